@@ -1,0 +1,177 @@
+package triage
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Answers are what a person has said so far about the questions of one table.
+// What has not been said stays missing, which is not the same as "no": it
+// stands for every value at once.
+//
+// The zero value is of no use; [Table.NoAnswers] makes one. Copies share their
+// contents, [Answers.Clone] does not.
+type Answers struct {
+	table     *Table
+	low, high bits // every missing answer at its least, at its most worrying value
+}
+
+// NoAnswers returns answers in which everything is missing.
+func (t *Table) NoAnswers() Answers {
+	if !t.compiled {
+		panic("triage: NoAnswers on a table that is not compiled")
+	}
+	a := Answers{t, make(bits, t.words), make(bits, t.words)}
+	for i := range t.scales {
+		a.Clear(i)
+	}
+	return a
+}
+
+// Table returns the table that the answers belong to.
+func (a Answers) Table() *Table { return a.table }
+
+// Clone returns a copy that shares nothing with a.
+func (a Answers) Clone() Answers {
+	return Answers{a.table, slices.Clone(a.low), slices.Clone(a.high)}
+}
+
+// Equal tells whether a and b say the same. Both must be of the same table.
+func (a Answers) Equal(b Answers) bool {
+	return slices.Equal(a.low, b.low) && slices.Equal(a.high, b.high)
+}
+
+// Set answers one scale with a value from 0 to its Top.
+func (a Answers) Set(scale, value int) {
+	s := a.table.scales[scale]
+	for v := 1; v <= s.Top; v++ {
+		a.low.put(s.bit+v-1, v <= value)
+		a.high.put(s.bit+v-1, v <= value)
+	}
+}
+
+// Clear makes one scale missing again.
+func (a Answers) Clear(scale int) {
+	s := a.table.scales[scale]
+	for v := 1; v <= s.Top; v++ {
+		a.low.put(s.bit+v-1, false)
+		a.high.put(s.bit+v-1, true)
+	}
+}
+
+// Value returns the value given on a scale, or false if it is missing.
+func (a Answers) Value(scale int) (value int, known bool) {
+	s := a.table.scales[scale]
+	if a.high.get(s.bit) && !a.low.get(s.bit) {
+		return 0, false
+	}
+	for value < s.Top && a.low.get(s.bit+value) {
+		value++
+	}
+	return value, true
+}
+
+// Answered tells whether every scale of q has a value.
+func (a Answers) Answered(q *Question) bool {
+	from, to := q.Scales()
+	for s := from; s < to; s++ {
+		if _, known := a.Value(s); !known {
+			return false
+		}
+	}
+	return true
+}
+
+// Reply answers a whole question with option ids, as a person would: one id
+// for a question with one answer. For a list: the ticked ids, where a tick
+// beside "none" wins; "none" alone makes every tick no; "unsure" makes every
+// tick that was not given unsure, also beside "none". An error leaves a as it
+// was.
+func (a Answers) Reply(q *Question, ids ...string) error {
+	if err := q.accepts(ids); err != nil {
+		return err
+	}
+	from, _ := q.Scales()
+	if !q.List {
+		a.Set(from, q.Option(ids[0]))
+		return nil
+	}
+	rest := TickNo
+	if slices.Contains(ids, Unsure) {
+		rest = TickUnsure
+	}
+	for i, o := range q.Options {
+		if slices.Contains(ids, o.ID) {
+			a.Set(from+i, TickYes)
+		} else {
+			a.Set(from+i, rest)
+		}
+	}
+	return nil
+}
+
+// accepts tells why ids are not an answer to q.
+func (q *Question) accepts(ids []string) error {
+	if len(ids) == 0 {
+		return fmt.Errorf("%s: no answer given", q.ID)
+	}
+	if !q.List && len(ids) > 1 {
+		return fmt.Errorf("%s: takes one answer, not %d", q.ID, len(ids))
+	}
+	for _, id := range ids {
+		special := q.List && (id == None || id == Unsure)
+		if special && q.AtLeastOne {
+			return fmt.Errorf("%s: needs at least one of its options, %q is none", q.ID, id)
+		}
+		if !special && q.Option(id) < 0 {
+			return fmt.Errorf("%s: has no option %q", q.ID, id)
+		}
+	}
+	return nil
+}
+
+// Replied is the inverse of [Answers.Reply]: the ids that give the present
+// values of q, or false if q is missing in part, or cannot be said that way
+// because some ticks are unsure and others no.
+func (a Answers) Replied(q *Question) (ids []string, ok bool) {
+	from, to := q.Scales()
+	if !q.List {
+		v, known := a.Value(from)
+		if !known {
+			return nil, false
+		}
+		return []string{q.Options[v].ID}, true
+	}
+	no, unsure := 0, 0
+	for s := from; s < to; s++ {
+		switch v, known := a.Value(s); {
+		case !known:
+			return nil, false
+		case v == TickYes:
+			ids = append(ids, q.Options[s-from].ID)
+		case v == TickUnsure:
+			unsure++
+		default:
+			no++
+		}
+	}
+	switch {
+	case unsure > 0 && no > 0:
+		return nil, false
+	case unsure > 0:
+		ids = append(ids, Unsure)
+	case len(ids) == 0:
+		ids = []string{None}
+	}
+	return ids, true
+}
+
+func (b bits) get(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
+
+func (b bits) put(i int, on bool) {
+	if on {
+		b[i/64] |= 1 << (i % 64)
+	} else {
+		b[i/64] &^= 1 << (i % 64)
+	}
+}

@@ -1,0 +1,243 @@
+package triage
+
+import "slices"
+
+// Assessment is the result for one set of answers, with its reasons. All of it
+// is computed from the table by the one evaluator; nothing in it is written by
+// hand for a case.
+type Assessment struct {
+	Answers         Answers
+	AtLeast, AtMost Urgency // the range that the missing answers leave
+
+	Deciding []Reason   // rules that fired at AtLeast
+	Also     []Reason   // rules that fired below it, most urgent first
+	RuledOut []Reason   // refuted rules above AtLeast, with the answers that refuted them
+	Open     []*Rule    // rules above AtLeast that missing answers leave open
+	Changes  []Change   // the smallest changes that lead to a more urgent category
+	Advice   []*Advice  // safe for this person under every missing answer
+	Withheld []Withheld // advice that would suit but may not be safe
+
+	ComeBack []*SafetyNet // what should bring the person back, most urgent first
+	Missing  []*Question  // questions that can still change the result
+}
+
+// Reason is a rule together with the person's own answers that decided it.
+type Reason struct {
+	Rule    *Rule
+	Answers []Given
+}
+
+// Given is the value that was answered on a scale.
+type Given struct{ Scale, Value int }
+
+// Change is a set of answers that, given in place of the present ones, makes
+// the result more urgent.
+type Change struct {
+	To      Urgency
+	Rule    *Rule // the rule that would decide
+	Answers []Given
+}
+
+// Withheld is a piece of advice left out, and why. Sure tells whether the
+// answers say so; otherwise an answer is missing that could.
+type Withheld struct {
+	Advice  *Advice
+	Because string
+	Sure    bool
+}
+
+// Settled tells whether the missing answers cannot change the category any
+// more.
+func (as *Assessment) Settled() bool { return as.AtLeast.Category() == as.AtMost.Category() }
+
+// Category returns the category, or false when it is not settled. Self-care is
+// never returned while anything more urgent is possible.
+func (as *Assessment) Category() (c Category, settled bool) {
+	return as.AtLeast.Category(), as.Settled()
+}
+
+// Contact returns whom the deciding rules ask to contact instead of a doctor,
+// or "".
+func (as *Assessment) Contact() string {
+	for _, r := range as.Deciding {
+		if r.Rule.Contact != "" {
+			return r.Rule.Contact
+		}
+	}
+	return ""
+}
+
+// Assess decides what a leads to, and why.
+func (a Answers) Assess() *Assessment {
+	t := a.table
+	as := &Assessment{Answers: a.Clone()}
+	as.AtLeast, as.AtMost = a.Range()
+	missing := make([]bool, len(t.scales))
+	for _, i := range t.byUrgent {
+		r := &t.Rules[i]
+		switch state := a.state(r.when); {
+		case state == Fired && r.Urgency == as.AtLeast:
+			as.Deciding = append(as.Deciding, Reason{r, a.satisfied(r.When)})
+		case state == Fired:
+			as.Also = append(as.Also, Reason{r, a.satisfied(r.When)})
+		case r.Urgency <= as.AtLeast:
+		case state == Open:
+			as.Open = append(as.Open, r)
+			if !as.Settled() {
+				a.unsettled(r.When, r.when, missing)
+			}
+		default:
+			as.RuledOut = append(as.RuledOut, Reason{r, a.refuting(r)})
+		}
+	}
+	for i := range t.Questions {
+		q := &t.Questions[i]
+		if from, to := q.Scales(); slices.Contains(missing[from:to], true) {
+			as.Missing = append(as.Missing, q)
+		}
+	}
+	as.Changes = a.changes(as.AtLeast.Category())
+	as.advise()
+	for u := Call; u > as.AtLeast; u-- {
+		for i := range t.SafetyNet {
+			if t.SafetyNet[i].Urgency == u {
+				as.ComeBack = append(as.ComeBack, &t.SafetyNet[i])
+			}
+		}
+	}
+	return as
+}
+
+// satisfied returns the answers that make w hold: of each condition, every
+// step that the answers given so far fulfil.
+func (a Answers) satisfied(w When) []Given {
+	var given []Given
+	for _, condition := range w {
+		for _, s := range condition {
+			if v, known := a.Value(s.Scale); known && v >= s.Value {
+				given = add(given, Given{s.Scale, v})
+			}
+		}
+	}
+	return given
+}
+
+// refuting returns the answers that keep r from holding, of every condition
+// that cannot hold.
+func (a Answers) refuting(r *Rule) []Given {
+	var given []Given
+	for i, condition := range r.When {
+		if a.state(r.when[i:i+1]) != Refuted {
+			continue
+		}
+		for _, s := range condition {
+			if v, known := a.Value(s.Scale); known {
+				given = add(given, Given{s.Scale, v})
+			}
+		}
+	}
+	return given
+}
+
+func add(given []Given, g Given) []Given {
+	if slices.Contains(given, g) {
+		return given
+	}
+	return append(given, g)
+}
+
+// changes returns the smallest changes, of one answer and then of two, that
+// lead to a category above now for certain: the whole range must lie in it.
+// A pair that contains a change already found is left out.
+func (a Answers) changes(now Category) []Change {
+	var found []Change
+	for size := 1; size <= 2; size++ {
+		for _, i := range a.table.byUrgent {
+			r := &a.table.Rules[i]
+			if r.Urgency.Category() <= now {
+				break
+			}
+			var lacking [][]Given // per condition that does not hold yet
+			for c, condition := range r.When {
+				if r.when[c : c+1].holds(a.low) {
+					continue
+				}
+				var ways []Given
+				for _, s := range condition {
+					ways = append(ways, Given{s.Scale, a.table.scales[s.Scale].plainly(s.Value)})
+				}
+				lacking = append(lacking, ways)
+			}
+			if len(lacking) != size {
+				continue
+			}
+			for _, first := range lacking[0] {
+				if size == 1 {
+					found = a.consider(found, now, r, first)
+					continue
+				}
+				for _, second := range lacking[1] {
+					if second.Scale != first.Scale {
+						found = a.consider(found, now, r, first, second)
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// consider adds the change to found if it does what it says and says nothing
+// that a smaller change has not said.
+func (a Answers) consider(found []Change, now Category, r *Rule, given ...Given) []Change {
+	for _, c := range found {
+		if !slices.ContainsFunc(c.Answers, func(g Given) bool { return !slices.Contains(given, g) }) {
+			return found
+		}
+	}
+	changed := a.Clone()
+	for _, g := range given {
+		changed.Set(g.Scale, g.Value)
+	}
+	atLeast, atMost := changed.Range()
+	if atLeast.Category() <= now || atLeast.Category() != atMost.Category() {
+		return found
+	}
+	return append(found, Change{atLeast, r, given})
+}
+
+// plainly returns v, or the next worse value if v is only "not sure": a change
+// is described by an answer that a person would give when it is true.
+func (s Scale) plainly(v int) int {
+	if s.Value(v) == Unsure && v < s.Top {
+		return v + 1
+	}
+	return v
+}
+
+// advise fills in the advice that is safe under every missing answer and the
+// advice that was left out.
+func (as *Assessment) advise() {
+	a := as.Answers
+	for i := range a.table.Advice {
+		ad := &a.table.Advice[i]
+		now := as.AtMost
+		if ad.Waiting {
+			now = as.AtLeast
+		}
+		if now > ad.UpTo || ad.Waiting != (as.AtLeast >= Go) || !as.Settled() || a.state(ad.suits) != Fired {
+			continue
+		}
+		left, state := Withheld{Advice: ad}, Refuted
+		for _, w := range ad.Without {
+			if s := a.state(w.when); s > state {
+				left.Because, state = w.Because, s
+			}
+		}
+		if left.Sure = state == Fired; state == Refuted {
+			as.Advice = append(as.Advice, ad)
+		} else {
+			as.Withheld = append(as.Withheld, left)
+		}
+	}
+}

@@ -1,0 +1,341 @@
+package triage
+
+import "encoding/json"
+
+// This file gives tables, answers and assessments the shapes that programs
+// read. Keys and shapes are a contract; see the README.
+
+// MarshalJSON writes the answers by question id: an option id for a question
+// with one answer; for a list the array that [Answers.Reply] takes, or an
+// object of single ticks where some are missing or unsure beside others that
+// are no. Missing questions are left out.
+func (a Answers) MarshalJSON() ([]byte, error) {
+	scales := make([]bool, len(a.table.scales))
+	for i := range scales {
+		_, scales[i] = a.Value(i)
+	}
+	return json.Marshal(a.object(scales))
+}
+
+// object returns the answers on the marked scales by question id.
+func (a Answers) object(marked []bool) map[string]any {
+	out := map[string]any{}
+	for i := range a.table.Questions {
+		q := &a.table.Questions[i]
+		from, to := q.Scales()
+		whole, ticks := true, map[string]string{}
+		for s := from; s < to; s++ {
+			v, known := a.Value(s)
+			if whole = whole && known && marked[s]; !known || !marked[s] {
+				continue
+			}
+			ticks[a.table.scales[s].id()] = a.table.scales[s].Value(v)
+		}
+		ids, sayable := a.Replied(q)
+		switch {
+		case len(ticks) == 0:
+		case !q.List:
+			out[q.ID] = ids[0]
+		case whole && sayable:
+			out[q.ID] = ids
+		default:
+			out[q.ID] = ticks
+		}
+	}
+	return out
+}
+
+// id returns the id of the tick or of the question.
+func (s Scale) id() string {
+	if s.Option < 0 {
+		return s.Question.ID
+	}
+	return s.Question.Options[s.Option].ID
+}
+
+// givenObject returns given as an answers object that can be laid over another.
+func (t *Table) givenObject(given []Given) map[string]any {
+	out := map[string]any{}
+	for _, g := range given {
+		s := t.scales[g.Scale]
+		if s.Option < 0 {
+			out[s.Question.ID] = s.Value(g.Value)
+			continue
+		}
+		ticks, _ := out[s.Question.ID].(map[string]string)
+		if ticks == nil {
+			ticks = map[string]string{}
+			out[s.Question.ID] = ticks
+		}
+		ticks[s.id()] = s.Value(g.Value)
+	}
+	return out
+}
+
+type jsonIdentity struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Hash    string `json:"hash"`
+}
+
+type jsonGiven struct {
+	Question string `json:"question"`
+	Option   string `json:"option,omitempty"`
+	Value    string `json:"value"`
+}
+
+type jsonReason struct {
+	Rule    string      `json:"rule"`
+	Urgency string      `json:"urgency"`
+	Title   string      `json:"title"`
+	Because string      `json:"because"`
+	Do      string      `json:"do"`
+	Contact string      `json:"contact,omitempty"`
+	Answers []jsonGiven `json:"answers"`
+	Sources []string    `json:"sources"`
+}
+
+type jsonRuledOut struct {
+	Rule    string      `json:"rule"`
+	Urgency string      `json:"urgency"`
+	Title   string      `json:"title"`
+	Answers []jsonGiven `json:"answers"`
+}
+
+type jsonOpen struct {
+	Rule    string `json:"rule"`
+	Urgency string `json:"urgency"`
+	Title   string `json:"title"`
+}
+
+type jsonChange struct {
+	To      string         `json:"to"`
+	Urgency string         `json:"urgency"`
+	Rule    string         `json:"rule"`
+	Answers map[string]any `json:"answers"`
+}
+
+type jsonAdvice struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+}
+
+type jsonWithheld struct {
+	ID      string `json:"id"`
+	Because string `json:"because"`
+}
+
+type jsonAssessment struct {
+	Table    jsonIdentity   `json:"table"`
+	Category *string        `json:"category"`
+	Urgency  *string        `json:"urgency"`
+	AtLeast  string         `json:"at_least"`
+	AtMost   string         `json:"at_most"`
+	Settled  bool           `json:"settled"`
+	Reasons  []jsonReason   `json:"reasons"`
+	RuledOut []jsonRuledOut `json:"ruled_out"`
+	Open     []jsonOpen     `json:"open"`
+	Changes  []jsonChange   `json:"changes"`
+	Advice   []jsonAdvice   `json:"advice"`
+	Withheld []jsonWithheld `json:"withheld"`
+	ComeBack []string       `json:"come_back_if"`
+	Missing  []string       `json:"missing"`
+}
+
+func (t *Table) identity() jsonIdentity { return jsonIdentity{t.Name, t.Version, t.Hash} }
+
+// MarshalJSON writes the assessment. Category and urgency are null unless the
+// category is settled; then urgency is at_least. Lists are never null. The
+// deciding rules come first among the reasons.
+func (as *Assessment) MarshalJSON() ([]byte, error) {
+	t := as.Answers.table
+	out := jsonAssessment{
+		Table: t.identity(), AtLeast: as.AtLeast.String(), AtMost: as.AtMost.String(), Settled: as.Settled(),
+		Reasons: []jsonReason{}, RuledOut: []jsonRuledOut{}, Open: []jsonOpen{}, Changes: []jsonChange{},
+		Advice: []jsonAdvice{}, Withheld: []jsonWithheld{}, ComeBack: []string{}, Missing: []string{},
+	}
+	if c, settled := as.Category(); settled {
+		category, urgency := c.String(), as.AtLeast.String()
+		out.Category, out.Urgency = &category, &urgency
+	}
+	for _, reasons := range [][]Reason{as.Deciding, as.Also} {
+		for _, r := range reasons {
+			out.Reasons = append(out.Reasons, jsonReason{
+				r.Rule.ID, r.Rule.Urgency.String(), r.Rule.Title, r.Rule.Because, r.Rule.Do, r.Rule.Contact,
+				t.jsonGiven(r.Answers), list(r.Rule.Sources),
+			})
+		}
+	}
+	for _, r := range as.RuledOut {
+		out.RuledOut = append(out.RuledOut, jsonRuledOut{r.Rule.ID, r.Rule.Urgency.String(), r.Rule.Title, t.jsonGiven(r.Answers)})
+	}
+	for _, r := range as.Open {
+		out.Open = append(out.Open, jsonOpen{r.ID, r.Urgency.String(), r.Title})
+	}
+	for _, c := range as.Changes {
+		out.Changes = append(out.Changes, jsonChange{c.To.Category().String(), c.To.String(), c.Rule.ID, t.givenObject(c.Answers)})
+	}
+	for _, a := range as.Advice {
+		out.Advice = append(out.Advice, jsonAdvice{a.ID, a.Say})
+	}
+	for _, w := range as.Withheld {
+		out.Withheld = append(out.Withheld, jsonWithheld{w.Advice.ID, w.Because})
+	}
+	for _, s := range as.ComeBack {
+		out.ComeBack = append(out.ComeBack, s.Say)
+	}
+	for _, q := range as.Missing {
+		out.Missing = append(out.Missing, q.ID)
+	}
+	return json.Marshal(out)
+}
+
+func (t *Table) jsonGiven(given []Given) []jsonGiven {
+	out := []jsonGiven{}
+	for _, g := range given {
+		s := t.scales[g.Scale]
+		j := jsonGiven{Question: s.Question.ID, Value: s.Value(g.Value)}
+		if s.Option >= 0 {
+			j.Option = s.id()
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// list returns s, or an empty list in place of nil.
+func list(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+type jsonOption struct {
+	ID      string `json:"id"`
+	Say     string `json:"say"`
+	RedFlag bool   `json:"red_flag"`
+	With    []any  `json:"with,omitempty"`
+}
+
+type jsonQuestion struct {
+	ID         string       `json:"id"`
+	Ask        string       `json:"ask"`
+	Why        string       `json:"why"`
+	List       bool         `json:"list"`
+	AtLeastOne bool         `json:"at_least_one,omitempty"`
+	Options    []jsonOption `json:"options"`
+}
+
+type jsonRule struct {
+	ID      string   `json:"id"`
+	Urgency string   `json:"urgency"`
+	Title   string   `json:"title"`
+	When    []any    `json:"when"`
+	Because string   `json:"because"`
+	Do      string   `json:"do"`
+	Sources []string `json:"sources"`
+	Status  string   `json:"status"`
+}
+
+type jsonSource struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Address string `json:"address"`
+	Note    string `json:"note,omitempty"`
+}
+
+type jsonTable struct {
+	Table     jsonIdentity   `json:"table"`
+	Questions []jsonQuestion `json:"questions"`
+	Rules     []jsonRule     `json:"rules"`
+	Advice    []any          `json:"advice"`
+	Sources   []jsonSource   `json:"sources"`
+}
+
+// step is one alternative of a condition, in words that mean the same for
+// lists and other questions: this value, or a worse one.
+type step struct {
+	Question string `json:"question"`
+	Option   string `json:"option,omitempty"`
+	AtLeast  string `json:"at_least"`
+}
+
+// conditions returns w as a list of conditions that must all hold, each a list
+// of steps of which one must.
+func (t *Table) conditions(w When) []any {
+	out := []any{}
+	for _, c := range w {
+		steps := []step{}
+		for _, s := range c {
+			scale := t.scales[s.Scale]
+			j := step{Question: scale.Question.ID, AtLeast: scale.Value(s.Value)}
+			if scale.Option >= 0 {
+				j.Option = scale.id()
+			}
+			steps = append(steps, j)
+		}
+		out = append(out, steps)
+	}
+	return out
+}
+
+// MarshalJSON writes the table, options least worrying first.
+func (t *Table) MarshalJSON() ([]byte, error) {
+	out := jsonTable{t.identity(), []jsonQuestion{}, []jsonRule{}, []any{}, []jsonSource{}}
+	for _, q := range t.Questions {
+		j := jsonQuestion{q.ID, q.Ask, q.Why, q.List, q.AtLeastOne, nil}
+		for _, o := range q.Options {
+			option := jsonOption{ID: o.ID, Say: o.Say, RedFlag: o.RedFlag}
+			if len(o.With) > 0 {
+				option.With = t.conditions(o.With)
+			}
+			j.Options = append(j.Options, option)
+		}
+		out.Questions = append(out.Questions, j)
+	}
+	for i := range t.Rules {
+		out.Rules = append(out.Rules, t.jsonRule(&t.Rules[i]))
+	}
+	for _, a := range t.Advice {
+		without := []any{}
+		for _, w := range a.Without {
+			without = append(without, map[string]any{"when": t.conditions(w.When), "because": w.Because})
+		}
+		out.Advice = append(out.Advice, map[string]any{
+			"id": a.ID, "say": a.Say, "suits": t.conditions(a.Suits), "without": without,
+			"up_to": a.UpTo.String(), "waiting": a.Waiting, "sources": list(a.Sources),
+		})
+	}
+	for _, s := range t.Sources {
+		out.Sources = append(out.Sources, jsonSource(s))
+	}
+	return json.Marshal(out)
+}
+
+func (t *Table) jsonRule(r *Rule) jsonRule {
+	return jsonRule{r.ID, r.Urgency.String(), r.Title, t.conditions(r.When), r.Because, r.Do, list(r.Sources), string(r.Status)}
+}
+
+// Excerpt returns the part of the table that speaks of one rule, in the shape
+// of the whole: the questions its conditions name, the rule, its sources.
+func (t *Table) Excerpt(r *Rule) *Table {
+	out := &Table{Name: t.Name, Version: t.Version, Hash: t.Hash, scales: t.scales, Rules: []Rule{*r}}
+	used := map[*Question]bool{}
+	for _, c := range r.When {
+		for _, s := range c {
+			used[t.scales[s.Scale].Question] = true
+		}
+	}
+	for i := range t.Questions {
+		if used[&t.Questions[i]] {
+			out.Questions = append(out.Questions, t.Questions[i])
+		}
+	}
+	for _, id := range r.Sources {
+		if s := t.Source(id); s != nil {
+			out.Sources = append(out.Sources, *s)
+		}
+	}
+	return out
+}

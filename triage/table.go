@@ -1,0 +1,341 @@
+package triage
+
+import "fmt"
+
+// The ids that mean the same in every question.
+const (
+	None   = "none"   // of a list: none of these
+	Unsure = "unsure" // not sure
+)
+
+// The values of one tick of a list, from least to most worrying.
+const (
+	TickNo = iota
+	TickUnsure
+	TickYes
+)
+
+// TickNames are the ids of the values of a tick.
+var TickNames = [...]string{TickNo: "no", TickUnsure: Unsure, TickYes: "yes"}
+
+// Stage says when a question comes. Life and limb come before everything.
+type Stage uint8
+
+// The stages of an interview, in their order.
+const (
+	StageLife    Stage = iota // signs of danger to life
+	StageLimb                 // signs of danger to the leg
+	StagePerson               // who the person is
+	StageProblem              // all other questions, in the table's order
+)
+
+// Table is everything a result can depend on. Fill in the exported fields and
+// call [Table.Compile]; after that a table must not change, and may be used
+// from many goroutines at once.
+type Table struct {
+	Name    string // what the table is about
+	Version string // of its contents
+	Hash    string // of its files, so that a result can name exactly what made it
+
+	Questions []Question
+	Rules     []Rule
+	Advice    []Advice
+	SafetyNet []SafetyNet
+	Sources   []Source
+	Numbers   []Number
+
+	scales   []Scale
+	order    []int // questions by stage, then as listed
+	byUrgent []int // rules, most urgent first, then as listed
+	words    int   // 64-bit words in a bit set of this table
+	compiled bool
+}
+
+// Question is one page of the interview.
+type Question struct {
+	ID    string
+	Stage Stage
+	Ask   string // the question in plain words
+	Why   string // why it is asked
+	// List tells that the options are ticks, each a fact of its own.
+	// Otherwise they are the possible answers, least worrying first.
+	List bool
+	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
+	AtLeastOne bool
+	Options    []Option
+
+	index int
+	first int // its first scale
+}
+
+// Option is one possible answer, or one tick of a list.
+type Option struct {
+	ID  string
+	Say string // in the words of the person who answers
+	// RedFlag promises that this answer leads to an emergency, whatever else
+	// is said, as long as With holds too.
+	RedFlag bool
+	With    When
+}
+
+// Rule says: when these answers are given, the urgency is at least this.
+type Rule struct {
+	ID      string
+	Urgency Urgency
+	Title   string // what it is about, without a diagnosis
+	About   string // completes "we did not send you now for ..."
+	When    When
+	Because string // why it matters, one plain sentence
+	Do      string // what to do now
+	Contact string // whom to contact instead of a doctor: "" or maternity
+	Sources []string
+	Status  Status
+	Review  Review
+
+	when when
+}
+
+// Status tells how far a rule has come.
+type Status string
+
+// A rule is a draft until a clinician has reviewed it. A retired rule stays in
+// the table to be read and never evaluates.
+const (
+	Draft    Status = "draft"
+	Reviewed Status = "reviewed"
+	Retired  Status = "retired"
+)
+
+// Review names the clinician who reviewed a rule and the day, as YYYY-MM-DD.
+type Review struct{ By, On string }
+
+// Advice is something to do at home, or while help is on the way.
+type Advice struct {
+	ID      string
+	Say     string
+	Suits   When       // given only to people for whom this holds
+	Without []Withhold // and left out when one of these could hold
+	UpTo    Urgency    // the highest urgency it is given at
+	Waiting bool       // for the wait in an emergency, and only then
+	Sources []string
+
+	suits when
+}
+
+// Withhold is a reason not to give a piece of advice.
+type Withhold struct {
+	When    When
+	Because string // completes "we left this out because ..."
+
+	when when
+}
+
+// SafetyNet tells a person what should bring them back, and how fast. It is
+// shown with every result that is less urgent.
+type SafetyNet struct {
+	ID      string
+	Say     string
+	Urgency Urgency
+	Sources []string
+}
+
+// Source is a page or file that a rule rests on.
+type Source struct {
+	ID      string
+	Title   string
+	Address string // a web address, or the name of a file
+	Note    string // for instance that the page is a copy
+}
+
+// Number is what to dial in a country.
+type Number struct {
+	Country   string // ISO 3166-1 alpha-2
+	Name      string // in a sentence: "the UK"
+	Emergency string // 999
+	Advice    string // whom to ask when it is not an emergency; may be empty
+	Sources   []string
+}
+
+// When is a list of conditions that must all hold. An empty one always holds.
+type When []Condition
+
+// Condition holds when at least one of its steps does.
+type Condition []Step
+
+// Step is "this value, or a worse one, on this scale".
+type Step struct {
+	Scale int
+	Value int // from 1: the lowest value always holds and says nothing
+}
+
+// Scale is one thing that can be answered: a question with one answer, or one
+// tick of a list. Its values run from 0, the least worrying, to Top.
+type Scale struct {
+	Question *Question
+	Option   int // the tick's index in Question.Options, or -1
+	Top      int
+	bit      int // the bit of value 1; value v has bit+v-1
+}
+
+// Compile checks that the table is whole and makes it ready for use. It
+// numbers the scales in the order of the questions and their ticks, so a
+// caller that refers to scales does so by the same count, or by
+// [Table.ScaleOf] after a first Compile without rules.
+func (t *Table) Compile() error {
+	t.scales, t.order, t.byUrgent = nil, nil, nil
+	bits := 0
+	add := func(q *Question, option, top int) {
+		t.scales = append(t.scales, Scale{q, option, top, bits})
+		bits += top
+	}
+	for i := range t.Questions {
+		q := &t.Questions[i]
+		q.index, q.first = i, len(t.scales)
+		switch {
+		case q.List && len(q.Options) == 0, !q.List && len(q.Options) < 2:
+			return fmt.Errorf("question %s has too few options", q.ID)
+		case q.List:
+			for o := range q.Options {
+				add(q, o, TickYes)
+			}
+		default:
+			add(q, -1, len(q.Options)-1)
+		}
+	}
+	t.words = (bits + 63) / 64
+	for stage := StageLife; stage <= StageProblem; stage++ {
+		for i := range t.Questions {
+			if t.Questions[i].Stage == stage {
+				t.order = append(t.order, i)
+			}
+		}
+	}
+	for u := Call; ; u-- {
+		for i := range t.Rules {
+			if r := &t.Rules[i]; r.Urgency == u && r.Status != Retired {
+				t.byUrgent = append(t.byUrgent, i)
+			}
+		}
+		if u == Home {
+			break
+		}
+	}
+	var err error
+	compile := func(owner string, w When) when {
+		c, e := t.compileWhen(w)
+		if e != nil && err == nil {
+			err = fmt.Errorf("%s: %w", owner, e)
+		}
+		return c
+	}
+	for i := range t.Rules {
+		t.Rules[i].when = compile("rule "+t.Rules[i].ID, t.Rules[i].When)
+	}
+	for i := range t.Advice {
+		a := &t.Advice[i]
+		a.suits = compile("advice "+a.ID, a.Suits)
+		for j := range a.Without {
+			a.Without[j].when = compile("advice "+a.ID, a.Without[j].When)
+		}
+	}
+	for i := range t.Questions {
+		for _, o := range t.Questions[i].Options {
+			compile("question "+t.Questions[i].ID, o.With)
+		}
+	}
+	t.compiled = err == nil
+	return err
+}
+
+// Scales returns the scales in their order. They must not be changed.
+func (t *Table) Scales() []Scale { return t.scales }
+
+// Question returns the question with this id, or nil.
+func (t *Table) Question(id string) *Question {
+	for i := range t.Questions {
+		if t.Questions[i].ID == id {
+			return &t.Questions[i]
+		}
+	}
+	return nil
+}
+
+// Rule returns the rule with this id, or nil.
+func (t *Table) Rule(id string) *Rule {
+	for i := range t.Rules {
+		if t.Rules[i].ID == id {
+			return &t.Rules[i]
+		}
+	}
+	return nil
+}
+
+// Source returns the source with this id, or nil.
+func (t *Table) Source(id string) *Source {
+	for i := range t.Sources {
+		if t.Sources[i].ID == id {
+			return &t.Sources[i]
+		}
+	}
+	return nil
+}
+
+// ByUrgency returns the rules that can evaluate, the most urgent first and
+// otherwise as listed.
+func (t *Table) ByUrgency() []*Rule {
+	rules := make([]*Rule, len(t.byUrgent))
+	for i, r := range t.byUrgent {
+		rules[i] = &t.Rules[r]
+	}
+	return rules
+}
+
+// AllReviewed tells whether a clinician has reviewed every rule in use.
+func (t *Table) AllReviewed() bool {
+	for _, i := range t.byUrgent {
+		if t.Rules[i].Status != Reviewed {
+			return false
+		}
+	}
+	return true
+}
+
+// Option returns the index of the option with this id, or -1.
+func (q *Question) Option(id string) int {
+	for i := range q.Options {
+		if q.Options[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// Index returns the place of q in [Table.Questions].
+func (q *Question) Index() int { return q.index }
+
+// Scales returns the numbers of the first scale of q and of the one after its last.
+func (q *Question) Scales() (from, to int) {
+	if q.List {
+		return q.first, q.first + len(q.Options)
+	}
+	return q.first, q.first + 1
+}
+
+// Value returns the id of a value on s: an option of its question, or no,
+// unsure or yes.
+func (s Scale) Value(v int) string {
+	if s.Option < 0 {
+		return s.Question.Options[v].ID
+	}
+	return TickNames[v]
+}
+
+// ValueOf is the inverse of Value; it returns -1 for an unknown id.
+func (s Scale) ValueOf(id string) int {
+	for v := 0; v <= s.Top; v++ {
+		if s.Value(v) == id {
+			return v
+		}
+	}
+	return -1
+}
