@@ -307,8 +307,10 @@ func (f file) choice(n *yaml.Node, what string, known []string) int {
 	return i
 }
 
-// nearest completes an error message with the known word that comes closest,
-// or with all of them when they are few.
+// Nearest completes an error message with the known word that comes closest,
+// or with all of them when they are few; it is empty when neither helps.
+func Nearest(word string, known []string) string { return nearest(word, known) }
+
 func nearest(word string, known []string) string {
 	best, distance := "", len(word)/2+1
 	if len(word) > 4*maxShown {

@@ -21,7 +21,7 @@ type Interview struct {
 	table  *Table
 	path   []Turn            // what has been answered, oldest first
 	kept   map[Page][]string // the last reply to every page, on the path or not
-	onward bool              // past an emergency, for the doctor
+	onward int               // replies given when the person went on past an emergency; -1: did not
 }
 
 // Page is one thing to ask: a whole question, or one tick of a list that is
@@ -40,7 +40,7 @@ type Turn struct {
 
 // NewInterview starts an interview over t.
 func NewInterview(t *Table) *Interview {
-	return &Interview{table: t, kept: map[Page][]string{}}
+	return &Interview{table: t, kept: map[Page][]string{}, onward: -1}
 }
 
 // Answers returns what has been said on the path so far. Replies that are off
@@ -157,7 +157,7 @@ advice:
 func (in *Interview) least(a Answers) (u Urgency, counts bool) {
 	now, _ := a.Range()
 	switch {
-	case in.onward:
+	case in.onward >= 0:
 		return Routine, true
 	case now >= Go:
 		return 0, false
@@ -185,15 +185,17 @@ func (in *Interview) Answer(ids ...string) error {
 }
 
 // Back takes back the last reply, so that its page is asked again. The reply
-// is kept and offered, but counts only when it is given again. It returns
-// false at the first page.
+// is kept and offered, but counts only when it is given again. Right after
+// [Interview.GoOn] it takes that back instead. It returns false at the first
+// page.
 func (in *Interview) Back() bool {
-	if len(in.path) == 0 {
+	switch {
+	case in.onward == len(in.path):
+		in.onward = -1
+	case len(in.path) == 0:
 		return false
-	}
-	in.path = in.path[:len(in.path)-1]
-	if now, _ := in.Answers().Range(); now < Go {
-		in.onward = false
+	default:
+		in.path = in.path[:len(in.path)-1]
 	}
 	return true
 }
@@ -205,16 +207,21 @@ func (in *Interview) Offered(page Page) []string { return slices.Clone(in.kept[p
 func (in *Interview) Path() []Turn { return slices.Clone(in.path) }
 
 // GoOn asks the questions that an emergency made needless, so that the person
-// has them at hand for the doctor. What it adds can only raise the urgency.
-func (in *Interview) GoOn() { in.onward = true }
+// has them at hand for the doctor. What it adds can only raise the urgency. It
+// does nothing unless [Interview.CanGoOn].
+func (in *Interview) GoOn() {
+	if in.CanGoOn() {
+		in.onward = len(in.path)
+	}
+}
 
-// CanGoOn tells whether the interview stopped for an emergency and [GoOn]
+// CanGoOn tells whether the interview stopped for an emergency and going on
 // would find something to ask.
 func (in *Interview) CanGoOn() bool {
-	if now, _ := in.Answers().Range(); in.onward || now < Go {
+	if now, _ := in.Answers().Range(); in.onward >= 0 || now < Go {
 		return false
 	}
-	more := Interview{table: in.table, path: in.path, onward: true}
+	more := Interview{table: in.table, path: in.path, onward: len(in.path)}
 	_, ok := more.Page()
 	return ok
 }

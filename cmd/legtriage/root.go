@@ -1,0 +1,193 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"legtriage/rules"
+	"legtriage/triage"
+	"legtriage/ui"
+)
+
+// flags are the flags that more than one verb knows.
+type flags struct {
+	table   string
+	country string
+	noColor bool
+	format  string
+	plain   bool
+	version bool
+}
+
+func newRoot() *cobra.Command {
+	f := &flags{}
+	root := &cobra.Command{
+		Use:   "legtriage",
+		Short: "Questions about a leg symptom, and what to do next",
+		Long: `legtriage asks short questions about a leg symptom and suggests one of three
+things: self-care, see a doctor, or seek emergency care. It shows which rule
+decided, and why. Nothing leaves this computer and nothing is kept.
+
+It is not a doctor and makes no diagnosis. In an emergency, call for help first.`,
+		Example: `  legtriage                       start the questions
+  legtriage --plain               line by line, for screen readers and pipes
+  legtriage --country GB          with the numbers to call in the UK
+  legtriage assess answers.json   what a set of answers leads to
+  legtriage rules clot-in-leg     read one rule`,
+		Args:          noArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.version {
+				return f.printVersion(cmd)
+			}
+			return f.interview(cmd)
+		},
+	}
+	root.PersistentFlags().StringVar(&f.table, "table", "", "use the table in this folder instead of the one built in")
+	root.PersistentFlags().StringVar(&f.country, "country", "", "two letters, like GB: whose emergency number to show")
+	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
+	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
+	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
+	root.AddCommand(newAssess(f), newRules(f))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return exit{exitUsage, err.Error() + ". See legtriage --help."}
+	})
+	must(root.RegisterFlagCompletionFunc("country", f.completeCountry))
+	must(root.MarkPersistentFlagDirname("table"))
+	return root
+}
+
+// noArgs refuses arguments, with the nearest verb when one was meant.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var verbs []string
+	for _, c := range cmd.Commands() {
+		verbs = append(verbs, c.Name())
+	}
+	return exit{exitUsage, fmt.Sprintf("there is no command %q%s. See legtriage --help.", args[0], rules.Nearest(args[0], verbs))}
+}
+
+// must ends the program on errors that only a mistake in this package causes.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// load returns the table that the flags name.
+func (f *flags) load() (*triage.Table, error) {
+	if f.table == "" {
+		return rules.Leg()
+	}
+	t, err := rules.Load(os.DirFS(f.table))
+	var errs rules.Errors
+	if errors.As(err, &errs) {
+		for _, e := range errs {
+			if e.File == "table" {
+				e.File = f.table
+			} else {
+				e.File = filepath.Join(f.table, e.File)
+			}
+		}
+		return nil, exit{exitUsage, "the table cannot be used:\n" + errs.Error()}
+	}
+	return t, err
+}
+
+// place returns the place that the flags and the locale tell.
+func (f *flags) place(t *triage.Table) (ui.Place, error) {
+	place, err := ui.PlaceFor(t, f.country, locale())
+	if err != nil {
+		return place, exit{exitUsage, err.Error() + "."}
+	}
+	return place, nil
+}
+
+// locale returns the settings that name a country, as the C library ranks them.
+func locale() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// teller loads the table and returns what puts it into words.
+func (f *flags) teller() (*triage.Table, ui.Teller, error) {
+	t, err := f.load()
+	if err != nil {
+		return nil, ui.Teller{}, err
+	}
+	place, err := f.place(t)
+	return t, ui.Teller{Words: ui.English, Place: place}, err
+}
+
+func (f *flags) completeCountry(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	t, err := f.load()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var out []string
+	for _, n := range t.Numbers {
+		out = append(out, n.Country+"\t"+n.Name)
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// addFormat gives a verb the flag --format.
+func (f *flags) addFormat(cmd *cobra.Command, formats ...string) {
+	cmd.Flags().StringVar(&f.format, "format", formats[0], "one of "+strings.Join(formats, ", "))
+	must(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)))
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		for _, known := range formats {
+			if f.format == known {
+				return nil
+			}
+		}
+		return exit{exitUsage, fmt.Sprintf("there is no format %q%s.", f.format, rules.Nearest(f.format, formats))}
+	}
+}
+
+// print writes a document in the format of the flags, json aside.
+func (f *flags) print(cmd *cobra.Command, d ui.Document) error {
+	switch f.format {
+	case "markdown":
+		return d.Markdown(cmd.OutOrStdout())
+	case "html":
+		return d.HTML(cmd.OutOrStdout())
+	}
+	return d.Text(cmd.OutOrStdout(), 76)
+}
+
+func (f *flags) printVersion(cmd *cobra.Command) error {
+	t, err := f.load()
+	if err != nil {
+		return err
+	}
+	version := "(not released)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		version = info.Main.Version
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "legtriage %s\ntable %q version %s, %s\n", version, t.Name, t.Version, t.Hash)
+	return err
+}
+
+// reason returns what went wrong with a file, without its path.
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}

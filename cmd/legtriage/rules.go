@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"legtriage/rules"
+)
+
+func newRules(f *flags) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "rules [ID]",
+		Short: "Read the table, or one rule with its reason and sources",
+		Long: `rules shows all rules of the table, the most urgent first. With the id of a rule
+it shows that rule: its conditions in words, why it matters, what it tells to do,
+its sources, whether a clinician has reviewed it, and answers that make it fire.`,
+		Example: `  legtriage rules
+  legtriage rules clot-in-leg
+  legtriage rules --format json`,
+		Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			t, err := f.load()
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveError
+			}
+			var out []string
+			for _, r := range t.Rules {
+				out = append(out, r.ID+"\t"+r.Title)
+			}
+			return out, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			t, tell, err := f.teller()
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				if f.format == "json" {
+					return printJSON(cmd.OutOrStdout(), t)
+				}
+				return f.print(cmd, tell.Table(t))
+			}
+			r := t.Rule(args[0])
+			if r == nil {
+				var ids []string
+				for _, r := range t.Rules {
+					ids = append(ids, r.ID)
+				}
+				return exit{exitUsage, fmt.Sprintf("there is no rule %q%s. See legtriage rules.", args[0], rules.Nearest(args[0], ids))}
+			}
+			if f.format == "json" {
+				return printJSON(cmd.OutOrStdout(), t.Excerpt(r))
+			}
+			return f.print(cmd, tell.Rule(t, r))
+		},
+	}
+	f.addFormat(cmd, "text", "json", "markdown", "html")
+	return cmd
+}

@@ -1,0 +1,306 @@
+package triage_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"legtriage/triage"
+)
+
+// TestAssessmentSortsEveryRule wants each rule in the one list where it
+// belongs, in order, or in none.
+func TestAssessmentSortsEveryRule(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := partly(t, table)
+		as, truth := v.answers(table).Assess(), survey(table, v)
+		var deciding, also, ruledOut, open []string
+		for u := int(triage.Call); u >= 0; u-- {
+			for i, r := range table.Rules {
+				if int(r.Urgency) != u || r.Status == triage.Retired {
+					continue
+				}
+				switch state, above := truth.rules[i].whole.state(), r.Urgency > truth.least; {
+				case state == triage.Fired && r.Urgency == truth.least:
+					deciding = append(deciding, r.ID)
+				case state == triage.Fired:
+					also = append(also, r.ID)
+				case state == triage.Open && above:
+					open = append(open, r.ID)
+				case above:
+					ruledOut = append(ruledOut, r.ID)
+				}
+			}
+		}
+		same := func(what string, want []string, got []string) {
+			if !slices.Equal(got, want) {
+				wrong(t, table, v, "%s is %v, want %v", what, got, want)
+			}
+		}
+		same("Deciding", deciding, ruleIDs(as.Deciding))
+		same("Also", also, ruleIDs(as.Also))
+		same("RuledOut", ruledOut, ruleIDs(as.RuledOut))
+		var openIDs []string
+		for _, r := range as.Open {
+			openIDs = append(openIDs, r.ID)
+		}
+		same("Open", open, openIDs)
+		var nets, wantNets []string
+		for _, s := range as.ComeBack {
+			nets = append(nets, s.ID)
+		}
+		for u := triage.Call; u > truth.least; u-- {
+			for _, s := range table.SafetyNet {
+				if s.Urgency == u {
+					wantNets = append(wantNets, s.ID)
+				}
+			}
+		}
+		same("ComeBack", wantNets, nets)
+	})
+}
+
+func ruleIDs(reasons []triage.Reason) []string {
+	var out []string
+	for _, r := range reasons {
+		out = append(out, r.Rule.ID)
+	}
+	return out
+}
+
+// TestReasonsStandOnTheirOwn takes the answers that a reason names, forgets
+// everything else that was said, and wants the rule decided all the same.
+// A reason that left out an answer that it needs would be half a truth.
+func TestReasonsStandOnTheirOwn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := partly(t, table)
+		as := v.answers(table).Assess()
+		check := func(reasons []triage.Reason, want triage.State) {
+			for _, reason := range reasons {
+				for i, g := range reason.Answers {
+					if v[g.Scale] != g.Value {
+						wrong(t, table, v, "%s is explained by %s, which nobody said", reason.Rule.ID, shownGiven(table, g))
+					}
+					if slices.Contains(reason.Answers[:i], g) {
+						wrong(t, table, v, "%s is explained by %s twice", reason.Rule.ID, shownGiven(table, g))
+					}
+					if !names(reason.Rule.When, g.Scale) {
+						wrong(t, table, v, "%s is explained by %s, on which it does not depend", reason.Rule.ID, shownGiven(table, g))
+					}
+				}
+				tally := newTally(reason.Rule.When)
+				completions(table, only(table, reason.Answers), tally.see)
+				if got := tally.whole.state(); got != want {
+					wrong(t, table, v, "%s is %v, but with no more than %s it is %v", reason.Rule.ID, want, shownAnswers(table, reason.Answers), got)
+				}
+			}
+		}
+		check(as.Deciding, triage.Fired)
+		check(as.Also, triage.Fired)
+		check(as.RuledOut, triage.Refuted)
+	})
+}
+
+func names(w triage.When, scale int) bool {
+	return slices.ContainsFunc(w, func(c triage.Condition) bool {
+		return slices.ContainsFunc(c, func(s triage.Step) bool { return s.Scale == scale })
+	})
+}
+
+// TestChangesAreSureAndSmall holds every change to its word: given in place of
+// the present answers it leads to a more urgent category whatever is missing,
+// the rule it names is one that decides then, and no part of it does the same.
+func TestChangesAreSureAndSmall(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := partly(t, table)
+		now, _ := span(table, v)
+		as := v.answers(table).Assess()
+		for i, c := range as.Changes {
+			shown := shownAnswers(table, c.Answers)
+			to, sure := surely(table, v.with(c.Answers...), now.Category())
+			if !sure {
+				wrong(t, table, v, "the change %s does not lead above %v for sure", shown, now.Category())
+			}
+			if to != c.To || c.Rule.Urgency != to {
+				wrong(t, table, v, "the change %s leads to %v, not to %v by %s", shown, to, c.To, shownRule(table, c.Rule))
+			}
+			decides := newTally(c.Rule.When)
+			completions(table, v.with(c.Answers...), decides.see)
+			if !decides.whole.all {
+				wrong(t, table, v, "%s does not hold after the change %s", shownRule(table, c.Rule), shown)
+			}
+			if len(c.Answers) < 1 || len(c.Answers) > 2 {
+				wrong(t, table, v, "the change %s has %d answers", shown, len(c.Answers))
+			}
+			for j, g := range c.Answers {
+				if v[g.Scale] != missing && v[g.Scale] >= g.Value {
+					wrong(t, table, v, "the change %s raises nothing on scale %d", shown, g.Scale)
+				}
+				part := slices.Delete(slices.Clone(c.Answers), j, j+1)
+				if _, enough := surely(table, v.with(part...), now.Category()); enough {
+					wrong(t, table, v, "of the change %s already %s is enough", shown, shownAnswers(table, part))
+				}
+			}
+			for _, other := range as.Changes[:i] {
+				if !slices.ContainsFunc(other.Answers, func(g triage.Given) bool { return !slices.Contains(c.Answers, g) }) {
+					wrong(t, table, v, "the change %s repeats %s", shown, shownAnswers(table, other.Answers))
+				}
+			}
+		}
+	})
+}
+
+// TestChangesOfOneAnswerAreComplete tries every single answer by brute force.
+// One that leads to a more urgent category for sure must be among the changes,
+// at this value or at a lower one that leads as high. Values that are only
+// "not sure" are left out: a change is told as something that can be true.
+func TestChangesOfOneAnswerAreComplete(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := partly(t, table)
+		now, _ := span(table, v)
+		changes := v.answers(table).Assess().Changes
+		for s, scale := range table.Scales() {
+			for value := max(1, v[s]+1); value <= scale.Top && scale.Question.ID != wide; value++ {
+				if scale.Value(value) == triage.Unsure && value < scale.Top {
+					continue
+				}
+				g := triage.Given{Scale: s, Value: value}
+				to, sure := surely(table, v.with(g), now.Category())
+				if sure && !slices.ContainsFunc(changes, func(c triage.Change) bool {
+					return len(c.Answers) == 1 && c.Answers[0].Scale == s && c.Answers[0].Value <= value && c.To == to
+				}) {
+					wrong(t, table, v, "%s alone leads to %v, but is not among the changes %v", shownGiven(table, g), to, shownChanges(table, changes))
+				}
+			}
+		}
+	})
+}
+
+func shownChanges(table *triage.Table, changes []triage.Change) []string {
+	var out []string
+	for _, c := range changes {
+		out = append(out, shownAnswers(table, c.Answers)+" to "+c.To.String()+" by "+c.Rule.ID)
+	}
+	return out
+}
+
+// TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing wants every piece of advice
+// in the one list where it belongs. Given is what suits in all completions and
+// is unsafe in none; what suits and may be unsafe is withheld with a reason
+// that applies.
+func TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := partly(t, table)
+		as, truth := v.answers(table).Assess(), survey(table, v)
+		for i := range table.Advice {
+			ad := &table.Advice[i]
+			now := truth.most // the worst that may come decides what is safe at home
+			if ad.Waiting {
+				now = truth.least // who waits for help is in an emergency for sure
+			}
+			fits := truth.settled() && now <= ad.UpTo && ad.Waiting == (truth.least.Category() == triage.Emergency) && truth.suits[i].whole.all
+			worst := triage.Refuted
+			because := map[triage.State][]string{}
+			for j, w := range truth.without[i] {
+				state := w.whole.state()
+				worst = max(worst, state)
+				because[state] = append(because[state], ad.Without[j].Because)
+			}
+			given := slices.Contains(as.Advice, ad)
+			if want := fits && worst == triage.Refuted; given != want {
+				wrong(t, table, v, "%s is given: %v, want %v", ad.ID, given, want)
+			}
+			at := slices.IndexFunc(as.Withheld, func(w triage.Withheld) bool { return w.Advice == ad })
+			if want := fits && worst != triage.Refuted; (at >= 0) != want {
+				wrong(t, table, v, "%s is withheld: %v, want %v", ad.ID, at >= 0, want)
+			}
+			if at >= 0 {
+				w := as.Withheld[at]
+				if w.Sure != (worst == triage.Fired) || !slices.Contains(because[worst], w.Because) {
+					wrong(t, table, v, "%s is withheld because %q, sure %v; the reason is %v: %q", ad.ID, w.Because, w.Sure, worst, because[worst])
+				}
+			}
+		}
+		if len(as.Advice)+len(as.Withheld) > len(table.Advice) {
+			wrong(t, table, v, "advice stands twice")
+		}
+	})
+}
+
+// TestMissingQuestionsAreAllThatMatters fills in the questions said to be
+// missing in every way: the urgency then depends on nothing else. When the
+// category is settled none is missing, and none is named without need: each
+// bears on a condition that is unsettled in a rule that can still raise.
+func TestMissingQuestionsAreAllThatMatters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := partly(t, table)
+		as, truth := v.answers(table).Assess(), survey(table, v)
+		mark := make([]bool, len(table.Scales()))
+		if !truth.settled() {
+			for i, r := range table.Rules {
+				if r.Urgency > truth.least && truth.rules[i].whole.state() == triage.Open {
+					truth.rules[i].unsettled(v, mark)
+				}
+			}
+		}
+		var want []string
+		for i := range table.Questions {
+			from, to := table.Questions[i].Scales()
+			if slices.Contains(mark[from:to], true) {
+				want = append(want, table.Questions[i].ID)
+			}
+		}
+		var got []string
+		for _, q := range as.Missing {
+			got = append(got, q.ID)
+		}
+		if !slices.Equal(got, want) {
+			wrong(t, table, v, "missing %v, want %v", got, want)
+		}
+		if truth.settled() {
+			return
+		}
+		urgencies := map[string]triage.Urgency{}
+		completions(table, v, func(full values) {
+			var key []byte
+			for _, q := range as.Missing {
+				from, to := q.Scales()
+				for _, value := range full[from:to] {
+					key = append(key, byte(value))
+				}
+			}
+			u := urgency(table, full)
+			if before, seen := urgencies[string(key)]; seen && before != u {
+				wrong(t, table, full, "more than the missing questions %v matters: %v and %v", got, before, u)
+			}
+			urgencies[string(key)] = u
+		})
+	})
+}
+
+// TestAssessmentKeepsItsAnswers shows that an assessment is not changed by
+// what is answered later, and does not change what it was made of.
+func TestAssessmentKeepsItsAnswers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := partly(t, table)
+		a := v.answers(table)
+		as := a.Assess()
+		if got := valuesOf(a); !slices.Equal(got, v) {
+			wrong(t, table, v, "assessing changed the answers to %s", shownValues(table, got))
+		}
+		for s := range v {
+			a.Set(s, table.Scales()[s].Top)
+		}
+		if got := valuesOf(as.Answers); !slices.Equal(got, v) {
+			wrong(t, table, v, "a later answer changed the assessment to %s", shownValues(table, got))
+		}
+	})
+}

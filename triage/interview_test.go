@@ -1,0 +1,366 @@
+package triage_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"legtriage/triage"
+)
+
+// folded returns what a path says, worked out apart from the engine, and the
+// lists on it that are gone through tick by tick.
+func folded(table *triage.Table, path []triage.Turn) (v values, opened []*triage.Question) {
+	v = only(table, nil)
+	for _, turn := range path {
+		q := turn.Question
+		from, _ := q.Scales()
+		switch {
+		case turn.Tick >= 0:
+			v[from+turn.Tick] = slices.Index(triage.TickNames[:], turn.Reply[0])
+		case q.List && slices.Contains(turn.Reply, triage.Unsure):
+			// Only the ticks count at once; the rest is asked one by one.
+			opened = append(opened, q)
+			for i, o := range q.Options {
+				if slices.Contains(turn.Reply, o.ID) {
+					v[from+i] = triage.TickYes
+				}
+			}
+		default:
+			v = v.with(meant(q, turn.Reply)...)
+		}
+	}
+	return v, opened
+}
+
+// due returns the page that the specification wants after this path, or false
+// for the end. Life comes first, then limb, then the person, then the order of
+// the table; a question is due for an open rule at or above the urgency so far
+// that has an unsettled condition on it, and for advice only when no rule
+// needs one and nothing as urgent as today is possible any more.
+func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, bool) {
+	v, opened := folded(table, path)
+	truth := survey(table, v)
+	first := func(needed []bool) (triage.Page, bool) {
+		for stage := triage.StageLife; stage <= triage.StageProblem; stage++ {
+			for i := range table.Questions {
+				q := &table.Questions[i]
+				from, to := q.Scales()
+				at := slices.Index(needed[from:to], true)
+				switch {
+				case q.Stage != stage || at < 0:
+				case slices.Contains(opened, q):
+					return triage.Page{Question: q, Tick: at}, true
+				default:
+					return triage.Page{Question: q, Tick: -1}, true
+				}
+			}
+		}
+		return triage.Page{}, false
+	}
+	if truth.least.Category() == triage.Emergency && !onward {
+		return triage.Page{}, false
+	}
+	byRules, byAdvice := make([]bool, len(v)), make([]bool, len(v))
+	for i, r := range table.Rules {
+		if r.Urgency > triage.Home && (r.Urgency >= truth.least || onward) && truth.rules[i].whole.state() == triage.Open {
+			truth.rules[i].unsettled(v, byRules)
+		}
+	}
+	if page, ok := first(byRules); ok || truth.most >= triage.Today {
+		return page, ok
+	}
+	for i, ad := range table.Advice {
+		unsafe := slices.ContainsFunc(truth.without[i], func(w *tally) bool { return w.whole.all })
+		if ad.Waiting || truth.least > ad.UpTo || !truth.suits[i].whole.some || unsafe {
+			continue // nothing can make this advice be given
+		}
+		truth.suits[i].unsettled(v, byAdvice)
+		for _, w := range truth.without[i] {
+			w.unsettled(v, byAdvice)
+		}
+	}
+	return first(byAdvice)
+}
+
+// pageReply draws a reply to a page, and the reply of a person to it is said.
+func pageReply(t *rapid.T, page triage.Page) []string {
+	if page.Tick >= 0 {
+		return []string{rapid.SampledFrom(triage.TickNames[:]).Draw(t, "tick")}
+	}
+	return reply(t, page.Question)
+}
+
+// said returns what a person who knows all answers replies to a page. Where a
+// list has "no" beside "not sure", one reply cannot say it: then the ticks are
+// given beside "not sure", and the rest is said tick by tick.
+func said(v values, page triage.Page) []string {
+	q := page.Question
+	from, to := q.Scales()
+	switch {
+	case page.Tick >= 0:
+		return []string{triage.TickNames[v[from+page.Tick]]}
+	case !q.List:
+		return []string{q.Options[v[from]].ID}
+	}
+	var ids []string
+	for i, o := range q.Options {
+		if v[from+i] == triage.TickYes {
+			ids = append(ids, o.ID)
+		}
+	}
+	if slices.Contains(v[from:to], triage.TickUnsure) {
+		ids = append(ids, triage.Unsure)
+	}
+	if len(ids) == 0 {
+		ids = []string{triage.None}
+	}
+	return ids
+}
+
+// stray fails a test and shows the table and the way through the interview.
+func stray(t *rapid.T, in *triage.Interview, table *triage.Table, format string, args ...any) {
+	t.Helper()
+	t.Fatalf("\n%s\n%spath %v", fmt.Sprintf(format, args...), shown(table), in.Path())
+}
+
+// must answers the present page.
+func must(t *rapid.T, in *triage.Interview, table *triage.Table, ids []string) {
+	t.Helper()
+	page, _ := in.Page()
+	if err := in.Answer(ids...); err != nil {
+		stray(t, in, table, "%v does not take %q: %v", page, ids, err)
+	}
+}
+
+// TestInterviewFollowsTheSpecification walks at random, forward, back, past an
+// emergency and with replies that are refused, beside a model that has nothing
+// but a stack of replies and a memory of the last reply to every page.
+func TestInterviewFollowsTheSpecification(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		in := triage.NewInterview(table)
+		var path []triage.Turn
+		kept := map[triage.Page][]string{}
+		onward, mayRise, left := false, true, 0
+		for range rapid.IntRange(1, 16).Draw(t, "steps") {
+			want, more := due(table, path, onward)
+			page, ok := in.Page()
+			if ok != more || page != want {
+				stray(t, in, table, "asks %v, want %v", shownPage(page, ok), shownPage(want, more))
+			}
+			v, _ := folded(table, path)
+			if got := valuesOf(in.Answers()); !slices.Equal(got, v) {
+				stray(t, in, table, "the answers are %s, but the path says %s", shownValues(table, got), shownValues(table, v))
+			}
+			if !slices.EqualFunc(in.Path(), path, sameTurn) {
+				stray(t, in, table, "the path should be %v", path)
+			}
+			if ok && !slices.Equal(in.Offered(page), kept[page]) {
+				stray(t, in, table, "%v offers %q, want %q", page, in.Offered(page), kept[page])
+			}
+			if ok && slices.ContainsFunc(path, func(turn triage.Turn) bool { return turn.Page == page }) {
+				stray(t, in, table, "%v is asked a second time", page)
+			}
+			if len(path) > len(table.Scales())+len(table.Questions) {
+				stray(t, in, table, "there is no end")
+			}
+			now := in.AtMostLeft()
+			if (now > 0) != ok {
+				stray(t, in, table, "at most %d left, more to ask: %v", now, ok)
+			}
+			if now > left && !mayRise {
+				stray(t, in, table, "at most %d left, before the last reply it was %d", now, left)
+			}
+			left, mayRise = now, false
+			least, _ := span(table, v)
+			emergency := least.Category() == triage.Emergency
+			if emergency && !onward && ok {
+				stray(t, in, table, "asks %v, although it is an emergency already", page)
+			}
+			_, further := due(table, path, true)
+			if got, want := in.CanGoOn(), emergency && !onward && further; got != want {
+				stray(t, in, table, "can go on: %v, want %v", got, want)
+			}
+
+			switch action := rapid.SampledFrom([]string{"answer", "answer", "answer", "back", "bad reply", "go on"}).Draw(t, "action"); {
+			case action == "back":
+				if in.Back() != (len(path) > 0) {
+					stray(t, in, table, "Back does not tell whether there was a way back")
+				}
+				if len(path) == 0 {
+					continue
+				}
+				undone := path[len(path)-1]
+				path = path[:len(path)-1]
+				v, _ := folded(table, path)
+				if least, _ := span(table, v); least.Category() < triage.Emergency {
+					onward = false // a new emergency is to stop again
+				}
+				if page, ok := in.Page(); !ok || page != undone.Page || !slices.Equal(in.Offered(page), undone.Reply) {
+					stray(t, in, table, "back from %v leads to %v, which offers %q", undone, shownPage(page, ok), in.Offered(page))
+				}
+				mayRise = true
+			case action == "go on":
+				if in.CanGoOn() {
+					in.GoOn()
+					onward, mayRise = true, true
+				}
+			case !ok:
+				if err := in.Answer(triage.None); err == nil {
+					stray(t, in, table, "takes an answer after the end")
+				}
+			case action == "bad reply":
+				bad := []string{"maybe"}
+				if page.Tick < 0 {
+					bad = badReply(t, page.Question)
+				}
+				if err := in.Answer(bad...); err == nil {
+					stray(t, in, table, "%v takes %q", page, bad)
+				}
+			default:
+				ids := pageReply(t, page)
+				given := slices.Clone(ids)
+				must(t, in, table, given)
+				given[0] = "changed by the caller" // which must not reach the interview
+				path = append(path, triage.Turn{Page: page, Reply: ids})
+				kept[page] = ids
+			}
+		}
+	})
+}
+
+func sameTurn(a, b triage.Turn) bool { return a.Page == b.Page && slices.Equal(a.Reply, b.Reply) }
+
+func shownPage(page triage.Page, ok bool) string {
+	if !ok {
+		return "nothing"
+	}
+	return page.String()
+}
+
+// TestSkippingNeverChangesTheResult sends random people through the interview.
+// What it leaves out must not matter: below an emergency they get the urgency
+// of their full answers, and an emergency is one either way. On the way, the
+// number of questions said to be left never rises and is never too small.
+func TestSkippingNeverChangesTheResult(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		person := fully(t, table)
+		in := triage.NewInterview(table)
+		var left []int               // before every page
+		var asked []*triage.Question // on every page
+		for pages := 0; ; pages++ {
+			left = append(left, in.AtMostLeft())
+			if n := len(left); n > 1 && left[n-1] > left[n-2] {
+				stray(t, in, table, "at most %d left, then %d, for %s", left[n-2], left[n-1], shownValues(table, person))
+			}
+			page, more := in.Page()
+			if !more {
+				break
+			}
+			asked = append(asked, page.Question)
+			must(t, in, table, said(person, page))
+			if pages > len(table.Scales())+len(table.Questions) {
+				stray(t, in, table, "there is no end for %s", shownValues(table, person))
+			}
+		}
+		if last := left[len(left)-1]; last != 0 {
+			stray(t, in, table, "at most %d left at the end", last)
+		}
+		for i := range asked {
+			still := map[*triage.Question]bool{}
+			for _, q := range asked[i:] {
+				still[q] = true
+			}
+			if len(still) > left[i] {
+				stray(t, in, table, "at most %d left before page %d, but then %d questions came, for %s", left[i], i, len(still), shownValues(table, person))
+			}
+		}
+		for s, value := range valuesOf(in.Answers()) {
+			if value != missing && value != person[s] {
+				stray(t, in, table, "scale %d is answered %d by %s", s, value, shownValues(table, person))
+			}
+		}
+		want := urgency(table, person)
+		atLeast, atMost := in.Answers().Range()
+		if c, settled := in.Answers().Assess().Category(); c != want.Category() || !settled {
+			stray(t, in, table, "ends at %v (settled %v), the full answers at %v: %s", c, settled, want, shownValues(table, person))
+		}
+		if want < triage.Go && (atLeast != want || atMost != want) {
+			stray(t, in, table, "ends at %v to %v, the full answers at %v: %s", atLeast, atMost, want, shownValues(table, person))
+		}
+	})
+}
+
+// TestRepliesTakenBackNeverReachTheRules lets one person begin and go back,
+// and another one go on. What the first said and took back must be gone: the
+// end is that of the second, but for what still stands on the path.
+func TestRepliesTakenBackNeverReachTheRules(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		first, second := fully(t, table), fully(t, table)
+		in := triage.NewInterview(table)
+		for range rapid.IntRange(0, 8).Draw(t, "pages") {
+			if page, more := in.Page(); more {
+				must(t, in, table, said(first, page))
+			}
+		}
+		for range rapid.IntRange(1, 8).Draw(t, "pages back") {
+			in.Back()
+		}
+		person := slices.Clone(second)
+		stands, _ := folded(table, in.Path())
+		for s, value := range stands {
+			if value != missing {
+				person[s] = value
+			}
+		}
+		for page, more := in.Page(); more; page, more = in.Page() {
+			must(t, in, table, said(person, page))
+		}
+		if got, _ := folded(table, in.Path()); !slices.Equal(got, valuesOf(in.Answers())) {
+			stray(t, in, table, "the answers are %s, but the path says %s", shownValues(table, valuesOf(in.Answers())), shownValues(table, got))
+		}
+		want := urgency(table, person)
+		atLeast, atMost := in.Answers().Range()
+		if atLeast.Category() != want.Category() || want < triage.Go && (atLeast != want || atMost != want) {
+			stray(t, in, table, "ends at %v to %v, want %v for %s", atLeast, atMost, want, shownValues(table, person))
+		}
+	})
+}
+
+// TestGoingOnOnlyRaises goes on past the emergency. The urgency never falls,
+// and in the end it is that of the full answers, since every rule is settled.
+func TestGoingOnOnlyRaises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		person := fully(t, table)
+		in := triage.NewInterview(table)
+		for page, more := in.Page(); more; page, more = in.Page() {
+			must(t, in, table, said(person, page))
+		}
+		if !in.CanGoOn() {
+			return
+		}
+		in.GoOn()
+		least, most := in.Answers().Range()
+		left := in.AtMostLeft()
+		for page, more := in.Page(); more; page, more = in.Page() {
+			must(t, in, table, said(person, page))
+			l, m := in.Answers().Range()
+			if l < least || m > most {
+				stray(t, in, table, "%v leads from %v-%v to %v-%v", page, least, most, l, m)
+			}
+			if now := in.AtMostLeft(); now > left {
+				stray(t, in, table, "at most %d left, then %d", left, now)
+			}
+			least, most, left = l, m, in.AtMostLeft()
+		}
+		if want := urgency(table, person); least != want || most != want || left != 0 {
+			stray(t, in, table, "ends at %v to %v with %d left, the full answers at %v: %s", least, most, left, want, shownValues(table, person))
+		}
+	})
+}

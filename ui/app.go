@@ -1,0 +1,384 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	tea "charm.land/bubbletea/v2"
+
+	"legtriage/triage"
+)
+
+// Interview is what both front ends need.
+type Interview struct {
+	Words *Words
+	// Table returns the table and where the person is. The full-screen front
+	// end calls it while the first screen is already being drawn.
+	Table func() (*triage.Table, Place, error)
+}
+
+// Outcome is how an interview ended.
+type Outcome struct {
+	// Assessment is nil when no result was reached.
+	Assessment  *triage.Assessment
+	Interrupted bool // by ctrl+c or a signal
+	Teller      Teller
+}
+
+// FullScreen runs the interview on a terminal.
+func (iv Interview) FullScreen(ctx context.Context, in io.Reader, out io.Writer, environment []string) (Outcome, error) {
+	app := newApp(iv)
+	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out),
+		tea.WithEnvironment(environment), tea.WithFPS(120)).Run()
+	switch {
+	case app.err != nil:
+		return Outcome{}, app.err
+	case errors.Is(err, tea.ErrInterrupted):
+		app.interrupted, err = true, nil
+	case errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil:
+		err = nil
+	}
+	return app.outcome(), err
+}
+
+// app is the Bubble Tea model: one screen at the bottom, and at most one over
+// it. It does no input or output, and its only command loads the table.
+type app struct {
+	iv   Interview
+	tell Teller
+	in   *triage.Interview // nil until the table is there
+	look Look
+	err  error
+
+	width, height int
+
+	// Exactly one of these is the bottom screen.
+	welcome  *scroll
+	question *questionPage
+	result   *scroll
+
+	read *scroll        // over the bottom screen: something to read
+	ask  *questionPage  // over the bottom screen: something to confirm
+	then func() tea.Cmd // what happens when it is confirmed
+
+	starting    bool // enter was pressed before the table was there
+	interrupted bool
+}
+
+// loaded is the message that brings the table.
+type loaded struct {
+	table *triage.Table
+	place Place
+	err   error
+}
+
+func newApp(iv Interview) *app {
+	a := &app{iv: iv, tell: Teller{Words: iv.Words}, width: 80, height: 24}
+	a.welcome = a.scroll(a.welcomeDocument(), iv.Words.KeysWelcome)
+	return a
+}
+
+// Init asks the terminal for its background, without waiting for the answer,
+// and loads the table.
+func (a *app) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, func() tea.Msg {
+		t, place, err := a.iv.Table()
+		return loaded{t, place, err}
+	})
+}
+
+func (a *app) welcomeDocument() Document {
+	w := a.iv.Words
+	var d Document
+	d.add(Headline, w.Welcome)
+	d.add(Paragraph, fill(w.WelcomeNow, "number", a.tell.Place.emergency(w)))
+	d.list(w.WelcomeIs...)
+	d.add(Paragraph, w.WelcomeStart)
+	return d
+}
+
+func (a *app) scroll(doc Document, footer string) *scroll {
+	s := newScroll(doc, footer, a.iv.Words, a.look)
+	s.resize(a.width, a.height)
+	return s
+}
+
+// Update hears one message. Messages it does not know change nothing.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case loaded:
+		if a.err = msg.err; a.err != nil {
+			return a, tea.Quit
+		}
+		a.in, a.tell.Place = triage.NewInterview(msg.table), msg.place
+		if a.welcome != nil {
+			a.welcome = a.scroll(a.welcomeDocument(), a.iv.Words.KeysWelcome)
+		}
+		if a.starting {
+			a.next()
+		}
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+		a.eachScroll(func(s *scroll) { s.resize(a.width, a.height) })
+		a.eachPage(func(p *questionPage) { p.resize(a.width, a.height) })
+	case tea.BackgroundColorMsg:
+		a.look.background = msg.Color
+		a.relook()
+	case tea.ColorProfileMsg:
+		a.look = a.look.withProfile(msg.Profile)
+		a.relook()
+	case tea.KeyPressMsg:
+		return a, a.key(msg)
+	}
+	return a, nil
+}
+
+func (a *app) eachScroll(do func(*scroll)) {
+	for _, s := range []*scroll{a.welcome, a.result, a.read} {
+		if s != nil {
+			do(s)
+		}
+	}
+}
+
+func (a *app) eachPage(do func(*questionPage)) {
+	for _, p := range []*questionPage{a.question, a.ask} {
+		if p != nil {
+			do(p)
+		}
+	}
+}
+
+func (a *app) relook() {
+	a.eachScroll(func(s *scroll) { s.look = a.look })
+	a.eachPage(func(p *questionPage) { p.look, p.choice.look = a.look, a.look })
+}
+
+// key sends a key to the uppermost screen.
+func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
+	act, _ := meaning(k)
+	switch {
+	case act == actLeave:
+		return a.leave()
+	case a.ask != nil:
+		return a.askKey(k, act)
+	case a.read != nil:
+		if act == actBack || act == actQuit || act == actEnter || act == actAsk || act == actWhy {
+			a.read = nil
+		} else {
+			a.read.key(act)
+		}
+	case a.welcome != nil:
+		return a.welcomeKey(act)
+	case a.result != nil:
+		return a.resultKey(act)
+	default:
+		a.questionKey(k, act)
+	}
+	return nil
+}
+
+// leave ends the program. It asks once when answers would be lost.
+func (a *app) leave() tea.Cmd {
+	w := a.iv.Words
+	quit := func() tea.Cmd {
+		a.interrupted = true
+		return tea.Quit
+	}
+	if a.ask != nil && a.ask.ask == w.Leave || a.in == nil || len(a.in.Path()) == 0 || a.finished() {
+		return quit()
+	}
+	a.confirm(w.Leave, w.LeaveWhy, w.LeaveStay, w.LeaveGo, quit)
+	return nil
+}
+
+// confirm lays a question with two answers over the screen. Only the second
+// one does something.
+func (a *app) confirm(ask, why, stay, leave string, then func() tea.Cmd) {
+	a.ask = newPage(ask, []row{{"stay", stay, false}, {"go", leave, false}}, false, nil, a.iv.Words, a.look)
+	a.ask.hint, a.ask.footer = why, a.iv.Words.KeysAsk
+	a.ask.resize(a.width, a.height)
+	a.then = then
+}
+
+func (a *app) askKey(k tea.KeyPressMsg, act action) tea.Cmd {
+	if act == actBack {
+		a.ask = nil
+		return nil
+	}
+	answer, done := a.ask.key(k)
+	if !done {
+		return nil
+	}
+	a.ask = nil
+	if answer[0] == "go" {
+		return a.then()
+	}
+	return nil
+}
+
+func (a *app) welcomeKey(act action) tea.Cmd {
+	switch act {
+	case actEnter:
+		if a.in == nil {
+			a.starting = true // the table is a few milliseconds away
+			return nil
+		}
+		a.next()
+	case actQuit:
+		return tea.Quit
+	default:
+		a.welcome.key(act)
+	}
+	return nil
+}
+
+func (a *app) questionKey(k tea.KeyPressMsg, act action) {
+	switch act {
+	case actNone, actQuit, actWhy, actGoOn:
+	case actBack:
+		a.back()
+	case actAsk:
+		page, _ := a.in.Page()
+		a.read = a.scroll(a.tell.WhyAsked(page), a.iv.Words.KeysRead)
+	case actReview:
+		a.read = a.scroll(a.tell.Review(a.in.Path()), a.iv.Words.KeysRead)
+	default:
+		answer, done := a.question.key(k)
+		if !done {
+			return
+		}
+		if err := a.in.Answer(answer...); err != nil {
+			a.question.choice.note = err.Error()
+			return
+		}
+		a.next()
+	}
+}
+
+func (a *app) resultKey(act action) tea.Cmd {
+	w := a.iv.Words
+	switch act {
+	case actQuit:
+		return tea.Quit
+	case actWhy:
+		a.read = a.scroll(a.tell.Why(a.in.Answers().Assess()), w.KeysWhy)
+	case actReview:
+		a.read = a.scroll(a.tell.Review(a.in.Path()), w.KeysRead)
+	case actGoOn:
+		if a.in.CanGoOn() {
+			a.in.GoOn()
+			a.next()
+		}
+	case actBack:
+		if now, _ := a.in.Answers().Range(); now < triage.Go {
+			a.back()
+			return nil
+		}
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongGo, func() tea.Cmd {
+			a.back()
+			return nil
+		})
+	default:
+		a.result.key(act)
+	}
+	return nil
+}
+
+// next shows the page that the interview asks for now, or the result.
+func (a *app) next() {
+	a.starting, a.welcome, a.question, a.result = false, nil, nil, nil
+	w := a.iv.Words
+	page, more := a.in.Page()
+	if !more {
+		keys := w.KeysResult
+		if a.in.CanGoOn() {
+			keys = w.KeysGoOn
+		}
+		a.result = a.scroll(a.tell.Result(a.in.Answers().Assess()), keys)
+		return
+	}
+	many := page.Tick < 0 && page.Question.List
+	p := newPage(page.Question.Ask, rowsFor(a.tell, page), many, a.in.Offered(page), w, a.look)
+	first := len(a.in.Path()) == 0
+	switch {
+	case page.Tick >= 0:
+		p.about, p.ask, p.footer = w.OneByOne, page.Question.Options[page.Tick].Say, w.KeysOne
+	case many && first:
+		p.hint, p.footer = w.TickAll, w.KeysFirstList
+	case many:
+		p.hint, p.footer = w.TickAll, w.KeysList
+	case first:
+		p.footer = w.KeysFirstOne
+	default:
+		p.footer = w.KeysOne
+	}
+	p.progress = progress(w, a.in)
+	if len(p.choice.said) > 0 {
+		p.choice.note = w.Offered
+	}
+	p.resize(a.width, a.height)
+	a.question = p
+}
+
+// progress says which question this is and how many can still come after it.
+func progress(w *Words, in *triage.Interview) string {
+	n, left := in.Asked()+1, in.AtMostLeft()-1
+	if left <= 0 {
+		return fill(w.ProgressLast, "n", n)
+	}
+	return fill(w.Progress, "n", n, "left", left)
+}
+
+// back returns to the page before, or to the welcome page.
+func (a *app) back() {
+	if !a.in.Back() {
+		a.question = nil
+		a.welcome = a.scroll(a.welcomeDocument(), a.iv.Words.KeysWelcome)
+		return
+	}
+	a.next()
+}
+
+// View draws the uppermost screen.
+func (a *app) View() tea.View {
+	var v tea.View
+	v.AltScreen, v.WindowTitle = true, a.iv.Words.Name
+	x, y := 0, 0
+	switch {
+	case a.ask != nil:
+		v.Content, x, y = a.ask.view()
+	case a.read != nil:
+		v.Content = a.read.view()
+	case a.welcome != nil:
+		v.Content = a.welcome.view()
+	case a.result != nil:
+		v.Content = a.result.view()
+	default:
+		v.Content, x, y = a.question.view()
+	}
+	v.Cursor = tea.NewCursor(x, y)
+	return v
+}
+
+// finished tells whether there is a result: the interview is over, or it was
+// over and the person went on for the doctor.
+func (a *app) finished() bool {
+	if a.in == nil {
+		return false
+	}
+	if now, _ := a.in.Answers().Range(); now >= triage.Go {
+		return true
+	}
+	_, more := a.in.Page()
+	return !more
+}
+
+func (a *app) outcome() Outcome {
+	o := Outcome{Teller: a.tell, Interrupted: a.interrupted}
+	if a.finished() {
+		o.Assessment, o.Interrupted = a.in.Answers().Assess(), false
+	}
+	return o
+}

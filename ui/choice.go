@@ -1,0 +1,279 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// row is one possible answer.
+type row struct {
+	id    string
+	label string
+	alone bool // drops every other answer, and is dropped by them
+}
+
+// Choice is a form field: one answer of several, or ticks. Nothing is chosen
+// and nothing has the focus until the person does something, so that a key
+// that was pressed too often can never answer a question.
+//
+// It implements huh.Field, because huh's own fields choose the first option by
+// themselves, hide options on small screens, and cannot be left backwards.
+type Choice struct {
+	rows   []row
+	many   bool
+	said   []string // ids, in the order of rows
+	at     int      // the row with the focus; -1: none
+	top    int      // the first line shown
+	width  int
+	height int
+	labels [][]string // the drawn lines of each row
+	seen   []bool     // rows that have been on the screen in full
+	look   Look
+	words  *Words
+
+	note string // what to do next, after a key that did nothing
+	sent bool   // the answer was given
+}
+
+func newChoice(rows []row, many bool, said []string, w *Words, look Look) *Choice {
+	c := &Choice{rows: rows, many: many, at: -1, words: w, look: look, seen: make([]bool, len(rows))}
+	for i, r := range rows {
+		if slices.Contains(said, r.id) {
+			c.said = append(c.said, r.id)
+			if c.at < 0 {
+				c.at = i
+			}
+		}
+	}
+	return c
+}
+
+// resize lays the rows out anew for a window of w by h cells.
+func (c *Choice) resize(w, h int) {
+	c.width, c.height = max(w, 8), max(h, 1)
+	c.labels = c.labels[:0]
+	for i, r := range c.rows {
+		lead := c.lead(i)
+		lines := wrap(r.label, c.width-len(lead))
+		if len(lines) > c.height { // never more than the window can show
+			lines = lines[:c.height]
+			last := ansi.Truncate(lines[c.height-1], max(1, c.width-len(lead)-1), "")
+			lines[c.height-1] = last + "…"
+		}
+		c.labels = append(c.labels, lines)
+	}
+	c.scroll()
+}
+
+// lead returns what stands before the words of row i when it is not chosen.
+func (c *Choice) lead(i int) string {
+	digit := "  "
+	switch {
+	case c.rows[i].alone: // there is one at most: none of these
+		digit = "0 "
+	case i < 9:
+		digit = fmt.Sprintf("%d ", i+1)
+	}
+	if c.many {
+		return "  " + digit + "[ ] "
+	}
+	return "  " + digit + "( ) "
+}
+
+func (c *Choice) lineOf(row int) int {
+	n := 0
+	for _, l := range c.labels[:row] {
+		n += len(l)
+	}
+	return n
+}
+
+// scroll moves the window so that the focused row is in it, and notes what is
+// on the screen.
+func (c *Choice) scroll() {
+	all := c.lineOf(len(c.labels))
+	if c.at >= 0 && c.at < len(c.labels) {
+		from, to := c.lineOf(c.at), c.lineOf(c.at+1)
+		c.top = min(max(c.top, to-c.height), from)
+	}
+	c.top = max(0, min(c.top, all-c.height))
+	for i := range c.labels {
+		if c.lineOf(i) >= c.top && c.lineOf(i+1) <= c.top+c.height {
+			c.seen[i] = true
+		}
+	}
+}
+
+// more tells how many lines are out of sight above and below.
+func (c *Choice) more() (above, below int) {
+	return c.top, max(0, c.lineOf(len(c.labels))-c.top-c.height)
+}
+
+// Update moves the focus, ticks and sends. Keys it does not know do nothing.
+func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok || c.sent {
+		return c, nil
+	}
+	c.note = ""
+	last := len(c.rows) - 1
+	switch act, digit := meaning(k); act {
+	case actUp:
+		c.at = max(0, c.at-1)
+	case actDown:
+		c.at = min(last, c.at+1)
+	case actPageUp:
+		c.page(-1)
+	case actPageDown:
+		c.page(1)
+	case actTop:
+		c.at = 0
+	case actBottom:
+		c.at = last
+	case actDigit:
+		i := digit - 1
+		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.alone }); digit == 0 {
+			i = alone
+		} else if i == alone {
+			i = -1 // its digit is 0
+		}
+		if i >= 0 && i <= last {
+			c.at = i
+			c.pick(i)
+		}
+	case actTick:
+		if c.at >= 0 {
+			c.pick(c.at)
+		}
+	case actEnter:
+		c.enter()
+	}
+	c.scroll()
+	return c, nil
+}
+
+// page moves the focus by about a window.
+func (c *Choice) page(direction int) {
+	goal := c.top + direction*c.height
+	c.at = max(0, c.at)
+	for c.at+direction >= 0 && c.at+direction < len(c.rows) {
+		c.at += direction
+		if from := c.lineOf(c.at); direction > 0 && from >= goal || direction < 0 && from <= goal {
+			break
+		}
+	}
+}
+
+// pick chooses row i, or takes a tick away. What stands alone drops the rest.
+func (c *Choice) pick(i int) {
+	picked, was := c.rows[i], c.said
+	c.said = nil
+	switch {
+	case !c.many:
+		c.said = []string{picked.id}
+		return
+	case slices.Contains(was, picked.id):
+		c.said = slices.DeleteFunc(slices.Clone(was), func(id string) bool { return id == picked.id })
+		return
+	}
+	for _, r := range c.rows { // in the order of the rows
+		if r.id == picked.id || slices.Contains(was, r.id) && !picked.alone && !r.alone {
+			c.said = append(c.said, r.id)
+		}
+	}
+}
+
+// enter sends what was chosen. On a row that has the focus while nothing is
+// chosen it chooses that row first, since that is what many people expect; for
+// ticks a second enter then goes on.
+func (c *Choice) enter() {
+	switch {
+	case !c.many && c.at >= 0:
+		c.pick(c.at)
+	case len(c.said) == 0 && c.at >= 0 && !c.rows[c.at].alone:
+		c.pick(c.at)
+		c.note = c.words.TickedOne
+		return
+	case len(c.said) == 0 && c.at >= 0:
+		c.pick(c.at)
+	}
+	switch {
+	case len(c.said) == 0 && c.many:
+		c.note = c.words.NoTick
+	case len(c.said) == 0:
+		c.note = c.words.NoAnswer
+	case c.many && c.saysAlone() && slices.Contains(c.seen, false):
+		c.note = c.words.SeeAll
+	default:
+		c.sent = true
+	}
+}
+
+func (c *Choice) saysAlone() bool {
+	return slices.ContainsFunc(c.rows, func(r row) bool { return r.alone && slices.Contains(c.said, r.id) })
+}
+
+// View draws the window of rows.
+func (c *Choice) View() string {
+	var out []string
+	for i, label := range c.labels {
+		lead := []byte(c.lead(i))
+		on := slices.Contains(c.said, c.rows[i].id)
+		if on {
+			lead[len(lead)-3] = 'x'
+		}
+		if i == c.at {
+			lead[0] = '>'
+		}
+		for j, l := range label {
+			text := strings.Repeat(" ", len(lead)) + l
+			if j == 0 {
+				text = string(lead) + l
+			}
+			if i == c.at || on {
+				text = c.look.strong(text)
+			}
+			out = append(out, text)
+		}
+	}
+	from := min(c.top, len(out))
+	return strings.Join(out[from:min(len(out), from+c.height)], "\n")
+}
+
+// cursor returns the line of the focused row within the window.
+func (c *Choice) cursor() (y int, ok bool) {
+	return c.lineOf(max(0, c.at)) - c.top, c.at >= 0
+}
+
+// The rest of huh.Field. The page that holds the field draws its question,
+// hears its keys, and takes its answer from the form.
+
+func (c *Choice) Init() tea.Cmd           { return nil }
+func (c *Choice) Focus() tea.Cmd          { return nil }
+func (c *Choice) Blur() tea.Cmd           { return nil }
+func (c *Choice) Error() error            { return nil }
+func (c *Choice) Run() error              { return huh.Run(c) }
+func (c *Choice) Skip() bool              { return false }
+func (c *Choice) Zoom() bool              { return false }
+func (c *Choice) GetKey() string          { return answerKey }
+func (c *Choice) GetValue() any           { return slices.Clone(c.said) }
+func (c *Choice) KeyBinds() []key.Binding { return nil }
+
+func (c *Choice) WithTheme(huh.Theme) huh.Field            { return c }
+func (c *Choice) WithKeyMap(*huh.KeyMap) huh.Field         { return c }
+func (c *Choice) WithWidth(int) huh.Field                  { return c }
+func (c *Choice) WithHeight(int) huh.Field                 { return c }
+func (c *Choice) WithPosition(huh.FieldPosition) huh.Field { return c }
+
+// RunAccessible is not used: plain mode is a front end of its own.
+func (c *Choice) RunAccessible(io.Writer, io.Reader) error {
+	return errors.New("use plain mode")
+}

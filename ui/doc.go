@@ -1,0 +1,19 @@
+// Package ui is everything that people see: the full-screen interview, the
+// plain line mode, and the result as text, Markdown and HTML.
+//
+//	words.go      every sentence of the interface, in one place
+//	keys.go       every key, in one place
+//	look.go       every colour and mark, in one place
+//	choice.go     the one form field, for single answers and for ticks
+//	page.go       a question on the screen
+//	scroll.go     a document on the screen
+//	app.go        the full-screen interview
+//	plain.go      the same interview line by line
+//	document.go   what a result, a reason or a rule says, before it is drawn
+//	report.go     the documents themselves
+//	render.go     a document as text, Markdown or HTML
+//	place.go      whom to call
+//
+// Both front ends drive the same triage.Interview and show the same documents,
+// so they cannot disagree. Nothing here decides anything about urgency.
+package ui

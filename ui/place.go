@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"legtriage/triage"
+)
+
+// Place is what is known about where the person is.
+type Place struct {
+	number *triage.Number // nil: nothing
+	stated bool           // by the person, not guessed from the computer's settings
+}
+
+// Somewhere is the place that nothing is known about.
+var Somewhere Place
+
+// PlaceFor finds the numbers to call. The country, two letters, comes from the
+// person and is an error when the table does not know it; the locale, like
+// en_GB.UTF-8, comes from the computer's settings and is only a guess.
+func PlaceFor(t *triage.Table, country, locale string) (Place, error) {
+	find := func(code string) *triage.Number {
+		for i := range t.Numbers {
+			if strings.EqualFold(t.Numbers[i].Country, code) {
+				return &t.Numbers[i]
+			}
+		}
+		return nil
+	}
+	if country != "" {
+		n := find(country)
+		if n == nil {
+			var known []string
+			for _, n := range t.Numbers {
+				known = append(known, n.Country)
+			}
+			if len(known) == 0 {
+				return Somewhere, errors.New("this table has no numbers for any country")
+			}
+			return Somewhere, fmt.Errorf("no number is known for the country %q; known are %s. Leave it out to get a general line", country, strings.Join(known, ", "))
+		}
+		return Place{n, true}, nil
+	}
+	locale, _, _ = strings.Cut(locale, ".")
+	locale, _, _ = strings.Cut(locale, "@")
+	if _, region, ok := strings.Cut(locale, "_"); ok {
+		return Place{find(region), false}, nil
+	}
+	return Somewhere, nil
+}
+
+// emergency says which number to call in an emergency. A number never stands
+// without its country.
+func (p Place) emergency(w *Words) string {
+	switch {
+	case p.number == nil:
+		return w.CallAny
+	case p.stated:
+		return fill(w.CallStated, "number", p.number.Emergency, "country", p.number.Name)
+	}
+	return fill(w.CallGuessed, "number", p.number.Emergency, "country", p.number.Name)
+}
+
+// advice says whom to ask when no doctor can be reached.
+func (p Place) advice(w *Words) string {
+	if p.number == nil || !p.stated || p.number.Advice == "" {
+		return w.AdviseAny
+	}
+	return fill(w.Advise, "line", p.number.Advice)
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"html/template"
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// line is one line of a drawn document with the kind it belongs to, so that
+// the screen can give it a look without another layout.
+type line struct {
+	kind  Kind
+	level int
+	text  string
+}
+
+// lines lays the document out in a column of the given width. It is the one
+// layout of text: for the screen, for plain mode and for files.
+func (d Document) lines(width int) []line {
+	width = max(width, 1)
+	var out []line
+	gap := func() {
+		if len(out) > 0 && out[len(out)-1].text != "" {
+			out = append(out, line{})
+		}
+	}
+	for i, b := range d {
+		switch b.Kind {
+		case Heading, Subheading, Headline, Verdict:
+			gap()
+		case Fine:
+			if i > 0 && d[i-1].Kind != Fine && d[i-1].Kind != Quote && d[i-1].Kind != Paragraph {
+				gap()
+			}
+		case Paragraph:
+			if i > 0 && (d[i-1].Kind == Paragraph || d[i-1].Kind == List) {
+				gap()
+			}
+		}
+		if b.Kind == List {
+			for _, item := range b.Items {
+				for j, l := range wrap(item, width-2) {
+					mark := "  "
+					if j == 0 {
+						mark = "- "
+					}
+					out = append(out, line{List, 0, mark + l})
+				}
+			}
+			continue
+		}
+		indent := ""
+		if b.Kind == Quote {
+			indent = "  "
+		}
+		for _, l := range wrap(b.Text, width-len(indent)) {
+			out = append(out, line{b.Kind, b.Level, indent + l})
+		}
+		if b.Kind == Headline {
+			gap()
+		}
+	}
+	for len(out) > 0 && out[len(out)-1].text == "" {
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// wrap breaks text into lines of at most width cells. It breaks at spaces only,
+// so that an address or a date stays whole; a word wider than a line is broken.
+func wrap(text string, width int) []string {
+	width = max(width, 1)
+	var out []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		current := ""
+		for _, word := range strings.Fields(paragraph) {
+			if current != "" && ansi.StringWidth(current)+1+ansi.StringWidth(word) <= width {
+				current += " " + word
+				continue
+			}
+			if current != "" {
+				out = append(out, current)
+			}
+			pieces := strings.Split(ansi.Hardwrap(word, width, false), "\n")
+			out = append(out, pieces[:len(pieces)-1]...)
+			current = pieces[len(pieces)-1]
+		}
+		out = append(out, current)
+	}
+	return out
+}
+
+// Text writes the document as plain text in a column of the given width,
+// without any escape sequence.
+func (d Document) Text(out io.Writer, width int) error {
+	var b strings.Builder
+	for _, l := range d.lines(width) {
+		b.WriteString(strings.TrimRight(l.text, " "))
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// Markdown writes the document as Markdown. Text cannot become markup.
+func (d Document) Markdown(out io.Writer) error {
+	escape := strings.NewReplacer(
+		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "#", `\#`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "~", `\~`,
+	)
+	var b strings.Builder
+	for _, block := range d {
+		text := escape.Replace(block.Text)
+		switch block.Kind {
+		case Verdict:
+			b.WriteString("# " + text + "\n\n")
+		case Headline:
+			b.WriteString("**" + text + "**\n\n")
+		case Heading:
+			b.WriteString("## " + text + "\n\n")
+		case Subheading:
+			b.WriteString("### " + text + "\n\n")
+		case Quote:
+			b.WriteString("> " + text + "\n\n")
+		case List:
+			for _, item := range block.Items {
+				b.WriteString("- " + escape.Replace(item) + "\n")
+			}
+			b.WriteByte('\n')
+		default:
+			b.WriteString(text + "\n\n")
+		}
+	}
+	_, err := io.WriteString(out, strings.TrimRight(b.String(), "\n")+"\n")
+	return err
+}
+
+// page is parsed when it is first used: most runs of the program never do.
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>legtriage</title>
+<style>
+body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+h1 { display: inline-block; padding: .2rem .8rem; color: #fff; }
+h1.level0 { background: #1b5e20; } h1.level1 { background: #7a4a00; } h1.level2 { background: #a30d11; }
+.headline { font-size: 1.4rem; font-weight: 700; }
+blockquote { margin: .3rem 0 .3rem 1rem; color: #333; }
+.fine { font-size: .85rem; color: #444; }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } h1 { border: 2px solid #000; color: #000; background: none; } }
+</style>
+</head>
+<body>
+{{range .}}{{if eq .Kind.String "verdict"}}<h1 class="level{{.Level}}">{{.Text}}</h1>
+{{else if eq .Kind.String "headline"}}<p class="headline">{{.Text}}</p>
+{{else if eq .Kind.String "heading"}}<h2>{{.Text}}</h2>
+{{else if eq .Kind.String "subheading"}}<h3>{{.Text}}</h3>
+{{else if eq .Kind.String "list"}}<ul>{{range .Items}}
+<li>{{.}}</li>{{end}}
+</ul>
+{{else if eq .Kind.String "quote"}}<blockquote>{{.Text}}</blockquote>
+{{else if eq .Kind.String "fine"}}<p class="fine">{{.Text}}</p>
+{{else}}<p>{{.Text}}</p>
+{{end}}{{end}}</body>
+</html>
+`))
+})
+
+// HTML writes the document as one self-contained page that prints well.
+func (d Document) HTML(out io.Writer) error { return page().Execute(out, d) }

@@ -1,0 +1,412 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"legtriage/triage"
+)
+
+// Teller puts assessments, answers and rules into words.
+type Teller struct {
+	Words *Words
+	Place Place
+}
+
+// Result tells the outcome: what to do and by when, whom to call, why, what to
+// do meanwhile, and when to come back. Without a settled category it names
+// the questions that still matter and suggests nothing.
+func (tell Teller) Result(as *triage.Assessment) Document {
+	w := tell.Words
+	category, settled := as.Category()
+	if !settled {
+		return tell.unsettled(as)
+	}
+	d := Document{{Kind: Verdict, Text: w.Categories[category], Level: int(category)}}
+	headline := w.Headlines[as.AtLeast]
+	if as.AtLeast == triage.Go && as.Contact() == "maternity" {
+		headline = w.Maternity
+	}
+	d.add(Headline, headline)
+	d.add(Paragraph, w.ByWhen[as.AtLeast])
+	d.section(w.Do, func(d *Document) {
+		var dos []string
+		for _, r := range as.Deciding {
+			if !slices.Contains(dos, r.Rule.Do) {
+				dos = append(dos, r.Rule.Do)
+			}
+		}
+		if len(dos) == 1 {
+			d.add(Paragraph, dos[0])
+		} else {
+			d.list(dos...)
+		}
+	})
+	if category != triage.SelfCare {
+		d.section(w.Call, func(d *Document) {
+			if category == triage.SeeDoctor {
+				d.add(Paragraph, tell.Place.advice(w))
+				return
+			}
+			d.add(Paragraph, tell.Place.emergency(w))
+			if as.AtLeast == triage.Go {
+				var instead []string
+				for _, r := range as.Open {
+					if r.Urgency == triage.Call {
+						instead = append(instead, r.Title)
+					}
+				}
+				if len(instead) > 0 {
+					d.add(Paragraph, w.CallInstead)
+					d.list(instead...)
+				}
+			}
+		})
+	}
+	d.section(w.Why, func(d *Document) {
+		for _, r := range as.Deciding {
+			tell.reason(d, as, r, false)
+		}
+	})
+	meanwhile := w.Meanwhile
+	if category == triage.Emergency {
+		meanwhile = w.Waiting
+	}
+	d.section(meanwhile, func(d *Document) {
+		var items []string
+		for _, a := range as.Advice {
+			items = append(items, a.Say)
+		}
+		d.list(items...)
+	})
+	d.section(w.LeftOut, func(d *Document) {
+		var items []string
+		for _, h := range as.Withheld {
+			text := w.LeftOutMay
+			if h.Sure {
+				text = w.LeftOutSure
+			}
+			items = append(items, fill(text, "advice", h.Advice.Say, "because", h.Because))
+		}
+		d.list(items...)
+	})
+	d.section(w.ComeBack, func(d *Document) {
+		var items []string
+		for _, s := range as.ComeBack {
+			items = append(items, s.Say)
+		}
+		d.list(items...)
+	})
+	tell.smallPrint(&d, as.Answers.Table())
+	return d
+}
+
+// Brief tells the result in a few lines, for the terminal after the screen is
+// gone.
+func (tell Teller) Brief(as *triage.Assessment) Document {
+	var brief Document
+	for _, b := range tell.Result(as) {
+		if b.Kind == Verdict || b.Kind == Headline {
+			brief = append(brief, b)
+		}
+	}
+	if category, settled := as.Category(); settled && category == triage.Emergency {
+		brief.add(Paragraph, tell.Place.emergency(tell.Words))
+	}
+	brief.add(Fine, tell.Words.NotDoctor)
+	return brief
+}
+
+// NoResult tells that there is none, and suggests nothing but to ask.
+func (tell Teller) NoResult() Document {
+	var d Document
+	d.add(Paragraph, tell.Words.LeftEarly)
+	d.add(Paragraph, fill(tell.Words.NoneGiven, "number", tell.Place.emergency(tell.Words)))
+	return d
+}
+
+func (tell Teller) unsettled(as *triage.Assessment) Document {
+	w := tell.Words
+	d := Document{}
+	d.add(Headline, w.Unsettled)
+	d.add(Paragraph, fill(w.UnsettledRange, "least", w.Headlines[as.AtLeast], "most", w.Headlines[as.AtMost]))
+	if as.AtLeast == triage.Home {
+		// "You can look after this at home" must not be read as a result.
+		d[len(d)-1].Text = fill(w.UnsettledRange, "least", w.TooFewAnswer, "most", w.Headlines[as.AtMost])
+	}
+	d.section(w.StillOpen, func(d *Document) {
+		var items []string
+		for _, q := range as.Missing {
+			items = append(items, q.ID+": "+q.Ask)
+		}
+		d.list(items...)
+	})
+	tell.smallPrint(&d, as.Answers.Table())
+	return d
+}
+
+// reason tells one rule that fired: its title, its sentence, the person's own
+// answers, and where it comes from; with all of its sources when in full.
+func (tell Teller) reason(d *Document, as *triage.Assessment, r triage.Reason, full bool) {
+	w := tell.Words
+	d.add(Subheading, r.Rule.Title)
+	d.add(Paragraph, r.Rule.Because)
+	for _, g := range r.Answers {
+		d.add(Quote, tell.said(as.Answers.Table(), g))
+	}
+	var titles []string
+	for i, id := range r.Rule.Sources {
+		s := as.Answers.Table().Source(id)
+		switch {
+		case full:
+			titles = append(titles, tell.source(s))
+		case i < 2:
+			titles = append(titles, s.Title)
+		case i == 2:
+			titles = append(titles, fill(w.MoreSources, "n", len(r.Rule.Sources)-2))
+		}
+	}
+	switch {
+	case full:
+		d.add(Fine, fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
+		d.add(Fine, w.RuleSources+":")
+		d.list(titles...)
+	case len(r.Rule.Sources) == 1:
+		d.add(Fine, fill(w.SourceOne, "sources", titles[0]))
+	default:
+		d.add(Fine, fill(w.SourceMany, "sources", strings.Join(titles, "; ")))
+	}
+}
+
+func (tell Teller) source(s *triage.Source) string {
+	text := s.Title + ". " + s.Address
+	if s.Note != "" {
+		text += " (" + s.Note + ")"
+	}
+	return text
+}
+
+// said repeats an answer in the person's own terms.
+func (tell Teller) said(t *triage.Table, g triage.Given) string {
+	w, s := tell.Words, t.Scales()[g.Scale]
+	answer := ""
+	if s.Option >= 0 {
+		answer = "“" + s.Question.Options[s.Option].Say + "”"
+		if g.Value == triage.TickUnsure {
+			return fill(w.YouUnsure, "answer", answer)
+		}
+		return fill(w.YouSaid, "answer", answer)
+	}
+	answer = "“" + s.Question.Ask + "” " + s.Question.Options[g.Value].Say + "."
+	return fill(w.YouSaid, "answer", strings.ReplaceAll(answer, "..", "."))
+}
+
+func (tell Teller) smallPrint(d *Document, t *triage.Table) {
+	w := tell.Words
+	d.add(Fine, w.NotDoctor)
+	if !t.AllReviewed() {
+		d.add(Fine, w.NotReviewed)
+	}
+	d.add(Fine, fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
+}
+
+// Why tells which rules decided, with the answers that made them fire and all
+// of their sources, and which other rules fired.
+func (tell Teller) Why(as *triage.Assessment) Document {
+	w := tell.Words
+	var d Document
+	d.add(Headline, w.WhyResult)
+	d.section(w.Deciding, func(d *Document) {
+		for _, r := range as.Deciding {
+			tell.reason(d, as, r, true)
+		}
+	})
+	also := slices.DeleteFunc(slices.Clone(as.Also), func(r triage.Reason) bool { return len(r.Rule.When) == 0 })
+	d.section(w.AlsoFired, func(d *Document) {
+		if len(also) == 0 {
+			d.add(Paragraph, w.NoOther)
+		}
+		for _, r := range also {
+			tell.reason(d, as, r, true)
+		}
+	})
+	tell.smallPrint(&d, as.Answers.Table())
+	return d
+}
+
+// WhyAsked tells why a question is asked, with the question in full.
+func (tell Teller) WhyAsked(page triage.Page) Document {
+	var d Document
+	d.add(Headline, tell.Words.WhyTitle)
+	d.add(Paragraph, page.Question.Why)
+	d.add(Heading, page.Question.Ask)
+	if page.Tick >= 0 {
+		d.add(Paragraph, page.Question.Options[page.Tick].Say)
+		return d
+	}
+	var items []string
+	for _, o := range page.Question.Options {
+		items = append(items, o.Say)
+	}
+	d.list(items...)
+	return d
+}
+
+// Review tells what was answered so far, in the order of asking.
+func (tell Teller) Review(path []triage.Turn) Document {
+	w := tell.Words
+	var d Document
+	d.add(Headline, w.Review)
+	if len(path) == 0 {
+		d.add(Paragraph, w.ReviewEmpty)
+	}
+	for _, turn := range path {
+		question := turn.Question.Ask
+		if turn.Tick >= 0 {
+			question = turn.Question.Options[turn.Tick].Say
+		}
+		d.add(Subheading, question)
+		var said []string
+		for _, id := range turn.Reply {
+			said = append(said, tell.label(turn.Page, id))
+		}
+		d.list(said...)
+	}
+	return d
+}
+
+// label returns the words of one possible answer to a page.
+func (tell Teller) label(p triage.Page, id string) string {
+	w := tell.Words
+	if p.Tick >= 0 {
+		return map[string]string{"no": w.No, triage.Unsure: w.NotSure, "yes": w.Yes}[id]
+	}
+	if o := p.Question.Option(id); o >= 0 {
+		return p.Question.Options[o].Say
+	}
+	if id == triage.None {
+		return w.None
+	}
+	return w.NotSure
+}
+
+// Rule tells one rule as a clinician reads it: conditions in words, reason,
+// instruction, sources, status, and an example that fires it.
+func (tell Teller) Rule(t *triage.Table, r *triage.Rule) Document {
+	w := tell.Words
+	var d Document
+	d.add(Headline, r.Title)
+	d.add(Fine, fill(w.RuleID, "id", r.ID, "urgency", w.UrgencyName[r.Urgency], "status", w.StatusName[r.Status]))
+	if r.Status != triage.Reviewed {
+		d.add(Fine, w.RuleNo)
+	} else {
+		d.add(Fine, fill(w.RuleReview, "by", r.Review.By, "on", r.Review.On))
+	}
+	if len(r.When) == 0 {
+		d.add(Paragraph, w.RuleAlways)
+	} else {
+		d.add(Heading, w.RuleWhen)
+		d.list(tell.conditions(t, r.When)...)
+	}
+	d.add(Heading, w.RuleBecause)
+	d.add(Paragraph, r.Because)
+	d.add(Heading, w.RuleDo)
+	d.add(Paragraph, r.Do)
+	d.add(Heading, w.RuleSources)
+	var sources []string
+	for _, id := range r.Sources {
+		sources = append(sources, tell.source(t.Source(id)))
+	}
+	d.list(sources...)
+	if len(r.When) > 0 {
+		d.add(Heading, w.RuleExample)
+		d.add(Paragraph, exampleOf(t, r))
+	}
+	return d
+}
+
+// exampleOf returns answers that make r fire, as one line to paste into assess.
+func exampleOf(t *triage.Table, r *triage.Rule) string {
+	a := t.NoAnswers()
+	for _, c := range r.When {
+		step := c[0]
+		for _, s := range c {
+			if _, known := a.Value(s.Scale); known {
+				step = s
+			}
+		}
+		if v, known := a.Value(step.Scale); !known || v < step.Value {
+			a.Set(step.Scale, t.Scales()[step.Scale].Top)
+		}
+	}
+	out, err := a.MarshalJSON()
+	if err != nil {
+		return err.Error()
+	}
+	return string(out)
+}
+
+// conditions puts each condition into words: the question, and the answers
+// that fulfil it.
+func (tell Teller) conditions(t *triage.Table, when triage.When) []string {
+	w := tell.Words
+	var out []string
+	for _, c := range when {
+		var parts []string
+		var last *triage.Question
+		for _, s := range c {
+			scale := t.Scales()[s.Scale]
+			q := scale.Question
+			answer := ""
+			switch {
+			case scale.Option >= 0 && s.Value == triage.TickUnsure:
+				answer = fill(w.RuleUnsure, "option", q.Options[scale.Option].Say)
+			case scale.Option >= 0:
+				answer = q.Options[scale.Option].Say
+			case s.Value < scale.Top:
+				answer = fill(w.RuleOrWorse, "option", q.Options[s.Value].Say)
+			default:
+				answer = q.Options[s.Value].Say
+			}
+			if q != last {
+				answer = q.ID + ": " + answer
+			}
+			last = q
+			parts = append(parts, answer)
+		}
+		if len(parts) == 1 {
+			out = append(out, parts[0])
+		} else {
+			out = append(out, w.RuleAny+" "+strings.Join(parts, " / "))
+		}
+	}
+	return out
+}
+
+// Table tells all rules of a table, the most urgent first.
+func (tell Teller) Table(t *triage.Table) Document {
+	w := tell.Words
+	var d Document
+	d.add(Headline, fill(w.RulesTitle, "table", t.Name, "version", t.Version))
+	if !t.AllReviewed() {
+		d.add(Paragraph, w.NotReviewed)
+	}
+	for u := triage.Call; ; u-- {
+		d.section(w.UrgencyName[u], func(d *Document) {
+			for i := range t.Rules {
+				if r := &t.Rules[i]; r.Urgency == u {
+					d.add(Subheading, r.ID+": "+r.Title)
+					if len(r.When) == 0 {
+						d.list(w.RuleAlways)
+					}
+					d.list(tell.conditions(t, r.When)...)
+				}
+			}
+		})
+		if u == triage.Home {
+			break
+		}
+	}
+	d.add(Fine, fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
+	return d
+}

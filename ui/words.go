@@ -1,0 +1,291 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"legtriage/triage"
+)
+
+// Words is every sentence of the interface. The questions, rules and advice
+// are not here: they belong to the table.
+//
+// A word in braces, like {n}, is filled in by [fill].
+type Words struct {
+	Name string
+
+	// The welcome page.
+	Welcome      string
+	WelcomeIs    []string
+	WelcomeNow   string // {number}
+	WelcomeStart string
+
+	// Questions.
+	TickAll      string
+	None         string
+	NotSure      string
+	No, Yes      string
+	Progress     string // {n} {left}
+	ProgressLast string // {n}
+	OneByOne     string
+	Offered      string
+	WhyTitle     string
+	NoAnswer     string
+	NoTick       string
+	TickedOne    string
+	SeeAll       string
+	MoreBelow    string
+	MoreAbove    string
+	MoreBoth     string
+
+	// Leaving and going back.
+	Leave        string
+	LeaveWhy     string
+	LeaveStay    string
+	LeaveGo      string
+	Wrong        string
+	WrongWhy     string
+	WrongStay    string
+	WrongGo      string
+	LeftEarly    string
+	NoneGiven    string
+	Interrupted  string
+	PleaseWait   string
+	TooFewAnswer string
+
+	// Keys, for the last line of a screen.
+	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
+
+	// The result.
+	Categories  [3]string
+	Headlines   [6]string
+	Maternity   string // the headline in place of Go
+	ByWhen      [6]string
+	Do          string
+	Call        string
+	CallStated  string // {number} {country}
+	CallGuessed string // {number} {country}
+	CallAny     string
+	Advise      string // {line}
+	AdviseAny   string
+	CallInstead string
+	Why         string
+	YouSaid     string
+	YouUnsure   string
+	SourceOne   string
+	SourceMany  string
+	MoreSources string // {n}
+	Meanwhile   string
+	Waiting     string
+	LeftOut     string
+	LeftOutSure string // {advice} {because}
+	LeftOutMay  string // {advice} {because}
+	ComeBack    string
+	NotDoctor   string
+	NotReviewed string
+	Made        string // {table} {version} {hash}
+
+	// Why.
+	WhyResult string
+	Deciding  string
+	AlsoFired string
+	NoOther   string
+	RuleID    string // {id} {urgency} {status}
+	Address   string // {address}
+
+	// Your answers.
+	Review      string
+	ReviewEmpty string
+
+	// Not settled.
+	Unsettled      string
+	UnsettledRange string // {least} {most}
+	StillOpen      string
+
+	// Rules.
+	RulesTitle  string // {table} {version}
+	RuleWhen    string
+	RuleAlways  string
+	RuleAny     string
+	RuleOrWorse string // {option}
+	RuleUnsure  string // {option}
+	RuleBecause string
+	RuleDo      string
+	RuleSources string
+	RuleExample string
+	RuleNo      string
+	RuleReview  string // {by} {on}
+	UrgencyName [6]string
+	StatusName  map[triage.Status]string
+
+	// Plain mode.
+	PlainStart   string
+	PlainHelp    string
+	PlainOne     string // {n}
+	PlainList    string // {n}
+	PlainNone    string // {n}
+	PlainKept    string // {n}
+	PlainBad     string // {said}
+	PlainFirst   string
+	PlainAfter   string
+	PlainStopped string
+	PlainConfirm string
+	PlainWrong   string
+	PlainNoMore  string
+}
+
+// English is the interface in English.
+var English = &Words{
+	Name: "legtriage",
+
+	Welcome: "Leg trouble? A few questions, then what to do next.",
+	WelcomeIs: []string{
+		"It asks about signs of danger first, then about your leg. It ends with one of three: look after it at home, see a doctor, or get emergency help. You can see which rule decided, and why.",
+		"It is not a doctor and does not tell you what you have. If you feel that something is badly wrong, get help, whatever it says.",
+		"Nothing you answer leaves this computer or is kept.",
+		"Answer for the person with the leg trouble. It is for adults.",
+	},
+	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
+	WelcomeStart: "Press enter to start.",
+
+	TickAll:      "Tick all that fit.",
+	None:         "None of these",
+	NotSure:      "Not sure",
+	No:           "No",
+	Yes:          "Yes",
+	Progress:     "Question {n}. At most {left} more.",
+	ProgressLast: "Question {n}. This may be the last one.",
+	OneByOne:     "You were not sure, so one by one:",
+	Offered:      "This is what you said before. Press enter to keep it.",
+	WhyTitle:     "Why we ask",
+	NoAnswer:     "Choose an answer first.",
+	NoTick:       "Tick an answer with space first.",
+	TickedOne:    "Ticked. Tick more, or press enter to go on.",
+	SeeAll:       "Look at all of them first: there is more below.",
+	MoreBelow:    "more below",
+	MoreAbove:    "more above",
+	MoreBoth:     "more above and below",
+
+	Leave:        "Leave now?",
+	LeaveWhy:     "Your answers are not kept.",
+	LeaveStay:    "No, go on",
+	LeaveGo:      "Yes, leave",
+	Wrong:        "Was an answer wrong?",
+	WrongWhy:     "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
+	WrongStay:    "No, it is true",
+	WrongGo:      "Yes, go back and change it",
+	LeftEarly:    "You left before the end, so there is no result.",
+	NoneGiven:    "If you are worried, ask a doctor or a health line. In an emergency: {number}",
+	Interrupted:  "Stopped. There is no result.",
+	PleaseWait:   "One moment ...",
+	TooFewAnswer: "The questions ended before all answers were given, so there is no result.",
+
+	KeysWelcome:   "enter start · ctrl+c leave",
+	KeysOne:       "up down choose · enter go on · esc back · ? why · r review",
+	KeysList:      "up down move · space tick · enter go on · esc back · ? why · r review",
+	KeysFirstOne:  "up down choose · enter go on · ? why · ctrl+c leave",
+	KeysFirstList: "up down move · space tick · enter go on · ? why · ctrl+c leave",
+	KeysResult:    "up down read · w why · r answers · esc back · q leave",
+	KeysGoOn:      "up down read · w why · g go on for the doctor · r answers · esc back · q leave",
+	KeysWhy:       "up down read · esc back",
+	KeysRead:      "up down read · esc back",
+	KeysAsk:       "up down choose · enter go on",
+
+	Categories: [3]string{"SELF-CARE", "SEE A DOCTOR", "EMERGENCY"},
+	Headlines: [6]string{
+		"You can look after this at home.",
+		"See a doctor within two weeks.",
+		"See a doctor within two or three days.",
+		"See a doctor today.",
+		"Go to an emergency department now.",
+		"Call an ambulance now.",
+	},
+	Maternity: "Call your maternity unit now.",
+	ByWhen: [6]string{
+		"Watch for the signs below.",
+		"It is not urgent, but it should be looked at.",
+		"Do not leave it longer than that.",
+		"Do not wait until tomorrow. If no doctor can see you today, go to an emergency department.",
+		"Do not wait to see whether it gets better.",
+		"Do not wait to see whether it gets better.",
+	},
+	Do:          "What to do",
+	Call:        "Whom to call",
+	CallStated:  "Emergency number in {country}: {number}.",
+	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
+	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
+	Advise:      "If you cannot reach a doctor: {line}.",
+	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
+	CallInstead: "Call an ambulance instead if this is true:",
+	Why:         "Why",
+	YouSaid:     "You said: {answer}",
+	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
+	SourceOne:   "Source: {sources}",
+	SourceMany:  "Sources: {sources}",
+	MoreSources: "{n} more",
+	Meanwhile:   "What to do meanwhile",
+	Waiting:     "While you wait",
+	LeftOut:     "Left out, to be safe",
+	LeftOutSure: "{advice} Left out because {because}.",
+	LeftOutMay:  "{advice} Left out because we did not ask enough to be sure: {because}.",
+	ComeBack:    "Get help sooner if",
+	NotDoctor:   "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	NotReviewed: "No clinician has reviewed these rules yet.",
+	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
+
+	WhyResult: "Why this result",
+	Deciding:  "The rules that decided",
+	AlsoFired: "Other rules that fired",
+	NoOther:   "No other rule fired.",
+	RuleID:    "Rule {id} ({urgency}, {status})",
+	Address:   "{address}",
+
+	Review:      "Your answers so far",
+	ReviewEmpty: "You have not answered anything yet.",
+
+	Unsettled:      "Not enough answers for a result.",
+	UnsettledRange: "So far it is at least: {least} It may be as urgent as: {most}",
+	StillOpen:      "These questions still matter",
+
+	RulesTitle:  "{table}, version {version}",
+	RuleWhen:    "When all of this holds:",
+	RuleAlways:  "Always, when no other rule fires.",
+	RuleAny:     "one of:",
+	RuleOrWorse: "{option} (or worse)",
+	RuleUnsure:  "{option} (or not sure)",
+	RuleBecause: "Because",
+	RuleDo:      "What to do",
+	RuleSources: "Sources",
+	RuleExample: "An example that fires it",
+	RuleNo:      "No clinician has reviewed this rule yet.",
+	RuleReview:  "Reviewed by {by} on {on}.",
+	UrgencyName: [6]string{
+		"self-care", "doctor within two weeks", "doctor within two or three days", "doctor today", "emergency department now", "ambulance now",
+	},
+	StatusName: map[triage.Status]string{
+		triage.Draft: "draft, not reviewed", triage.Reviewed: "reviewed", triage.Retired: "retired, not used",
+	},
+
+	PlainStart:   "Type the number of your answer and press enter. Type b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
+	PlainHelp:    "Type a number from the list, b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
+	PlainOne:     "Your answer, 1 to {n}:",
+	PlainList:    "All numbers that fit, with spaces, 1 to {n}:",
+	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or {none} for none:",
+	PlainKept:    "You said {n} before. Press enter alone to keep it.",
+	PlainBad:     "{said} is not one of the answers.",
+	PlainFirst:   "This is the first question.",
+	PlainAfter:   "Type w to hear why, r to hear your answers, b to go back, g to go on for the doctor, or q to leave:",
+	PlainStopped: "You stopped before the end, so there is no result.",
+	PlainConfirm: "Type yes to stop, or press enter alone to go on:",
+	PlainNoMore:  "There is nothing more to ask.",
+	PlainWrong:   "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
+}
+
+// fill puts values in place of the words in braces: fill("at {n}", "n", 3).
+func fill(text string, pairs ...any) string {
+	old := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		old = append(old, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return strings.NewReplacer(old...).Replace(text)
+}
