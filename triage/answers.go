@@ -131,8 +131,8 @@ func (q *Question) accepts(ids []string) error {
 }
 
 // Replied is the inverse of [Answers.Reply]: the ids that give the present
-// values of q, or false if q is missing in part, or cannot be said that way
-// because some ticks are unsure and others no.
+// values of q, or false if q is missing in part, or cannot be said that way:
+// some ticks are unsure and others no, or none is ticked where one has to be.
 func (a Answers) Replied(q *Question) (ids []string, ok bool) {
 	from, to := q.Scales()
 	if !q.List {
@@ -160,6 +160,8 @@ func (a Answers) Replied(q *Question) (ids []string, ok bool) {
 		return nil, false
 	case unsure > 0:
 		ids = append(ids, Unsure)
+	case len(ids) == 0 && q.AtLeastOne:
+		return nil, false
 	case len(ids) == 0:
 		ids = []string{None}
 	}
