@@ -24,12 +24,7 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 func answers(t *triage.Table, name string, above int, data []byte) (triage.Answers, error) {
 	var errs Errors
 	f := file{quotable(name), &errs}
-	a := t.NoAnswers()
-	if root := f.root(data); root != nil {
-		for _, e := range f.entries(root, "a set of answers") {
-			f.answer(a, e)
-		}
-	}
+	a := f.answersOf(t, f.root(data))
 	if len(errs) == 0 {
 		return a, nil
 	}

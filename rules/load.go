@@ -19,7 +19,7 @@ import (
 
 // The sections of a table. Any file may hold any of them; a section in more
 // than one file is the sum, in the order of the file names.
-var sections = []string{"table", "questions", "rules", "advice", "safety_net", "sources", "numbers"}
+var sections = []string{"table", "questions", "rules", "advice", "safety_net", "sources", "numbers", "invariants"}
 
 var stages = []string{"life", "limb", "person", "problem"}
 
@@ -44,6 +44,7 @@ func Load(folder fs.FS) (*triage.Table, error) {
 	l.each("advice", l.readAdvice)
 	l.each("safety_net", l.readSafetyNet)
 	l.each("numbers", l.readNumbers)
+	l.each("invariants", l.readInvariants)
 	if len(l.errs) == 0 {
 		l.wholeTable()
 	}
@@ -184,7 +185,7 @@ func (l *loader) readTable(f file, n *yaml.Node) {
 func (l *loader) readQuestions(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "questions") {
 		r := f.record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one")
-		q := triage.Question{ID: r.text("id"), Ask: r.text("ask"), Why: r.text("why"), Stage: triage.StageProblem, AtLeastOne: r.yes("at_least_one")}
+		q := triage.Question{At: f.position(item), ID: r.text("id"), Ask: r.text("ask"), Why: r.text("why"), Stage: triage.StageProblem, AtLeastOne: r.yes("at_least_one")}
 		if q.ID != "" {
 			at := r.get("id")
 			r.what = "question " + quotable(q.ID)
@@ -216,7 +217,7 @@ func (l *loader) readQuestions(f file, n *yaml.Node) {
 
 func (l *loader) readOptions(f file, what string, q *triage.Question, n *yaml.Node) {
 	for _, e := range f.entries(n, what+": its options") {
-		o := triage.Option{ID: e.key}
+		o := triage.Option{ID: e.key, At: f.position(e.at)}
 		switch {
 		case !idPattern.MatchString(e.key):
 			f.fail(e.at, "the id %s must be made of a-z, 0-9, - and _", quoted(e.key))
@@ -432,7 +433,7 @@ func (l *loader) urgency(r record, key string) triage.Urgency {
 func (l *loader) readRules(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "rules") {
 		r := f.record(item, "rule", "id", "urgency", "title", "about", "when", "because", "do", "contact", "sources", "status", "review")
-		rule := triage.Rule{ID: r.text("id")}
+		rule := triage.Rule{ID: r.text("id"), At: f.position(item)}
 		if rule.ID != "" {
 			r.what = "rule " + quotable(rule.ID)
 			l.claim(f, r.get("id"), "rule", rule.ID)
@@ -502,7 +503,7 @@ func (l *loader) sourceIDs(r record) []string {
 func (l *loader) readAdvice(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "advice") {
 		r := f.record(item, "advice", "id", "say", "suits", "without", "up_to", "waiting", "sources")
-		a := triage.Advice{ID: r.text("id"), Say: r.text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.yes("waiting")}
+		a := triage.Advice{At: f.position(item), ID: r.text("id"), Say: r.text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.yes("waiting")}
 		if a.ID != "" {
 			r.what = "advice " + quotable(a.ID)
 			l.claim(f, r.get("id"), "advice", a.ID)
@@ -541,7 +542,7 @@ func (l *loader) readSources(f file, n *yaml.Node) {
 	for _, e := range f.entries(n, "sources") {
 		r := f.record(e.value, "source "+quotable(e.key), "title", "address", "note")
 		l.claim(f, e.at, "source", e.key)
-		l.table.Sources = append(l.table.Sources, triage.Source{ID: e.key, Title: r.text("title"), Address: r.text("address"), Note: r.optional("note")})
+		l.table.Sources = append(l.table.Sources, triage.Source{At: f.position(e.at), ID: e.key, Title: r.text("title"), Address: r.text("address"), Note: r.optional("note")})
 	}
 }
 
@@ -552,6 +553,38 @@ func (l *loader) readNumbers(f file, n *yaml.Node) {
 			f.fail(e.at, "a country is two capital letters, like GB, not %s", quoted(e.key))
 		}
 		l.table.Numbers = append(l.table.Numbers, triage.Number{Country: e.key, Name: r.text("name"), Emergency: r.text("emergency"), Advice: r.optional("advice"), Sources: l.sourceIDs(r)})
+	}
+}
+
+func (l *loader) readInvariants(f file, n *yaml.Node) {
+	for _, item := range f.items(n, "invariants") {
+		r := f.record(item, "invariant", "id", "say", "when", "at_least", "never", "sources")
+		in := triage.Invariant{ID: r.text("id"), Say: r.text("say"), At: f.position(item)}
+		if in.ID != "" {
+			r.what = "invariant " + quotable(in.ID)
+			l.claim(f, r.get("id"), "invariant", in.ID)
+		}
+		if when := r.need("when"); when != nil {
+			in.When = l.when(f, when, r.what)
+		}
+		if r.get("at_least") != nil {
+			in.AtLeast = l.urgency(r, "at_least")
+		} else if r.get("never") == nil {
+			f.fail(item, "%s promises nothing: it needs at_least or never", r.what)
+		}
+		if never := r.get("never"); never != nil {
+			var ids []string
+			for _, a := range l.table.Advice {
+				ids = append(ids, a.ID)
+			}
+			if i := f.choice(never, "advice", ids); i >= 0 {
+				in.Never = ids[i]
+			}
+		}
+		if r.get("sources") != nil {
+			in.Sources = l.sourceIDs(r)
+		}
+		l.table.Invariants = append(l.table.Invariants, in)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/agnivade/levenshtein"
 	"go.yaml.in/yaml/v4"
+
+	"legtriage/triage"
 )
 
 // Limits on what is read. They are far above any honest table and keep a
@@ -58,6 +60,11 @@ type file struct {
 
 func (f file) fail(n *yaml.Node, format string, args ...any) {
 	*f.errs = append(*f.errs, &Error{f.name, n.Line, n.Column, fmt.Sprintf(format, args...)})
+}
+
+// position returns where a node stands.
+func (f file) position(n *yaml.Node) triage.Position {
+	return triage.Position{File: f.name, Line: n.Line, Column: n.Column}
 }
 
 // root parses data and returns its one document, or nil.

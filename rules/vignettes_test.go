@@ -1,42 +1,12 @@
 package rules
 
 import (
-	"bufio"
-	"encoding/json"
 	"os"
 	"slices"
 	"testing"
 
 	"legtriage/triage"
 )
-
-// vignette is one line of testdata/vignettes.jsonl: a case in one line, its
-// answers, and the level that others have given it.
-type vignette struct {
-	ID         string          `json:"id"`
-	About      string          `json:"about"`
-	Gold       string          `json:"gold"`
-	Acceptable []string        `json:"acceptable"`
-	Answers    json.RawMessage `json:"answers"`
-}
-
-func vignettes(t *testing.T) []vignette {
-	t.Helper()
-	f, err := os.Open("../testdata/vignettes.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var out []vignette
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		var v vignette
-		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, v)
-	}
-	return out
-}
 
 func leg(t testing.TB) *triage.Table {
 	t.Helper()
@@ -47,84 +17,137 @@ func leg(t testing.TB) *triage.Table {
 	return table
 }
 
-// TestVignettes plays every case as it was encoded, both as a full set of
-// answers and through the interview, which must agree on the category.
+func vignettes(t testing.TB) []triage.Vignette {
+	t.Helper()
+	f, err := os.Open("../testdata/vignettes.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	cases, err := Vignettes(leg(t), "testdata/vignettes.jsonl", f)
+	if err != nil {
+		t.Fatalf("\n%v", err)
+	}
+	return cases
+}
+
+// TestVignettes holds the table to what it reached on the cases as they were
+// encoded: a change may do better, never worse. The one miss is a case that
+// two sources judge differently; its gold level stays as it is.
 func TestVignettes(t *testing.T) {
-	table := leg(t)
-	exact, inRange, safe := 0, 0, 0
 	cases := vignettes(t)
 	if len(cases) != 82 {
 		t.Fatalf("%d cases, want 82", len(cases))
 	}
+	contested := map[string]bool{}
 	for _, v := range cases {
-		a, err := Answers(table, v.ID, v.Answers)
-		if err != nil {
-			t.Errorf("%v", err)
+		contested[v.ID] = v.Contested != ""
+	}
+	if !contested["G-D05"] || len(slices.DeleteFunc(slices.Clone(cases), func(v triage.Vignette) bool { return v.Contested == "" })) > 1 {
+		t.Error("the list of contested cases changed")
+	}
+	for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
+		card := triage.Score(cases, way)
+		if card.SentHome > 0 {
+			t.Errorf("%v: %d emergencies are sent to self-care", way, card.SentHome)
+		}
+		if card.Safe.Part != card.Safe.Of {
+			t.Errorf("%v: only %d of %d are as urgent as the gold level", way, card.Safe.Part, card.Safe.Of)
+		}
+		if way != triage.AsEncoded {
 			continue
 		}
-		as := a.Assess()
-		c, settled := as.Category()
-		if !settled {
-			t.Errorf("%s: not settled: %v to %v", v.ID, as.AtLeast, as.AtMost)
+		if card.Strict.Part < 73 || card.ByLevel[triage.SelfCare].Part < 10 {
+			t.Errorf("strict %d, self-care %d: both fell", card.Strict.Part, card.ByLevel[triage.SelfCare].Part)
 		}
-		var rules []string
-		for _, r := range as.Deciding {
-			rules = append(rules, r.Rule.ID)
+		for _, m := range card.Misses {
+			if !contested[m.ID] {
+				t.Errorf("%s: gold %v, got %v (%v)", m.ID, m.Gold, m.Got, m.Urgency)
+			}
 		}
-		in := triage.NewInterview(table)
-		pages := walk(t, in, a)
-		if got, _ := in.Answers().Assess().Category(); got != c {
-			t.Errorf("%s: the interview ends at %v, the full answers at %v", v.ID, got, c)
-		}
-		if c.String() == v.Gold {
-			exact++
-		}
-		if c >= level(v.Gold) {
-			safe++
-		}
-		if v.Gold == "emergency" && c == triage.SelfCare {
-			t.Errorf("%s: an emergency is sent to self-care", v.ID)
-		}
-		if slices.Contains(v.Acceptable, c.String()) {
-			inRange++
-		} else {
-			t.Logf("miss %s: gold %s, got %v (%v) by %v: %s", v.ID, v.Gold, c, as.AtLeast, rules, v.About)
-		}
-		if c == triage.SelfCare && pages > 20 {
-			t.Errorf("%s: self-care after %d pages", v.ID, pages)
-		}
-		t.Logf("%s gold %s got %v/%v %v pages %d %v", v.ID, v.Gold, c, as.AtLeast, rules, pages, in.Path())
 	}
-	t.Logf("strict %d, acceptable %d, as urgent as gold or more %d of %d", exact, inRange, safe, len(cases))
 }
 
-func level(name string) triage.Category {
-	for _, c := range []triage.Category{triage.SelfCare, triage.SeeDoctor, triage.Emergency} {
-		if c.String() == name {
-			return c
+// TestVignettesThreeWays shows that being unsure about what a text leaves out,
+// or leaving it out, never makes a case less urgent, and that the interview
+// ends where the full answers do.
+func TestVignettesThreeWays(t *testing.T) {
+	for _, v := range vignettes(t) {
+		encoded, _ := v.Answers.Range()
+		unsure, _ := v.Played(triage.UnstatedUnsure).Range()
+		_, absent := v.Played(triage.UnstatedAbsent).Range()
+		if unsure < encoded {
+			t.Errorf("%s: %v as encoded, %v when not sure", v.ID, encoded, unsure)
+		}
+		if absent < encoded {
+			t.Errorf("%s: %v as encoded, at most %v with answers missing", v.ID, encoded, absent)
+		}
+		for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure} {
+			a := v.Played(way)
+			in := triage.Play(a)
+			if page, more := in.Page(); more {
+				t.Errorf("%s %v: the interview stops at %v", v.ID, way, page)
+			}
+			full, _ := a.Assess().Category()
+			if got, settled := in.Answers().Assess().Category(); !settled || got != full {
+				t.Errorf("%s %v: the interview ends at %v, the full answers at %v, after %v", v.ID, way, got, full, in.Path())
+			}
 		}
 	}
-	panic(name)
 }
 
-// walk answers the interview as somebody does whose full answers are a, and
-// returns the number of pages.
-func walk(t *testing.T, in *triage.Interview, a triage.Answers) (pages int) {
-	t.Helper()
-	for page, more := in.Page(); more; page, more = in.Page() {
-		ids, ok := a.Replied(page.Question)
-		if page.Tick >= 0 {
-			from, _ := page.Question.Scales()
-			v, known := a.Value(from + page.Tick)
-			ids, ok = []string{triage.TickNames[v]}, known
+// TestPagesAreFew holds the interview to its length: an ordinary cramp within
+// 16 pages, any self-care within 20, signs of danger within 3.
+func TestPagesAreFew(t *testing.T) {
+	for _, v := range vignettes(t) {
+		in := triage.Play(v.Answers)
+		pages := len(in.Path())
+		switch c, _ := in.Answers().Assess().Category(); {
+		case c == triage.SelfCare && pages > 20:
+			t.Errorf("%s: self-care after %d pages: %v", v.ID, pages, in.Path())
+		case v.ID == "G-S03" && pages > 16:
+			t.Errorf("%s: an ordinary cramp takes %d pages: %v", v.ID, pages, in.Path())
+		case danger(v.Answers) && pages > 3:
+			t.Errorf("%s: a sign of danger to life or limb takes %d pages: %v", v.ID, pages, in.Path())
 		}
-		if !ok {
-			t.Fatalf("no answer to %v", page)
-		}
-		if err := in.Answer(ids...); err != nil {
-			t.Fatal(err)
-		}
-		pages++
 	}
-	return pages
+}
+
+// danger tells whether a life or limb sign was ticked.
+func danger(a triage.Answers) bool {
+	for i, s := range a.Table().Scales() {
+		if v, _ := a.Value(i); s.Question.Stage <= triage.StageLimb && v == triage.TickYes {
+			return true
+		}
+	}
+	return false
+}
+
+// TestNearMisses puts both people of each pair on their rung.
+func TestNearMisses(t *testing.T) {
+	f, err := os.Open("../testdata/near_miss.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	pairs, err := Pairs(leg(t), "testdata/near_miss.jsonl", f)
+	if err != nil {
+		t.Fatalf("\n%v", err)
+	}
+	if len(pairs) != 19 {
+		t.Fatalf("%d pairs, want 19", len(pairs))
+	}
+	for _, p := range pairs {
+		var got [2]triage.Urgency
+		for i, side := range []triage.Side{p.A, p.B} {
+			as := side.Answers.Assess()
+			got[i] = as.AtLeast
+			if !slices.Contains(side.Urgency, as.AtLeast) {
+				t.Errorf("%s side %c: got %v by %s, want one of %v: %s", p.ID, 'a'+i, as.AtLeast, as.Deciding[0].Rule.ID, side.Urgency, p.About)
+			}
+		}
+		if p.Equal && got[0] != got[1] {
+			t.Errorf("%s: the sides must be equal, got %v and %v: %s", p.ID, got[0], got[1], p.About)
+		}
+	}
 }

@@ -218,19 +218,17 @@ func (s Scale) plainly(v int) int {
 // advise fills in the advice that is safe under every missing answer and the
 // advice that was left out.
 func (as *Assessment) advise() {
-	a := as.Answers
-	for i := range a.table.Advice {
-		ad := &a.table.Advice[i]
-		now := as.AtMost
-		if ad.Waiting {
-			now = as.AtLeast
-		}
-		if now > ad.UpTo || ad.Waiting != (as.AtLeast >= Go) || !as.Settled() || a.state(ad.suits) != Fired {
+	if !as.Settled() {
+		return
+	}
+	for i := range as.Answers.table.Advice {
+		ad := &as.Answers.table.Advice[i]
+		if !ad.fits(as.Answers) {
 			continue
 		}
 		left, state := Withheld{Advice: ad}, Refuted
 		for _, w := range ad.Without {
-			if s := a.state(w.when); s > state {
+			if s := as.Answers.state(w.when); s > state {
 				left.Because, state = w.Because, s
 			}
 		}
@@ -240,4 +238,23 @@ func (as *Assessment) advise() {
 			as.Withheld = append(as.Withheld, left)
 		}
 	}
+}
+
+// fits tells whether the advice suits and is meant for this urgency, under
+// every missing answer.
+func (ad *Advice) fits(a Answers) bool {
+	atLeast, atMost := a.Range()
+	if a.state(ad.suits) != Fired || ad.Waiting != (atLeast >= Go) {
+		return false
+	}
+	if ad.Waiting {
+		return atLeast <= ad.UpTo
+	}
+	return atMost <= ad.UpTo
+}
+
+// given tells whether the advice is given: it fits, and nothing that withholds
+// it could hold.
+func (ad *Advice) given(a Answers) bool {
+	return ad.fits(a) && !slices.ContainsFunc(ad.Without, func(w Withhold) bool { return a.state(w.when) != Refuted })
 }

@@ -308,7 +308,7 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 		})
 	}
 	for _, s := range t.Sources {
-		out.Sources = append(out.Sources, jsonSource(s))
+		out.Sources = append(out.Sources, jsonSource{s.ID, s.Title, s.Address, s.Note})
 	}
 	return json.Marshal(out)
 }

@@ -37,12 +37,13 @@ type Table struct {
 	Version string // of its contents
 	Hash    string // of its files, so that a result can name exactly what made it
 
-	Questions []Question
-	Rules     []Rule
-	Advice    []Advice
-	SafetyNet []SafetyNet
-	Sources   []Source
-	Numbers   []Number
+	Questions  []Question
+	Rules      []Rule
+	Advice     []Advice
+	SafetyNet  []SafetyNet
+	Sources    []Source
+	Numbers    []Number
+	Invariants []Invariant
 
 	scales   []Scale
 	order    []int // questions by stage, then as listed
@@ -63,6 +64,7 @@ type Question struct {
 	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
 	AtLeastOne bool
 	Options    []Option
+	At         Position
 
 	index int
 	first int // its first scale
@@ -76,6 +78,7 @@ type Option struct {
 	// is said, as long as With holds too.
 	RedFlag bool
 	With    When
+	At      Position
 }
 
 // Rule says: when these answers are given, the urgency is at least this.
@@ -91,6 +94,7 @@ type Rule struct {
 	Sources []string
 	Status  Status
 	Review  Review
+	At      Position
 
 	when when
 }
@@ -118,6 +122,7 @@ type Advice struct {
 	UpTo    Urgency    // the highest urgency it is given at
 	Waiting bool       // for the wait in an emergency, and only then
 	Sources []string
+	At      Position
 
 	suits when
 }
@@ -145,6 +150,7 @@ type Source struct {
 	Title   string
 	Address string // a web address, or the name of a file
 	Note    string // for instance that the page is a copy
+	At      Position
 }
 
 // Number is what to dial in a country.
@@ -237,6 +243,9 @@ func (t *Table) Compile() error {
 		for j := range a.Without {
 			a.Without[j].when = compile("advice "+a.ID, a.Without[j].When)
 		}
+	}
+	for i := range t.Invariants {
+		compile("invariant "+t.Invariants[i].ID, t.Invariants[i].When)
 	}
 	for i := range t.Questions {
 		for _, o := range t.Questions[i].Options {

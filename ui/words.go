@@ -39,19 +39,18 @@ type Words struct {
 	MoreBoth     string
 
 	// Leaving and going back.
-	Leave        string
-	LeaveWhy     string
-	LeaveStay    string
-	LeaveGo      string
-	Wrong        string
-	WrongWhy     string
-	WrongStay    string
-	WrongGo      string
-	LeftEarly    string
-	NoneGiven    string
-	Interrupted  string
-	PleaseWait   string
-	TooFewAnswer string
+	Leave       string
+	LeaveWhy    string
+	LeaveStay   string
+	LeaveGo     string
+	Wrong       string
+	WrongWhy    string
+	WrongStay   string
+	WrongGo     string
+	LeftEarly   string
+	NoneGiven   string
+	Interrupted string
+	PleaseWait  string
 
 	// Keys, for the last line of a screen.
 	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
@@ -98,9 +97,10 @@ type Words struct {
 	ReviewEmpty string
 
 	// Not settled.
-	Unsettled      string
-	UnsettledRange string // {least} {most}
-	StillOpen      string
+	Unsettled string
+	SoFar     string // {least}
+	MayBe     string // {most}
+	StillOpen string
 
 	// Rules.
 	RulesTitle  string // {table} {version}
@@ -117,6 +117,19 @@ type Words struct {
 	RuleReview  string // {by} {on}
 	UrgencyName [6]string
 	StatusName  map[triage.Status]string
+
+	// The scorecard.
+	ScoreTitle, ScoreStrict, ScoreInRange, ScoreSafe, ScoreOver, ScoreAll, ScoreBase, ScoreMisses string
+	ScoreCases                                                                                    string // {n}
+	ScoreHome                                                                                     string // {n}
+	ScorePages                                                                                    string // {n} {median} {most} {urgent} {urgentmost}
+	ScoreAlways                                                                                   string // {level} {strict} {range} {safe}
+	ScoreMiss                                                                                     string // {id} {gold} {got} {urgency} {rules}
+
+	// The check.
+	CheckTitle, CheckFound, CheckNothing, CheckProved, CheckLimits string
+	CheckFinding                                                   string // {at} {severity} {message}
+	CheckProof                                                     string // {property} {cases}
 
 	// Plain mode.
 	PlainStart   string
@@ -166,19 +179,18 @@ var English = &Words{
 	MoreAbove:    "more above",
 	MoreBoth:     "more above and below",
 
-	Leave:        "Leave now?",
-	LeaveWhy:     "Your answers are not kept.",
-	LeaveStay:    "No, go on",
-	LeaveGo:      "Yes, leave",
-	Wrong:        "Was an answer wrong?",
-	WrongWhy:     "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
-	WrongStay:    "No, it is true",
-	WrongGo:      "Yes, go back and change it",
-	LeftEarly:    "You left before the end, so there is no result.",
-	NoneGiven:    "If you are worried, ask a doctor or a health line. In an emergency: {number}",
-	Interrupted:  "Stopped. There is no result.",
-	PleaseWait:   "One moment ...",
-	TooFewAnswer: "The questions ended before all answers were given, so there is no result.",
+	Leave:       "Leave now?",
+	LeaveWhy:    "Your answers are not kept.",
+	LeaveStay:   "No, go on",
+	LeaveGo:     "Yes, leave",
+	Wrong:       "Was an answer wrong?",
+	WrongWhy:    "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
+	WrongStay:   "No, it is true",
+	WrongGo:     "Yes, go back and change it",
+	LeftEarly:   "You left before the end, so there is no result.",
+	NoneGiven:   "If you are worried, ask a doctor or a health line. In an emergency: {number}",
+	Interrupted: "Stopped. There is no result.",
+	PleaseWait:  "One moment ...",
 
 	KeysWelcome:   "enter start · ctrl+c leave",
 	KeysOne:       "up down choose · enter go on · esc back · ? why · r review",
@@ -243,9 +255,10 @@ var English = &Words{
 	Review:      "Your answers so far",
 	ReviewEmpty: "You have not answered anything yet.",
 
-	Unsettled:      "Not enough answers for a result.",
-	UnsettledRange: "So far it is at least: {least} It may be as urgent as: {most}",
-	StillOpen:      "These questions still matter",
+	Unsettled: "Not enough answers for a result.",
+	SoFar:     "It is at least this urgent: {least}",
+	MayBe:     "It may be as urgent as this: {most}",
+	StillOpen: "These questions still matter",
 
 	RulesTitle:  "{table}, version {version}",
 	RuleWhen:    "When all of this holds:",
@@ -265,6 +278,28 @@ var English = &Words{
 	StatusName: map[triage.Status]string{
 		triage.Draft: "draft, not reviewed", triage.Reviewed: "reviewed", triage.Retired: "retired, not used",
 	},
+
+	ScoreTitle:   "Scorecard",
+	ScoreCases:   "{n} cases. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
+	ScoreStrict:  "the gold level",
+	ScoreInRange: "an acceptable level",
+	ScoreSafe:    "as urgent as the gold level, or more",
+	ScoreHome:    "emergencies sent to self-care: {n}",
+	ScoreOver:    "too urgent, among the errors",
+	ScoreAll:     "got a result, of all",
+	ScorePages:   "pages in {n} full interviews: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
+	ScoreBase:    "For comparison, saying the same to everybody:",
+	ScoreAlways:  "always {level}: gold level {strict}, acceptable {range}, as urgent or more {safe}",
+	ScoreMisses:  "Misses",
+	ScoreMiss:    "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
+
+	CheckTitle:   "Check of the table",
+	CheckFound:   "Found",
+	CheckNothing: "Nothing is wrong.",
+	CheckProved:  "Proved, over every possible set of answers",
+	CheckLimits:  "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
+	CheckFinding: "{at}: {severity}: {message}",
+	CheckProof:   "{property} ({cases} cases)",
 
 	PlainStart:   "Type the number of your answer and press enter. Type b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
 	PlainHelp:    "Type a number from the list, b to go back, ? to hear why we ask, r to hear your answers, q to stop.",

@@ -1,0 +1,137 @@
+package rules
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+
+	"legtriage/triage"
+)
+
+var categories = []string{triage.SelfCare.String(), triage.SeeDoctor.String(), triage.Emergency.String()}
+
+// Vignettes reads cases, one JSON object a line, with the keys id, source,
+// about, gold, acceptable, timeframe and answers, and if need be leg,
+// unstated (ids of questions that the text says nothing about), contested
+// (both views, where sources disagree on the level) and note.
+// Every error is reported, each with its line.
+func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, error) {
+	var out []triage.Vignette
+	seen := map[string]bool{}
+	err := eachLine(name, in, func(f file, n *yaml.Node) {
+		r := f.record(n, "vignette", "id", "source", "about", "gold", "acceptable", "timeframe", "leg", "answers", "unstated", "contested", "note")
+		v := triage.Vignette{ID: r.text("id"), Source: r.text("source"), About: r.text("about"), Timeframe: r.optional("timeframe"), Contested: r.optional("contested"), At: f.position(n)}
+		if seen[v.ID] {
+			f.fail(n, "there are two vignettes called %s", quoted(v.ID))
+		}
+		seen[v.ID] = true
+		v.Gold = f.category(r.need("gold"))
+		if acceptable := r.need("acceptable"); acceptable != nil {
+			for _, item := range f.items(acceptable, "acceptable") {
+				v.Acceptable = append(v.Acceptable, f.category(item))
+			}
+			if !slices.Contains(v.Acceptable, v.Gold) {
+				f.fail(acceptable, "the gold level is not among the acceptable ones")
+			}
+		}
+		v.Answers = f.answersOf(t, r.need("answers"))
+		if unstated := r.get("unstated"); unstated != nil && len(unstated.Content) > 0 {
+			var ids []string
+			for i := range t.Questions {
+				ids = append(ids, t.Questions[i].ID)
+			}
+			for _, item := range f.items(unstated, "unstated") {
+				if i := f.choice(item, "question", ids); i >= 0 {
+					v.Unstated = append(v.Unstated, &t.Questions[i])
+				}
+			}
+		}
+		out = append(out, v)
+	})
+	return out, err
+}
+
+// Pairs reads near-miss pairs, one JSON object a line, with the keys id,
+// about, a and b (each with urgency and answers), and if need be relation.
+func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
+	var names []string
+	for _, u := range triage.Urgencies() {
+		names = append(names, u.String())
+	}
+	var out []triage.Pair
+	err := eachLine(name, in, func(f file, n *yaml.Node) {
+		r := f.record(n, "pair", "id", "about", "a", "b", "relation")
+		p := triage.Pair{ID: r.text("id"), About: r.text("about"), Equal: r.optional("relation") == "equal", At: f.position(n)}
+		for key, side := range map[string]*triage.Side{"a": &p.A, "b": &p.B} {
+			at := r.need(key)
+			if at == nil {
+				continue
+			}
+			s := f.record(at, "side "+key, "urgency", "answers")
+			if urgency := s.need("urgency"); urgency != nil {
+				for _, item := range f.items(urgency, "urgency") {
+					if i := f.choice(item, "urgency", names); i >= 0 {
+						side.Urgency = append(side.Urgency, triage.Urgency(i))
+					}
+				}
+			}
+			side.Answers = f.answersOf(t, s.need("answers"))
+		}
+		out = append(out, p)
+	})
+	return out, err
+}
+
+// eachLine reads every line that is not empty as one document.
+func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
+	var errs Errors
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, MaxFileBytes)
+	for number := 1; lines.Scan(); number++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var found Errors
+		f := file{quotable(name), &found}
+		if root := f.root(lines.Bytes()); root != nil {
+			root.Line = number // a line is a document of one line
+			read(f, root)
+		}
+		for _, e := range found {
+			e.Line, e.Column = number, max(e.Column, 1)
+		}
+		errs = append(errs, found...)
+	}
+	if err := lines.Err(); err != nil {
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = errors.New("a line is too long")
+		}
+		errs = append(errs, &Error{File: quotable(name), Message: err.Error()})
+	}
+	if len(errs) > 0 {
+		return errs
+	}
+	return nil
+}
+
+func (f file) category(n *yaml.Node) triage.Category {
+	if n == nil {
+		return triage.SelfCare
+	}
+	return triage.Category(max(0, f.choice(n, "level", categories)))
+}
+
+// answersOf reads a set of answers inside another document.
+func (f file) answersOf(t *triage.Table, n *yaml.Node) triage.Answers {
+	a := t.NoAnswers()
+	if n != nil {
+		for _, e := range f.entries(n, "a set of answers") {
+			f.answer(a, e)
+		}
+	}
+	return a
+}

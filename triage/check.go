@@ -1,0 +1,540 @@
+package triage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// This file proves properties of a table, over every possible set of answers.
+//
+// Every property below has the form "is there a set of answers at which these
+// conditions hold and none of those rules does?". All conditions look upward,
+// so both sides can be read off the least sets of answers at which the
+// conditions hold: if a rule holds at one of them it holds at everything worse,
+// and if none of those rules holds at one of them, that set is the witness. The
+// least sets (in two-level logic: the prime implicants of a unate function, in
+// fault trees: the minimal cut sets) come from choosing one step of each
+// condition, so there are few of them and the search is exact. Nothing is
+// sampled. See Quine 1953 and McNaughton 1961 on unate functions; Brayton and
+// others 1984 on covering; Rauzy 1993 on minimal cut sets.
+//
+// A real person ticks at least one box of a list that asks for it, so these
+// lists add a condition to every search.
+//
+// A proof that would take more than its budget of least sets ends as
+// undecided, which is a finding like any other.
+
+// Position is where something stands in the files of a table. The zero value
+// says nothing.
+type Position struct {
+	File         string
+	Line, Column int
+}
+
+// Severity tells whether a finding makes a table unfit for use.
+type Severity uint8
+
+// The severities.
+const (
+	Warning  Severity = iota // worth a look
+	Mistaken                 // must not be used
+)
+
+// String returns warning or error.
+func (s Severity) String() string { return [...]string{"warning", "error"}[s] }
+
+// Finding is something that a check proved wrong, with answers that show it.
+type Finding struct {
+	Severity Severity
+	Kind     string
+	At       Position
+	Message  string
+	Witness  *Answers // nil when no single set of answers shows it
+}
+
+// Proof is a property that holds, and the number of cases it came down to.
+type Proof struct {
+	Property string
+	Cases    int
+}
+
+// Report is the outcome of a check.
+type Report struct {
+	Findings []Finding // errors first, each in the table's order
+	Proved   []Proof
+}
+
+// Failed tells whether there is an error among the findings.
+func (r *Report) Failed() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == Mistaken })
+}
+
+// Invariant is a promise that the author of a table makes, and that a check
+// proves: whenever When holds, the urgency is at least AtLeast, and the advice
+// Never is not given.
+type Invariant struct {
+	ID      string
+	Say     string
+	When    When
+	AtLeast Urgency
+	Never   string // id of an advice, or ""
+	Sources []string
+	At      Position
+}
+
+// DefaultBudget is a budget of least sets for one proof that no honest table
+// comes near.
+const DefaultBudget = 1_000_000
+
+// Check proves what can be proved of t, spending at most budget least sets of
+// answers on each proof.
+func (t *Table) Check(budget int) *Report {
+	c := &checker{t: t, budget: budget, all: t.required()}
+	c.upward()
+	c.redFlags()
+	c.noEmergencyHidden()
+	c.invariants()
+	c.adviceSafe()
+	c.alive()
+	c.needless()
+	c.unused()
+	slices.SortStableFunc(c.report.Findings, func(a, b Finding) int { return int(b.Severity) - int(a.Severity) })
+	return &c.report
+}
+
+type checker struct {
+	t      *Table
+	budget int
+	all    When // holds for every real person
+	report Report
+
+	cases int // of the present property
+	bad   int
+}
+
+// required returns the conditions that every real person fulfils: one tick of
+// each list that asks for one.
+func (t *Table) required() When {
+	var out When
+	for i := range t.Questions {
+		if q := &t.Questions[i]; q.AtLeastOne {
+			var c Condition
+			from, to := q.Scales()
+			for s := from; s < to; s++ {
+				c = append(c, Step{s, TickYes})
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// least calls yield with every least set of answers at which all of w holds,
+// for a real person, until yield returns false. Some may come twice, and some
+// may lie above another; none is left out. It returns false when the budget
+// ran out first. The answers are reused: yield must clone what it keeps.
+func (c *checker) least(w When, yield func(Answers) bool) (decided bool) {
+	w = slices.Concat(w, c.all)
+	a := c.t.NoAnswers()
+	for s := range c.t.scales {
+		a.Set(s, 0)
+	}
+	left, stopped := c.budget, false
+	var choose func(i int)
+	choose = func(i int) {
+		if i == len(w) {
+			if left--; left >= 0 {
+				c.cases++
+				stopped = !yield(a)
+			}
+			return
+		}
+		for _, s := range w[i] {
+			if v, _ := a.Value(s.Scale); v >= s.Value {
+				choose(i + 1) // holds already
+				return
+			}
+		}
+		for _, s := range w[i] {
+			v, _ := a.Value(s.Scale)
+			a.Set(s.Scale, s.Value)
+			choose(i + 1)
+			a.Set(s.Scale, v)
+			if stopped || left < 0 {
+				return
+			}
+		}
+	}
+	choose(0)
+	return stopped || left >= 0
+}
+
+// exists returns a least set of answers at which w holds and ok is true.
+func (c *checker) exists(w When, ok func(Answers) bool) (witness *Answers, decided bool) {
+	decided = c.least(w, func(a Answers) bool {
+		if !ok(a) {
+			return true
+		}
+		found := a.Clone()
+		witness = &found
+		return false
+	})
+	return witness, decided
+}
+
+// other tells whether a rule other than r holds at a with at least this urgency.
+func (c *checker) other(a Answers, r *Rule, u Urgency) bool {
+	for _, i := range c.t.byUrgent {
+		o := &c.t.Rules[i]
+		if o.Urgency < u {
+			return false
+		}
+		if o != r && o.when.holds(a.low) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) find(s Severity, kind string, at Position, witness *Answers, format string, args ...any) {
+	if s == Mistaken {
+		c.bad++
+	}
+	c.report.Findings = append(c.report.Findings, Finding{s, kind, at, fmt.Sprintf(format, args...), witness})
+}
+
+// undecided reports a proof that ran out of its budget.
+func (c *checker) undecided(decided bool, at Position, what string) bool {
+	if !decided {
+		c.find(Mistaken, "undecided", at, nil, "%s: not decided within %d least sets of answers", what, c.budget)
+	}
+	return !decided
+}
+
+// property runs the proofs of one property and notes it as proved if none failed.
+func (c *checker) property(name string, prove func()) {
+	c.cases, c.bad = 0, 0
+	prove()
+	if c.bad == 0 {
+		c.report.Proved = append(c.report.Proved, Proof{name, c.cases})
+	}
+}
+
+// upward checks that no rule asks for less of anything. Rules are built so; this
+// looks at what the evaluator does with each value, whatever it was built from.
+// A condition is a choice of tests of single scales, so it is enough that each
+// of these, and no others, switches from no to yes as the value gets worse.
+func (c *checker) upward() {
+	c.property("a worse answer, or \"not sure\" in place of \"no\", never lowers the urgency", func() {
+		base := c.t.NoAnswers()
+		for s := range c.t.scales {
+			base.Set(s, 0)
+		}
+		for _, i := range c.t.byUrgent {
+			r := &c.t.Rules[i]
+			for n := range r.when {
+				one := r.when[n : n+1]
+				for s, scale := range c.t.scales {
+					held := false
+					for v := 0; v <= scale.Top; v++ {
+						base.Set(s, v)
+						c.cases++
+						holds := one.holds(base.low)
+						if held && !holds {
+							witness := base.Clone()
+							c.find(Mistaken, "not-monotone", r.At, &witness, "rule %s: a worse answer to %s makes it hold no more", r.ID, scale.Question.ID)
+						}
+						held = holds
+					}
+					base.Set(s, 0)
+				}
+			}
+		}
+		last := Call
+		for _, i := range c.t.byUrgent {
+			if r := &c.t.Rules[i]; r.Urgency > last {
+				c.find(Mistaken, "not-monotone", r.At, nil, "rule %s is read after a less urgent rule", r.ID)
+			} else {
+				last = r.Urgency
+			}
+		}
+	})
+}
+
+// redFlags checks that each red flag, answered yes together with its partners,
+// forces an emergency whatever else is said.
+func (c *checker) redFlags() {
+	c.property("every red flag forces an emergency, whatever else is answered", func() {
+		for i := range c.t.Questions {
+			q := &c.t.Questions[i]
+			for o := range q.Options {
+				if !q.Options[o].RedFlag {
+					continue
+				}
+				from, _ := q.Scales()
+				yes := Step{from, o}
+				if q.List {
+					yes = Step{from + o, TickYes}
+				}
+				witness, decided := c.exists(append(When{{yes}}, q.Options[o].With...), func(a Answers) bool {
+					return c.t.highest(a.low) < Go
+				})
+				what := fmt.Sprintf("red flag %s.%s", q.ID, q.Options[o].ID)
+				if !c.undecided(decided, q.Options[o].At, what) && witness != nil {
+					c.find(Mistaken, "red-flag", q.Options[o].At, witness, "%s does not force an emergency: these answers reach only %v", what, c.t.highest(witness.low))
+				}
+			}
+		}
+	})
+}
+
+// noEmergencyHidden checks that self-care, or any category, is never reached
+// while a more urgent rule could hold: at every set of answers where a rule
+// holds, the urgency is at least that of the rule.
+func (c *checker) noEmergencyHidden() {
+	c.property("self-care is never reached while a more urgent rule holds or is open", func() {
+		for _, i := range c.t.byUrgent {
+			r := &c.t.Rules[i]
+			witness, decided := c.exists(r.When, func(a Answers) bool {
+				atLeast, atMost := a.Range()
+				return atLeast < r.Urgency || atMost < r.Urgency || a.State(r) != Fired
+			})
+			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
+				c.find(Mistaken, "hidden", r.At, witness, "rule %s holds, yet the urgency stays below %v", r.ID, r.Urgency)
+			}
+		}
+	})
+}
+
+// invariants checks what the author of the table promises.
+func (c *checker) invariants() {
+	if len(c.t.Invariants) == 0 {
+		return
+	}
+	c.property("the table's own invariants hold", func() {
+		for i := range c.t.Invariants {
+			in := &c.t.Invariants[i]
+			what := "invariant " + in.ID
+			witness, decided := c.exists(in.When, func(a Answers) bool { return c.t.highest(a.low) < in.AtLeast })
+			if !c.undecided(decided, in.At, what) && witness != nil {
+				c.find(Mistaken, "invariant", in.At, witness, "%s fails: these answers reach %v, not %v", what, c.t.highest(witness.low), in.AtLeast)
+			}
+			for j := range c.t.Advice {
+				ad := &c.t.Advice[j]
+				if ad.ID != in.Never {
+					continue
+				}
+				witness, decided := c.exists(slices.Concat(in.When, ad.Suits), ad.given)
+				if !c.undecided(decided, in.At, what) && witness != nil {
+					c.find(Mistaken, "invariant", in.At, witness, "%s fails: advice %s is given", what, ad.ID)
+				}
+			}
+		}
+	})
+}
+
+// adviceSafe checks that no advice is given together with an answer that
+// withholds it, above its highest urgency, or in an emergency that it is not
+// meant for; and that each piece of advice is given to somebody.
+func (c *checker) adviceSafe() {
+	c.property("no advice is given against its own conditions or in an emergency that it is not for", func() {
+		for i := range c.t.Advice {
+			ad := &c.t.Advice[i]
+			unsafe := func(w When, why string) {
+				witness, decided := c.exists(slices.Concat(ad.Suits, w), ad.given)
+				if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
+					c.find(Mistaken, "advice", ad.At, witness, "advice %s is given %s", ad.ID, why)
+				}
+			}
+			for _, without := range ad.Without {
+				unsafe(without.When, "although it is withheld: "+without.Because)
+			}
+			for _, n := range c.t.byUrgent {
+				if r := &c.t.Rules[n]; r.Urgency > ad.UpTo || r.Urgency >= Go && !ad.Waiting {
+					unsafe(r.When, fmt.Sprintf("above %v, in rule %s", ad.UpTo, r.ID))
+				}
+			}
+		}
+	})
+	for i := range c.t.Advice {
+		ad := &c.t.Advice[i]
+		given := false
+		for _, n := range c.t.byUrgent {
+			if r := &c.t.Rules[n]; !given && (r.Urgency >= Go || !ad.Waiting) && r.Urgency <= ad.UpTo {
+				witness, decided := c.exists(slices.Concat(ad.Suits, r.When), ad.given)
+				if c.undecided(decided, ad.At, "advice "+ad.ID) {
+					break
+				}
+				given = witness != nil
+			}
+		}
+		if !given {
+			c.find(Mistaken, "dead", ad.At, nil, "advice %s is never given to anybody", ad.ID)
+		}
+	}
+}
+
+// alive checks that each rule decides for somebody.
+func (c *checker) alive() {
+	c.property("every rule decides the result for somebody", func() {
+		for _, i := range c.t.byUrgent {
+			r := &c.t.Rules[i]
+			witness, decided := c.exists(r.When, func(a Answers) bool { return c.t.highest(a.low) == r.Urgency })
+			if !c.undecided(decided, r.At, "rule "+r.ID) && witness == nil {
+				c.find(Mistaken, "dead", r.At, nil, "rule %s can never decide: whenever it holds, a more urgent rule does", r.ID)
+			}
+		}
+	})
+}
+
+// needless reports rules, conditions and steps that change no result. Their
+// words may still matter, so these are warnings.
+func (c *checker) needless() {
+	for _, i := range c.t.byUrgent {
+		r := &c.t.Rules[i]
+		if len(r.When) == 0 {
+			continue
+		}
+		alone, decided := c.exists(r.When, func(a Answers) bool { return !c.other(a, r, r.Urgency) })
+		if c.undecided(decided, r.At, "rule "+r.ID) {
+			continue
+		}
+		if alone == nil {
+			by := ""
+			if o := c.subsumer(r); o != nil {
+				by = ": rule " + o.ID + " always holds with it"
+			}
+			c.find(Warning, "needless", r.At, nil, "rule %s changes no urgency%s", r.ID, by)
+			continue
+		}
+		for n, condition := range r.When {
+			without := slices.Delete(slices.Clone(r.When), n, n+1)
+			matters, decided := c.exists(without, func(a Answers) bool {
+				return !r.when.holds(a.low) && !c.other(a, r, r.Urgency)
+			})
+			if !c.undecided(decided, r.At, "rule "+r.ID) && matters == nil {
+				c.find(Warning, "needless", r.At, nil, "rule %s: the condition on %s never matters", r.ID, c.names(condition))
+				continue
+			}
+			for m := range condition {
+				c.needlessStep(r, n, m)
+			}
+		}
+	}
+}
+
+// needlessStep reports a step among several of a condition that never makes
+// the difference.
+func (c *checker) needlessStep(r *Rule, n, m int) {
+	condition := r.When[n]
+	if len(condition) < 2 {
+		return
+	}
+	fewer := slices.Clone(r.When)
+	fewer[n] = slices.Delete(slices.Clone(condition), m, m+1)
+	compiled, err := c.t.compileWhen(fewer)
+	if err != nil {
+		return
+	}
+	only := slices.Clone(r.When)
+	only[n] = Condition{condition[m]}
+	matters, decided := c.exists(only, func(a Answers) bool {
+		return !compiled.holds(a.low) && !c.other(a, r, r.Urgency)
+	})
+	if !c.undecided(decided, r.At, "rule "+r.ID) && matters == nil {
+		c.find(Warning, "needless", r.At, nil, "rule %s: %s never makes the difference", r.ID, c.names(condition[m:m+1]))
+	}
+}
+
+// subsumer returns a rule at least as urgent that holds whenever r does, or nil.
+func (c *checker) subsumer(r *Rule) *Rule {
+	for _, i := range c.t.byUrgent {
+		o := &c.t.Rules[i]
+		if o == r || o.Urgency < r.Urgency {
+			continue
+		}
+		apart, decided := c.exists(r.When, func(a Answers) bool { return !o.when.holds(a.low) })
+		if decided && apart == nil {
+			return o
+		}
+	}
+	return nil
+}
+
+// names returns the questions and ticks of a condition.
+func (c *checker) names(condition Condition) string {
+	var out []string
+	for _, s := range condition {
+		scale := c.t.scales[s.Scale]
+		name := scale.Question.ID
+		if scale.Option >= 0 {
+			name += "." + scale.id()
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// unused reports questions, ticks and sources that nothing refers to.
+func (c *checker) unused() {
+	used := make([]bool, len(c.t.scales))
+	cited := map[string]bool{}
+	mark := func(w When) {
+		for _, condition := range w {
+			for _, s := range condition {
+				used[s.Scale] = true
+			}
+		}
+	}
+	cite := func(ids []string) {
+		for _, id := range ids {
+			cited[id] = true
+		}
+	}
+	for i := range c.t.Rules {
+		if r := &c.t.Rules[i]; r.Status != Retired {
+			mark(r.When)
+			cite(r.Sources)
+			if r.Status == Reviewed && (len(r.Sources) == 0 || r.Review.By == "" || r.Review.On == "") {
+				c.find(Mistaken, "review", r.At, nil, "rule %s is reviewed, but its source, its reviewer or the day is missing", r.ID)
+			}
+		}
+	}
+	for i := range c.t.Advice {
+		mark(c.t.Advice[i].Suits)
+		cite(c.t.Advice[i].Sources)
+		for _, w := range c.t.Advice[i].Without {
+			mark(w.When)
+		}
+	}
+	for _, s := range c.t.SafetyNet {
+		cite(s.Sources)
+	}
+	for _, n := range c.t.Numbers {
+		cite(n.Sources)
+	}
+	for _, in := range c.t.Invariants {
+		cite(in.Sources)
+	}
+	for i := range c.t.Questions {
+		q := &c.t.Questions[i]
+		from, to := q.Scales()
+		if !slices.Contains(used[from:to], true) {
+			c.find(Warning, "unused", q.At, nil, "no rule and no advice uses the question %s", q.ID)
+			continue
+		}
+		for s := from; s < to && q.List; s++ {
+			if !used[s] {
+				c.find(Warning, "unused", q.Options[s-from].At, nil, "no rule and no advice uses %s.%s", q.ID, q.Options[s-from].ID)
+			}
+		}
+	}
+	for _, s := range c.t.Sources {
+		if !cited[s.ID] {
+			c.find(Warning, "unused", s.At, nil, "nobody cites the source %s", s.ID)
+		}
+	}
+}
