@@ -17,7 +17,7 @@ func (tell Teller) Check(t *triage.Table, r *triage.Report) Document {
 			text := fill(w.CheckFinding, "at", place(f.At), "severity", f.Severity, "message", f.Message)
 			d.list(text)
 			if f.Witness != nil {
-				d.add(Quote, witness(f.Witness))
+				d.add(Code, witness(f.Witness))
 			}
 		}
 		if len(r.Findings) == 0 {
@@ -65,4 +65,61 @@ func CheckJSON(t *triage.Table, r *triage.Report) any {
 		proved = append(proved, object{"property": p.Property, "cases": p.Cases})
 	}
 	return object{"table": object{"name": t.Name, "version": t.Version, "hash": t.Hash}, "findings": findings, "proved": proved}
+}
+
+// Diff tells which answers get another urgency, lowered and raised apart.
+func (tell Teller) Diff(old, now *triage.Table, c *triage.Comparison, decided bool) Document {
+	w := tell.Words
+	var d Document
+	d.add(Headline, fill(w.DiffTitle, "old", old.Version, "oldhash", old.Hash, "new", now.Version, "newhash", now.Hash))
+	if !decided {
+		d.add(Paragraph, w.DiffUndecided)
+	}
+	if c.Same() {
+		d.add(Paragraph, w.DiffSame)
+	}
+	for _, part := range []struct {
+		heading string
+		list    []triage.Difference
+	}{{w.DiffLowered, c.Lowered}, {w.DiffRaised, c.Raised}} {
+		d.section(part.heading, func(d *Document) {
+			for _, x := range part.list {
+				text := fill(w.DiffOne, "was", x.Was, "now", x.Now, "old", x.OldRule.ID, "new", x.NewRule.ID, "n", x.Cases)
+				if x.RedFlag != "" {
+					text += " " + fill(w.DiffRedFlag, "flag", x.RedFlag)
+				}
+				d.list(text)
+				d.add(Code, worrying(x.Answers))
+			}
+		})
+	}
+	d.section(w.DiffGone, func(d *Document) { d.list(c.Gone...) })
+	d.section(w.DiffNew, func(d *Document) { d.list(c.New...) })
+	return d
+}
+
+// worrying returns the answers above the calmest, as one line to paste.
+func worrying(a triage.Answers) string {
+	b := a.Table().NoAnswers()
+	for s := range a.Table().Scales() {
+		if v, known := a.Value(s); known && v > 0 {
+			b.Set(s, v)
+		}
+	}
+	return witness(&b)
+}
+
+// DiffJSON returns the comparison in the shape that programs read.
+func DiffJSON(old, now *triage.Table, c *triage.Comparison, decided bool) any {
+	type object map[string]any
+	identity := func(t *triage.Table) object { return object{"name": t.Name, "version": t.Version, "hash": t.Hash} }
+	list := func(ds []triage.Difference) []object {
+		out := []object{}
+		for _, d := range ds {
+			out = append(out, object{"was": d.Was.String(), "now": d.Now.String(), "old_rule": d.OldRule.ID, "new_rule": d.NewRule.ID, "cases": d.Cases, "red_flag": d.RedFlag, "answers": d.Answers})
+		}
+		return out
+	}
+	strings := func(s []string) []string { return append([]string{}, s...) }
+	return object{"old": identity(old), "table": identity(now), "decided": decided, "lowered": list(c.Lowered), "raised": list(c.Raised), "gone": strings(c.Gone), "new": strings(c.New)}
 }

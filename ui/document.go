@@ -30,7 +30,7 @@ const (
 
 // String names the kind.
 func (k Kind) String() string {
-	return [...]string{"paragraph", "verdict", "headline", "heading", "subheading", "list", "quote", "fine"}[k]
+	return [...]string{"paragraph", "verdict", "headline", "heading", "subheading", "list", "quote", "fine", "code"}[k]
 }
 
 func (d *Document) add(kind Kind, text string) {

@@ -29,7 +29,11 @@ func (d Document) lines(width int) []line {
 	}
 	for i, b := range d {
 		switch b.Kind {
-		case Heading, Subheading, Headline, Verdict:
+		case Subheading:
+			if i > 0 && d[i-1].Kind != Heading {
+				gap()
+			}
+		case Heading, Headline, Verdict:
 			gap()
 		case Fine:
 			if i > 0 && d[i-1].Kind != Fine && d[i-1].Kind != Quote && d[i-1].Kind != Paragraph {
@@ -50,6 +54,10 @@ func (d Document) lines(width int) []line {
 					out = append(out, line{List, 0, mark + l})
 				}
 			}
+			continue
+		}
+		if b.Kind == Code { // never wrapped, so that it can be copied
+			out = append(out, line{Code, 0, "  " + b.Text})
 			continue
 		}
 		indent := ""
@@ -124,6 +132,8 @@ func (d Document) Markdown(out io.Writer) error {
 			b.WriteString("### " + text + "\n\n")
 		case Quote:
 			b.WriteString("> " + text + "\n\n")
+		case Code:
+			b.WriteString("    " + block.Text + "\n\n")
 		case List:
 			for _, item := range block.Items {
 				b.WriteString("- " + escape.Replace(item) + "\n")
@@ -151,6 +161,7 @@ h1 { display: inline-block; padding: .2rem .8rem; color: #fff; }
 h1.level0 { background: #1b5e20; } h1.level1 { background: #7a4a00; } h1.level2 { background: #a30d11; }
 .headline { font-size: 1.4rem; font-weight: 700; }
 blockquote { margin: .3rem 0 .3rem 1rem; color: #333; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .fine { font-size: .85rem; color: #444; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } h1 { border: 2px solid #000; color: #000; background: none; } }
 </style>
@@ -164,6 +175,7 @@ blockquote { margin: .3rem 0 .3rem 1rem; color: #333; }
 <li>{{.}}</li>{{end}}
 </ul>
 {{else if eq .Kind.String "quote"}}<blockquote>{{.Text}}</blockquote>
+{{else if eq .Kind.String "code"}}<pre>{{.Text}}</pre>
 {{else if eq .Kind.String "fine"}}<p class="fine">{{.Text}}</p>
 {{else}}<p>{{.Text}}</p>
 {{end}}{{end}}</body>

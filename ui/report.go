@@ -129,11 +129,12 @@ func (tell Teller) unsettled(as *triage.Assessment) Document {
 	w := tell.Words
 	d := Document{}
 	d.add(Headline, w.Unsettled)
-	d.add(Paragraph, fill(w.UnsettledRange, "least", w.Headlines[as.AtLeast], "most", w.Headlines[as.AtMost]))
-	if as.AtLeast == triage.Home {
-		// "You can look after this at home" must not be read as a result.
-		d[len(d)-1].Text = fill(w.UnsettledRange, "least", w.TooFewAnswer, "most", w.Headlines[as.AtMost])
+	// The headline of self-care is not repeated here: it must not be read as a
+	// result.
+	if as.AtLeast > triage.Home {
+		d.add(Paragraph, fill(w.SoFar, "least", w.Headlines[as.AtLeast]))
 	}
+	d.add(Paragraph, fill(w.MayBe, "most", w.Headlines[as.AtMost]))
 	d.section(w.StillOpen, func(d *Document) {
 		var items []string
 		for _, q := range as.Missing {
@@ -320,7 +321,7 @@ func (tell Teller) Rule(t *triage.Table, r *triage.Rule) Document {
 	d.list(sources...)
 	if len(r.When) > 0 {
 		d.add(Heading, w.RuleExample)
-		d.add(Paragraph, exampleOf(t, r))
+		d.add(Code, exampleOf(t, r))
 	}
 	return d
 }

@@ -131,6 +131,12 @@ type Words struct {
 	CheckFinding                                                   string // {at} {severity} {message}
 	CheckProof                                                     string // {property} {cases}
 
+	// The comparison of two tables.
+	DiffTitle                                                           string // {old} {oldhash} {new} {newhash}
+	DiffSame, DiffLowered, DiffRaised, DiffGone, DiffNew, DiffUndecided string
+	DiffOne                                                             string // {was} {now} {old} {new} {n}
+	DiffRedFlag                                                         string // {flag}
+
 	// Plain mode.
 	PlainStart   string
 	PlainHelp    string
@@ -300,6 +306,16 @@ var English = &Words{
 	CheckLimits:  "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
 	CheckFinding: "{at}: {severity}: {message}",
 	CheckProof:   "{property} ({cases} cases)",
+
+	DiffTitle:     "From version {old} ({oldhash}) to version {new} ({newhash})",
+	DiffSame:      "No answers get another urgency.",
+	DiffLowered:   "Less urgent now",
+	DiffRaised:    "More urgent now",
+	DiffGone:      "Only the old table has",
+	DiffNew:       "Only the new table has",
+	DiffUndecided: "Not everything could be compared within the budget.",
+	DiffOne:       "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
+	DiffRedFlag:   "ERROR: the red flag {flag} no longer leads to an emergency.",
 
 	PlainStart:   "Type the number of your answer and press enter. Type b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
 	PlainHelp:    "Type a number from the list, b to go back, ? to hear why we ask, r to hear your answers, q to stop.",

@@ -56,7 +56,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
-	root.AddCommand(newAssess(f), newRules(f), newCheck(f), newScore(f))
+	root.AddCommand(newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return exit{exitUsage, err.Error() + ". See legtriage --help."}
 	})

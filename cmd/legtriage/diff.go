@@ -1,0 +1,52 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"legtriage/triage"
+	"legtriage/ui"
+)
+
+func newDiff(f *flags) *cobra.Command {
+	budget := triage.DefaultBudget
+	cmd := &cobra.Command{
+		Use:   "diff OLDTABLE",
+		Short: "Which answers get another urgency under the current table",
+		Long: `diff compares the table in the folder OLDTABLE with the current one (the one
+built in, or --table) and tells exactly which answers get another urgency:
+lowered and raised apart, grouped by the rules that decided and decide, each with
+an example to paste into legtriage assess. Questions and options that only one
+table has are listed and compared as their calmest answer.
+
+Exit code: 0 no difference, 1 a difference, 2 unreadable.`,
+		Example: `  legtriage diff ../last-release/rules/leg
+  legtriage diff old --table new --format json`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			now, tell, err := f.teller()
+			if err != nil {
+				return err
+			}
+			old, err := (&flags{table: args[0]}).load()
+			if err != nil {
+				return err
+			}
+			c, decided := triage.Compare(old, now, budget)
+			if f.format == "json" {
+				err = printJSON(cmd.OutOrStdout(), ui.DiffJSON(old, now, c, decided))
+			} else {
+				err = f.print(cmd, tell.Diff(old, now, c, decided))
+			}
+			if err == nil && (!c.Same() || !decided) {
+				return exit{code: exitFound}
+			}
+			return err
+		},
+	}
+	f.addFormat(cmd, "text", "json", "markdown", "html")
+	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one rule may need")
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	}
+	return cmd
+}
