@@ -18,10 +18,11 @@ func Answers(t *triage.Table, name string, data []byte) (triage.Answers, error) 
 
 // AnswersLine is [Answers] for one line of a file that holds many.
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
-	return answers(t, name, line-1, data)
+	return answers(t, name, line, data)
 }
 
-func answers(t *triage.Table, name string, above int, data []byte) (triage.Answers, error) {
+// answers reads one set from a file, or from a line of it when line is not 0.
+func answers(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
 	var errs Errors
 	f := file{quotable(name), &errs}
 	a := f.answersOf(t, f.root(data))
@@ -29,8 +30,8 @@ func answers(t *triage.Table, name string, above int, data []byte) (triage.Answe
 		return a, nil
 	}
 	for _, e := range errs {
-		if e.Line > 0 || above > 0 {
-			e.Line, e.Column = max(e.Line, 1)+above, max(e.Column, 1)
+		if line > 0 {
+			e.Line, e.Column = line, max(e.Column, 1)
 		}
 	}
 	return triage.Answers{}, errs
@@ -44,7 +45,7 @@ func (f file) answer(a triage.Answers, e entry) {
 		for i := range t.Questions {
 			known = append(known, t.Questions[i].ID)
 		}
-		f.fail(e.at, "there is no question %s%s", quoted(e.key), nearest(e.key, known))
+		f.fail(e.at, "there is no question %s%s", quoted(e.key), f.nearest(e.key, known))
 		return
 	}
 	var ids []string
@@ -58,10 +59,8 @@ func (f file) answer(a triage.Answers, e entry) {
 			a.Set(from, o)
 		}
 	case e.value.Kind == yaml.SequenceNode:
-		known := ids
-		if !q.AtLeastOne {
-			known = append(slices.Clone(ids), triage.None, triage.Unsure)
-		}
+		// Reply refuses these two where at least one tick is needed, and says why.
+		known := append(slices.Clone(ids), triage.None, triage.Unsure)
 		var reply []string
 		for _, item := range f.items(e.value, q.ID) {
 			if f.choice(item, "option of "+q.ID, known) >= 0 {
@@ -79,7 +78,7 @@ func (f file) answer(a triage.Answers, e entry) {
 		for _, tick := range f.entries(e.value, q.ID) {
 			o := q.Option(tick.key)
 			if o < 0 {
-				f.fail(tick.at, "there is no option of %s %s%s", q.ID, quoted(tick.key), nearest(tick.key, ids))
+				f.fail(tick.at, "there is no option of %s %s%s", q.ID, quoted(tick.key), f.nearest(tick.key, ids))
 				continue
 			}
 			if v := f.choice(tick.value, "value of "+tick.key, triage.TickNames[:]); v >= 0 {

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -25,7 +26,9 @@ var stages = []string{"life", "limb", "person", "problem"}
 
 var statuses = []string{string(triage.Draft), string(triage.Reviewed), string(triage.Retired)}
 
-var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+
+var countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
 
 // Load reads the table in a folder: all its files that end in .yaml. On
 // failure the error is of type [Errors] and holds everything that is wrong.
@@ -85,6 +88,9 @@ func (l *loader) whole(name, format string, args ...any) {
 
 func (l *loader) readFiles(folder fs.FS) {
 	names, err := fs.Glob(folder, "*.yaml")
+	if others, _ := fs.Glob(folder, "*.yml"); len(others) > 0 {
+		l.whole("table", "%s would not be read: its name must end in .yaml", quoted(path.Base(others[0])))
+	}
 	switch {
 	case err != nil:
 		l.whole("table", "%s", quotable(err.Error()))
@@ -166,13 +172,11 @@ func (l *loader) claim(f file, n *yaml.Node, kind, id string) {
 	case !idPattern.MatchString(id):
 		f.fail(n, "the id %s must be made of a-z, 0-9, - and _", quoted(id))
 	case l.seen[key]:
-		f.fail(n, "there are two %s called %s", plural(kind), quoted(id))
+		f.fail(n, "there is another %s called %s", kind, quoted(id))
 	default:
 		l.seen[key] = true
 	}
 }
-
-func plural(kind string) string { return strings.TrimSuffix(kind, "y") + "s" }
 
 func (l *loader) readTable(f file, n *yaml.Node) {
 	r := f.record(n, "table", "name", "version")
@@ -353,7 +357,7 @@ func (l *loader) conditions(f file, n *yaml.Node, what string) triage.When {
 func (l *loader) steps(f file, e entry) triage.Condition {
 	index := slices.IndexFunc(l.table.Questions, func(q triage.Question) bool { return q.ID == e.key })
 	if index < 0 {
-		f.fail(e.at, "there is no question %s%s", quoted(e.key), nearest(e.key, l.questionIDs()))
+		f.fail(e.at, "there is no question %s%s", quoted(e.key), f.nearest(e.key, l.questionIDs()))
 		return nil
 	}
 	q, first := &l.table.Questions[index], l.firstScale(index)
@@ -405,7 +409,7 @@ func (l *loader) option(f file, n *yaml.Node, q *triage.Question, id string) int
 		for _, option := range q.Options {
 			known = append(known, option.ID)
 		}
-		f.fail(n, "%s has no option %s%s", q.ID, quoted(id), nearest(id, known))
+		f.fail(n, "%s has no option %s%s", q.ID, quoted(id), f.nearest(id, known))
 	}
 	return o
 }
@@ -442,6 +446,8 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 		rule.Title, rule.Because, rule.Do = r.text("title"), r.text("because"), r.text("do")
 		if rule.Urgency > triage.Home {
 			rule.About = r.text("about")
+		} else {
+			rule.About = r.optional("about")
 		}
 		if when := r.need("when"); when != nil {
 			rule.When = l.when(f, when, r.what)
@@ -465,6 +471,9 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 		case at != nil:
 			review := f.record(at, r.what+": review", "by", "on")
 			rule.Review = triage.Review{By: review.text("by"), On: review.text("on")}
+			if _, err := time.Parse(time.DateOnly, rule.Review.On); err != nil && rule.Review.On != "" {
+				f.fail(review.get("on"), "%s: a day is written like 2026-01-31, not %s", review.what, quoted(rule.Review.On))
+			}
 		case rule.Status == triage.Reviewed:
 			f.fail(item, "%s is reviewed: name by whom and on which day under review", r.what)
 		}
@@ -506,9 +515,9 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 		a := triage.Advice{At: f.position(item), ID: r.text("id"), Say: r.text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.yes("waiting")}
 		if a.ID != "" {
 			r.what = "advice " + quotable(a.ID)
-			l.claim(f, r.get("id"), "advice", a.ID)
+			l.claim(f, r.get("id"), "piece of advice", a.ID)
 		}
-		if at := r.get("up_to"); at != nil && a.Waiting != (a.UpTo >= triage.Go) {
+		if at := r.get("up_to"); at != nil && at.Value == a.UpTo.String() && a.Waiting != (a.UpTo >= triage.Go) {
 			f.fail(at, "%s: an emergency gives only advice for the wait (waiting: true), and no other result does", r.what)
 		}
 		if suits := r.need("suits"); suits != nil {
@@ -533,7 +542,9 @@ func (l *loader) readSafetyNet(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "safety_net") {
 		r := f.record(item, "safety net", "id", "say", "urgency", "sources")
 		s := triage.SafetyNet{ID: r.text("id"), Say: r.text("say"), Urgency: l.urgency(r, "urgency"), Sources: l.sourceIDs(r)}
-		l.claim(f, item, "safety net", s.ID)
+		if s.ID != "" {
+			l.claim(f, r.get("id"), "safety net", s.ID)
+		}
 		l.table.SafetyNet = append(l.table.SafetyNet, s)
 	}
 }
@@ -549,8 +560,10 @@ func (l *loader) readSources(f file, n *yaml.Node) {
 func (l *loader) readNumbers(f file, n *yaml.Node) {
 	for _, e := range f.entries(n, "numbers") {
 		r := f.record(e.value, "number "+quotable(e.key), "name", "emergency", "advice", "sources")
-		if len(e.key) != 2 || e.key != strings.ToUpper(e.key) {
+		if !countryPattern.MatchString(e.key) {
 			f.fail(e.at, "a country is two capital letters, like GB, not %s", quoted(e.key))
+		} else if slices.ContainsFunc(l.table.Numbers, func(n triage.Number) bool { return n.Country == e.key }) {
+			f.fail(e.at, "the numbers of %s stand twice", e.key)
 		}
 		l.table.Numbers = append(l.table.Numbers, triage.Number{Country: e.key, Name: r.text("name"), Emergency: r.text("emergency"), Advice: r.optional("advice"), Sources: l.sourceIDs(r)})
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,8 @@ const (
 	MaxFileBytes = 1 << 20 // of one file
 	MaxFiles     = 64      // in one table
 	MaxDepth     = 16      // of lists and mappings inside each other
+	MaxText      = 2000    // characters of one text
+	MaxErrors    = 100     // reported in one go
 	maxShown     = 40      // characters of a wrong word shown in a message
 )
 
@@ -59,8 +62,17 @@ type file struct {
 }
 
 func (f file) fail(n *yaml.Node, format string, args ...any) {
-	*f.errs = append(*f.errs, &Error{f.name, n.Line, n.Column, fmt.Sprintf(format, args...)})
+	switch {
+	case len(*f.errs) < MaxErrors:
+		*f.errs = append(*f.errs, &Error{f.name, n.Line, n.Column, fmt.Sprintf(format, args...)})
+	case !f.full():
+		*f.errs = append(*f.errs, &Error{File: f.name, Message: "there are more errors"})
+	}
 }
+
+// full tells whether no more errors are reported, so that a hostile file
+// cannot make its reader write about each of a million words.
+func (f file) full() bool { return len(*f.errs) > MaxErrors }
 
 // position returns where a node stands.
 func (f file) position(n *yaml.Node) triage.Position {
@@ -89,6 +101,9 @@ func (f file) root(data []byte) *yaml.Node {
 		f.fail(at, "the file is not UTF-8 text")
 		return nil
 	}
+	if !f.visible(string(data)) {
+		return nil
+	}
 	var docs []*yaml.Node
 	loader, err := yaml.NewLoader(strings.NewReader(string(data)))
 	for err == nil && len(docs) < 2 {
@@ -104,25 +119,34 @@ func (f file) root(data []byte) *yaml.Node {
 		if at.Line == 0 && broken.ContextMark.Line > 0 {
 			at.Line, at.Column = broken.ContextMark.Line, broken.ContextMark.Column
 		}
+		// The parser places the end of a text on a line of its own.
+		if text := strings.TrimRight(string(data), "\r\n"); at.Line > strings.Count(text, "\n")+1 {
+			at.Line = strings.Count(text, "\n") + 1
+			at.Column = utf8.RuneCountInString(text[strings.LastIndex(text, "\n")+1:]) + 1
+		}
 		f.fail(at, "cannot be read as YAML: %s", quotable(broken.Message))
+		return nil
+	case err != nil && !errors.Is(err, io.EOF):
+		f.fail(at, "cannot be read as YAML: %s", quotable(err.Error()))
 		return nil
 	case len(docs) == 0 || len(docs[0].Content) == 0:
 		f.fail(at, "the file is empty")
 		return nil
 	case len(docs) > 1:
-		f.fail(docs[1].Content[0], "a second document starts here; one file holds one")
+		f.fail(docs[1], "a second document starts here; one file holds one")
 		return nil
 	}
 	root := docs[0].Content[0]
-	if !f.sound(root, 1) {
+	if !f.sound(root, 1, "\n\t") {
 		return nil
 	}
 	return root
 }
 
 // sound refuses what no table needs and what could do harm: aliases, deep
-// nesting, and characters that act on a terminal or hide text.
-func (f file) sound(n *yaml.Node, depth int) bool {
+// nesting, and characters that act on a terminal or hide text, except those in
+// folded, which [file.word] folds in a text.
+func (f file) sound(n *yaml.Node, depth int, folded string) bool {
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		f.fail(n, "anchors and aliases (& and *) are not allowed")
@@ -133,15 +157,42 @@ func (f file) sound(n *yaml.Node, depth int) bool {
 	}
 	ok := true
 	if n.Kind == yaml.ScalarNode {
+		if utf8.RuneCountInString(n.Value) > MaxText {
+			f.fail(n, "longer than %d characters", MaxText)
+			return false
+		}
 		for _, r := range n.Value {
-			if hostile(r) {
+			if hostile(r) && !strings.ContainsRune(folded, r) {
 				f.fail(n, "the character U+%04X is not allowed", r)
 				return false
 			}
 		}
 	}
-	for _, child := range n.Content {
-		ok = f.sound(child, depth+1) && ok
+	for i, child := range n.Content {
+		inside := folded
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			inside = "" // a key is no text
+		}
+		ok = f.sound(child, depth+1, inside) && ok
+	}
+	return ok
+}
+
+// visible refuses characters that are hidden, or act on a terminal, wherever
+// they stand, also in comments. Those written as escapes are left to sound.
+func (f file) visible(text string) bool {
+	ok := true
+	line, column := 1, 0
+	for i, r := range text {
+		column++
+		switch {
+		case r == '\n':
+			line, column = line+1, 0
+		case r == '\t', r == '\r', r == '\ufeff' && i == 0:
+		case hostile(r):
+			f.fail(&yaml.Node{Line: line, Column: column}, "the character U+%04X is not allowed", r)
+			ok = false
+		}
 	}
 	return ok
 }
@@ -191,16 +242,18 @@ func (f file) entries(n *yaml.Node, what string) []entry {
 		return nil
 	}
 	var out []entry
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if key.Kind != yaml.ScalarNode {
 			f.fail(key, "a key of %s must be a word, not %s", what, kind(key))
 			continue
 		}
-		if slices.ContainsFunc(out, func(e entry) bool { return e.key == key.Value }) {
+		if seen[key.Value] {
 			f.fail(key, "%s stands twice in %s", quoted(key.Value), what)
 			continue
 		}
+		seen[key.Value] = true
 		out = append(out, entry{key.Value, key, value})
 	}
 	return out
@@ -219,7 +272,7 @@ func (f file) record(n *yaml.Node, what string, keys ...string) record {
 	r := record{f, n, what, nil}
 	for _, e := range f.entries(n, what) {
 		if !slices.Contains(keys, e.key) {
-			f.fail(e.at, "%s has no key %s%s", what, quoted(e.key), nearest(e.key, keys))
+			f.fail(e.at, "%s has no key %s%s", what, quoted(e.key), f.nearest(e.key, keys))
 			continue
 		}
 		r.fields = append(r.fields, e)
@@ -309,16 +362,22 @@ func (f file) choice(n *yaml.Node, what string, known []string) int {
 	}
 	i := slices.Index(known, n.Value)
 	if i < 0 {
-		f.fail(n, "there is no %s %s%s", what, quoted(n.Value), nearest(n.Value, known))
+		f.fail(n, "there is no %s %s%s", what, quoted(n.Value), f.nearest(n.Value, known))
 	}
 	return i
 }
 
+// nearest is [Nearest] as long as it is of use.
+func (f file) nearest(word string, known []string) string {
+	if f.full() {
+		return ""
+	}
+	return Nearest(word, known)
+}
+
 // Nearest completes an error message with the known word that comes closest,
 // or with all of them when they are few; it is empty when neither helps.
-func Nearest(word string, known []string) string { return nearest(word, known) }
-
-func nearest(word string, known []string) string {
+func Nearest(word string, known []string) string {
 	best, distance := "", len(word)/2+1
 	if len(word) > 4*maxShown {
 		return ""

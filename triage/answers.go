@@ -156,7 +156,7 @@ func (a Answers) Replied(q *Question) (ids []string, ok bool) {
 		}
 	}
 	switch {
-	case unsure > 0 && no > 0:
+	case unsure > 0 && (no > 0 || q.AtLeastOne):
 		return nil, false
 	case unsure > 0:
 		ids = append(ids, Unsure)

@@ -113,6 +113,7 @@ func names(w triage.When, scale int) bool {
 // TestChangesAreSureAndSmall holds every change to its word: given in place of
 // the present answers it leads to a more urgent category whatever is missing,
 // the rule it names is one that decides then, and no part of it does the same.
+// It is told in answers that can be true, so none of them is "not sure".
 func TestChangesAreSureAndSmall(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -137,6 +138,9 @@ func TestChangesAreSureAndSmall(t *testing.T) {
 				wrong(t, table, v, "the change %s has %d answers", shown, len(c.Answers))
 			}
 			for j, g := range c.Answers {
+				if scale := table.Scales()[g.Scale]; scale.Value(g.Value) == triage.Unsure && g.Value < scale.Top {
+					wrong(t, table, v, "the change %s asks somebody to be not sure", shown)
+				}
 				if v[g.Scale] != missing && v[g.Scale] >= g.Value {
 					wrong(t, table, v, "the change %s raises nothing on scale %d", shown, g.Scale)
 				}

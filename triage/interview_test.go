@@ -137,16 +137,18 @@ func must(t *rapid.T, in *triage.Interview, table *triage.Table, ids []string) {
 
 // TestInterviewFollowsTheSpecification walks at random, forward, back, past an
 // emergency and with replies that are refused, beside a model that has nothing
-// but a stack of replies and a memory of the last reply to every page.
+// but a stack of replies, the place on it where the person went on past an
+// emergency, and a memory of the last reply to every page.
 func TestInterviewFollowsTheSpecification(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
 		in := triage.NewInterview(table)
 		var path []triage.Turn
 		kept := map[triage.Page][]string{}
-		onward, mayRise, left := false, true, 0
+		const never = -1
+		onward, mayRise, left := never, true, 0
 		for range rapid.IntRange(1, 16).Draw(t, "steps") {
-			want, more := due(table, path, onward)
+			want, more := due(table, path, onward != never)
 			page, ok := in.Page()
 			if ok != more || page != want {
 				stray(t, in, table, "asks %v, want %v", shownPage(page, ok), shownPage(want, more))
@@ -177,36 +179,39 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 			left, mayRise = now, false
 			least, _ := span(table, v)
 			emergency := least.Category() == triage.Emergency
-			if emergency && !onward && ok {
+			if emergency && onward == never && ok {
 				stray(t, in, table, "asks %v, although it is an emergency already", page)
 			}
 			_, further := due(table, path, true)
-			if got, want := in.CanGoOn(), emergency && !onward && further; got != want {
-				stray(t, in, table, "can go on: %v, want %v", got, want)
+			canGoOn := emergency && onward == never && further
+			if got := in.CanGoOn(); got != canGoOn {
+				stray(t, in, table, "can go on: %v, want %v", got, canGoOn)
 			}
 
 			switch action := rapid.SampledFrom([]string{"answer", "answer", "answer", "back", "bad reply", "go on"}).Draw(t, "action"); {
+			case action == "back" && onward == len(path):
+				// Going on was a step of its own, and the last one.
+				if !in.Back() {
+					stray(t, in, table, "there is no way back from going on")
+				}
+				onward = never
+			case action == "back" && len(path) == 0:
+				if in.Back() {
+					stray(t, in, table, "there is a way back from the first page")
+				}
 			case action == "back":
-				if in.Back() != (len(path) > 0) {
-					stray(t, in, table, "Back does not tell whether there was a way back")
-				}
-				if len(path) == 0 {
-					continue
-				}
 				undone := path[len(path)-1]
 				path = path[:len(path)-1]
-				v, _ := folded(table, path)
-				if least, _ := span(table, v); least.Category() < triage.Emergency {
-					onward = false // a new emergency is to stop again
+				if !in.Back() {
+					stray(t, in, table, "there is no way back from %v", undone)
 				}
 				if page, ok := in.Page(); !ok || page != undone.Page || !slices.Equal(in.Offered(page), undone.Reply) {
 					stray(t, in, table, "back from %v leads to %v, which offers %q", undone, shownPage(page, ok), in.Offered(page))
 				}
 				mayRise = true
 			case action == "go on":
-				if in.CanGoOn() {
-					in.GoOn()
-					onward, mayRise = true, true
+				if in.GoOn(); canGoOn { // otherwise it does nothing
+					onward, mayRise = len(path), true
 				}
 			case !ok:
 				if err := in.Answer(triage.None); err == nil {
@@ -361,6 +366,33 @@ func TestGoingOnOnlyRaises(t *testing.T) {
 		}
 		if want := urgency(table, person); least != want || most != want || left != 0 {
 			stray(t, in, table, "ends at %v to %v with %d left, the full answers at %v: %s", least, most, left, want, shownValues(table, person))
+		}
+	})
+}
+
+// TestCountersAgree reads the two counters that a front end shows side by
+// side. While answering, the questions done never get fewer, no question is
+// both done and still to come, and done and to come together never get more.
+func TestCountersAgree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		person := fully(t, table)
+		in := triage.NewInterview(table)
+		done, left := 0, in.AtMostLeft()
+		for page, more := in.Page(); more; page, more = in.Page() {
+			must(t, in, table, said(person, page))
+			d, l := in.Asked(), in.AtMostLeft()
+			if d < done || d+l > done+left || d+l > len(table.Questions) {
+				stray(t, in, table, "%d done and at most %d left, then %d and %d", done, left, d, l)
+			}
+			done, left = d, l
+		}
+		asked := map[*triage.Question]bool{}
+		for _, turn := range in.Path() {
+			asked[turn.Question] = true
+		}
+		if done != len(asked) {
+			stray(t, in, table, "%d done at the end, want %d", done, len(asked))
 		}
 	})
 }

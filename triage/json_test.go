@@ -132,3 +132,105 @@ func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 		}
 	})
 }
+
+// TestTableAsJSONKeepsEveryCondition reads the conditions back from the JSON
+// of a table and wants them step by step as they were.
+func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
+	type step struct {
+		Question string
+		Option   *string
+		AtLeast  string `json:"at_least"`
+	}
+	type document struct {
+		Questions []struct{ ID string }
+		Rules     []struct {
+			ID, Urgency, Status string
+			When                [][]step
+		}
+		Advice []struct {
+			ID      string
+			UpTo    string `json:"up_to"`
+			Waiting bool
+			Suits   [][]step
+			Without []struct{ When [][]step }
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		read := func(table *triage.Table) (doc document) {
+			data, err := json.Marshal(table)
+			if err == nil {
+				err = json.Unmarshal(data, &doc)
+			}
+			if err != nil {
+				wrong(t, table, nil, "%v", err)
+			}
+			return doc
+		}
+		same := func(owner string, w triage.When, read [][]step) {
+			var got triage.When
+			for _, condition := range read {
+				var c triage.Condition
+				for _, s := range condition {
+					q := table.Question(s.Question)
+					scale := firstScale(q)
+					if (s.Option != nil) != q.List {
+						wrong(t, table, nil, "%s names the option of %s wrongly", owner, q.ID)
+					}
+					if s.Option != nil {
+						scale += q.Option(*s.Option)
+					}
+					c = append(c, triage.Step{Scale: scale, Value: table.Scales()[scale].ValueOf(s.AtLeast)})
+				}
+				got = append(got, c)
+			}
+			if !slices.EqualFunc(got, w, slices.Equal[triage.Condition]) {
+				wrong(t, table, nil, "%s says %s, want %s", owner, shownWhen(table, got), shownWhen(table, w))
+			}
+		}
+		doc := read(table)
+		if len(doc.Rules) != len(table.Rules) || len(doc.Advice) != len(table.Advice) || len(doc.Questions) != len(table.Questions) {
+			wrong(t, table, nil, "something was left out: %+v", doc)
+		}
+		for i, r := range table.Rules {
+			got := doc.Rules[i]
+			if got.ID != r.ID || got.Urgency != r.Urgency.String() || got.Status != string(r.Status) {
+				wrong(t, table, nil, "rule %s is written as %+v", r.ID, got)
+			}
+			same(r.ID, r.When, got.When)
+
+			// The excerpt of one rule is as true, and holds just its questions.
+			excerpt := read(table.Excerpt(&table.Rules[i]))
+			if len(excerpt.Rules) != 1 || excerpt.Rules[0].ID != r.ID {
+				wrong(t, table, nil, "the excerpt of %s has the rules %+v", r.ID, excerpt.Rules)
+			}
+			same("the excerpt of "+r.ID, r.When, excerpt.Rules[0].When)
+			var want, questions []string
+			for j := range table.Questions {
+				from, to := table.Questions[j].Scales()
+				for s := from; s < to; s++ {
+					if names(r.When, s) {
+						want = append(want, table.Questions[j].ID)
+						break
+					}
+				}
+			}
+			for _, q := range excerpt.Questions {
+				questions = append(questions, q.ID)
+			}
+			if !slices.Equal(questions, want) {
+				wrong(t, table, nil, "the excerpt of %s has the questions %v, want %v", r.ID, questions, want)
+			}
+		}
+		for i, a := range table.Advice {
+			got := doc.Advice[i]
+			if got.ID != a.ID || got.UpTo != a.UpTo.String() || got.Waiting != a.Waiting || len(got.Without) != len(a.Without) {
+				wrong(t, table, nil, "advice %s is written as %+v", a.ID, got)
+			}
+			same(a.ID, a.Suits, got.Suits)
+			for j, w := range a.Without {
+				same(a.ID+" without", w.When, got.Without[j].When)
+			}
+		}
+	})
+}

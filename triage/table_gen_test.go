@@ -13,12 +13,14 @@ import (
 	"legtriage/triage"
 )
 
-// TestMain asks rapid for more tables than its 100, because a table on which an
-// engine with a subtle fault goes wrong is rare and a check takes little time.
-// The flag and the environment variable of rapid still win.
+// TestMain sets other defaults for rapid. More tables than its 100, because a
+// table on which an engine with a subtle fault goes wrong is rare and a check
+// takes little time. No files of failures, which would litter the folder: a
+// failing test prints the table, the answers and the seed that repeats it.
+// Flags on the command line still win.
 func TestMain(m *testing.M) {
-	if os.Getenv("RAPID_CHECKS") == "" {
-		if err := flag.Set("rapid.checks", "800"); err != nil {
+	for name, value := range map[string]string{"rapid.checks": "3000", "rapid.nofailfile": "true"} {
+		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}
 	}
@@ -27,7 +29,7 @@ func TestMain(m *testing.M) {
 
 // mostCompletions bounds how many full sets of answers a random table has, so
 // that the oracle can go through every one of them.
-const mostCompletions = 700
+const mostCompletions = 1500
 
 // wide is the id of a question that no rule names. Its ticks fill the first
 // word of the engine's bit sets almost to the brim, so that the scales that

@@ -26,6 +26,7 @@ const (
 	List            // items
 	Quote           // what the person said
 	Fine            // sources, versions and other small print
+	Code            // answers to paste, on one line
 )
 
 // String names the kind.

@@ -59,15 +59,17 @@ func (l Look) ink(colours []string) lipgloss.Style {
 	return style
 }
 
+// category is drawn in reverse, so that it stands out without colours too. Its
+// contrast is that of the ink on the background, the other way round.
 func (l Look) category(level int) lipgloss.Style {
-	return l.ink([][]string{green, amber, red}[level]).Bold(true)
+	return l.ink([][]string{green, amber, red}[level]).Bold(true).Reverse(true)
 }
 
 // line draws one line of a document.
 func (l Look) line(ln line) string {
 	switch ln.kind {
 	case Verdict:
-		return l.category(ln.level).Render(marks[ln.level] + " " + ln.text)
+		return l.category(ln.level).Render(" " + marks[ln.level] + " " + ln.text + " ")
 	case Headline, Subheading:
 		return lipgloss.NewStyle().Bold(true).Render(ln.text)
 	case Heading:

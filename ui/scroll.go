@@ -34,7 +34,7 @@ func (s *scroll) resize(w, h int) {
 }
 
 // markWidth is kept free, so that the mark of a category fits on its line.
-const markWidth = 2
+const markWidth = 4
 
 // rows returns how many lines of the document fit.
 func (s *scroll) rows() int {

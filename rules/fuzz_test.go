@@ -1,0 +1,73 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode"
+)
+
+// checkErrors demands what every error of this package promises: it is of type
+// [Errors], and each of them is one line that is safe to print.
+func checkErrors(t *testing.T, err error) {
+	t.Helper()
+	for _, e := range mustErrors(t, err) {
+		if i := strings.IndexFunc(e.Error(), unicode.IsControl); i >= 0 {
+			t.Errorf("a control character in %q", e.Error())
+		}
+		if e.Line < 0 || (e.Line == 0) != (e.Column == 0) {
+			t.Errorf("line %d, column %d: %q", e.Line, e.Column, e.Message)
+		}
+	}
+}
+
+// hostileTexts are what somebody might try who does not mean well.
+var hostileTexts = []string{
+	"", "---", "---\n---\n", "\x00", "\xff\xfe", "\ufeff{}", "a: \"\\e[2J\"", "\"\\e\": {\"\\u202e\": 1}", "a\u202eb: 1",
+	"a: &a [*a]", "<<: {a: b}", "? [a]\n: b", "!!binary x: !!int y", "%YAML 3.0\n---\na: b",
+	strings.Repeat("[", 100), strings.Repeat("{a: ", 100), strings.Repeat("- ", 100), strings.Repeat("a", 1000) + ": b",
+	"questions: [{id: any, list: {any: any}}]\nrules: [{when: {any: {any: any, \"any\": any}}}]",
+	"questions: [{id: a, list: {b: {say: c, red_flag: {a: b}}}}, {id: a, options: {unsure: b}}]",
+	"table:\n  name: |\n    a\n    b\n",
+	"questions: [{id: a, list: {\"b\\tc\": d}}]\nrules: [{when: {a: e}}]",
+}
+
+func FuzzLoad(f *testing.F) {
+	for _, text := range append([]string{completeTable}, hostileTexts...) {
+		f.Add([]byte(text))
+	}
+	for _, a := range brokenArchives(f) {
+		for _, file := range a.files {
+			f.Add(file.Data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		table, err := Load(fstest.MapFS{"a.yaml": {Data: data}})
+		if checkErrors(t, err); err == nil {
+			table.NoAnswers().Range()
+		}
+	})
+}
+
+func FuzzAnswers(f *testing.F) {
+	table := mustLoad(f, completeTable)
+	for _, text := range append([]string{
+		`{"skin": ["warm", "unsure"], "ill": "yes"}`, "skin: {warm: unsure}\nproblem: [pain]", "skin: [none]\nill: [no]",
+		"problem: [none]", "problem: {pain: no, itch: no}", "skin: \"\\e\"", "skin: {\"\\e\": \"\\e\"}", "ill: \"\\e\"",
+	}, hostileTexts...) {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := Answers(table, "a.json", data)
+		if checkErrors(t, err); err == nil {
+			a.Range()
+		}
+		_, err = AnswersLine(table, "a.jsonl", 3, data)
+		checkErrors(t, err)
+		for _, e := range mustErrors(t, err) {
+			if e.Line != 3 {
+				t.Errorf("line %d", e.Line)
+			}
+		}
+	})
+}
