@@ -285,6 +285,9 @@ func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 			if want, got := folded(table, in.Path()), valuesOf(in.Answers()); !slices.Equal(got, want) {
 				fail("the answers are %s, but the path says %s", got.shown(table), want.shown(table))
 			}
+			if len(in.Path()) > len(v)+len(table.Questions) {
+				fail("there is no end")
+			}
 		}
 		for range 1 + r.IntN(15) {
 			if page, more := in.Page(); more {
@@ -292,6 +295,9 @@ func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 			}
 		}
 		path := in.Path()
+		if len(path) == 0 {
+			fail("nothing is asked")
+		}
 		back := 1 + r.IntN(len(path))
 		for range back {
 			in.Back()

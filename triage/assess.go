@@ -148,62 +148,95 @@ func add(given []Given, g Given) []Given {
 
 // changes returns the smallest changes, of one answer and then of two, that
 // lead to a category above now for certain: the whole range must lie in it.
-// A pair that contains a change already found is left out.
+// A pair that contains a change already found is left out. They come in the
+// order of the rules, the most urgent first.
+//
+// Only steps of rules that could decide need to be tried: a change that raises
+// the urgency makes some rule hold, so one of its answers fulfils a condition
+// of that rule which did not hold, and if it is a pair the other answer
+// fulfils the rest.
 func (a Answers) changes(now Category) []Change {
+	t, work := a.table, a.Clone()
+	enough := make([]bool, len(t.scales)) // one answer on this scale is
+	tried := map[[2]Given]bool{}
 	var found []Change
+	// try notes the change if it does what it says.
+	try := func(given ...Given) bool {
+		key := [2]Given{given[0]}
+		if len(given) == 2 {
+			key[1] = given[1]
+			if key[1].Scale < key[0].Scale {
+				key[0], key[1] = key[1], key[0]
+			}
+		}
+		if tried[key] {
+			return false
+		}
+		tried[key] = true
+		for _, g := range given {
+			work.Set(g.Scale, g.Value)
+		}
+		atLeast, atMost := work.Range()
+		decider := work.decider()
+		for _, g := range given {
+			work.copy(a, g.Scale)
+		}
+		if atLeast.Category() <= now || atLeast.Category() != atMost.Category() {
+			return false
+		}
+		found = append(found, Change{atLeast, decider, given})
+		return true
+	}
+	// steps calls yield with every answer that fulfils a condition of r which
+	// does not hold at the present answers of work.
+	steps := func(r *Rule, yield func(Given)) {
+		for i, condition := range r.When {
+			if r.when[i : i+1].holds(work.low) {
+				continue
+			}
+			for _, s := range condition {
+				yield(Given{s.Scale, t.scales[s.Scale].plainly(s.Value)})
+			}
+		}
+	}
 	for size := 1; size <= 2; size++ {
-		for _, i := range a.table.byUrgent {
-			r := &a.table.Rules[i]
+		for _, i := range t.byUrgent {
+			r := &t.Rules[i]
 			if r.Urgency.Category() <= now {
 				break
 			}
-			var lacking [][]Given // per condition that does not hold yet
-			for c, condition := range r.When {
-				if r.when[c : c+1].holds(a.low) {
-					continue
-				}
-				var ways []Given
-				for _, s := range condition {
-					ways = append(ways, Given{s.Scale, a.table.scales[s.Scale].plainly(s.Value)})
-				}
-				lacking = append(lacking, ways)
-			}
-			if len(lacking) != size {
-				continue
-			}
-			for _, first := range lacking[0] {
+			steps(r, func(first Given) {
 				if size == 1 {
-					found = a.consider(found, now, r, first)
-					continue
+					if try(first) {
+						enough[first.Scale] = true
+					}
+					return
 				}
-				for _, second := range lacking[1] {
-					if second.Scale != first.Scale {
-						found = a.consider(found, now, r, first, second)
+				if enough[first.Scale] {
+					return
+				}
+				var seconds []Given
+				work.Set(first.Scale, first.Value)
+				steps(r, func(second Given) { seconds = append(seconds, second) })
+				work.copy(a, first.Scale)
+				for _, second := range seconds {
+					if second.Scale != first.Scale && !enough[second.Scale] {
+						try(first, second)
 					}
 				}
-			}
+			})
 		}
 	}
 	return found
 }
 
-// consider adds the change to found if it does what it says and says nothing
-// that a smaller change has not said.
-func (a Answers) consider(found []Change, now Category, r *Rule, given ...Given) []Change {
-	for _, c := range found {
-		if !slices.ContainsFunc(c.Answers, func(g Given) bool { return !slices.Contains(given, g) }) {
-			return found
-		}
+// copy makes one scale of a say what it says in b.
+func (a Answers) copy(b Answers, scale int) {
+	if v, known := b.Value(scale); known {
+		a.Set(scale, v)
+	} else {
+		a.Clear(scale)
 	}
-	changed := a.Clone()
-	for _, g := range given {
-		changed.Set(g.Scale, g.Value)
-	}
-	atLeast, atMost := changed.Range()
-	if atLeast.Category() <= now || atLeast.Category() != atMost.Category() {
-		return found
-	}
-	return append(found, Change{atLeast, r, given})
 }
 
 // plainly returns v, or the next worse value if v is only "not sure": a change

@@ -172,16 +172,6 @@ func group(groups []Difference, old, now, shown Answers) []Difference {
 	return append(groups, d)
 }
 
-// decider returns the first rule that decides at full answers.
-func (a Answers) decider() *Rule {
-	for _, i := range a.table.byUrgent {
-		if a.table.Rules[i].when.holds(a.low) {
-			return &a.table.Rules[i]
-		}
-	}
-	return nil
-}
-
 // redFlag returns a red flag that is answered yes with its partners, or "".
 func (a Answers) redFlag() string {
 	for i := range a.table.Questions {

@@ -110,6 +110,17 @@ func (t *Table) highest(b bits) Urgency {
 	return Home
 }
 
+// decider returns the first of the rules that decide at the best case of a, or
+// nil.
+func (a Answers) decider() *Rule {
+	for _, i := range a.table.byUrgent {
+		if a.table.Rules[i].when.holds(a.low) {
+			return &a.table.Rules[i]
+		}
+	}
+	return nil
+}
+
 // Fired appends to rules the places in [Table.Rules] of the rules that have
 // fired, the most urgent first, and returns the longer slice. It allocates
 // only when rules is too short.

@@ -226,36 +226,42 @@ func (in *Interview) CanGoOn() bool {
 	return ok
 }
 
-// Asked returns how many questions have been answered, a list that is gone
-// through tick by tick counting once, when it is done.
-func (in *Interview) Asked() int {
-	asked := map[*Question]bool{}
-	for _, turn := range in.path {
-		asked[turn.Question] = true
-	}
-	if page, more := in.Page(); more {
-		delete(asked, page.Question)
-	}
-	return len(asked)
-}
-
-// AtMostLeft returns how many questions can still come, the present one
-// counted. It rises only by going back: an answer can settle rules and advice,
-// never unsettle them.
-func (in *Interview) AtMostLeft() int {
+// Counts returns how many questions are done, and how many can still come, the
+// present one counted. A list that is gone through tick by tick counts once,
+// when nothing of it can come any more. What can still come rises only by
+// going back: an answer can settle rules and advice, never unsettle them.
+func (in *Interview) Counts() (done, atMostLeft int) {
 	a := in.Answers()
 	rules, advice := in.neededByRules(a), make([]bool, len(in.table.scales))
 	if now, _ := a.Range(); now < Today {
 		advice = neededByAdvice(a)
 	}
-	left := 0
+	asked := make([]bool, len(in.table.Questions))
+	for _, turn := range in.path {
+		asked[turn.Question.index] = true
+	}
 	for i := range in.table.Questions {
 		from, to := in.table.Questions[i].Scales()
-		if slices.Contains(rules[from:to], true) || slices.Contains(advice[from:to], true) {
-			left++
+		switch {
+		case slices.Contains(rules[from:to], true), slices.Contains(advice[from:to], true):
+			atMostLeft++
+		case asked[i]:
+			done++
 		}
 	}
+	return done, atMostLeft
+}
+
+// AtMostLeft returns the second of [Interview.Counts].
+func (in *Interview) AtMostLeft() int {
+	_, left := in.Counts()
 	return left
+}
+
+// Asked returns the first of [Interview.Counts].
+func (in *Interview) Asked() int {
+	done, _ := in.Counts()
+	return done
 }
 
 // String names the page for messages: swelling, or swelling.leg for a tick.

@@ -44,7 +44,7 @@ func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, boo
 	v, opened := folded(table, path)
 	truth := survey(table, v)
 	first := func(needed []bool) (triage.Page, bool) {
-		for stage := triage.StageLife; stage <= triage.StageProblem; stage++ {
+		for _, stage := range []triage.Stage{triage.StageLife, triage.StageLimb, triage.StagePerson, triage.StageProblem} {
 			for i := range table.Questions {
 				q := &table.Questions[i]
 				from, to := q.Scales()
@@ -132,6 +132,19 @@ func must(t *rapid.T, in *triage.Interview, table *triage.Table, ids []string) {
 	page, _ := in.Page()
 	if err := in.Answer(ids...); err != nil {
 		stray(t, in, table, "%v does not take %q: %v", page, ids, err)
+	}
+}
+
+// finish answers as a person does until the interview is done, and calls after
+// with every page once it is answered. There is an end: no page comes twice.
+func finish(t *rapid.T, in *triage.Interview, table *triage.Table, person values, after func(page triage.Page)) {
+	t.Helper()
+	for page, more := in.Page(); more; page, more = in.Page() {
+		if len(in.Path()) >= len(table.Scales())+len(table.Questions) {
+			stray(t, in, table, "there is no end for %s", shownValues(table, person))
+		}
+		must(t, in, table, said(person, page))
+		after(page)
 	}
 }
 
@@ -255,23 +268,14 @@ func TestSkippingNeverChangesTheResult(t *testing.T) {
 		table := aTable(t)
 		person := fully(t, table)
 		in := triage.NewInterview(table)
-		var left []int               // before every page
-		var asked []*triage.Question // on every page
-		for pages := 0; ; pages++ {
-			left = append(left, in.AtMostLeft())
-			if n := len(left); n > 1 && left[n-1] > left[n-2] {
+		left := []int{in.AtMostLeft()} // before every page, and at the end
+		var asked []*triage.Question   // on every page
+		finish(t, in, table, person, func(page triage.Page) {
+			asked, left = append(asked, page.Question), append(left, in.AtMostLeft())
+			if n := len(left); left[n-1] > left[n-2] {
 				stray(t, in, table, "at most %d left, then %d, for %s", left[n-2], left[n-1], shownValues(table, person))
 			}
-			page, more := in.Page()
-			if !more {
-				break
-			}
-			asked = append(asked, page.Question)
-			must(t, in, table, said(person, page))
-			if pages > len(table.Scales())+len(table.Questions) {
-				stray(t, in, table, "there is no end for %s", shownValues(table, person))
-			}
-		}
+		})
 		if last := left[len(left)-1]; last != 0 {
 			stray(t, in, table, "at most %d left at the end", last)
 		}
@@ -323,9 +327,7 @@ func TestRepliesTakenBackNeverReachTheRules(t *testing.T) {
 				person[s] = value
 			}
 		}
-		for page, more := in.Page(); more; page, more = in.Page() {
-			must(t, in, table, said(person, page))
-		}
+		finish(t, in, table, person, func(triage.Page) {})
 		if got, _ := folded(table, in.Path()); !slices.Equal(got, valuesOf(in.Answers())) {
 			stray(t, in, table, "the answers are %s, but the path says %s", shownValues(table, valuesOf(in.Answers())), shownValues(table, got))
 		}
@@ -344,17 +346,14 @@ func TestGoingOnOnlyRaises(t *testing.T) {
 		table := aTable(t)
 		person := fully(t, table)
 		in := triage.NewInterview(table)
-		for page, more := in.Page(); more; page, more = in.Page() {
-			must(t, in, table, said(person, page))
-		}
+		finish(t, in, table, person, func(triage.Page) {})
 		if !in.CanGoOn() {
 			return
 		}
 		in.GoOn()
 		least, most := in.Answers().Range()
 		left := in.AtMostLeft()
-		for page, more := in.Page(); more; page, more = in.Page() {
-			must(t, in, table, said(person, page))
+		finish(t, in, table, person, func(page triage.Page) {
 			l, m := in.Answers().Range()
 			if l < least || m > most {
 				stray(t, in, table, "%v leads from %v-%v to %v-%v", page, least, most, l, m)
@@ -363,7 +362,7 @@ func TestGoingOnOnlyRaises(t *testing.T) {
 				stray(t, in, table, "at most %d left, then %d", left, now)
 			}
 			least, most, left = l, m, in.AtMostLeft()
-		}
+		})
 		if want := urgency(table, person); least != want || most != want || left != 0 {
 			stray(t, in, table, "ends at %v to %v with %d left, the full answers at %v: %s", least, most, left, want, shownValues(table, person))
 		}
@@ -379,14 +378,13 @@ func TestCountersAgree(t *testing.T) {
 		person := fully(t, table)
 		in := triage.NewInterview(table)
 		done, left := 0, in.AtMostLeft()
-		for page, more := in.Page(); more; page, more = in.Page() {
-			must(t, in, table, said(person, page))
+		finish(t, in, table, person, func(triage.Page) {
 			d, l := in.Asked(), in.AtMostLeft()
 			if d < done || d+l > done+left || d+l > len(table.Questions) {
 				stray(t, in, table, "%d done and at most %d left, then %d and %d", done, left, d, l)
 			}
 			done, left = d, l
-		}
+		})
 		asked := map[*triage.Question]bool{}
 		for _, turn := range in.Path() {
 			asked[turn.Question] = true

@@ -209,7 +209,7 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 			for j := range table.Questions {
 				from, to := table.Questions[j].Scales()
 				for s := from; s < to; s++ {
-					if names(r.When, s) {
+					if slices.ContainsFunc(slices.Concat(r.When...), func(step triage.Step) bool { return step.Scale == s }) {
 						want = append(want, table.Questions[j].ID)
 						break
 					}

@@ -324,11 +324,11 @@ func (a *app) next() {
 
 // progress says which question this is and how many can still come after it.
 func progress(w *Words, in *triage.Interview) string {
-	n, left := in.Asked()+1, in.AtMostLeft()-1
-	if left <= 0 {
-		return fill(w.ProgressLast, "n", n)
+	done, left := in.Counts()
+	if left <= 1 {
+		return fill(w.ProgressLast, "n", done+1)
 	}
-	return fill(w.Progress, "n", n, "left", left)
+	return fill(w.Progress, "n", done+1, "left", left-1)
 }
 
 // back returns to the page before, or to the welcome page.
