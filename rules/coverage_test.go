@@ -27,6 +27,7 @@ func TestEveryFactIsCarried(t *testing.T) {
 	}
 	type row struct {
 		By      []string
+		Source  string
 		Role    string
 		LeftOut string `yaml:"left_out"`
 	}
@@ -88,10 +89,14 @@ func TestEveryFactIsCarried(t *testing.T) {
 				t.Errorf("%s: there is no %s", at, carrier)
 			}
 			canCite = canCite || sources != nil
-			cites = cites || seed != nil && slices.ContainsFunc(sources, func(s string) bool { return strings.HasPrefix(s, "00"+seed[1]+"_") })
+			cites = cites || seed == nil && slices.Contains(sources, r.Source) ||
+				seed != nil && slices.ContainsFunc(sources, func(s string) bool { return strings.HasPrefix(s, "00"+seed[1]+"_") })
 		}
-		if seed != nil && canCite && !cites {
-			t.Errorf("%s: none of %v cites the article", at, r.By)
+		// Some rows rest on a judgement, on a page that nobody could read, or on
+		// a seller's page: nothing may cite those.
+		uncitable := []string{"judgement", "medlineplus_edema", "phlegmasia", "mg_ods", "cochrane_mg_preg"}
+		if canCite && !cites && !slices.Contains(uncitable, r.Source) {
+			t.Errorf("%s: none of %v cites the article or %q", at, r.By, r.Source)
 		}
 	}
 	for carrier, n := range load {

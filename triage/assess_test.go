@@ -190,6 +190,45 @@ func TestChangesOfOneAnswerAreComplete(t *testing.T) {
 	})
 }
 
+// TestChangesOfTwoAnswersAreComplete does the same for pairs, over full
+// answers, where a worse answer can only raise. A pair of which one answer is
+// enough is not a smallest change and need not be told.
+func TestChangesOfTwoAnswersAreComplete(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := fully(t, table)
+		now := urgency(table, v).Category()
+		changes := v.answers(table).Assess().Changes
+		var notEnough []triage.Given
+		for s, scale := range table.Scales() {
+			for value := v[s] + 1; value <= scale.Top && scale.Question.ID != wide; value++ {
+				g := triage.Given{Scale: s, Value: value}
+				plain := scale.Value(value) != triage.Unsure || value == scale.Top
+				if plain && urgency(table, v.with(g)).Category() <= now {
+					notEnough = append(notEnough, g)
+				}
+			}
+		}
+		for i, first := range notEnough {
+			for _, second := range notEnough[i+1:] {
+				to := urgency(table, v.with(first, second))
+				if first.Scale == second.Scale || to.Category() <= now {
+					continue
+				}
+				milder := func(g triage.Given) bool {
+					return g.Scale == first.Scale && g.Value <= first.Value || g.Scale == second.Scale && g.Value <= second.Value
+				}
+				if !slices.ContainsFunc(changes, func(c triage.Change) bool {
+					return c.To == to && len(c.Answers) == 2 && milder(c.Answers[0]) && milder(c.Answers[1])
+				}) {
+					wrong(t, table, v, "%s leads to %v, but is not among the changes %v",
+						shownAnswers(table, []triage.Given{first, second}), to, shownChanges(table, changes))
+				}
+			}
+		}
+	})
+}
+
 func shownChanges(table *triage.Table, changes []triage.Change) []string {
 	var out []string
 	for _, c := range changes {

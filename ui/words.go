@@ -131,6 +131,9 @@ type Words struct {
 	CheckFinding                                                   string // {at} {severity} {message}
 	CheckProof                                                     string // {property} {cases}
 
+	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
+	ViewPages                                                       string // {n} {median} {most}
+
 	// The comparison of two tables.
 	DiffTitle                                                           string // {old} {oldhash} {new} {newhash}
 	DiffSame, DiffLowered, DiffRaised, DiffGone, DiffNew, DiffUndecided string
@@ -306,6 +309,13 @@ var English = &Words{
 	CheckLimits:  "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
 	CheckFinding: "{at}: {severity}: {message}",
 	CheckProof:   "{property} ({cases} cases)",
+
+	ViewOverlaps:  "Rules that hold together",
+	ViewAlways:    "The second always holds with the first, at its least answers",
+	ViewSometimes: "The second holds at some of the least answers of the first",
+	ViewDefault:   "Answers that leave a person at home who is calm in all else",
+	ViewCosts:     "What each category costs, for the calmest person of each rule",
+	ViewPages:     "{n} people, {median} pages in the median, {most} at most. How many of them were asked:",
 
 	DiffTitle:     "From version {old} ({oldhash}) to version {new} ({newhash})",
 	DiffSame:      "No answers get another urgency.",

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +18,7 @@ const shippedPairs = "testdata/near_miss.jsonl"
 
 func newCheck(f *flags) *cobra.Command {
 	var vignettes, pairs []string
+	var view string
 	budget := triage.DefaultBudget
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -33,12 +36,19 @@ case outside of what is acceptable is an error, unless it is marked as contested
 Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
 		Example: `  legtriage check
   legtriage check --table my-table
+  legtriage check --view costs
   legtriage check --vignettes ` + shippedVignettes + ` --pairs ` + shippedPairs,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			t, tell, err := f.teller()
 			if err != nil {
 				return err
+			}
+			if view != "" {
+				if !slices.Contains(ui.Views, view) {
+					return exit{exitUsage, fmt.Sprintf("there is no view %q%s.", view, rules.Nearest(view, ui.Views))}
+				}
+				return f.print(cmd, tell.View(t, view, budget))
 			}
 			report := t.Check(budget)
 			for _, name := range vignettes {
@@ -81,6 +91,8 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	cmd.Flags().StringArrayVar(&vignettes, "vignettes", nil, "also play the vignettes in this file (may be given again)")
 	cmd.Flags().StringArrayVar(&pairs, "pairs", nil, "also play the near-miss pairs in this file (may be given again)")
+	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(ui.Views, ", "))
+	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(ui.Views, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one proof may look at")
 	return cmd
 }
