@@ -391,17 +391,17 @@ func TestEveryRuleCanDecide(t *testing.T) {
 		leastWays(table, rule.When, func(v values) {
 			as := v.answers(table).Assess()
 			fires = fires || as.Answers.State(rule) == triage.Fired
-			if len(as.Deciding) == 1 && as.Deciding[0].Rule == rule {
-				alone = true
-			} else if len(as.Deciding) > 0 && !alone {
-				beside = as.Deciding[0].Rule.ID
+			other := slices.IndexFunc(as.Deciding, func(r triage.Reason) bool { return r.Rule != rule })
+			if other >= 0 {
+				beside = as.Deciding[other].Rule.ID
 			}
+			alone = alone || len(as.Deciding) == 1 && other < 0
 		})
 		if !fires {
 			t.Errorf("rule %s never fires", rule.ID)
 		}
 		if !alone {
-			t.Logf("rule %s never decides alone: it fires beside %s", rule.ID, beside)
+			t.Logf("rule %s never decides alone, for instance beside %s", rule.ID, beside)
 		}
 	}
 }

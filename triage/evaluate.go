@@ -95,6 +95,11 @@ func (a Answers) State(r *Rule) State {
 	return a.state(r.when)
 }
 
+// Holds returns what a says about one condition of r, by its place in r.When.
+func (a Answers) Holds(r *Rule, condition int) State {
+	return a.state(r.when[condition : condition+1])
+}
+
 // Range returns the lowest and the highest urgency that answering the rest can
 // lead to. It does not allocate.
 func (a Answers) Range() (atLeast, atMost Urgency) {

@@ -200,6 +200,37 @@ func (in *Interview) Back() bool {
 	return true
 }
 
+// Change replaces the reply of one turn of the path, by its place there. What
+// was answered after it still counts where its page is still asked, up to the
+// first page that was not answered before. What is not asked any more is set
+// aside, and offered if it comes again.
+func (in *Interview) Change(turn int, ids ...string) error {
+	if turn < 0 || turn >= len(in.path) {
+		return fmt.Errorf("there is no answer %d to change", turn+1)
+	}
+	old := in.Path()
+	in.path, in.onward = in.path[:turn], -1
+	if page, more := in.Page(); !more || page != old[turn].Page {
+		in.path = old
+		return errors.New("this answer cannot be changed alone")
+	}
+	if err := in.Answer(ids...); err != nil {
+		in.path = old
+		return err
+	}
+	confirmed := map[Page][]string{}
+	for _, t := range old[turn+1:] {
+		confirmed[t.Page] = t.Reply
+	}
+	for page, more := in.Page(); more; page, more = in.Page() {
+		reply, ok := confirmed[page]
+		if !ok || in.Answer(reply...) != nil {
+			break
+		}
+	}
+	return nil
+}
+
 // Offered returns the reply that was once given to page, or nil.
 func (in *Interview) Offered(page Page) []string { return slices.Clone(in.kept[page]) }
 

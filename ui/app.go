@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,6 +17,11 @@ type Interview struct {
 	// Table returns the table and where the person is. The full-screen front
 	// end calls it while the first screen is already being drawn.
 	Table func() (*triage.Table, Place, error)
+	// Save writes a file that only its owner can read. Unless replace is set, a
+	// file that is there already is left alone and the error is fs.ErrExist.
+	Save func(name string, data []byte, replace bool) error
+	// Now says in words when the questions are answered, for the report.
+	Now func() string
 }
 
 // Outcome is how an interview ended.
@@ -58,9 +64,16 @@ type app struct {
 	question *questionPage
 	result   *scroll
 
+	review *questionPage      // over it: all answers, to look over or to change one
+	edited int                // the turn that is being changed; -1: none
+	before *triage.Assessment // the result before a change
+
 	read *scroll        // over the bottom screen: something to read
 	ask  *questionPage  // over the bottom screen: something to confirm
 	then func() tea.Cmd // what happens when it is confirmed
+
+	save     *savePage // over the bottom screen: the name of a file
+	reviewed bool      // the answers were looked over before the result
 
 	starting    bool // enter was pressed before the table was there
 	interrupted bool
@@ -74,7 +87,7 @@ type loaded struct {
 }
 
 func newApp(iv Interview) *app {
-	a := &app{iv: iv, tell: Teller{Words: iv.Words}, width: 80, height: 24}
+	a := &app{iv: iv, tell: Teller{Words: iv.Words}, width: 80, height: 24, edited: -1}
 	a.welcome = a.scroll(a.welcomeDocument(), iv.Words.KeysWelcome)
 	return a
 }
@@ -122,6 +135,11 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.width, a.height = msg.Width, msg.Height
 		a.eachScroll(func(s *scroll) { s.resize(a.width, a.height) })
 		a.eachPage(func(p *questionPage) { p.resize(a.width, a.height) })
+		if a.save != nil {
+			a.save.resize(a.width, a.height)
+		}
+	case saved:
+		a.saved(msg)
 	case tea.BackgroundColorMsg:
 		a.look.background = msg.Color
 		a.relook()
@@ -143,7 +161,7 @@ func (a *app) eachScroll(do func(*scroll)) {
 }
 
 func (a *app) eachPage(do func(*questionPage)) {
-	for _, p := range []*questionPage{a.question, a.ask} {
+	for _, p := range []*questionPage{a.question, a.review, a.ask} {
 		if p != nil {
 			do(p)
 		}
@@ -163,6 +181,8 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 		return a.leave()
 	case a.ask != nil:
 		return a.askKey(k, act)
+	case a.save != nil:
+		return a.saveKey(k, act)
 	case a.read != nil:
 		if act == actBack || act == actQuit || act == actEnter || act == actAsk || act == actWhy {
 			a.read = nil
@@ -171,6 +191,8 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 	case a.welcome != nil:
 		return a.welcomeKey(act)
+	case a.review != nil:
+		a.reviewKey(k, act)
 	case a.result != nil:
 		return a.resultKey(act)
 	default:
@@ -196,7 +218,7 @@ func (a *app) leave() tea.Cmd {
 // confirm lays a question with two answers over the screen. Only the second
 // one does something.
 func (a *app) confirm(ask, why, stay, leave string, then func() tea.Cmd) {
-	a.ask = newPage(ask, []row{{"stay", stay, false}, {"go", leave, false}}, false, nil, a.iv.Words, a.look)
+	a.ask = newPage(ask, []row{{id: "stay", label: stay}, {id: "go", label: leave}}, false, nil, a.iv.Words, a.look)
 	a.ask.hint, a.ask.footer = why, a.iv.Words.KeysAsk
 	a.ask.resize(a.width, a.height)
 	a.then = then
@@ -236,25 +258,107 @@ func (a *app) welcomeKey(act action) tea.Cmd {
 
 func (a *app) questionKey(k tea.KeyPressMsg, act action) {
 	switch act {
-	case actNone, actQuit, actWhy, actGoOn:
+	case actNone, actQuit, actWhy, actGoOn, actLeft, actRight, actSave:
 	case actBack:
+		if a.edited >= 0 {
+			a.edited = -1
+			a.next()
+			return
+		}
 		a.back()
 	case actAsk:
 		page, _ := a.in.Page()
-		a.read = a.scroll(a.tell.WhyAsked(page), a.iv.Words.KeysRead)
-	case actReview:
-		a.read = a.scroll(a.tell.Review(a.in.Path()), a.iv.Words.KeysRead)
+		if a.edited >= 0 {
+			page = a.in.Path()[a.edited].Page
+		}
+		a.read = a.scroll(a.tell.WhyAsked(a.in.Answers().Table(), page), a.iv.Words.KeysRead)
+	case actReview, actEdit:
+		a.showReview(false)
 	default:
 		answer, done := a.question.key(k)
 		if !done {
 			return
 		}
-		if err := a.in.Answer(answer...); err != nil {
+		var err error
+		if a.edited >= 0 {
+			err = a.in.Change(a.edited, answer...)
+		} else {
+			err = a.in.Answer(answer...)
+		}
+		if err != nil {
 			a.question.choice.note = err.Error()
 			return
 		}
+		a.edited = -1
 		a.next()
 	}
+}
+
+// showReview lists all answers. Enter on one changes it. Before the first
+// result the list ends the questions, and its first row shows the result.
+func (a *app) showReview(last bool) {
+	w := a.iv.Words
+	var rows []row
+	ask := w.Review
+	if last {
+		ask = w.ReviewLast
+		rows = append(rows, row{id: "result", label: w.ReviewDone, bare: true})
+	}
+	for i, turn := range a.in.Path() {
+		rows = append(rows, row{id: strconv.Itoa(i), label: a.tell.turn(turn), bare: true})
+	}
+	if len(rows) == 0 {
+		a.read = a.scroll(a.tell.Review(nil), w.KeysRead)
+		return
+	}
+	a.review = newPage(ask, rows, false, nil, w, a.look)
+	a.review.hint, a.review.footer = w.ReviewHint, w.KeysReview
+	a.review.resize(a.width, a.height)
+}
+
+func (a *app) reviewKey(k tea.KeyPressMsg, act action) {
+	switch act {
+	case actBack, actQuit, actReview:
+		a.review = nil
+		if a.result == nil && a.question == nil { // the list that ends the questions
+			a.back()
+		}
+		return
+	case actDigit: // a digit goes there; enter changes
+	}
+	answer, done := a.review.key(k)
+	if !done {
+		return
+	}
+	a.review = nil
+	if answer[0] == "result" {
+		a.reviewed = true
+		a.next()
+		return
+	}
+	turn, _ := strconv.Atoi(answer[0])
+	edit := func() tea.Cmd {
+		a.edit(turn)
+		return nil
+	}
+	if now, _ := a.in.Answers().Range(); now >= triage.Go && a.result != nil {
+		w := a.iv.Words
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, edit)
+		return
+	}
+	edit()
+}
+
+// edit asks one page of the path again.
+func (a *app) edit(turn int) {
+	if a.result != nil {
+		a.before = a.in.Answers().Assess()
+	}
+	a.edited = turn
+	path := a.in.Path()
+	a.show(path[turn].Page, path[turn].Reply)
+	a.question.progress = a.iv.Words.Changing
+	a.question.resize(a.width, a.height)
 }
 
 func (a *app) resultKey(act action) tea.Cmd {
@@ -263,9 +367,12 @@ func (a *app) resultKey(act action) tea.Cmd {
 	case actQuit:
 		return tea.Quit
 	case actWhy:
-		a.read = a.scroll(a.tell.Why(a.in.Answers().Assess()), w.KeysWhy)
-	case actReview:
-		a.read = a.scroll(a.tell.Review(a.in.Path()), w.KeysRead)
+		a.read = newTabs(a.tell.Sections(a.in.Answers().Assess(), a.in.Path()), w.KeysWhy, w, a.look)
+		a.read.resize(a.width, a.height)
+	case actReview, actEdit:
+		a.showReview(false)
+	case actSave:
+		a.startSave()
 	case actGoOn:
 		if a.in.CanGoOn() {
 			a.in.GoOn()
@@ -288,19 +395,40 @@ func (a *app) resultKey(act action) tea.Cmd {
 
 // next shows the page that the interview asks for now, or the result.
 func (a *app) next() {
-	a.starting, a.welcome, a.question, a.result = false, nil, nil, nil
-	w := a.iv.Words
+	a.starting, a.welcome, a.question, a.result, a.review = false, nil, nil, nil, nil
 	page, more := a.in.Page()
-	if !more {
-		keys := w.KeysResult
-		if a.in.CanGoOn() {
-			keys = w.KeysGoOn
-		}
-		a.result = a.scroll(a.tell.Result(a.in.Answers().Assess()), keys)
+	if more {
+		a.show(page, a.in.Offered(page))
 		return
 	}
+	if now, _ := a.in.Answers().Range(); now < triage.Go && !a.reviewed {
+		a.showReview(true)
+		return
+	}
+	a.showResult()
+}
+
+// showResult shows the result, and what an edit changed.
+func (a *app) showResult() {
+	w := a.iv.Words
+	keys := w.KeysResult
+	if a.in.CanGoOn() {
+		keys = w.KeysGoOn
+	}
+	as := a.in.Answers().Assess()
+	doc := a.tell.Result(as)
+	if a.before != nil {
+		doc = append(a.tell.Changed(a.before, as), doc...)
+	}
+	a.result = a.scroll(doc, keys)
+}
+
+// show shows a page of the interview with the reply that is offered.
+func (a *app) show(page triage.Page, offered []string) {
+	w := a.iv.Words
+	a.result = nil
 	many := page.Tick < 0 && page.Question.List
-	p := newPage(page.Question.Ask, rowsFor(a.tell, page), many, a.in.Offered(page), w, a.look)
+	p := newPage(page.Question.Ask, rowsFor(a.tell, page), many, offered, w, a.look)
 	first := len(a.in.Path()) == 0
 	switch {
 	case page.Tick >= 0:
@@ -333,6 +461,7 @@ func progress(w *Words, in *triage.Interview) string {
 
 // back returns to the page before, or to the welcome page.
 func (a *app) back() {
+	a.reviewed, a.before = false, nil
 	if !a.in.Back() {
 		a.question = nil
 		a.welcome = a.scroll(a.welcomeDocument(), a.iv.Words.KeysWelcome)
@@ -349,8 +478,12 @@ func (a *app) View() tea.View {
 	switch {
 	case a.ask != nil:
 		v.Content, x, y = a.ask.view()
+	case a.save != nil:
+		v.Content, x, y = a.save.view()
 	case a.read != nil:
 		v.Content = a.read.view()
+	case a.review != nil:
+		v.Content, x, y = a.review.view()
 	case a.welcome != nil:
 		v.Content = a.welcome.view()
 	case a.result != nil:
@@ -362,8 +495,9 @@ func (a *app) View() tea.View {
 	return v
 }
 
-// finished tells whether there is a result: the interview is over, or it was
-// over and the person went on for the doctor.
+// finished tells whether a result was shown: an emergency, also when the person
+// went on for the doctor, or the end of the questions after the answers were
+// looked over.
 func (a *app) finished() bool {
 	if a.in == nil {
 		return false
@@ -372,7 +506,7 @@ func (a *app) finished() bool {
 		return true
 	}
 	_, more := a.in.Page()
-	return !more
+	return !more && a.reviewed
 }
 
 func (a *app) outcome() Outcome {

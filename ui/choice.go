@@ -18,6 +18,7 @@ type row struct {
 	id    string
 	label string
 	alone bool // drops every other answer, and is dropped by them
+	bare  bool // something to do, not an answer: drawn without a box
 }
 
 // Choice is a form field: one answer of several, or ticks. Nothing is chosen
@@ -81,6 +82,9 @@ func (c *Choice) lead(i int) string {
 		digit = "0 "
 	case i < 9:
 		digit = fmt.Sprintf("%d ", i+1)
+	}
+	if c.rows[i].bare {
+		return "  " + digit
 	}
 	if c.many {
 		return "  " + digit + "[ ] "
@@ -227,7 +231,7 @@ func (c *Choice) View() string {
 	for i, label := range c.labels {
 		lead := []byte(c.lead(i))
 		on := slices.Contains(c.said, c.rows[i].id)
-		if on {
+		if on && !c.rows[i].bare {
 			lead[len(lead)-3] = 'x'
 		}
 		if i == c.at {

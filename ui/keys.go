@@ -22,16 +22,22 @@ const (
 	actAsk   // ? on a question
 	actReview
 	actGoOn
+	actLeft
+	actRight
+	actEdit
+	actSave
 	actDigit
 )
 
 var keys = map[string]action{
 	"up": actUp, "k": actUp, "down": actDown, "j": actDown,
+	"left": actLeft, "right": actRight, "tab": actRight,
 	"pgup": actPageUp, "pgdown": actPageDown, "home": actTop, "end": actBottom,
 	"space": actTick, "x": actTick, "enter": actEnter,
 	// Two quick presses of esc arrive as alt+esc.
 	"esc": actBack, "alt+esc": actBack, "shift+tab": actBack,
 	"ctrl+c": actLeave, "q": actQuit, "w": actWhy, "?": actAsk, "r": actReview, "g": actGoOn,
+	"e": actEdit, "s": actSave,
 }
 
 // meaning returns what a key means, and the digit for actDigit: 1 to 9 for the

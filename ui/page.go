@@ -167,14 +167,18 @@ func footer(keys string, width int) string {
 func rowsFor(tell Teller, p triage.Page) []row {
 	w := tell.Words
 	if p.Tick >= 0 {
-		return []row{{triage.TickNames[triage.TickNo], w.No, false}, {triage.TickNames[triage.TickUnsure], w.NotSure, false}, {triage.TickNames[triage.TickYes], w.Yes, false}}
+		return []row{
+			{id: triage.TickNames[triage.TickNo], label: w.No},
+			{id: triage.TickNames[triage.TickUnsure], label: w.NotSure},
+			{id: triage.TickNames[triage.TickYes], label: w.Yes},
+		}
 	}
 	var rows []row
 	for _, o := range p.Question.Options {
-		rows = append(rows, row{o.ID, o.Say, false})
+		rows = append(rows, row{id: o.ID, label: o.Say})
 	}
 	if p.Question.List && !p.Question.AtLeastOne {
-		rows = append(rows, row{triage.None, w.None, true}, row{triage.Unsure, w.NotSure, false})
+		rows = append(rows, row{id: triage.None, label: w.None, alone: true}, row{id: triage.Unsure, label: w.NotSure})
 	}
 	return rows
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Out
 		return Outcome{}, err
 	}
 	p := &plain{
-		ctx: ctx, out: out, w: iv.Words,
+		iv: iv, ctx: ctx, out: out, w: iv.Words,
 		tell: Teller{iv.Words, place}, in: triage.NewInterview(table), lines: readLines(ctx, in),
 	}
 	err = p.run()
@@ -51,6 +52,7 @@ func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Out
 var errStopped = errors.New("stopped")
 
 type plain struct {
+	iv    Interview
 	ctx   context.Context
 	out   io.Writer
 	w     *Words
@@ -58,8 +60,10 @@ type plain struct {
 	in    *triage.Interview
 	lines <-chan string
 
-	told   bool  // the result was told, and nothing was taken back since
-	failed error // of the output
+	told     bool               // the result was told, and nothing was taken back since
+	reviewed bool               // the answers were looked over before the result
+	before   *triage.Assessment // the result before a change
+	failed   error              // of the output
 }
 
 // readLines reads lines in the background, so that an interrupt is heard while
@@ -118,7 +122,11 @@ func (p *plain) ask(prompt string) (string, error) {
 		if !ok {
 			return "", io.EOF
 		}
-		return strings.ToLower(strings.TrimSpace(line)), nil
+		line = strings.TrimSpace(line)
+		if len(line) <= len("yes") { // commands; a file name keeps its case
+			line = strings.ToLower(line)
+		}
+		return line, nil
 	}
 }
 
@@ -133,7 +141,9 @@ func (p *plain) run() error {
 		page, more := p.in.Page()
 		var err error
 		if more {
-			err = p.question(page)
+			err = p.page(page, p.in.Offered(page), p.answer)
+		} else if now, _ := p.in.Answers().Range(); now < triage.Go && !p.reviewed {
+			err = p.review()
 		} else {
 			err = p.result()
 		}
@@ -143,8 +153,8 @@ func (p *plain) run() error {
 	}
 }
 
-// question asks one page until it is answered, or the person goes back.
-func (p *plain) question(page triage.Page) error {
+// page asks one page until its answer is given, or the person goes back.
+func (p *plain) page(page triage.Page, kept []string, give func([]string) error) error {
 	rows := rowsFor(p.tell, page)
 	many := page.Tick < 0 && page.Question.List
 	p.text(progress(p.w, p.in))
@@ -154,7 +164,6 @@ func (p *plain) question(page triage.Page) error {
 	} else {
 		p.say("%s", strings.Join(wrap(page.Question.Ask, plainWidth), "\n"))
 	}
-	kept := p.in.Offered(page)
 	var keptNumbers []string
 	for i, r := range rows {
 		lead := fmt.Sprintf("%d. ", i+1)
@@ -191,7 +200,7 @@ func (p *plain) question(page triage.Page) error {
 			}
 			return nil
 		case "?":
-			p.show(p.tell.WhyAsked(page))
+			p.show(p.tell.WhyAsked(p.in.Answers().Table(), page))
 			continue
 		case "r":
 			p.show(p.tell.Review(p.in.Path()))
@@ -206,19 +215,119 @@ func (p *plain) question(page triage.Page) error {
 				p.text(p.w.PlainHelp)
 				continue
 			}
-			return p.in.Answer(kept...)
+			return give(kept)
 		}
 		ids, bad := pick(rows, line, many)
 		if bad != "" {
 			p.text(fill(p.w.PlainBad, "said", clean(bad)) + " " + p.w.PlainHelp)
 			continue
 		}
-		if err := p.in.Answer(ids...); err != nil {
+		if err := give(ids); err != nil {
 			p.text(clean(err.Error()))
 			continue
 		}
 		return nil
 	}
+}
+
+// answer replies to the present page.
+func (p *plain) answer(ids []string) error { return p.in.Answer(ids...) }
+
+// review tells all answers before the result, and lets one be changed.
+func (p *plain) review() error {
+	p.show(p.tell.Review(p.in.Path()))
+	for {
+		line, err := p.ask(p.w.PlainReview)
+		if err != nil {
+			return err
+		}
+		switch line {
+		case "":
+			p.reviewed = true
+			return nil
+		case "e":
+			return p.edit()
+		case "b":
+			p.in.Back()
+			return nil
+		case "q":
+			if stop, err := p.stop(); stop || err != nil {
+				return errors.Join(err, errStopped)
+			}
+		default:
+			p.text(fill(p.w.PlainBad, "said", clean(line)))
+		}
+	}
+}
+
+// edit lets the person change one answer. What it makes needless is set aside;
+// what it makes needed is asked next.
+func (p *plain) edit() error {
+	path := p.in.Path()
+	for i, turn := range path {
+		lead := fmt.Sprintf("%d. ", i+1)
+		for j, l := range wrap(p.tell.turn(turn), plainWidth-len(lead)) {
+			if j > 0 {
+				lead = strings.Repeat(" ", len(lead))
+			}
+			p.say("%s%s", lead, l)
+		}
+	}
+	line, err := p.ask(fill(p.w.PlainEdit, "n", len(path)))
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(line)
+	if err != nil || n < 1 || n > len(path) {
+		if line != "" {
+			p.text(fill(p.w.PlainBad, "said", clean(line)))
+		}
+		return nil
+	}
+	as := p.in.Answers().Assess()
+	if as.AtLeast >= triage.Go && p.told {
+		sure, err := p.ask(p.w.PlainWrong)
+		if err != nil || !strings.HasPrefix(sure, "y") {
+			return err
+		}
+	}
+	if p.told {
+		p.before = as
+	}
+	p.told = false
+	p.say("")
+	p.say("%s", p.w.Changing)
+	return p.page(path[n-1].Page, path[n-1].Reply, func(ids []string) error { return p.in.Change(n-1, ids...) })
+}
+
+// save asks for the name of a file and writes the report there.
+func (p *plain) save(as *triage.Assessment) error {
+	name, err := p.ask(p.w.SaveTitle + " " + p.w.SaveHint + " " + p.w.PlainCancel)
+	if err != nil || name == "" {
+		return err
+	}
+	data, err := p.tell.File(name, as, p.iv.now())
+	if err != nil {
+		p.text(p.w.SaveEnding)
+		return nil
+	}
+	err = p.iv.Save(name, data, false)
+	if errors.Is(err, fs.ErrExist) {
+		sure, askErr := p.ask(fill(p.w.SaveExists, "name", clean(name)) + " " + p.w.PlainYes)
+		if askErr != nil {
+			return askErr
+		}
+		if !strings.HasPrefix(sure, "y") {
+			return nil
+		}
+		err = p.iv.Save(name, data, true)
+	}
+	if err != nil {
+		p.text(fill(p.w.SaveFailed, "error", unquoted(err.Error())))
+		return nil
+	}
+	p.text(fill(p.w.SaveDone, "name", unquoted(name)))
+	return nil
 }
 
 // pick returns the ids of the rows whose numbers stand in the line, or the
@@ -254,7 +363,12 @@ func (p *plain) stop() (bool, error) {
 func (p *plain) result() error {
 	as := p.in.Answers().Assess()
 	p.told = true
+	if p.before != nil {
+		p.show(p.tell.Changed(p.before, as))
+		p.before = nil
+	}
 	p.show(p.tell.Result(as))
+	sections := p.tell.Sections(as, p.in.Path())
 	for {
 		line, err := p.ask(p.w.PlainAfter)
 		if err != nil {
@@ -262,9 +376,25 @@ func (p *plain) result() error {
 		}
 		switch line {
 		case "w", "?":
-			p.show(p.tell.Why(as))
+			p.show(sections[0].Doc)
+		case "n":
+			p.show(sections[1].Doc)
+		case "c":
+			p.show(sections[2].Doc)
 		case "r":
-			p.show(p.tell.Review(p.in.Path()))
+			p.show(sections[3].Doc)
+		case "f":
+			p.show(sections[4].Doc)
+		case "e":
+			if err := p.edit(); err != nil || !p.told {
+				return err
+			}
+		case "s":
+			if p.iv.Save == nil {
+				p.text(fill(p.w.PlainBad, "said", clean(line)))
+			} else if err := p.save(as); err != nil {
+				return err
+			}
 		case "b":
 			if as.AtLeast >= triage.Go {
 				sure, err := p.ask(p.w.PlainWrong)
@@ -275,7 +405,7 @@ func (p *plain) result() error {
 					continue
 				}
 			}
-			p.told = false
+			p.told, p.reviewed = false, false
 			p.in.Back()
 			return nil
 		case "g":

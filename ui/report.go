@@ -235,11 +235,19 @@ func (tell Teller) Why(as *triage.Assessment) Document {
 	return d
 }
 
-// WhyAsked tells why a question is asked, with the question in full.
-func (tell Teller) WhyAsked(page triage.Page) Document {
+// WhyAsked tells why a question is asked, what hangs on it, and the question
+// in full.
+func (tell Teller) WhyAsked(t *triage.Table, page triage.Page) Document {
 	var d Document
 	d.add(Headline, tell.Words.WhyTitle)
 	d.add(Paragraph, page.Question.Why)
+	d.section(tell.Words.WhyBears, func(d *Document) {
+		var items []string
+		for _, r := range t.Bears(page.Question) {
+			items = append(items, fill(tell.Words.WhyBear, "title", r.Title, "urgency", tell.Words.UrgencyName[r.Urgency]))
+		}
+		d.list(items...)
+	})
 	d.add(Heading, page.Question.Ask)
 	if page.Tick >= 0 {
 		d.add(Paragraph, page.Question.Options[page.Tick].Say)
@@ -273,6 +281,41 @@ func (tell Teller) Review(path []triage.Turn) Document {
 		}
 		d.list(said...)
 	}
+	return d
+}
+
+// turn tells one answer on one line.
+func (tell Teller) turn(turn triage.Turn) string {
+	question := turn.Question.Ask
+	if turn.Tick >= 0 {
+		question = turn.Question.Options[turn.Tick].Say
+	}
+	var said []string
+	for _, id := range turn.Reply {
+		said = append(said, tell.label(turn.Page, id))
+	}
+	return question + " " + strings.Join(said, "; ")
+}
+
+// Changed tells what an edit did to the result.
+func (tell Teller) Changed(before, now *triage.Assessment) Document {
+	w := tell.Words
+	name := func(as *triage.Assessment) string {
+		if _, settled := as.Category(); !settled {
+			return w.Unsettled
+		}
+		return w.Headlines[as.AtLeast]
+	}
+	var d Document
+	if before.AtLeast == now.AtLeast {
+		d.add(Paragraph, w.ChangedSame)
+		return d
+	}
+	because := ""
+	if len(now.Deciding) > 0 {
+		because = now.Deciding[0].Rule.Title
+	}
+	d.add(Paragraph, fill(w.ChangedWas, "was", name(before), "now", name(now), "because", because))
 	return d
 }
 

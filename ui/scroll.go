@@ -6,13 +6,17 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// scroll is a document on the screen.
+// scroll is a document on the screen, or several that left and right move
+// between.
 type scroll struct {
 	doc    Document
+	tabs   []Section // nil: one document
+	tab    int
 	footer string
 	look   Look
 	words  *Words
 
+	note          string // shown once in place of "more below"
 	top           int
 	width, height int
 	drawn         []line
@@ -20,6 +24,28 @@ type scroll struct {
 
 func newScroll(doc Document, footer string, w *Words, look Look) *scroll {
 	return &scroll{doc: doc, footer: footer, words: w, look: look}
+}
+
+// newTabs shows the sections, the first one first.
+func newTabs(tabs []Section, footer string, w *Words, look Look) *scroll {
+	s := newScroll(tabs[0].Doc, footer, w, look)
+	s.tabs = tabs
+	return s
+}
+
+// turn goes to another section and starts it from the top.
+func (s *scroll) turn(by int) {
+	if len(s.tabs) == 0 {
+		return
+	}
+	s.tab = (s.tab + by + len(s.tabs)) % len(s.tabs)
+	s.doc, s.top, s.drawn = s.tabs[s.tab].Doc, 0, nil
+	s.resize(s.width, s.height)
+}
+
+// heading says which section this is.
+func (s *scroll) heading() string {
+	return fill(s.words.Tab, "n", s.tab+1, "of", len(s.tabs), "title", s.tabs[s.tab].Title)
 }
 
 // resize lays the document out anew and keeps about the same place in view.
@@ -42,6 +68,9 @@ func (s *scroll) rows() int {
 	if s.height >= 5 {
 		rows-- // the footer
 	}
+	if len(s.tabs) > 0 {
+		rows-- // which section this is
+	}
 	return max(1, rows)
 }
 
@@ -50,6 +79,7 @@ func (s *scroll) move(by int) {
 }
 
 func (s *scroll) key(act action) {
+	s.note = ""
 	switch act {
 	case actUp:
 		s.move(-1)
@@ -63,19 +93,30 @@ func (s *scroll) key(act action) {
 		s.move(-len(s.drawn))
 	case actBottom:
 		s.move(len(s.drawn))
+	case actLeft:
+		s.turn(-1)
+	case actRight:
+		s.turn(1)
 	}
 }
 
 func (s *scroll) view() string {
 	var out []string
+	if len(s.tabs) > 0 {
+		out = append(out, s.look.accent(ansi.Truncate(s.heading(), s.width, "…")))
+	}
 	for _, l := range s.drawn[s.top:min(len(s.drawn), s.top+s.rows())] {
 		out = append(out, s.look.line(l))
 	}
-	for len(out) < s.rows() {
+	for len(out) < s.rows()+min(1, len(s.tabs)) {
 		out = append(out, "")
 	}
 	below := len(s.drawn) - s.top - s.rows()
-	out = append(out, s.look.accent(ansi.Truncate(moreNote(s.words, s.top, below), s.width, "…")))
+	note := moreNote(s.words, s.top, below)
+	if s.note != "" {
+		note = s.note
+	}
+	out = append(out, s.look.accent(ansi.Truncate(note, s.width, "…")))
 	if s.height >= 5 {
 		out = append(out, s.look.dim(footer(s.footer, s.width)))
 	}

@@ -92,7 +92,37 @@ type Words struct {
 	RuleID    string // {id} {urgency} {status}
 	Address   string // {address}
 
-	// Your answers.
+	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
+	WhyNotTitle, WhyNotNone, WhyNotOpen               string
+	WhyNotSent                                        [6]string // {about}
+	WhyNotIf                                          string    // {headline}
+	MoreAnswers                                       string    // {n}
+	YouSaidNo                                         string    // {answer}
+	ChangeTitle, ChangeNone, ChangeHow, And           string
+	ChangeTwo                                         string // {headline}
+	Not                                               string // {answer}
+	RuleTitle                                         string
+	Marks                                             [3]string // of a condition: refuted, open, fired
+
+	// The report.
+	ForDoctor, ReportProblem, ReportConditions, ReportMedicines, ReportPositive string
+	ReportNegative, ReportUnsure, ReportRules, ReportRelief, ReportNone         string
+	ReportWhen                                                                  string // {when}
+
+	// Your answers, and changing one.
+	ReviewLast, ReviewDone, ReviewHint, Changing, WrongEdit string
+	ChangedSame                                             string
+	ChangedWas                                              string // {was} {now} {because}
+	WhyBears                                                string
+	WhyBear                                                 string // {title} {urgency}
+	Tab                                                     string // {n} {of} {title}
+	KeysReview, KeysSave                                    string
+
+	// Saving.
+	SaveTitle, SaveHint, SaveFailed, SaveExists, SaveReplace, SaveKeep string // SaveFailed {error}, SaveExists {name}
+	SaveDone                                                           string // {name}
+	SaveEnding                                                         string
+
 	Review      string
 	ReviewEmpty string
 
@@ -141,19 +171,19 @@ type Words struct {
 	DiffRedFlag                                                         string // {flag}
 
 	// Plain mode.
-	PlainStart   string
-	PlainHelp    string
-	PlainOne     string // {n}
-	PlainList    string // {n}
-	PlainNone    string // {n}
-	PlainKept    string // {n}
-	PlainBad     string // {said}
-	PlainFirst   string
-	PlainAfter   string
-	PlainStopped string
-	PlainConfirm string
-	PlainWrong   string
-	PlainNoMore  string
+	PlainStart                                                 string
+	PlainHelp                                                  string
+	PlainOne                                                   string // {n}
+	PlainList                                                  string // {n}
+	PlainNone                                                  string // {n}
+	PlainKept                                                  string // {n}
+	PlainBad                                                   string // {said}
+	PlainFirst                                                 string
+	PlainAfter                                                 string
+	PlainStopped                                               string
+	PlainConfirm                                               string
+	PlainWrong                                                 string
+	PlainNoMore, PlainReview, PlainEdit, PlainCancel, PlainYes string
 }
 
 // English is the interface in English.
@@ -206,9 +236,9 @@ var English = &Words{
 	KeysList:      "up down move · space tick · enter go on · esc back · ? why · r review",
 	KeysFirstOne:  "up down choose · enter go on · ? why · ctrl+c leave",
 	KeysFirstList: "up down move · space tick · enter go on · ? why · ctrl+c leave",
-	KeysResult:    "up down read · w why · r answers · esc back · q leave",
-	KeysGoOn:      "up down read · w why · g go on for the doctor · r answers · esc back · q leave",
-	KeysWhy:       "up down read · esc back",
+	KeysResult:    "up down read · w why · e change · s save · esc back · q leave",
+	KeysGoOn:      "up down read · w why · s save · g go on for the doctor · e change · esc back · q leave",
+	KeysWhy:       "up down read · left right section · esc back",
 	KeysRead:      "up down read · esc back",
 	KeysAsk:       "up down choose · enter go on",
 
@@ -260,6 +290,67 @@ var English = &Words{
 	NoOther:   "No other rule fired.",
 	RuleID:    "Rule {id} ({urgency}, {status})",
 	Address:   "{address}",
+
+	WhyTab:      "Why",
+	WhyNotTab:   "Why not more urgent",
+	ChangeTab:   "What would change it",
+	AnswersTab:  "Your answers",
+	RuleTab:     "About the rule",
+	WhyNotTitle: "Why it is not more urgent",
+	WhyNotNone:  "Nothing is more urgent than this.",
+	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
+	WhyNotSent: [6]string{
+		"", "We did not send you to a doctor for {about}, because of this:",
+		"We did not send you to a doctor within days for {about}, because of this:",
+		"We did not send you to a doctor today for {about}, because of this:",
+		"We did not send you to an emergency department now for {about}, because of this:",
+		"We did not tell you to call an ambulance for {about}, because of this:",
+	},
+	WhyNotIf:    "If that changes: {headline}",
+	MoreAnswers: "and {n} more answers like these",
+	YouSaidNo:   "You said no to: {answer}",
+	ChangeTitle: "What would make it more urgent",
+	ChangeNone:  "No one or two answers would make it more urgent.",
+	ChangeHow:   "If one of these were true, the result would be different. The rule that would decide stands behind each.",
+	And:         "together with",
+	ChangeTwo:   "Two together: {headline}",
+	Not:         "not {answer}",
+	RuleTitle:   "The rules that decided, in full",
+	Marks:       [3]string{"does not hold:", "open:", "holds:"},
+
+	ForDoctor:        "For the doctor or nurse",
+	ReportWhen:       "Answered {when}.",
+	ReportProblem:    "Presenting problem",
+	ReportConditions: "Known conditions",
+	ReportMedicines:  "Medicines",
+	ReportPositive:   "Said yes to",
+	ReportNegative:   "Said no to",
+	ReportUnsure:     "Not sure about",
+	ReportRules:      "Rules that fired",
+	ReportRelief:     "What would make it less urgent",
+	ReportNone:       "nothing, or not asked",
+
+	ReviewLast:  "These are your answers. Are they right?",
+	ReviewDone:  "Yes, show the result",
+	ReviewHint:  "Go to an answer and press enter to change it.",
+	Changing:    "You are changing this answer.",
+	WrongEdit:   "Yes, change it",
+	ChangedSame: "The result is the same as before the change.",
+	ChangedWas:  "Changed. Was: {was} Now: {now} Because: {because}.",
+	WhyBears:    "What hangs on it",
+	WhyBear:     "{title} ({urgency})",
+	Tab:         "{n} of {of}: {title} (left and right for the others)",
+	KeysReview:  "up down move · enter change · esc back",
+	KeysSave:    "enter save · esc cancel",
+
+	SaveTitle:   "Save the result. Name of the file?",
+	SaveHint:    "Ending in .html for a page to print, .md for text, or .json for programs. Only you can read it.",
+	SaveFailed:  "It could not be saved: {error}",
+	SaveExists:  "{name} is there already. Replace it?",
+	SaveReplace: "Yes, replace it",
+	SaveKeep:    "No, keep it",
+	SaveDone:    "Saved as {name}.",
+	SaveEnding:  "The name must end in .html, .md or .json.",
 
 	Review:      "Your answers so far",
 	ReviewEmpty: "You have not answered anything yet.",
@@ -335,7 +426,11 @@ var English = &Words{
 	PlainKept:    "You said {n} before. Press enter alone to keep it.",
 	PlainBad:     "{said} is not one of the answers.",
 	PlainFirst:   "This is the first question.",
-	PlainAfter:   "Type w to hear why, r to hear your answers, b to go back, g to go on for the doctor, or q to leave:",
+	PlainAfter:   "Type w to hear why, n why it is not more urgent, c what would change it, f the rule in full, r your answers, e to change one, s to save, b to go back, g to go on for the doctor, or q to leave:",
+	PlainReview:  "Press enter alone if they are right, to hear the result. Type e to change one, b to go back, or q to stop:",
+	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
+	PlainCancel:  "Press enter alone to save nothing:",
+	PlainYes:     "Type yes to replace it, or press enter alone to keep it:",
 	PlainStopped: "You stopped before the end, so there is no result.",
 	PlainConfirm: "Type yes to stop, or press enter alone to go on:",
 	PlainNoMore:  "There is nothing more to ask.",

@@ -99,7 +99,11 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name
 	if f.format == "json" {
 		err = printJSON(cmd.OutOrStdout(), as)
 	} else {
-		err = f.print(cmd, tell.Result(as))
+		d := tell.Result(as)
+		if as.Settled() && f.format != "text" {
+			d = tell.Report(as, "")
+		}
+		err = f.print(cmd, d)
 	}
 	if err == nil && !as.Settled() {
 		return exit{code: exitNoResult}

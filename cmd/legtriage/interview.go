@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		place, err := f.place(t)
 		return t, place, err
-	}}
+	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }}
 	if f.table != "" || f.country != "" {
 		// What the person gave can be wrong: say so before the screen changes.
 		t, place, err := iv.Table()

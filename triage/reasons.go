@@ -1,0 +1,114 @@
+package triage
+
+import "slices"
+
+// Enough returns answers that are enough for the category, whatever else is
+// said: with only these given, the category is settled and the same. None of
+// them can be left out. It returns nil when the category is not settled.
+func (as *Assessment) Enough() []Given {
+	category, settled := as.Category()
+	if !settled {
+		return nil
+	}
+	only := as.Answers.Clone()
+	if category == Emergency && len(as.Deciding) > 0 {
+		// One rule is enough; its answers are what a person looks for.
+		only = as.Answers.table.NoAnswers()
+		for _, g := range as.Deciding[0].Answers {
+			only.Set(g.Scale, g.Value)
+		}
+	}
+	var enough []Given
+	for s := range only.table.scales {
+		v, known := only.Value(s)
+		if !known {
+			continue
+		}
+		only.Clear(s)
+		if atLeast, atMost := only.Range(); atLeast.Category() != category || atMost.Category() != category {
+			only.Set(s, v)
+			enough = append(enough, Given{s, v})
+		}
+	}
+	return enough
+}
+
+// Relief returns the smallest changes, of one answer and then of two, to a
+// calmer answer that lead to a less urgent category. It is for those who check
+// a table and for clinicians, never for a person in an emergency: it would
+// teach which answer to take back.
+func (as *Assessment) Relief() []Change {
+	category, settled := as.Category()
+	if !settled || category == SelfCare {
+		return nil
+	}
+	var worries []Given
+	for s := range as.Answers.table.scales {
+		if v, known := as.Answers.Value(s); known && v > 0 && as.Answers.weighs(s) {
+			worries = append(worries, Given{s, v})
+		}
+	}
+	work := as.Answers.Clone()
+	relieves := func(given ...Given) (Change, bool) {
+		for _, g := range given {
+			work.Set(g.Scale, 0)
+		}
+		atLeast, atMost := work.Range()
+		decider := work.decider()
+		change := Change{To: atLeast, Rule: decider}
+		for _, g := range given {
+			change.Answers = append(change.Answers, Given{g.Scale, 0})
+			work.Set(g.Scale, g.Value)
+		}
+		return change, atMost.Category() < category
+	}
+	var found []Change
+	alone := map[int]bool{}
+	for _, g := range worries {
+		if c, ok := relieves(g); ok {
+			found = append(found, c)
+			alone[g.Scale] = true
+		}
+	}
+	for i, g := range worries {
+		for _, h := range worries[i+1:] {
+			if alone[g.Scale] || alone[h.Scale] {
+				continue
+			}
+			if c, ok := relieves(g, h); ok {
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
+// weighs tells whether a rule that has fired depends on the scale.
+func (a Answers) weighs(scale int) bool {
+	for _, i := range a.table.byUrgent {
+		r := &a.table.Rules[i]
+		if !r.when.holds(a.low) {
+			continue
+		}
+		for _, c := range r.When {
+			if slices.ContainsFunc(c, func(s Step) bool { return s.Scale == scale }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Bears returns the rules that ask about q, the most urgent first.
+func (t *Table) Bears(q *Question) []*Rule {
+	var out []*Rule
+	from, to := q.Scales()
+	for _, r := range t.ByUrgency() {
+		if slices.ContainsFunc(r.When, func(c Condition) bool {
+			return slices.ContainsFunc(c, func(s Step) bool { return s.Scale >= from && s.Scale < to })
+		}) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
