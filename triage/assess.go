@@ -157,7 +157,8 @@ func add(given []Given, g Given) []Given {
 // fulfils the rest.
 func (a Answers) changes(now Category) []Change {
 	t, work := a.table, a.Clone()
-	enough := make([]bool, len(t.scales)) // one answer on this scale is
+	enough := make([]int, len(t.scales)) // the least answer that alone is enough; 0: none
+	suffices := func(g Given) bool { return enough[g.Scale] > 0 && g.Value >= enough[g.Scale] }
 	tried := map[[2]Given]bool{}
 	var found []Change
 	// try notes the change if it does what it says.
@@ -207,12 +208,12 @@ func (a Answers) changes(now Category) []Change {
 			}
 			steps(r, func(first Given) {
 				if size == 1 {
-					if try(first) {
-						enough[first.Scale] = true
+					if try(first) && (enough[first.Scale] == 0 || first.Value < enough[first.Scale]) {
+						enough[first.Scale] = first.Value
 					}
 					return
 				}
-				if enough[first.Scale] {
+				if suffices(first) {
 					return
 				}
 				var seconds []Given
@@ -220,7 +221,7 @@ func (a Answers) changes(now Category) []Change {
 				steps(r, func(second Given) { seconds = append(seconds, second) })
 				work.copy(a, first.Scale)
 				for _, second := range seconds {
-					if second.Scale != first.Scale && !enough[second.Scale] {
+					if second.Scale != first.Scale && !suffices(second) {
 						try(first, second)
 					}
 				}
