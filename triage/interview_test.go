@@ -148,10 +148,26 @@ func finish(t *rapid.T, in *triage.Interview, table *triage.Table, person values
 	}
 }
 
+// changed returns the path after a reply on it was replaced: the replies before
+// it stay, those after it stay as long as their pages are due, one after the
+// other, and what comes after the first page without a reply is off the path.
+func changed(table *triage.Table, path []triage.Turn, at int, ids []string) []triage.Turn {
+	out := append(slices.Clone(path[:at]), triage.Turn{Page: path[at].Page, Reply: ids})
+	for {
+		page, more := due(table, out, false)
+		again := slices.IndexFunc(path[at+1:], func(turn triage.Turn) bool { return turn.Page == page })
+		if !more || again < 0 {
+			return out
+		}
+		out = append(out, path[at+1+again])
+	}
+}
+
 // TestInterviewFollowsTheSpecification walks at random, forward, back, past an
-// emergency and with replies that are refused, beside a model that has nothing
-// but a stack of replies, the place on it where the person went on past an
-// emergency, and a memory of the last reply to every page.
+// emergency, with replies that are refused and replies that are replaced in
+// place, beside a model that has nothing but a stack of replies, the place on
+// it where the person went on past an emergency, and a memory of the last reply
+// to every page.
 func TestInterviewFollowsTheSpecification(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -201,7 +217,7 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 				stray(t, in, table, "can go on: %v, want %v", got, canGoOn)
 			}
 
-			switch action := rapid.SampledFrom([]string{"answer", "answer", "answer", "back", "bad reply", "go on"}).Draw(t, "action"); {
+			switch action := rapid.SampledFrom([]string{"answer", "answer", "answer", "back", "bad reply", "go on", "change"}).Draw(t, "action"); {
 			case action == "back" && onward == len(path):
 				// Going on was a step of its own, and the last one.
 				if !in.Back() {
@@ -225,6 +241,28 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 			case action == "go on":
 				if in.GoOn(); canGoOn { // otherwise it does nothing
 					onward, mayRise = len(path), true
+				}
+			case action == "change":
+				at := rapid.IntRange(-1, len(path)).Draw(t, "turn")
+				if at < 0 || at == len(path) {
+					if err := in.Change(at, triage.None); err == nil {
+						stray(t, in, table, "turn %d is changed, which is not there", at)
+					}
+					continue
+				}
+				ids, good := pageReply(t, path[at].Page), rapid.IntRange(0, 3).Draw(t, "good") > 0
+				if !good {
+					ids = []string{"maybe"}
+				}
+				// A page that came only by going on is not due without that.
+				before, there := due(table, path[:at], false)
+				err := in.Change(at, ids...)
+				if want := good && there && before == path[at].Page; (err == nil) != want {
+					stray(t, in, table, "turn %d is changed to %q: %v, want %v", at, ids, err, want)
+				}
+				if err == nil {
+					kept[path[at].Page] = ids
+					path, onward, mayRise = changed(table, path, at, ids), never, true
 				}
 			case !ok:
 				if err := in.Answer(triage.None); err == nil {
@@ -304,9 +342,10 @@ func TestSkippingNeverChangesTheResult(t *testing.T) {
 	})
 }
 
-// TestRepliesTakenBackNeverReachTheRules lets one person begin and go back,
-// and another one go on. What the first said and took back must be gone: the
-// end is that of the second, but for what still stands on the path.
+// TestRepliesTakenBackNeverReachTheRules lets one person begin, change a reply
+// in place and go back, and another one go on. What the first said and took
+// back must be gone: the end is that of the second, but for what still stands
+// on the path.
 func TestRepliesTakenBackNeverReachTheRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -317,7 +356,13 @@ func TestRepliesTakenBackNeverReachTheRules(t *testing.T) {
 				must(t, in, table, said(first, page))
 			}
 		}
-		for range rapid.IntRange(1, 8).Draw(t, "pages back") {
+		if path := in.Path(); len(path) > 0 && rapid.Bool().Draw(t, "change in place") {
+			at := rapid.IntRange(0, len(path)-1).Draw(t, "turn")
+			if err := in.Change(at, said(second, path[at].Page)...); err != nil {
+				stray(t, in, table, "%v cannot be changed: %v", path[at], err)
+			}
+		}
+		for range rapid.IntRange(0, 8).Draw(t, "pages back") {
 			in.Back()
 		}
 		person := slices.Clone(second)

@@ -18,7 +18,11 @@ import (
 
 // interview runs the questions, on the whole screen or line by line.
 func (f *flags) interview(cmd *cobra.Command) error {
-	iv := ui.Interview{Words: ui.English, Table: func() (*triage.Table, ui.Place, error) {
+	words, err := f.sentences()
+	if err != nil {
+		return err
+	}
+	iv := ui.Interview{Words: words, Table: func() (*triage.Table, ui.Place, error) {
 		t, err := f.load()
 		if err != nil {
 			return nil, ui.Place{}, err
@@ -26,7 +30,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		place, err := f.place(t)
 		return t, place, err
 	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }}
-	if f.table != "" || f.country != "" {
+	if f.table != "" || f.country != "" || f.words != "" {
 		// What the person gave can be wrong: say so before the screen changes.
 		t, place, err := iv.Table()
 		if err != nil {
@@ -35,7 +39,6 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
 	}
 	var outcome ui.Outcome
-	var err error
 	full := !f.usePlain()
 	if full {
 		environment := os.Environ()

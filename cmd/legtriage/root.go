@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 // flags are the flags that more than one verb knows.
 type flags struct {
 	table   string
+	words   string
 	country string
 	noColor bool
 	format  string
@@ -56,7 +58,9 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
-	root.AddCommand(newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f))
+	root.PersistentFlags().StringVar(&f.words, "language", "", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
+	must(root.MarkPersistentFlagDirname("language"))
+	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return exit{exitUsage, err.Error() + ". See legtriage --help."}
 	})
@@ -86,8 +90,54 @@ func must(err error) {
 
 // load returns the table that the flags name.
 func (f *flags) load() (*triage.Table, error) {
-	if f.table == "" {
+	t, err := f.loadTable()
+	if err != nil || f.words == "" {
+		return t, err
+	}
+	data, err := readSmall(filepath.Join(f.words, "table.yaml"))
+	if err == nil {
+		err = ui.Translate(t, filepath.Join(f.words, "table.yaml"), data)
+	}
+	if err != nil {
+		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
+	}
+	return t, nil
+}
+
+// sentences returns the sentences of the interface.
+func (f *flags) sentences() (*ui.Words, error) {
+	if f.words == "" {
+		return ui.English, nil
+	}
+	name := filepath.Join(f.words, "words.yaml")
+	data, err := readSmall(name)
+	var w *ui.Words
+	if err == nil {
+		w, err = ui.ReadWords(name, data)
+	}
+	if err != nil {
+		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
+	}
+	return w, nil
+}
+
+// readSmall reads a regular file of at most rules.MaxFileBytes.
+func readSmall(name string) ([]byte, error) {
+	in, err := open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", name, reason(err))
+	}
+	defer in.Close()
+	return io.ReadAll(io.LimitReader(in, rules.MaxFileBytes+1))
+}
+
+// loadTable returns the table in the language it is written in.
+func (f *flags) loadTable() (*triage.Table, error) {
+	if f.table == "" && f.words == "" {
 		return rules.Leg()
+	}
+	if f.table == "" {
+		return rules.Load(rules.Files()) // not the shared one: its texts will change
 	}
 	t, err := rules.Load(os.DirFS(f.table))
 	var errs rules.Errors
@@ -129,8 +179,12 @@ func (f *flags) teller() (*triage.Table, ui.Teller, error) {
 	if err != nil {
 		return nil, ui.Teller{}, err
 	}
+	words, err := f.sentences()
+	if err != nil {
+		return nil, ui.Teller{}, err
+	}
 	place, err := f.place(t)
-	return t, ui.Teller{Words: ui.English, Place: place}, err
+	return t, ui.Teller{Words: words, Place: place}, err
 }
 
 func (f *flags) completeCountry(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
