@@ -265,8 +265,8 @@ func stoppedHere(table *triage.Table, in *triage.Interview, want triage.Urgency,
 }
 
 // TestRepliesSetAsideNeverReachTheRules lets everybody change their mind: they
-// go on for some pages, go back for some, and from there on answer as somebody
-// else. What they took back must be gone.
+// go on for some pages, replace one reply in place or go back for some pages,
+// and from there on answer as somebody else. What they took back must be gone.
 func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 	table := leg(t)
 	inParallel(t, func(t *testing.T, number int) {
@@ -298,13 +298,17 @@ func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 		if len(path) == 0 {
 			fail("nothing is asked")
 		}
-		back := 1 + r.IntN(len(path))
-		for range back {
-			in.Back()
-		}
-		undone := path[len(path)-back]
-		if page, more := in.Page(); !more || page != undone.Page || !slices.Equal(in.Offered(page), undone.Reply) {
-			fail("going back %d pages leads to %v, which offers %q, not to %v", back, page, in.Offered(page), undone)
+		if at := r.IntN(len(path)); r.IntN(2) == 0 {
+			if err := in.Change(at, other.reply(path[at].Page)...); err != nil {
+				fail("%v cannot be changed: %v", path[at], err)
+			}
+		} else {
+			for range len(path) - at {
+				in.Back()
+			}
+			if page, more := in.Page(); !more || page != path[at].Page || !slices.Equal(in.Offered(page), path[at].Reply) {
+				fail("going back to %v leads to %v, which offers %q", path[at], page, in.Offered(page))
+			}
 		}
 		// From here on the answers are those of the other, but for what stands.
 		for s, value := range folded(table, in.Path()) {

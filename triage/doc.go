@@ -31,7 +31,12 @@
 //	evaluate.go   fired, refuted, open; the range of urgency
 //	interview.go  which question comes next, and the way back
 //	assess.go     the result: urgency, reasons, advice, what would change it
-//	json.go       the same for programs
+//	reasons.go    which answers are enough, and what hangs on a question
+//	check.go      proofs over every possible set of answers, and why they are exact
+//	diff.go       which answers two tables judge differently
+//	view.go       views of a table for its authors
+//	score.go      playing vignettes and near misses
+//	json.go       tables, answers and assessments for programs
 //
 // # Goals and non-goals
 //

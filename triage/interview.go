@@ -208,14 +208,14 @@ func (in *Interview) Change(turn int, ids ...string) error {
 	if turn < 0 || turn >= len(in.path) {
 		return fmt.Errorf("there is no answer %d to change", turn+1)
 	}
-	old := in.Path()
+	old, onward := in.Path(), in.onward
 	in.path, in.onward = in.path[:turn], -1
 	if page, more := in.Page(); !more || page != old[turn].Page {
-		in.path = old
+		in.path, in.onward = old, onward
 		return errors.New("this answer cannot be changed alone")
 	}
 	if err := in.Answer(ids...); err != nil {
-		in.path = old
+		in.path, in.onward = old, onward
 		return err
 	}
 	confirmed := map[Page][]string{}
@@ -235,7 +235,13 @@ func (in *Interview) Change(turn int, ids ...string) error {
 func (in *Interview) Offered(page Page) []string { return slices.Clone(in.kept[page]) }
 
 // Path returns the pages answered so far with their replies, oldest first.
-func (in *Interview) Path() []Turn { return slices.Clone(in.path) }
+func (in *Interview) Path() []Turn {
+	path := slices.Clone(in.path)
+	for i := range path {
+		path[i].Reply = slices.Clone(path[i].Reply)
+	}
+	return path
+}
 
 // GoOn asks the questions that an emergency made needless, so that the person
 // has them at hand for the doctor. What it adds can only raise the urgency. It

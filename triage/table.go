@@ -184,9 +184,8 @@ type Scale struct {
 }
 
 // Compile checks that the table is whole and makes it ready for use. It
-// numbers the scales in the order of the questions and their ticks, so a
-// caller that refers to scales does so by the same count, or by
-// [Table.ScaleOf] after a first Compile without rules.
+// numbers the scales in the order of the questions and their ticks; whoever
+// fills in the steps of conditions counts the same way.
 func (t *Table) Compile() error {
 	t.scales, t.order, t.byUrgent = nil, nil, nil
 	bits := 0

@@ -1,7 +1,7 @@
 // Package ui is everything that people see: the full-screen interview, the
 // plain line mode, and the result as text, Markdown and HTML.
 //
-//	words.go      every sentence of the interface, in one place
+//	words.go      every sentence of the interface, in one place, in English
 //	keys.go       every key, in one place
 //	look.go       every colour and mark, in one place
 //	choice.go     the one form field, for single answers and for ticks
@@ -9,10 +9,15 @@
 //	scroll.go     a document on the screen
 //	app.go        the full-screen interview
 //	plain.go      the same interview line by line
+//	save.go       saving the result from the screen
 //	document.go   what a result, a reason or a rule says, before it is drawn
-//	report.go     the documents themselves
+//	report.go     the result, a rule, the whole table
+//	why.go        the reasons of a result, and the page for the clinician
+//	checked.go    what check and diff found
+//	scorecard.go  what score measured
 //	render.go     a document as text, Markdown or HTML
 //	place.go      whom to call
+//	catalogue.go  languages: words and texts as files
 //
 // Both front ends drive the same triage.Interview and show the same documents,
 // so they cannot disagree. Nothing here decides anything about urgency.

@@ -187,18 +187,20 @@ func (tell Teller) source(s *triage.Source) string {
 	return text
 }
 
+func (tell Teller) quoted(text string) string { return fill(tell.Words.Quoted, "text", text) }
+
 // said repeats an answer in the person's own terms.
 func (tell Teller) said(t *triage.Table, g triage.Given) string {
 	w, s := tell.Words, t.Scales()[g.Scale]
 	answer := ""
 	if s.Option >= 0 {
-		answer = "“" + s.Question.Options[s.Option].Say + "”"
+		answer = tell.quoted(s.Question.Options[s.Option].Say)
 		if g.Value == triage.TickUnsure {
 			return fill(w.YouUnsure, "answer", answer)
 		}
 		return fill(w.YouSaid, "answer", answer)
 	}
-	answer = "“" + s.Question.Ask + "” " + s.Question.Options[g.Value].Say + "."
+	answer = tell.quoted(s.Question.Ask) + " " + s.Question.Options[g.Value].Say + "."
 	return fill(w.YouSaid, "answer", strings.ReplaceAll(answer, "..", "."))
 }
 

@@ -69,7 +69,7 @@ func (tell Teller) saidNot(t *triage.Table, g triage.Given) string {
 	if s.Option < 0 || g.Value != triage.TickNo {
 		return tell.said(t, g)
 	}
-	return fill(tell.Words.YouSaidNo, "answer", "“"+s.Question.Options[s.Option].Say+"”")
+	return fill(tell.Words.YouSaidNo, "answer", tell.quoted(s.Question.Options[s.Option].Say))
 }
 
 // WouldChange tells the smallest changes of answers that lead to a more urgent
@@ -114,9 +114,9 @@ func (tell Teller) WouldChange(as *triage.Assessment) Document {
 func (tell Teller) would(t *triage.Table, g triage.Given) string {
 	s := t.Scales()[g.Scale]
 	if s.Option < 0 {
-		return "“" + s.Question.Ask + "” " + s.Question.Options[g.Value].Say
+		return tell.quoted(s.Question.Ask) + " " + s.Question.Options[g.Value].Say
 	}
-	said := "“" + s.Question.Options[s.Option].Say + "”"
+	said := tell.quoted(s.Question.Options[s.Option].Say)
 	if g.Value == triage.TickNo {
 		return fill(tell.Words.Not, "answer", said)
 	}

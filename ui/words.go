@@ -69,7 +69,8 @@ type Words struct {
 	AdviseAny   string
 	CallInstead string
 	Why         string
-	YouSaid     string
+	Quoted      string // {text}
+	YouSaid     string // {answer}
 	YouUnsure   string
 	SourceOne   string
 	SourceMany  string
@@ -269,6 +270,7 @@ var English = &Words{
 	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
 	CallInstead: "Call an ambulance instead if this is true:",
 	Why:         "Why",
+	Quoted:      "“{text}”",
 	YouSaid:     "You said: {answer}",
 	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
 	SourceOne:   "Source: {sources}",
