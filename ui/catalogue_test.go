@@ -1,0 +1,269 @@
+package ui
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"go.yaml.in/yaml/v4"
+
+	"legtriage/rules"
+	"legtriage/triage"
+)
+
+// pseudo makes every text of a catalogue bracketed, longer by half, and free of
+// plain letters, so that a text that is not in the catalogue shows at once.
+func pseudo(t *testing.T, catalogue []byte) []byte {
+	t.Helper()
+	var doc yaml.Node
+	if err := yaml.Unmarshal(catalogue, &doc); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(n *yaml.Node, value bool)
+	walk = func(n *yaml.Node, value bool) {
+		switch {
+		case n.Kind == yaml.MappingNode:
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				walk(n.Content[i+1], true)
+			}
+		case n.Kind == yaml.ScalarNode && value && n.Value != "":
+			n.Value = pseudoText(n.Value)
+			n.Style = yaml.DoubleQuotedStyle
+		default:
+			for _, c := range n.Content {
+				walk(c, true)
+			}
+		}
+	}
+	walk(doc.Content[0], false)
+	out, err := yaml.Marshal(&doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+var accents = func() *strings.Replacer {
+	var pairs []string
+	for i, r := range "abcdefghijklmnopqrstuvwxyz" {
+		accented := []rune("åƀçđéƒĝĥîĵķļɱñöþɋŕšŧůṽŵẋýž")[i]
+		pairs = append(pairs, string(r), string(accented), strings.ToUpper(string(r)), string(accented))
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+func pseudoText(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		parts := braces.FindAllString(w, -1)
+		plain := braces.Split(w, -1)
+		for j := range plain {
+			plain[j] = accents.Replace(plain[j])
+		}
+		words[i] = plain[0]
+		for j, p := range parts {
+			words[i] += p + plain[j+1]
+		}
+	}
+	for n := utf8.RuneCountInString(s) / 2; n > 0; n -= 6 {
+		words = append(words, strings.Repeat("ẋ", min(5, n)))
+	}
+	return "[" + strings.Join(words, " ") + "]"
+}
+
+// inPseudo returns the interface and a table in the pseudo-language.
+func inPseudo(t *testing.T) (*Words, *triage.Table) {
+	t.Helper()
+	catalogue, err := English.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := ReadWords("words.yaml", pseudo(t, catalogue))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := rules.Load(rules.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := TableCatalogue(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Translate(table, "table.yaml", pseudo(t, texts)); err != nil {
+		t.Fatal(err)
+	}
+	return words, table
+}
+
+// TestNoTextOutsideTheCatalogues goes through every question and the result of
+// many people in the pseudo-language: no screen, no document and no prompt
+// shows a plain letter, apart from ids, versions and the names of sources, and
+// every screen keeps within its window.
+func TestNoTextOutsideTheCatalogues(t *testing.T) {
+	words, table := inPseudo(t)
+	allowed := []string{table.Version, table.Hash, "legtriage"}
+	for _, s := range table.Sources {
+		allowed = append(allowed, s.Title, s.Address, s.Note)
+	}
+	for _, r := range table.Rules {
+		allowed = append(allowed, r.ID)
+	}
+	for _, u := range triage.Urgencies() {
+		allowed = append(allowed, "): "+u.String(), "("+u.String()+")", ": "+u.String())
+	}
+	slices.SortFunc(allowed, func(a, b string) int { return len(b) - len(a) })
+	letters := regexp.MustCompile(`[A-Za-z]+`)
+	seen := func(what, text string) {
+		t.Helper()
+		for _, a := range allowed {
+			if a != "" {
+				text = strings.ReplaceAll(text, a, "")
+			}
+		}
+		if plain := letters.FindString(text); plain != "" {
+			t.Errorf("%s shows %q, which is in no catalogue:\n%s", what, plain, text)
+		}
+	}
+	document := func(what string, d Document) {
+		t.Helper()
+		for _, b := range d {
+			if b.Kind != Code {
+				seen(what, b.Text+"\n"+strings.Join(b.Items, "\n"))
+			}
+		}
+	}
+	tell := Teller{Words: words}
+	screens := func(a *app, what string) {
+		t.Helper()
+		for _, size := range [][2]int{{80, 24}, {40, 12}, {20, 6}} {
+			a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			content := a.View().Content
+			lines := strings.Split(content, "\n")
+			if len(lines) > size[1] {
+				t.Errorf("%s at %v has %d lines", what, size, len(lines))
+			}
+			for _, l := range lines {
+				if ansi.StringWidth(l) > size[0] {
+					t.Errorf("%s at %v: too wide: %q", what, size, l)
+				}
+			}
+			if a.read == nil && a.result == nil { // sources are cut in the middle there
+				seen(what, ansi.Strip(content))
+			}
+		}
+	}
+	key := func(a *app, code rune, text string) { a.Update(tea.KeyPressMsg{Code: code, Text: text}) }
+	start := func() *app {
+		a := newApp(Interview{Words: words, Save: func(string, []byte, bool) error { return nil }})
+		a.Update(loaded{table: table})
+		return a
+	}
+
+	a := start()
+	screens(a, "welcome")
+	key(a, tea.KeyEnter, "")
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		for tick := -1; tick < len(q.Options); tick++ {
+			if tick >= 0 && !q.List {
+				break
+			}
+			a.show(triage.Page{Question: q, Tick: tick}, nil)
+			screens(a, "question "+q.ID)
+			document("why "+q.ID, tell.WhyAsked(table, triage.Page{Question: q, Tick: tick}))
+		}
+	}
+	for _, r := range table.ByUrgency() {
+		person := table.NoAnswers()
+		for s := range table.Scales() {
+			person.Set(s, 0)
+		}
+		for _, c := range append(r.When, triage.Condition{{Scale: firstScale(table, "problem"), Value: triage.TickYes}}) {
+			if v, _ := person.Value(c[0].Scale); v < c[0].Value {
+				person.Set(c[0].Scale, c[0].Value)
+			}
+		}
+		in := triage.Play(person)
+		as := in.Answers().Assess()
+		document("result of "+r.ID, tell.Result(as))
+		document("report of "+r.ID, tell.Report(as, "0"))
+		for _, s := range tell.Sections(as, in.Path()) {
+			seen("section of "+r.ID, s.Title)
+			document(s.Title+" of "+r.ID, withoutQuestionIDs(s.Doc))
+		}
+		document("rule "+r.ID, withoutQuestionIDs(tell.Rule(table, r)))
+		a := start()
+		key(a, tea.KeyEnter, "")
+		a.in = in
+		a.reviewed = true
+		a.next()
+		screens(a, "result of "+r.ID)
+		key(a, 'w', "w")
+		screens(a, "why of "+r.ID)
+		key(a, tea.KeyEscape, "")
+		key(a, 's', "s")
+	}
+	a = start()
+	key(a, tea.KeyEnter, "")
+	a.confirm(words.Leave, words.LeaveWhy, words.LeaveStay, words.LeaveGo, nil)
+	screens(a, "leaving")
+	var out strings.Builder
+	iv := Interview{Words: words, Table: func() (*triage.Table, Place, error) { return table, Somewhere, nil }}
+	if _, err := iv.Plain(t.Context(), strings.NewReader("?\n99\nr\n1\nx\ng\nq\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, prompt := range strings.Split(out.String(), "\n\n") {
+		if strings.Contains(prompt, "[") {
+			seen("plain mode", strings.ReplaceAll(prompt, "\n", " "))
+		}
+	}
+}
+
+// withoutQuestionIDs takes the ids away that stand before the conditions of a
+// rule: a rule author looks for them.
+func withoutQuestionIDs(d Document) Document {
+	ids := regexp.MustCompile(`(^|[:\]] |/ )[a-z]+: `)
+	for i := range d {
+		for j := range d[i].Items {
+			d[i].Items[j] = ids.ReplaceAllString(d[i].Items[j], "$1")
+		}
+	}
+	return d
+}
+
+func firstScale(t *triage.Table, question string) int {
+	from, _ := t.Question(question).Scales()
+	return from
+}
+
+// TestCatalogueRefusesWhatIsNotWhole shows the messages for a broken catalogue.
+func TestCatalogueRefusesWhatIsNotWhole(t *testing.T) {
+	catalogue, err := English.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadWords("w", catalogue); err != nil {
+		t.Fatalf("the English catalogue is refused: %v", err)
+	}
+	for _, c := range []struct{ old, new, want string }{
+		{"no_answer: Choose an answer first.\n", "", `w:1:1: the catalogue needs "no_answer"`},
+		{"no_answer: Choose an answer first.", "no_answer: ''", "no_answer is empty, or should be"},
+		{"no_answer: ", "no_anwser: ", `the catalogue has no "no_anwser"`},
+		{"Question {n}. At", "Question. At", "progress must have {left} {n}, like the English text"},
+		{"no_answer: Choose", "no_answer: \"\\e\" #", "no_answer has a character that cannot be shown"},
+		{"no_answer: Choose an answer first.", "no_answer: [a]", "no_answer must be a text"},
+	} {
+		broken := strings.Replace(string(catalogue), c.old, c.new, 1)
+		if broken == string(catalogue) {
+			t.Fatalf("%q is not in the catalogue", c.old)
+		}
+		if _, err := ReadWords("w", []byte(broken)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: got %v, want %q", c.new, err, c.want)
+		}
+	}
+}
