@@ -214,7 +214,7 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 	screens(a, "leaving")
 	var out strings.Builder
 	iv := Interview{Words: words, Table: func() (*triage.Table, Place, error) { return table, Somewhere, nil }}
-	if _, err := iv.Plain(t.Context(), strings.NewReader("?\n99\nr\n1\nx\ng\nq\n"), &out); err != nil {
+	if _, err := iv.Plain(t.Context(), strings.NewReader("?\n99\nr\n1\n7\ng\nq\n"), &out); err != nil {
 		t.Fatal(err)
 	}
 	for _, prompt := range strings.Split(out.String(), "\n\n") {
