@@ -163,7 +163,14 @@ h1.level0 { background: #1b5e20; } h1.level1 { background: #7a4a00; } h1.level2 
 blockquote { margin: .3rem 0 .3rem 1rem; color: #333; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .fine { font-size: .85rem; color: #444; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } h1 { border: 2px solid #000; color: #000; background: none; } }
+@media print {
+  @page { margin: 14mm; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; }
+  h1 { font-size: 13pt; margin: 0 0 4pt; border: 2px solid #000; color: #000; background: none; }
+  h2 { font-size: 10.5pt; margin: 7pt 0 2pt; } h3 { font-size: 9pt; margin: 5pt 0 1pt; }
+  h2, h3 { break-after: avoid; } p, ul, blockquote { margin-top: 2pt; margin-bottom: 2pt; }
+  .headline { font-size: 11pt; } .fine { font-size: 7.5pt; }
+}
 </style>
 </head>
 <body>

@@ -160,7 +160,7 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 	if when != "" {
 		d.add(Paragraph, fill(w.ReportWhen, "when", when))
 	}
-	positive, negative, unsure := tell.findings(as.Answers)
+	positive, negative, unsure := tell.findings(as)
 	part := func(title string, items []string) {
 		d.add(Subheading, title)
 		if len(items) == 0 {
@@ -200,9 +200,16 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 }
 
 // findings sorts the answers into what was said yes to, no to, and not sure
-// about, by question. What a rule does not ask about stands with no; answers
-// with one choice stand with the positives when they are above the calmest.
-func (tell Teller) findings(a triage.Answers) (positive, negative, unsure map[string][]string) {
+// about, by question. Only pertinent negatives are there: those that ruled out
+// something more urgent. Answers with one choice stand with the positives when
+// they are above the calmest.
+func (tell Teller) findings(as *triage.Assessment) (positive, negative, unsure map[string][]string) {
+	a, pertinent := as.Answers, map[int]bool{}
+	for _, r := range as.RuledOut {
+		for _, g := range r.Answers {
+			pertinent[g.Scale] = true
+		}
+	}
 	positive, negative, unsure = map[string][]string{}, map[string][]string{}, map[string][]string{}
 	for i, s := range a.Table().Scales() {
 		v, known := a.Value(i)
@@ -220,7 +227,7 @@ func (tell Teller) findings(a triage.Answers) (positive, negative, unsure map[st
 			unsure[id] = append(unsure[id], text)
 		case v > 0:
 			positive[id] = append(positive[id], text)
-		default:
+		case pertinent[i]:
 			negative[id] = append(negative[id], text)
 		}
 	}
