@@ -28,8 +28,8 @@ sure"; and with those missing.
 
 Without a file it plays ` + shippedVignettes + `.
 
-Exit code: 0 done, 1 an emergency was sent home or fell outside of what is
-acceptable when played as encoded, 2 a file cannot be read.`,
+Exit code: 0 done, 1 a case got a less urgent level than its gold level, 2 a file
+cannot be read.`,
 		Example: `  legtriage score
   legtriage score --format json my-cases.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,7 +54,7 @@ acceptable when played as encoded, 2 a file cannot be read.`,
 					card := triage.Score(cases, way)
 					base := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
 					sets = append(sets, ui.ScoredSet{Name: base, Way: way, Card: card})
-					found = found || card.SentHome > 0
+					found = found || card.Safe.Part < card.Safe.Of
 				}
 			}
 			if f.format == "json" {
