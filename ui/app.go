@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -92,13 +93,18 @@ func newApp(iv Interview) *app {
 	return a
 }
 
+// firstFrame is about how long the first screen takes to be drawn. Reading the
+// table before that would take the processor from it; nobody presses a key so
+// soon.
+const firstFrame = 20 * time.Millisecond
+
 // Init asks the terminal for its background, without waiting for the answer,
-// and loads the table.
+// and loads the table once the first screen stands.
 func (a *app) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, func() tea.Msg {
+	return tea.Batch(tea.RequestBackgroundColor, tea.Tick(firstFrame, func(time.Time) tea.Msg {
 		t, place, err := a.iv.Table()
 		return loaded{t, place, err}
-	})
+	}))
 }
 
 func (a *app) welcomeDocument() Document {
