@@ -224,6 +224,14 @@ func (tell Teller) Why(as *triage.Assessment) Document {
 			tell.reason(d, as, r, true)
 		}
 	})
+	if category, settled := as.Category(); settled && category != triage.SelfCare {
+		// For self-care this would be nearly every answer.
+		d.section(w.EnoughTitle, func(d *Document) {
+			for _, g := range as.Enough() {
+				d.add(Quote, tell.said(as.Answers.Table(), g))
+			}
+		})
+	}
 	also := slices.DeleteFunc(slices.Clone(as.Also), func(r triage.Reason) bool { return len(r.Rule.When) == 0 })
 	d.section(w.AlsoFired, func(d *Document) {
 		if len(also) == 0 {

@@ -86,12 +86,13 @@ type Words struct {
 	Made        string // {table} {version} {hash}
 
 	// Why.
-	WhyResult string
-	Deciding  string
-	AlsoFired string
-	NoOther   string
-	RuleID    string // {id} {urgency} {status}
-	Address   string // {address}
+	WhyResult   string
+	Deciding    string
+	AlsoFired   string
+	EnoughTitle string
+	NoOther     string
+	RuleID      string // {id} {urgency} {status}
+	Address     string // {address}
 
 	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
 	WhyNotTitle, WhyNotNone, WhyNotOpen               string
@@ -286,12 +287,13 @@ var English = &Words{
 	NotReviewed: "No clinician has reviewed these rules yet.",
 	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
 
-	WhyResult: "Why this result",
-	Deciding:  "The rules that decided",
-	AlsoFired: "Other rules that fired",
-	NoOther:   "No other rule fired.",
-	RuleID:    "Rule {id} ({urgency}, {status})",
-	Address:   "{address}",
+	WhyResult:   "Why this result",
+	Deciding:    "The rules that decided",
+	EnoughTitle: "These answers alone are enough for it",
+	AlsoFired:   "Other rules that fired",
+	NoOther:     "No other rule fired.",
+	RuleID:      "Rule {id} ({urgency}, {status})",
+	Address:     "{address}",
 
 	WhyTab:      "Why",
 	WhyNotTab:   "Why not more urgent",
