@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/triage"
 )
@@ -34,10 +36,13 @@ type Outcome struct {
 }
 
 // FullScreen runs the interview on a terminal.
-func (iv Interview) FullScreen(ctx context.Context, in io.Reader, out io.Writer, environment []string) (Outcome, error) {
+func (iv Interview) FullScreen(ctx context.Context, in *os.File, out io.Writer, environment []string) (Outcome, error) {
 	app := newApp(iv)
-	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out),
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(watched{in, cancel}), tea.WithOutput(out),
 		tea.WithEnvironment(environment), tea.WithFPS(120)).Run()
+	io.WriteString(out, ansi.SetCursorStyle(0)) // Bubble Tea leaves the shape it chose
 	switch {
 	case app.err != nil:
 		return Outcome{}, app.err
@@ -47,6 +52,21 @@ func (iv Interview) FullScreen(ctx context.Context, in io.Reader, out io.Writer,
 		err = nil
 	}
 	return app.outcome(), err
+}
+
+// watched is the terminal's input. When the terminal is gone, reading from it
+// fails, and nobody would ever end the program: gone is called.
+type watched struct {
+	*os.File
+	gone func()
+}
+
+func (w watched) Read(p []byte) (int, error) {
+	n, err := w.File.Read(p)
+	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+		w.gone()
+	}
+	return n, err
 }
 
 // app is the Bubble Tea model: one screen at the bottom, and at most one over
@@ -267,7 +287,7 @@ func (a *app) questionKey(k tea.KeyPressMsg, act action) {
 	case actNone, actQuit, actWhy, actGoOn, actLeft, actRight, actSave:
 	case actBack:
 		if a.edited >= 0 {
-			a.edited = -1
+			a.edited, a.before = -1, nil
 			a.next()
 			return
 		}

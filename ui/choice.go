@@ -57,9 +57,10 @@ func newChoice(rows []row, many bool, said []string, w *Words, look Look) *Choic
 	return c
 }
 
-// resize lays the rows out anew for a window of w by h cells.
-func (c *Choice) resize(w, h int) {
-	c.width, c.height = max(w, 8), max(h, 1)
+// layout lays the rows out anew for a window of w by h cells, as if it had
+// never been scrolled: a window that shrinks and grows shows the same again.
+func (c *Choice) layout(w, h int) {
+	c.width, c.height, c.top = max(w, 8), max(h, 1), 0
 	c.labels = c.labels[:0]
 	for i, r := range c.rows {
 		lead := c.lead(i)
@@ -71,7 +72,6 @@ func (c *Choice) resize(w, h int) {
 		}
 		c.labels = append(c.labels, lines)
 	}
-	c.scroll()
 }
 
 // lead returns what stands before the words of row i when it is not chosen.
@@ -164,14 +164,26 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	return c, nil
 }
 
-// page moves the focus by about a window.
+// page moves the window so that the first row that was not shown in full below
+// comes to its top, or the last one above to its end, and focuses that row. So
+// no row is passed over.
 func (c *Choice) page(direction int) {
-	goal := c.top + direction*c.height
-	c.at = max(0, c.at)
-	for c.at+direction >= 0 && c.at+direction < len(c.rows) {
-		c.at += direction
-		if from := c.lineOf(c.at); direction > 0 && from >= goal || direction < 0 && from <= goal {
-			break
+	last := len(c.rows) - 1
+	if direction > 0 {
+		c.at = last
+		for i := range c.labels {
+			if c.lineOf(i+1) > c.top+c.height {
+				c.at, c.top = i, c.lineOf(i)
+				return
+			}
+		}
+		return
+	}
+	c.at = 0
+	for i := last; i >= 0; i-- {
+		if c.lineOf(i) < c.top {
+			c.at, c.top = i, c.lineOf(i+1)-c.height
+			return
 		}
 	}
 }

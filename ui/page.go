@@ -58,7 +58,7 @@ func (p *questionPage) resize(w, h int) {
 	body-- // the line for notes
 	body = max(body, 2)
 	rows := func() int { return p.choice.lineOf(len(p.choice.labels)) }
-	p.choice.resize(column, max(1, body-1))
+	p.choice.layout(column, max(1, body-1))
 
 	about, ask, hint, blank := drawn(Fine, p.about, column), drawn(Headline, p.ask, column), drawn(Fine, p.hint, column), []line{{}}
 	for _, parts := range [][][]line{{about, ask, hint, blank}, {about, ask, hint}, {ask, hint}, {ask}} {
@@ -71,7 +71,8 @@ func (p *questionPage) resize(w, h int) {
 		p.head = p.head[:most]
 		p.head[most-1].text = ansi.Truncate(p.head[most-1].text, max(1, column-1), "") + "…"
 	}
-	p.choice.resize(column, max(1, body-len(p.head)))
+	p.choice.layout(column, max(1, body-len(p.head)))
+	p.choice.scroll()
 	p.form.WithWidth(column).WithHeight(max(1, body-len(p.head)))
 }
 
@@ -139,7 +140,7 @@ func (p *questionPage) note() string {
 	case out == "" || p.choice.note == p.words.SeeAll:
 		return p.choice.note
 	}
-	return p.choice.note + " (" + out + ")"
+	return out + ": " + p.choice.note // what is out of sight must not be cut off
 }
 
 func moreNote(w *Words, above, below int) string {

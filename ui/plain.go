@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"legtriage/triage"
 )
@@ -77,7 +78,7 @@ func readLines(ctx context.Context, in io.Reader) <-chan string {
 			text, prefix, err := r.ReadLine()
 			line := string(text)
 			for prefix && err == nil { // the rest of a line that is too long
-				line = line[:0] + "…"
+				line = line[:0] + "..."
 				_, prefix, err = r.ReadLine()
 			}
 			if err != nil {
@@ -141,7 +142,7 @@ func (p *plain) run() error {
 		page, more := p.in.Page()
 		var err error
 		if more {
-			err = p.page(page, p.in.Offered(page), p.answer)
+			err = p.page(page, p.in.Offered(page), p.answer, p.in.Back)
 		} else if now, _ := p.in.Answers().Range(); now < triage.Go && !p.reviewed {
 			err = p.review()
 		} else {
@@ -154,7 +155,7 @@ func (p *plain) run() error {
 }
 
 // page asks one page until its answer is given, or the person goes back.
-func (p *plain) page(page triage.Page, kept []string, give func([]string) error) error {
+func (p *plain) page(page triage.Page, kept []string, give func([]string) error, back func() bool) error {
 	rows := rowsFor(p.tell, page)
 	many := page.Tick < 0 && page.Question.List
 	p.text(progress(p.w, p.in))
@@ -194,7 +195,7 @@ func (p *plain) page(page triage.Page, kept []string, give func([]string) error)
 		}
 		switch line {
 		case "b":
-			if !p.in.Back() {
+			if !back() {
 				p.text(p.w.PlainFirst)
 				continue
 			}
@@ -291,13 +292,17 @@ func (p *plain) edit() error {
 			return err
 		}
 	}
-	if p.told {
-		p.before = as
-	}
+	told := p.told
 	p.told = false
 	p.say("")
 	p.say("%s", p.w.Changing)
-	return p.page(path[n-1].Page, path[n-1].Reply, func(ids []string) error { return p.in.Change(n-1, ids...) })
+	return p.page(path[n-1].Page, path[n-1].Reply, func(ids []string) error {
+		err := p.in.Change(n-1, ids...)
+		if err == nil && told {
+			p.before = as
+		}
+		return err
+	}, func() bool { return true }) // going back leaves the answer as it was
 }
 
 // save asks for the name of a file and writes the report there.
@@ -426,7 +431,7 @@ func (p *plain) result() error {
 // characters that could act on a terminal.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
+		if unicode.IsPrint(r) && r != utf8.RuneError {
 			return r
 		}
 		return '?'

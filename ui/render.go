@@ -3,6 +3,7 @@ package ui
 import (
 	"html/template"
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -113,14 +114,20 @@ func (d Document) Text(out io.Writer, width int) error {
 	return err
 }
 
+var startsList = regexp.MustCompile(`^(\d*)([-+.)])`)
+
 // Markdown writes the document as Markdown. Text cannot become markup.
 func (d Document) Markdown(out io.Writer) error {
 	escape := strings.NewReplacer(
 		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "#", `\#`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "~", `\~`,
 	)
+	// What would start a list at the beginning of a line is escaped as well.
+	plain := func(text string) string {
+		return startsList.ReplaceAllString(escape.Replace(text), `$1\\$2`)
+	}
 	var b strings.Builder
 	for _, block := range d {
-		text := escape.Replace(block.Text)
+		text := plain(block.Text)
 		switch block.Kind {
 		case Verdict:
 			b.WriteString("# " + text + "\n\n")
@@ -136,7 +143,7 @@ func (d Document) Markdown(out io.Writer) error {
 			b.WriteString("    " + block.Text + "\n\n")
 		case List:
 			for _, item := range block.Items {
-				b.WriteString("- " + escape.Replace(item) + "\n")
+				b.WriteString("- " + plain(item) + "\n")
 			}
 			b.WriteByte('\n')
 		default:

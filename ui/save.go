@@ -73,24 +73,24 @@ func (s *savePage) key(k tea.KeyPressMsg, act action) (name string, done bool) {
 }
 
 func (s *savePage) view() (content string, x, y int) {
+	room := max(0, s.height-3) // the input, the note and the keys come first
 	var out []string
-	for _, l := range drawn(Headline, s.words.SaveTitle, s.width) {
-		out = append(out, s.look.line(l))
-	}
-	hint := drawn(Fine, s.words.SaveHint, s.width)
-	if s.height >= 8 {
-		for _, l := range hint {
+	for _, part := range [][]line{drawn(Headline, s.words.SaveTitle, s.width), drawn(Fine, s.words.SaveHint, s.width), {{}}} {
+		if len(out)+len(part) > room {
+			part = part[:max(0, room-len(out))]
+		}
+		for _, l := range part {
 			out = append(out, s.look.line(l))
 		}
-		out = append(out, "")
 	}
 	y = len(out)
-	out = append(out, strings.TrimRight(s.form.View(), "\n"), s.look.accent(ansi.Truncate(s.note, s.width, "…")))
+	input, _, _ := strings.Cut(s.form.View(), "\n")
+	out = append(out, ansi.Truncate(input, s.width, ""), s.look.accent(ansi.Truncate(s.note, s.width, "…")))
 	for len(out) < s.height-1 {
 		out = append(out, "")
 	}
 	out = append(out, s.look.dim(footer(s.words.KeysSave, s.width)))
-	return strings.Join(out, "\n"), min(s.width, 2+ansi.StringWidth(s.name)), y
+	return strings.Join(out, "\n"), min(s.width-1, 2+ansi.StringWidth(s.name)), y
 }
 
 // startSave opens the page with a name to change or keep.

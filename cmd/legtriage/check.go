@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -46,7 +45,7 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
 			}
 			if view != "" {
 				if !slices.Contains(ui.Views, view) {
-					return exit{exitUsage, fmt.Sprintf("there is no view %q%s.", view, rules.Nearest(view, ui.Views))}
+					return exit{exitUsage, unknown("view", view, ui.Views, "")}
 				}
 				return f.print(cmd, tell.View(t, view, budget))
 			}

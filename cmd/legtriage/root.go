@@ -78,7 +78,16 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	for _, c := range cmd.Commands() {
 		verbs = append(verbs, c.Name())
 	}
-	return exit{exitUsage, fmt.Sprintf("there is no command %q%s. See legtriage --help.", args[0], rules.Nearest(args[0], verbs))}
+	return exit{exitUsage, unknown("command", args[0], verbs, "See legtriage --help.")}
+}
+
+// unknown says that a word is not one of the known ones, with the nearest.
+func unknown(what, word string, known []string, more string) string {
+	message := fmt.Sprintf("there is no %s %q%s", what, word, rules.Nearest(word, known))
+	if !strings.HasSuffix(message, "?") {
+		message += "."
+	}
+	return strings.TrimSpace(message + " " + more)
 }
 
 // must ends the program on errors that only a mistake in this package causes.
@@ -209,7 +218,7 @@ func (f *flags) addFormat(cmd *cobra.Command, formats ...string) {
 				return nil
 			}
 		}
-		return exit{exitUsage, fmt.Sprintf("there is no format %q%s.", f.format, rules.Nearest(f.format, formats))}
+		return exit{exitUsage, unknown("format", f.format, formats, "")}
 	}
 }
 

@@ -47,7 +47,7 @@ its sources, whether a clinician has reviewed it, and answers that make it fire.
 				for _, r := range t.Rules {
 					ids = append(ids, r.ID)
 				}
-				return exit{exitUsage, fmt.Sprintf("there is no rule %q%s. See legtriage rules.", args[0], rules.Nearest(args[0], ids))}
+				return exit{exitUsage, unknown("rule", args[0], ids, "See legtriage rules.")}
 			}
 			if f.format == "json" {
 				return printJSON(cmd.OutOrStdout(), t.Excerpt(r))
