@@ -1,11 +1,7 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
-
-	"legtriage/rules"
 )
 
 func newRules(f *flags) *cobra.Command {
