@@ -137,7 +137,7 @@ func (p *questionPage) note() string {
 	switch {
 	case p.choice.note == "":
 		return out
-	case out == "" || p.choice.note == p.words.SeeAll:
+	case out == "":
 		return p.choice.note
 	}
 	return out + ": " + p.choice.note // what is out of sight must not be cut off

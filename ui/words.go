@@ -215,7 +215,7 @@ var English = &Words{
 	NoAnswer:     "Choose an answer first.",
 	NoTick:       "Tick an answer with space first.",
 	TickedOne:    "Ticked. Tick more, or press enter to go on.",
-	SeeAll:       "Look at all of them first: there is more below.",
+	SeeAll:       "Look at all of them first.",
 	MoreBelow:    "more below",
 	MoreAbove:    "more above",
 	MoreBoth:     "more above and below",
