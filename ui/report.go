@@ -28,6 +28,9 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 		headline = w.Maternity
 	}
 	d.add(Headline, headline)
+	if as.AtLeast == triage.Call { // before anything else that could be read first
+		d.add(Paragraph, tell.Place.emergency(w))
+	}
 	d.add(Paragraph, w.ByWhen[as.AtLeast])
 	d.section(w.Do, func(d *Document) {
 		var dos []string
@@ -42,24 +45,22 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 			d.list(dos...)
 		}
 	})
-	if category != triage.SelfCare {
+	if category != triage.SelfCare && as.AtLeast != triage.Call {
 		d.section(w.Call, func(d *Document) {
 			if category == triage.SeeDoctor {
 				d.add(Paragraph, tell.Place.advice(w))
 				return
 			}
 			d.add(Paragraph, tell.Place.emergency(w))
-			if as.AtLeast == triage.Go {
-				var instead []string
-				for _, r := range as.Open {
-					if r.Urgency == triage.Call {
-						instead = append(instead, r.Title)
-					}
+			var instead []string
+			for _, r := range as.Open {
+				if r.Urgency == triage.Call {
+					instead = append(instead, r.Title)
 				}
-				if len(instead) > 0 {
-					d.add(Paragraph, w.CallInstead)
-					d.list(instead...)
-				}
+			}
+			if len(instead) > 0 {
+				d.add(Paragraph, w.CallInstead)
+				d.list(instead...)
 			}
 		})
 	}
