@@ -140,7 +140,10 @@ func (p *questionPage) note() string {
 	case out == "":
 		return p.choice.note
 	}
-	return out + ": " + p.choice.note // what is out of sight must not be cut off
+	if note := out + ": " + p.choice.note; ansi.StringWidth(out)+5 < p.width {
+		return note
+	}
+	return out // what is out of sight must not be cut off
 }
 
 func moreNote(w *Words, above, below int) string {
