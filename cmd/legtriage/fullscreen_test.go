@@ -1,0 +1,610 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"image/color"
+	"io/fs"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"legtriage/triage"
+)
+
+// suggestions are the words that only a result has.
+var suggestions = []string{
+	"SELF-CARE", "SEE A DOCTOR", "EMERGENCY", "You can look after this at home", "See a doctor within", "See a doctor today",
+	"Go to an emergency department", "Call an ambulance", "Call your maternity unit",
+}
+
+// wantNoSuggestion fails when a result is on the screen.
+func wantNoSuggestion(t testing.TB, now screen) {
+	t.Helper()
+	for _, words := range suggestions {
+		if now.has(words) {
+			t.Errorf("%q is on the screen:\n%s", words, now)
+		}
+	}
+}
+
+// wantUnanswered fails unless the page with this question is on the screen and
+// nothing on it is chosen. It opens why the question is asked first, and
+// closes it again: by then every key typed before has been heard.
+func (p *person) wantUnanswered(id string) {
+	p.t.Helper()
+	q := p.table.Question(id)
+	p.keys("?")
+	if now := p.sees("Why we ask"); !now.has(q.Why) {
+		p.t.Fatalf("this is not about %q:\n%s", id, now)
+	}
+	p.keys("?")
+	page := p.page()
+	if page.Question != q || slices.ContainsFunc(page.rows, func(r drawnRow) bool { return r.on }) {
+		p.t.Fatalf("%q is not unanswered:\n%s", id, p.now())
+	}
+}
+
+// TestABurstOfEntersAnswersNoPageWithoutAKey types enter three times in one
+// write, as a key that is held down or a bad connection does.
+func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
+	t.Parallel()
+	times := 20
+	if testing.Short() {
+		times = 4
+	}
+	t.Run("welcome", func(t *testing.T) {
+		t.Parallel()
+		for i := range times {
+			p := meet(t, window{args: []string{"--country", "GB"}}, "G-S14")
+			if i%2 == 0 { // the table is there; otherwise it is still being read
+				p.sees("Emergency number in the UK")
+			}
+			p.keys(enter + enter + enter)
+			p.sees("Question 1.")
+			p.wantUnanswered("life")
+			p.command.Process.Kill()
+		}
+	})
+	for _, test := range []struct {
+		name string
+		way  []string // keys to the page that is answered, page by page
+		keys string   // an answer, with three enters behind it
+		next string   // the page that must be unanswered
+		undo string   // takes the answer away, so that every round is like the first
+	}{
+		{"ticks", nil, "0", "limb", "0"},
+		{"ticks with arrows", nil, end + up, "limb", "0"},
+		{"one answer", []string{"0", end + "0"}, "1", "pregnancy", ""},
+		{"one answer with arrows", []string{"0", end + "0"}, home, "pregnancy", ""},
+		{"ticks of which one is needed", []string{"0", end + "0", "1", "1"}, "1", "swelling", "1"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := begin(t, window{}, "G-S14")
+			for i, keys := range test.way {
+				p.keys(keys, enter)
+				p.sees(fmt.Sprintf("Question %d.", i+2))
+			}
+			for range times {
+				before := p.page()
+				p.keys(test.keys + enter + enter + enter)
+				p.until("the next page", func(now screen) bool {
+					next, ok := now.read(p.table)
+					return ok && next.Page != before.Page
+				})
+				p.wantUnanswered(test.next)
+				p.keys(esc)
+				p.until("the page before", func(now screen) bool {
+					next, ok := now.read(p.table)
+					return ok && next.Page == before.Page
+				})
+				p.keys(test.undo)
+			}
+		})
+	}
+}
+
+// focused returns the words of the answer on the line of the terminal's
+// cursor, without blanks, if that answer has the focus.
+func (s screen) focused() string {
+	m := rowStart.FindStringSubmatch(s.lines[s.y])
+	if m == nil || m[1] != ">" {
+		return ""
+	}
+	words := m[4]
+	for _, line := range s.lines[s.y+1:] {
+		rest, more := strings.CutPrefix(line, "        ")
+		if !more {
+			break
+		}
+		words += rest
+	}
+	return strings.ReplaceAll(words, " ", "")
+}
+
+// TestEveryAnswerIsReachedInASmallWindow walks through the first list with the
+// arrow keys: the answer with the focus is on the screen, the terminal's
+// cursor is on it, and what is out of sight is announced.
+func TestEveryAnswerIsReachedInASmallWindow(t *testing.T) {
+	t.Parallel()
+	for _, w := range []window{{width: 80, height: 24}, {width: 40, height: 12}, {width: 20, height: 6}} {
+		t.Run(fmt.Sprintf("%dx%d", w.width, w.height), func(t *testing.T) {
+			t.Parallel()
+			p := meet(t, w, "G-S14")
+			p.keys(enter)
+			p.sees("1 [ ]")
+			all := labels(triage.Page{Question: p.table.Question("life"), Tick: -1})
+			for i, l := range all {
+				p.keys(down)
+				now := p.until(fmt.Sprintf("the focus on %q", l), func(now screen) bool {
+					whole, words := strings.ReplaceAll(l, " ", ""), now.focused()
+					start, cut := strings.CutSuffix(words, "…")
+					return words == whole || cut && start != "" && strings.HasPrefix(whole, start)
+				})
+				want := "more above and below" // every answer fills the smallest window
+				switch {
+				case w.height > 6:
+					continue
+				case i == 0:
+					want = "more below"
+				case i == len(all)-1:
+					want = "more above"
+				}
+				if !now.has(want) {
+					t.Errorf("nothing says %q:\n%s", want, now)
+				}
+			}
+		})
+	}
+}
+
+func TestTheScreenComesBackAfterAVerySmallWindow(t *testing.T) {
+	t.Parallel()
+	p := begin(t, window{}, "G-S14")
+	bounce := func() {
+		t.Helper()
+		before := p.now()
+		p.resize(10, 3)
+		p.until("a small screen", func(now screen) bool { return now.lines[0] != "" && len(now.lines) == 3 })
+		p.resize(80, 24)
+		p.until("the screen as it was", func(now screen) bool {
+			return slices.Equal(now.lines, before.lines) && now.x == before.x && now.y == before.y
+		})
+	}
+	bounce()
+	p.choose(p.page(), say(t, "life", "blood"), true, true)
+	bounce()
+	p.keys(enter)
+	p.sees("EMERGENCY")
+	bounce()
+}
+
+// TestNoneOfTheseNeedsALookAtAllAnswers says so at once in a window that shows
+// one answer, and then after having gone through all of them.
+func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
+	t.Parallel()
+	p := meet(t, window{width: 20, height: 6}, "G-S14")
+	p.keys(enter)
+	p.sees("1 [ ]")
+	p.keys("0", enter, enter, enter, "?")
+	if now := p.sees("Why we ask"); !now.has(strings.Join(strings.Fields(p.table.Question("life").Why)[:3], " ")) {
+		t.Fatalf("none of these was taken:\n%s", now)
+	}
+	p.keys("?", home)
+	for range labels(triage.Page{Question: p.table.Question("life"), Tick: -1}) {
+		p.keys(down)
+	}
+	p.until("the last answer", func(now screen) bool { return now.focused() == "Notsure" })
+	p.keys(enter)
+	p.until("the next page", func(now screen) bool { return now.has("Is any of this") && !now.has("[x]") })
+}
+
+func TestLeavingHalfWay(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		keys []string
+	}{
+		{"ctrl+c twice", []string{ctrlC}},
+		{"ctrl+c and yes", []string{"2", enter}},
+		{"ctrl+c and yes with arrows", []string{down, down, enter}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := begin(t, window{}, "G-S14")
+			p.answer()
+			before := p.answer()
+			p.keys(ctrlC)
+			p.sees("Leave now? Your answers are not kept.")
+			p.keys(enter, enter, "1", enter) // enter alone does nothing, then stay
+			p.until("the page again", func(now screen) bool { return slices.Equal(now.lines, before.lines) })
+			p.keys(ctrlC)
+			p.sees("Leave now?")
+			p.keys(test.keys...)
+			code, left := p.leaves()
+			if code != 130 {
+				t.Errorf("exit code %d, want 130", code)
+			}
+			if !left.has("You left before the end, so there is no result.") {
+				t.Errorf("nothing says that there is no result:\n%s", left)
+			}
+			wantNoSuggestion(t, left)
+			p.wantRestored(left)
+		})
+	}
+}
+
+func TestLeavingTheWelcomePage(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]int{"q": 3, ctrlC: 130} {
+		s := window{}.open(t)
+		s.sees("Press enter to start.")
+		s.keys(key)
+		code, left := s.leaves()
+		if code != want {
+			t.Errorf("%q: exit code %d, want %d", key, code, want)
+		}
+		wantNoSuggestion(t, left)
+		s.wantRestored(left)
+	}
+}
+
+func TestSignalsLeaveWithoutASuggestion(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			p := begin(t, window{}, "G-S14")
+			p.answer()
+			if err := p.command.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			code, left := p.leaves()
+			if code == 0 {
+				t.Error("exit code 0")
+			}
+			wantNoSuggestion(t, left)
+			p.wantRestored(left)
+		})
+	}
+}
+
+// TestAClosedWindowEndsTheProgram closes the terminal under the program, also
+// under one that was told not to mind.
+func TestAClosedWindowEndsTheProgram(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		w    window
+	}{
+		{"hang up", window{}},
+		{"hang up ignored", window{program: "/bin/sh", args: []string{"-c", `trap "" HUP; exec "$0"`, program(t)}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := begin(t, test.w, "G-S14")
+			p.answer()
+			p.pty.Close()
+			if code, _ := p.leaves(); code == 0 {
+				t.Error("exit code 0")
+			}
+		})
+	}
+}
+
+func TestAResultStaysOnTheScreen(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"q", ctrlC} {
+		s := window{args: []string{"--country", "GB"}}.open(t)
+		s.sees("Emergency number in the UK: 999.")
+		s.keys(enter)
+		s.sees("Question 1.")
+		s.keys("1", enter)
+		s.sees("EMERGENCY Call an ambulance now.")
+		s.keys(key)
+		code, left := s.leaves()
+		if code != 0 {
+			t.Errorf("%q: exit code %d, want 0", key, code)
+		}
+		for _, words := range []string{"EMERGENCY", "Call an ambulance now.", "Emergency number in the UK: 999.", "This is not a diagnosis."} {
+			if !left.has(words) {
+				t.Errorf("%q: %q is not left on the screen:\n%s", key, words, left)
+			}
+		}
+		s.wantRestored(left)
+	}
+}
+
+func TestAResultIsSavedForItsOwnerOnly(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := window{dir: dir}.open(t)
+	s.sees("Press enter to start.")
+	s.keys(enter)
+	s.sees("Question 1.")
+	s.keys("1", enter)
+	s.sees("EMERGENCY")
+	s.keys("s")
+	s.sees("> legtriage.html")
+	s.keys(enter)
+	s.sees("Saved as legtriage.html.")
+	info, err := os.Stat(filepath.Join(dir, "legtriage.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode() != 0o600 {
+		t.Errorf("others can read it: %v", info.Mode())
+	}
+	s.keys("s")
+	s.sees("> legtriage.html")
+	s.keys(enter)
+	s.sees("is there already. Replace it?")
+	s.keys(esc)
+	s.sees("> legtriage.html")
+	s.keys(strings.Repeat("\x7f", len("legtriage.html")), "no/such/folder.md", enter)
+	s.sees("It could not be saved:")
+	files, err := fs.Glob(os.DirFS(dir), "*")
+	if err != nil || len(files) != 1 {
+		t.Errorf("the folder has %v, %v", files, err)
+	}
+}
+
+func TestEscGoesBackAndKeepsTheAnswer(t *testing.T) {
+	t.Parallel()
+	for name, key := range map[string]string{"esc": esc, "esc twice, quickly": altEsc, "shift+tab": "\x1b[Z"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := begin(t, window{}, "G-S14")
+			p.answer()
+			p.sees("Question 2.")
+			p.keys(key)
+			p.sees("This is what you said before. Press enter to keep it.")
+			p.waitRow("the mark", "None of these", func(r drawnRow, now screen) bool { return r.on && r.focus && r.line == now.y })
+			p.keys(enter)
+			p.sees("Question 2.")
+		})
+	}
+}
+
+func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
+	t.Parallel()
+	p := begin(t, window{}, "G-E01")
+	result := p.toResult()
+	for _, stay := range []string{altEsc, enter + enter + "1" + enter} {
+		p.keys(esc)
+		p.sees("Was an answer wrong?")
+		p.keys(stay)
+		p.until("the result again", func(now screen) bool { return slices.Equal(now.lines, result.lines) })
+	}
+	p.keys(esc)
+	p.sees("Was an answer wrong?")
+	p.keys("2", enter)
+	p.waitRow("the mark", say(t, "life", "chest"), func(r drawnRow, _ screen) bool { return r.on })
+}
+
+// TestKeysWithoutAMeaningDoNothing types what forms and shells know, and then
+// a key that does something: only that may be seen.
+func TestKeysWithoutAMeaningDoNothing(t *testing.T) {
+	t.Parallel()
+	for name, keys := range map[string]string{
+		"paste":              "\x1b[200~1\r2\r\x1b[201~",
+		"paste of an end":    "\x1b[200~\x1b[F\r\x1b[201~",
+		"slash":              "/lif",
+		"ctrl+a":             ctrlA,
+		"tab":                tab,
+		"mouse":              "\x1b[<0;3;7M\x1b[<0;3;7m",
+		"left and right":     "\x1b[C\x1b[D",
+		"function keys":      "\x1bOP\x1b[15~",
+		"letters":            "abcgqswzAQ",
+		"a report of focus":  "\x1b[I\x1b[O",
+		"a reply to a query": "\x1b]11;rgb:0000/0000/0000\x07\x1b[?2026;2$y",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := begin(t, window{}, "G-S14")
+			before := p.now()
+			p.keys(keys)
+			p.wantUnanswered("life")
+			if after := p.now(); !slices.Equal(after.lines, before.lines) {
+				t.Errorf("the screen was\n%s\nand is\n%s", before, after)
+			}
+		})
+	}
+}
+
+func TestGoingOnAfterAnEmergency(t *testing.T) {
+	t.Parallel()
+	p := begin(t, window{}, "LB-MTR019")
+	result := p.toResult()
+	if !result.has("EMERGENCY") || !result.has("g go on for the doctor") {
+		t.Fatalf("there is nothing to go on with:\n%s", result)
+	}
+	p.keys("g")
+	p.sees(ask(t, "problem"))
+	p.keys(esc)
+	p.until("the result again", func(now screen) bool { return slices.Equal(now.lines, result.lines) })
+	p.keys("g")
+	p.sees(ask(t, "problem"))
+	again := p.toResult()
+	if again.lines[0] != result.lines[0] || again.lines[2] != result.lines[2] || again.has("g go on") {
+		t.Fatalf("after all questions the result is:\n%s", again)
+	}
+	p.keys("q")
+	if code, left := p.leaves(); code != 0 || !left.has("EMERGENCY") {
+		t.Errorf("exit code %d, and what is left is:\n%s", code, left)
+	}
+}
+
+func TestATerminalThatAnswersNothingGetsTheQuestionsWithoutColours(t *testing.T) {
+	t.Parallel()
+	s := window{silent: true}.open(t)
+	s.sees("Press enter to start.")
+	s.keys(enter)
+	s.sees("Question 1.")
+	s.keys("1", enter)
+	s.sees("EMERGENCY")
+	s.keys("q")
+	s.leaves()
+	if codes := colourCodes(s.written()); len(codes) > 0 {
+		t.Errorf("colours, although the background is not known: %v", codes)
+	}
+}
+
+func TestColoursCanBeSwitchedOff(t *testing.T) {
+	t.Parallel()
+	run := func(w window) []string {
+		s := w.open(t)
+		s.sees("Press enter to start.")
+		s.keys(enter)
+		s.sees("Question 1.")
+		s.keys("1", enter)
+		s.sees("EMERGENCY")
+		s.keys("w")
+		s.sees("Why this result")
+		s.keys(ctrlC)
+		s.leaves()
+		return colourCodes(s.written())
+	}
+	if codes := run(window{}); len(codes) == 0 {
+		t.Error("there are no colours to switch off")
+	}
+	for name, w := range map[string]window{
+		"NO_COLOR":    {env: []string{"NO_COLOR=1"}},
+		"--no-color":  {args: []string{"--no-color"}},
+		"few colours": {env: []string{"TERM=vt100", "COLORTERM="}},
+	} {
+		if codes := run(w); len(codes) > 0 {
+			t.Errorf("%s: colours all the same: %v", name, codes)
+		}
+	}
+}
+
+// TestColoursCanBeRead measures the contrast of everything that has a colour,
+// on backgrounds that people use.
+func TestColoursCanBeRead(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name       string
+		background color.Color
+		coloured   bool // some colour is legible there
+	}{
+		{"black", color.Black, true},
+		{"white", color.White, true},
+		{"solarized dark", color.RGBA{0x00, 0x2b, 0x36, 0xff}, true},
+		{"solarized light", color.RGBA{0xfd, 0xf6, 0xe3, 0xff}, true},
+		{"dark grey", color.RGBA{0x40, 0x40, 0x40, 0xff}, true},
+		{"middle grey", color.RGBA{0x80, 0x80, 0x80, 0xff}, false},
+	} {
+		if testing.Short() && test.name != "white" {
+			continue
+		}
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			lowest, seen := math.Inf(1), 0
+			look := func(now screen) {
+				for _, i := range now.inks {
+					seen++
+					lowest = min(lowest, contrast(i.text, i.back))
+				}
+			}
+			for _, id := range []string{"G-E01", "G-S03", "LB-DEF015"} {
+				p := begin(t, window{background: test.background}, id)
+				if test.coloured { // the first frame is drawn before the background is known
+					p.until("a colour", func(now screen) bool { return len(now.inks) > 0 })
+				}
+				p.keys(down)
+				p.waitRow("the focus", say(t, "life", "chest"), func(r drawnRow, now screen) bool { return r.focus })
+				look(p.now())
+				look(p.toResult())
+				p.readOn()
+				look(p.now())
+				p.keys("w")
+				look(p.sees("Why this result"))
+				p.keys(ctrlC)
+				p.leaves()
+			}
+			if (seen > 0) != test.coloured {
+				t.Errorf("%d coloured pieces", seen)
+			}
+			t.Logf("lowest contrast %.2f", lowest)
+			if lowest < 4.5 {
+				t.Errorf("a colour has a contrast of %.2f, want 4.5", lowest)
+			}
+		})
+	}
+}
+
+// contrast is the contrast of two colours by WCAG 2, from 1 to 21. It is
+// written down once more here, from the recommendation, to check the program
+// by something else than itself.
+func contrast(a, b color.Color) float64 {
+	luminance := func(c color.Color) float64 {
+		var sum float64
+		r, g, b, _ := c.RGBA()
+		for i, v := range []uint32{r, g, b} {
+			s := float64(v>>8) / 255
+			if s <= 0.03928 {
+				s /= 12.92
+			} else {
+				s = math.Pow((s+0.055)/1.055, 2.4)
+			}
+			sum += s * []float64{0.2126, 0.7152, 0.0722}[i]
+		}
+		return sum
+	}
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+// theirs is in the report of a race that is not ours: at the end, Bubble Tea
+// closes the reader of the keys while another goroutine of a library is still
+// about to find out that it was told to stop.
+const theirs = "CancelReader).Close()"
+
+// TestNoDataRaces runs the tests of this package again on a program that was
+// built with the race detector: the detector sees only the process it is in.
+func TestNoDataRaces(t *testing.T) {
+	if testing.Short() || *ready != "" {
+		t.Skip("a second run of all tests")
+	}
+	t.Parallel()
+	if out, err := exec.Command("go", "env", "CGO_ENABLED").Output(); err != nil || strings.TrimSpace(string(out)) != "1" {
+		t.Skip("the race detector needs cgo")
+	}
+	racing, err := build("legtriage-race", "-race", ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := filepath.Join(t.TempDir(), "race")
+	again := exec.Command(self, "-program", racing, "-test.short", "-test.skip", "^TestScripts$")
+	again.Env = append(os.Environ(), "GORACE=exitcode=0 log_path="+reports)
+	if out, err := again.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	names, err := filepath.Glob(reports + "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		report, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, race := range strings.Split(string(report), "WARNING: DATA RACE")[1:] {
+			if !strings.Contains(race, theirs) {
+				t.Errorf("data race:%s", race)
+			}
+		}
+	}
+}

@@ -1,0 +1,456 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"legtriage/rules"
+	"legtriage/triage"
+)
+
+// person reads the pages on the screen and answers them as somebody does for
+// whom these answers are true.
+type person struct {
+	*terminal
+	table   *triage.Table
+	answers triage.Answers
+	pages   int // answered so far
+}
+
+// answersOf returns the encoded answers of one case in testdata/vignettes.jsonl.
+func answersOf(t testing.TB, id string) triage.Answers {
+	t.Helper()
+	f, err := os.Open("../../testdata/vignettes.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var v struct {
+			ID      string          `json:"id"`
+			Answers json.RawMessage `json:"answers"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
+			t.Fatal(err)
+		}
+		if v.ID == id {
+			a, err := rules.Answers(leg(t), id, v.Answers)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return a
+		}
+	}
+	t.Fatalf("there is no case %s", id)
+	panic("unreachable")
+}
+
+// leg returns the table that is part of the program.
+func leg(t testing.TB) *triage.Table {
+	t.Helper()
+	table, err := rules.Leg()
+	if err != nil {
+		t.Fatalf("\n%v", err)
+	}
+	return table
+}
+
+// ask returns the words of a question, and say those of an option. Tests do
+// not repeat the words of the table, which change.
+func ask(t testing.TB, question string) string {
+	t.Helper()
+	q := leg(t).Question(question)
+	if q == nil {
+		t.Fatalf("the table has no question %s", question)
+	}
+	return q.Ask
+}
+
+func say(t testing.TB, question, option string) string {
+	t.Helper()
+	ask(t, question)
+	q := leg(t).Question(question)
+	i := q.Option(option)
+	if i < 0 {
+		t.Fatalf("the table has no option %s of %s", option, question)
+	}
+	return q.Options[i].Say
+}
+
+// meet opens a window in which a person is at the welcome page.
+func meet(t testing.TB, w window, id string) *person {
+	t.Helper()
+	p := &person{terminal: w.open(t), table: leg(t), answers: answersOf(t, id)}
+	if welcome := p.sees("Leg trouble?"); !welcome.alternate {
+		t.Fatalf("what was on the screen before is gone:\n%s", welcome)
+	}
+	return p
+}
+
+// begin opens a window in which a person is at the first question.
+func begin(t testing.TB, w window, id string) *person {
+	t.Helper()
+	p := meet(t, w, id)
+	p.keys(enter)
+	p.sees("Question 1.")
+	return p
+}
+
+// drawnPage is a question as it stands on the screen.
+type drawnPage struct {
+	triage.Page
+	rows []drawnRow
+}
+
+// drawnRow is one possible answer on the screen.
+type drawnRow struct {
+	line  int
+	label string
+	digit string // "" for none
+	focus bool
+	on    bool
+}
+
+var rowStart = regexp.MustCompile(`^([> ]) ([0-9 ]) [\[(]([ x])[\])] (.*)$`)
+
+// read reads the page on the screen. It returns false when there is none.
+func (s screen) read(table *triage.Table) (page drawnPage, ok bool) {
+	if !strings.HasPrefix(s.lines[0], "Question ") && s.lines[0] != "You are changing this answer." {
+		return page, false
+	}
+	head := ""
+	for y, line := range s.lines[1:] {
+		rest, indented := strings.CutPrefix(line, "        ")
+		m := rowStart.FindStringSubmatch(line)
+		switch {
+		case m != nil:
+			page.rows = append(page.rows, drawnRow{y + 1, m[4], strings.TrimSpace(m[2]), m[1] == ">", m[3] == "x"})
+		case len(page.rows) == 0:
+			head = strings.TrimSpace(head + " " + strings.TrimSpace(line))
+		case indented:
+			page.rows[len(page.rows)-1].label += " " + rest
+		}
+	}
+	one, oneByOne := strings.CutPrefix(head, "You were not sure, so one by one: ")
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		if !oneByOne && strings.HasPrefix(head, q.Ask) {
+			page.Page = triage.Page{Question: q, Tick: -1}
+			return page, true
+		}
+		for o := range q.Options {
+			if oneByOne && one == q.Options[o].Say {
+				page.Page = triage.Page{Question: q, Tick: o}
+				return page, true
+			}
+		}
+	}
+	return page, false
+}
+
+// page waits for a page that can be read.
+func (p *person) page() drawnPage {
+	p.t.Helper()
+	var page drawnPage
+	p.until("a question", func(now screen) (ok bool) {
+		page, ok = now.read(p.table)
+		return ok && len(page.rows) > 1
+	})
+	return page
+}
+
+// waitRow waits until the row with this label is as it should be.
+func (p *person) waitRow(what, label string, is func(drawnRow, screen) bool) {
+	p.t.Helper()
+	p.until(fmt.Sprintf("%s of %q", what, label), func(now screen) bool {
+		page, ok := now.read(p.table)
+		return ok && slices.ContainsFunc(page.rows, func(r drawnRow) bool { return r.label == label && is(r, now) })
+	})
+}
+
+// labels returns the words of all possible answers to a page, in order.
+func labels(page triage.Page) []string {
+	if page.Tick >= 0 {
+		return []string{"No", "Not sure", "Yes"}
+	}
+	var out []string
+	for _, o := range page.Question.Options {
+		out = append(out, o.Say)
+	}
+	if page.Question.List && !page.Question.AtLeastOne {
+		out = append(out, "None of these", "Not sure")
+	}
+	return out
+}
+
+// label returns the words of one answer.
+func label(page triage.Page, id string) string {
+	if page.Tick >= 0 {
+		return map[string]string{"no": "No", "unsure": "Not sure", "yes": "Yes"}[id]
+	}
+	if o := page.Question.Option(id); o >= 0 {
+		return page.Question.Options[o].Say
+	}
+	return map[string]string{triage.None: "None of these", triage.Unsure: "Not sure"}[id]
+}
+
+// walkTo moves the focus to an answer with the arrow keys, and expects the
+// terminal's cursor to come along.
+func (p *person) walkTo(page triage.Page, label string) {
+	p.t.Helper()
+	p.keys(home)
+	for _, l := range labels(page) {
+		p.waitRow("the focus", l, func(r drawnRow, now screen) bool { return r.focus && r.line == now.y })
+		if l == label {
+			return
+		}
+		p.keys(down)
+	}
+	p.t.Fatalf("%q is not on the page:\n%s", label, p.now())
+}
+
+// choose makes an answer be chosen or not, with the arrows and the space bar
+// or with its digit.
+func (p *person) choose(page drawnPage, label string, want, arrows bool) {
+	p.t.Helper()
+	i := slices.IndexFunc(page.rows, func(r drawnRow) bool { return r.label == label })
+	switch {
+	case i >= 0 && page.rows[i].on == want, i < 0 && !want:
+		return
+	case i >= 0 && !arrows && page.rows[i].digit != "":
+		p.keys(page.rows[i].digit)
+	default: // it may be out of sight
+		p.walkTo(page.Page, label)
+		p.keys(" ")
+	}
+	p.waitRow("the mark", label, func(r drawnRow, _ screen) bool { return r.on == want })
+}
+
+// answer answers the page on the screen and waits for the next one, or for
+// something else.
+func (p *person) answer() screen {
+	p.t.Helper()
+	page := p.page()
+	arrows := p.pages%2 == 0
+	p.pages++
+	ids, ok := p.answers.Replied(page.Question)
+	if page.Tick >= 0 {
+		from, _ := page.Question.Scales()
+		var v int
+		v, ok = p.answers.Value(from + page.Tick)
+		ids = []string{triage.TickNames[v]}
+	}
+	if !ok {
+		p.t.Fatalf("the person has no answer to %v:\n%s", page.Page, p.now())
+	}
+	var wanted []string
+	for _, id := range ids {
+		wanted = append(wanted, label(page.Page, id))
+	}
+	switch {
+	case page.Question.List && page.Tick < 0:
+		for _, r := range page.rows {
+			if !slices.Contains(wanted, r.label) {
+				p.choose(page, r.label, false, arrows)
+			}
+		}
+		for _, l := range wanted {
+			p.choose(page, l, true, arrows)
+		}
+	case arrows:
+		p.walkTo(page.Page, wanted[0]) // enter takes it
+	default:
+		p.choose(page, wanted[0], true, false)
+	}
+	p.keys(enter)
+	now := p.after(page)
+	if now.has("Look at all of them first") {
+		for range labels(page.Page) {
+			p.keys(up)
+		}
+		for range labels(page.Page) {
+			p.keys(down)
+		}
+		p.keys(enter)
+		now = p.until("what comes after "+page.String(), func(now screen) bool { return p.isAfter(page, now) })
+	}
+	return now
+}
+
+// after waits for what comes after a page was answered, or for the reason why
+// it does not.
+func (p *person) after(page drawnPage) screen {
+	p.t.Helper()
+	return p.until("what comes after "+page.String(), func(now screen) bool {
+		return p.isAfter(page, now) || now.has("Look at all of them first")
+	})
+}
+
+func (p *person) isAfter(page drawnPage, now screen) bool {
+	next, ok := now.read(p.table)
+	return !ok && now.lines[len(now.lines)-1] != "" || ok && len(next.rows) > 1 && next.Page != page.Page
+}
+
+// toResult answers pages until there are no more, finds the answers right, and
+// returns the result.
+func (p *person) toResult() screen {
+	p.t.Helper()
+	for range 40 {
+		now := p.answer()
+		if now.has("These are your answers. Are they right?") {
+			p.keys(home, enter)
+			return p.until("the result", func(now screen) bool { return now.has("q leave") || now.has("w why") })
+		}
+		if _, more := now.read(p.table); !more {
+			return now
+		}
+	}
+	p.t.Fatalf("there is no end of questions:\n%s", p.now())
+	panic("unreachable")
+}
+
+// readOn reads a document to its end, page by page, and returns all of it as
+// one line.
+func (p *person) readOn() string {
+	p.t.Helper()
+	now := p.now()
+	all := slices.Clone(now.lines[:len(now.lines)-2])
+	for strings.Contains(now.lines[len(now.lines)-2], "below") {
+		before := now
+		p.keys(pgdown)
+		now = p.until("the next lines", func(now screen) bool { return !slices.Equal(now.lines, before.lines) })
+		next := now.lines[:len(now.lines)-2]
+		for n := len(next); n >= 0; n-- { // what was on the screen before is not read twice
+			if n <= len(all) && slices.Equal(all[len(all)-n:], next[:n]) {
+				all = append(all, next[n:]...)
+				break
+			}
+		}
+	}
+	return strings.Join(strings.Fields(strings.Join(all, " ")), " ")
+}
+
+func TestPeopleGetTheirResult(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, id string
+		verdict  string
+		headline string
+		reason   string // under Why
+		pages    int    // at most
+	}{
+		{"a clot with breathlessness", "G-E01", "EMERGENCY", "Call an ambulance now.", "You said: “" + say(t, "life", "breath") + "”", 3},
+		{"a hard, sore vein", "LB-DEF015", "SEE A DOCTOR", "See a doctor today.", "You said: “" + say(t, "skin", "vein") + "”", 20},
+		{"night cramps in pregnancy", "G-S03", "SELF-CARE", "You can look after this at home.", "No sign that you need a doctor now", 20},
+		{"pre-eclampsia", "LB-MTR019", "EMERGENCY", "Call your maternity unit now.", "You said: “" + say(t, "mother", "headache") + "”", 6},
+		{"pain on walking", "AV176", "SEE A DOCTOR", "See a doctor within two weeks.", "You said: “" + say(t, "pattern", "walk") + "”", 20},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := begin(t, window{}, test.id)
+			result := p.toResult()
+			if !strings.HasSuffix(result.lines[0], " "+test.verdict) || result.lines[2] != test.headline {
+				t.Fatalf("it does not begin with %s, %s:\n%s", test.verdict, test.headline, result)
+			}
+			if p.pages > test.pages {
+				t.Errorf("%d pages, want at most %d", p.pages, test.pages)
+			}
+			told := p.readOn()
+			_, why, _ := strings.Cut(told, " Why ")
+			if !strings.Contains(why, test.reason) {
+				t.Errorf("the reason %q is not told in:\n%s", test.reason, told)
+			}
+			p.keys("q")
+			code, left := p.leaves()
+			if code != 0 || !left.has(test.verdict+" "+test.headline) {
+				t.Errorf("exit code %d, and what is left is:\n%s", code, left)
+			}
+			p.wantRestored(left)
+		})
+	}
+}
+
+// TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult ticks a bigger leg by
+// mistake, is sent to an emergency department, goes back and is not.
+func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
+	t.Parallel()
+	p := begin(t, window{}, "G-S14")
+	truth := p.answers
+	p.answers = truth.Clone()
+	for question, option := range map[string]string{"swelling": "leg", "change": "new"} {
+		if err := p.answers.Reply(p.table.Question(question), option); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if result := p.toResult(); !result.has("EMERGENCY Go to an emergency department now.") {
+		t.Fatalf("a leg that grew is no emergency:\n%s", result)
+	}
+	p.keys(esc)
+	p.sees("Was an answer wrong?")
+	p.keys("2", enter)
+	p.waitRow("the mark", say(t, "change", "new"), func(r drawnRow, _ screen) bool { return r.on })
+	p.keys(esc)
+	p.waitRow("the mark", say(t, "swelling", "leg"), func(r drawnRow, _ screen) bool { return r.on })
+	p.answers = truth
+	if result := p.toResult(); !result.has("SELF-CARE You can look after this at home.") {
+		t.Fatalf("the corrected answers do not lead to self-care:\n%s", result)
+	}
+	p.keys("w")
+	p.sees("1 of 5: Why")
+	for range 3 {
+		p.keys(right)
+	}
+	p.sees("Your answers so far")
+	if told := p.readOn(); strings.Contains(told, say(t, "swelling", "leg")) {
+		t.Errorf("the wrong answer is still there:\n%s", told)
+	}
+	p.keys("q")
+	p.sees("SELF-CARE")
+	p.keys("q")
+	if code, left := p.leaves(); code != 0 || !left.has("SELF-CARE") || left.has("EMERGENCY") {
+		t.Errorf("exit code %d, and what is left is:\n%s", code, left)
+	}
+}
+
+// TestAnAnswerIsChangedInTheList changes the same answer where all of them are
+// listed, and goes back from there.
+func TestAnAnswerIsChangedInTheList(t *testing.T) {
+	t.Parallel()
+	p := begin(t, window{}, "G-S14")
+	for now := p.answer(); !now.has("These are your answers. Are they right?"); {
+		now = p.answer()
+	}
+	p.keys(ctrlC)
+	now := p.sees("Leave now?") // there is no result yet
+	wantNoSuggestion(t, now)
+	p.keys(esc)
+	p.sees("These are your answers.")
+	p.keys(home)
+	p.until("the focus on the first row", func(now screen) bool { return strings.HasPrefix(now.lines[now.y], "> 1 Yes") })
+	p.keys(down)
+	p.until("the focus on the first answer", func(now screen) bool { return strings.HasPrefix(now.lines[now.y], "> 2 ") })
+	p.keys(enter)
+	p.sees("You are changing this answer.")
+	p.choose(p.page(), say(t, "life", "chest"), true, true)
+	p.keys(enter)
+	p.sees("EMERGENCY Call an ambulance now.")
+	p.keys("e", down, enter)
+	p.sees("Was an answer wrong?")
+	p.keys("2", enter)
+	p.sees("You are changing this answer.")
+	changed := p.page()
+	p.choose(changed, "None of these", true, false)
+	p.keys(enter)
+	p.after(changed)
+	if result := p.toResult(); !result.has("SELF-CARE") {
+		t.Fatalf("changing the answer back does not lead to self-care:\n%s", result)
+	}
+}

@@ -1,0 +1,391 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"image/color"
+	"io"
+	"os"
+	"os/exec"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// patience is how long a test waits for a screen that does not come. Nothing
+// is waited for by time: a test that passes never needs it.
+const patience = 20 * time.Second
+
+// The keys that are not letters, as a terminal sends them.
+const (
+	enter  = "\r"
+	esc    = "\x1b"
+	up     = "\x1b[A"
+	down   = "\x1b[B"
+	right  = "\x1b[C"
+	home   = "\x1b[H"
+	end    = "\x1b[F"
+	pgdown = "\x1b[6~"
+	tab    = "\t"
+	ctrlA  = "\x01"
+	ctrlC  = "\x03"
+	altEsc = "\x1b\x1b" // two quick presses of esc
+)
+
+// window is a terminal's window and what runs in it.
+type window struct {
+	width, height int         // 80 by 24 when zero
+	background    color.Color // black when nil
+	silent        bool        // answers no query, as some terminals do
+	env           []string    // besides an environment with colours and no locale
+	dir           string      // the folder to start in
+	program       string      // legtriage when empty
+	args          []string
+}
+
+// terminal is a program that runs in a window: behind it a real
+// pseudo-terminal, in the place of the glass an emulator. Keys are bytes, and
+// what a person waits for is something on the screen.
+type terminal struct {
+	t       testing.TB
+	command *exec.Cmd
+	pty     *os.File // the side of the window
+	slave   string   // the name of the program's side
+	started time.Time
+	before  *term.State // the settings of the terminal before the program changed them
+
+	mu       sync.Mutex
+	emulator *vt.Emulator
+	drawing  bool // the cursor is hidden: a frame is being drawn
+	modes    map[ansi.Mode]bool
+	output   bytes.Buffer
+	changed  chan struct{} // closed when there is more on the screen
+	over     bool          // nothing more will come
+
+	exited chan struct{}
+}
+
+// open starts the program in the window.
+func (w window) open(t testing.TB) *terminal {
+	t.Helper()
+	if w.width == 0 {
+		w.width, w.height = 80, 24
+	}
+	if w.background == nil {
+		w.background = color.Black
+	}
+	if w.program == "" {
+		w.program = program(t)
+	}
+	s := &terminal{
+		t: t, command: exec.Command(w.program, w.args...), emulator: vt.NewEmulator(w.width, w.height),
+		modes: map[ansi.Mode]bool{}, changed: make(chan struct{}), exited: make(chan struct{}),
+	}
+	s.command.Dir = w.dir
+	s.command.Env = append([]string{
+		"TERM=xterm-256color", "COLORTERM=truecolor", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"),
+		"GORACE=" + os.Getenv("GORACE"),
+	}, w.env...)
+	s.emulator.SetBackgroundColor(w.background)
+	s.emulator.SetCallbacks(vt.Callbacks{
+		CursorVisibility: func(visible bool) { s.drawing = !visible },
+		EnableMode:       func(m ansi.Mode) { s.modes[m] = true },
+		DisableMode:      func(m ansi.Mode) { delete(s.modes, m) },
+	})
+	var slave *os.File
+	s.pty, slave = openPty(t)
+	s.slave = slave.Name()
+	s.resizePty(w.width, w.height)
+	s.before = s.settings()
+	s.command.Stdin, s.command.Stdout, s.command.Stderr = slave, slave, slave
+	s.command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	s.started = time.Now()
+	err := s.command.Start()
+	slave.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	listened := make(chan struct{})
+	go func() {
+		s.listen()
+		close(listened)
+	}()
+	answers := io.Writer(s.pty)
+	if w.silent {
+		answers = io.Discard
+	}
+	go io.Copy(answers, s.emulator) // what the terminal answers to queries
+	go func() {
+		s.command.Wait()
+		close(s.exited)
+	}()
+	t.Cleanup(func() {
+		s.command.Process.Kill()
+		<-s.exited
+		s.pty.Close()
+		<-listened
+		s.emulator.InputPipe().(io.Closer).Close()
+	})
+	return s
+}
+
+// openPty opens a pseudo-terminal whose window can be closed while somebody
+// reads from it. The one that package pty opens cannot.
+func openPty(t testing.TB) (master, slave *os.File) {
+	t.Helper()
+	blocking, slave, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer blocking.Close()
+	syscall.ForkLock.RLock() // or a program that starts now inherits it
+	fd, err := syscall.Dup(int(blocking.Fd()))
+	if err == nil {
+		syscall.CloseOnExec(fd)
+	}
+	syscall.ForkLock.RUnlock()
+	if err == nil {
+		err = syscall.SetNonblock(fd, true)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return os.NewFile(uintptr(fd), "window"), slave
+}
+
+// listen hands what the program writes to the emulator, until the program and
+// all that it started have closed the terminal.
+func (s *terminal) listen() {
+	buf := make([]byte, 1<<16)
+	for {
+		n, err := s.pty.Read(buf)
+		s.mu.Lock()
+		s.output.Write(buf[:n])
+		s.emulator.Write(buf[:n])
+		s.over = err != nil
+		close(s.changed)
+		s.changed = make(chan struct{})
+		s.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// keys types.
+func (s *terminal) keys(keys ...string) {
+	s.t.Helper()
+	for _, k := range keys {
+		if _, err := s.pty.WriteString(k); err != nil {
+			s.t.Fatalf("typing %q: %v, on:\n%s", k, err, s.now())
+		}
+	}
+}
+
+func (s *terminal) resizePty(width, height int) {
+	s.t.Helper()
+	// By the program's side: package pty would make the other one blocking.
+	slave, err := os.OpenFile(s.slave, os.O_RDWR|syscall.O_NOCTTY, 0)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer slave.Close()
+	if err := pty.Setsize(slave, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// settings returns the settings of the terminal: echo, line mode and so on.
+func (s *terminal) settings() (state *term.State) {
+	s.t.Helper()
+	raw, err := s.pty.SyscallConn() // Fd would make the window blocking
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	raw.Control(func(fd uintptr) { state, err = term.GetState(fd) })
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return state
+}
+
+// resize changes the size of the window.
+func (s *terminal) resize(width, height int) {
+	s.t.Helper()
+	s.mu.Lock()
+	s.emulator.Resize(width, height)
+	s.mu.Unlock()
+	s.resizePty(width, height)
+}
+
+// screen is what can be seen at one moment.
+type screen struct {
+	lines     []string
+	inks      []ink
+	x, y      int  // of the cursor
+	cursor    bool // it can be seen
+	alternate bool // this is the screen that goes away with the program
+}
+
+// ink is a colour that somewhere on the screen stands on another.
+type ink struct{ text, back color.Color }
+
+func (s screen) String() string {
+	return fmt.Sprintf("%s\n(cursor %d,%d, seen: %v, alternate screen: %v)", strings.Join(s.lines, "\n"), s.x, s.y, s.cursor, s.alternate)
+}
+
+// text is the screen as one line, for words that may be wrapped.
+func (s screen) text() string { return strings.Join(strings.Fields(strings.Join(s.lines, " ")), " ") }
+
+func (s screen) has(words string) bool { return strings.Contains(s.text(), words) }
+
+// look returns the screen. The caller holds the lock.
+func (s *terminal) look() screen {
+	var out screen
+	seen := map[ink]bool{}
+	for y := range s.emulator.Height() {
+		var line strings.Builder
+		for x := 0; x < s.emulator.Width(); x++ {
+			cell := s.emulator.CellAt(x, y)
+			if cell == nil || cell.Content == "" {
+				line.WriteByte(' ')
+				continue
+			}
+			line.WriteString(cell.Content)
+			if cell.Content != " " && (cell.Style.Fg != nil || cell.Style.Bg != nil) {
+				i := ink{cell.Style.Fg, cell.Style.Bg} // reversed or not: the contrast is the same
+				if i.text == nil {
+					i.text = s.emulator.ForegroundColor()
+				}
+				if i.back == nil {
+					i.back = s.emulator.BackgroundColor()
+				}
+				if !seen[i] {
+					seen[i] = true
+					out.inks = append(out.inks, i)
+				}
+			}
+			x += cell.Width - 1
+		}
+		out.lines = append(out.lines, strings.TrimRight(line.String(), " "))
+	}
+	at := s.emulator.CursorPosition()
+	out.x, out.y, out.cursor, out.alternate = at.X, at.Y, !s.drawing, s.emulator.IsAltScreen()
+	return out
+}
+
+// now returns the screen as it happens to be.
+func (s *terminal) now() screen {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.look()
+}
+
+// until waits for a screen and returns it. Frames that are only half drawn do
+// not count: the program hides the cursor while it draws.
+func (s *terminal) until(what string, is func(screen) bool) screen {
+	s.t.Helper()
+	late := time.After(patience)
+	for {
+		s.mu.Lock()
+		now, changed, over := s.look(), s.changed, s.over
+		s.mu.Unlock()
+		if now.cursor && is(now) {
+			return now
+		}
+		if over {
+			s.t.Fatalf("the program ended before %s was on the screen:\n%s", what, now)
+		}
+		select {
+		case <-changed:
+		case <-late:
+			s.t.Fatalf("%s was never on the screen:\n%s", what, now)
+		}
+	}
+}
+
+// sees waits for words on the screen.
+func (s *terminal) sees(words string) screen {
+	s.t.Helper()
+	return s.until(fmt.Sprintf("%q", words), func(now screen) bool { return now.has(words) })
+}
+
+// leaves waits for the end of the program and returns its exit code, -1 after
+// a signal, and what is left on the screen.
+func (s *terminal) leaves() (code int, left screen) {
+	s.t.Helper()
+	select {
+	case <-s.exited:
+	case <-time.After(patience):
+		s.t.Fatalf("the program does not end:\n%s", s.now())
+	}
+	for { // what it wrote last may still be on its way
+		s.mu.Lock()
+		left, changed, over := s.look(), s.changed, s.over
+		s.mu.Unlock()
+		if over {
+			return s.command.ProcessState.ExitCode(), left
+		}
+		<-changed
+	}
+}
+
+// written returns every byte that the program wrote so far.
+func (s *terminal) written() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.output.String()
+}
+
+var cursorShape = regexp.MustCompile(`\x1b\[[0-9]* q`)
+
+// wantRestored fails unless the terminal is as it was before the program.
+func (s *terminal) wantRestored(left screen) {
+	s.t.Helper()
+	if left.alternate || !left.cursor {
+		s.t.Errorf("the terminal is not restored:\n%s", left)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	// A shape of the cursor stays after the program unless it is given back.
+	if shapes := cursorShape.FindAllString(s.output.String(), -1); len(shapes) > 0 && shapes[len(shapes)-1] != "\x1b[0 q" {
+		s.t.Errorf("the shape of the cursor is left as %q", shapes[len(shapes)-1])
+	}
+	for mode := range s.modes {
+		// These are on from the start.
+		if mode != ansi.ModeTextCursorEnable && mode != ansi.ModeAutoWrap {
+			s.t.Errorf("the mode %v is still on:\n%s", mode, left)
+		}
+	}
+	if after := s.settings(); !reflect.DeepEqual(after, s.before) {
+		s.t.Errorf("the settings of the terminal were %+v and are %+v", s.before, after)
+	}
+}
+
+var sgr = regexp.MustCompile(`\x1b\[([0-9;:]*)m`)
+
+// colourCodes returns the sequences in out that set a colour.
+func colourCodes(out string) (codes []string) {
+	for _, m := range sgr.FindAllStringSubmatch(out, -1) {
+		for _, p := range strings.FieldsFunc(m[1], func(r rune) bool { return r == ';' || r == ':' }) {
+			n := 0
+			fmt.Sscan(p, &n)
+			if n >= 30 && n <= 38 || n >= 40 && n <= 48 || n >= 90 && n <= 107 {
+				codes = append(codes, fmt.Sprintf("%q", m[0]))
+				break
+			}
+		}
+	}
+	return codes
+}

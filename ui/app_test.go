@@ -1,0 +1,1025 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/triage"
+)
+
+// everyPage runs a test on every question and every tick page at these sizes.
+// Tick pages are all alike, so that a few of them do when time is short.
+func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way wayTo)) {
+	t.Helper()
+	ways := waysToEveryPage(t)
+	for _, in := range sizes {
+		ticks := 0
+		for _, way := range ways {
+			if way.page.Tick >= 0 {
+				if ticks++; testing.Short() && ticks > 3 {
+					continue
+				}
+			}
+			t.Run(fmt.Sprintf("%v/%v", way.page, in), func(t *testing.T) { test(t, in, way) })
+		}
+	}
+}
+
+// wantAnnounced fails unless the screen says that there is more in exactly the
+// directions in which something is out of sight. The first row on the screen
+// is the answer with this number.
+func wantAnnounced(s *session, first int) {
+	s.t.Helper()
+	rows, began := s.rows()
+	labels := labelsOf(s.on())
+	above := began || first > 0
+	last := rows[len(rows)-1]
+	below := first+len(rows) < len(labels) || !last.whole(labels[first+len(rows)-1])
+	want := ""
+	switch {
+	case above && below:
+		want = "more above and below"
+	case above:
+		want = "more above"
+	case below:
+		want = "more below"
+	}
+	text := s.text()
+	for _, note := range []string{"more above and below", "more above", "more below"} {
+		if note == want {
+			if !strings.Contains(text, want) {
+				s.t.Fatalf("nothing says %q:\n%s", want, s.screen())
+			}
+			return
+		}
+		if strings.Contains(text, note) {
+			s.t.Fatalf("it says %q, not %q:\n%s", note, want, s.screen())
+		}
+	}
+}
+
+// wantFocus fails unless answer i has the focus, can be read, and has the
+// terminal's cursor, which screen readers and magnifiers follow.
+func wantFocus(s *session, i int) {
+	s.t.Helper()
+	row, at := s.focus()
+	if at < 0 {
+		s.t.Fatalf("nothing has the focus, want answer %d:\n%s", i, s.screen())
+	}
+	if label := labelsOf(s.on())[i]; !row.whole(label) {
+		s.t.Fatalf("%q cannot be read:\n%s", label, s.screen())
+	}
+	if c := s.app.View().Cursor; c == nil || c.X != 0 || c.Y != row.line {
+		s.t.Fatalf("the cursor is at %+v, the focus on line %d:\n%s", c, row.line, s.screen())
+	}
+	wantAnnounced(s, i-at)
+}
+
+func TestArrowsReachEveryAnswerAndWhatIsOutOfSightIsAnnounced(t *testing.T) {
+	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) {
+		s := startAt(t, in, way)
+		wantAnnounced(s, 0)
+		last := len(labelsOf(way.page)) - 1
+		for i := 0; i <= last; i++ {
+			s.press("down")
+			wantFocus(s, i)
+		}
+		s.press("down") // there is nothing beyond the last one
+		wantFocus(s, last)
+		for i := last - 1; i >= 0; i-- {
+			s.press("up")
+			wantFocus(s, i)
+		}
+		s.press("up")
+		wantFocus(s, 0)
+		s.press("end")
+		wantFocus(s, last)
+		s.press("home")
+		wantFocus(s, 0)
+	})
+}
+
+// TestPagesOfAnswersLeaveNoneOut presses page down until the end: every answer
+// must have been on the screen on the way.
+func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
+	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) {
+		s := startAt(t, in, way)
+		labels := labelsOf(way.page)
+		seen := seenRows{labels, make([]bool, len(labels))}
+		for range labels {
+			seen.look(s)
+			s.press("pgdown")
+		}
+		seen.look(s)
+		if i := slices.Index(seen.seen, false); i >= 0 {
+			t.Fatalf("%q was never on the screen as a whole; the end is:\n%s", labels[i], s.screen())
+		}
+		seen.seen = make([]bool, len(labels))
+		for range labels {
+			seen.look(s)
+			s.press("pgup")
+		}
+		seen.look(s)
+		if i := slices.Index(seen.seen, false); i >= 0 {
+			t.Fatalf("on the way back %q was never on the screen as a whole", labels[i])
+		}
+		wantFocus(s, 0)
+	})
+}
+
+// seenRows notes which answers have been on the screen as a whole.
+type seenRows struct {
+	labels []string
+	seen   []bool
+}
+
+func (r *seenRows) look(s *session) {
+	s.t.Helper()
+	rows, _ := s.rows()
+	for _, row := range rows {
+		// Where the words are cut, several answers may begin like this. Taking
+		// all of them as seen makes the test weaker, never wrong.
+		for i, label := range r.labels {
+			r.seen[i] = r.seen[i] || row.whole(label)
+		}
+	}
+}
+
+// TestNoneOfTheseNeedsALookAtAllAnswers moves about and says "none of these"
+// every now and then: it must not count before every answer was on the screen.
+func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
+	rounds := 6
+	if testing.Short() {
+		rounds = 2
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	refused, taken := 0, 0
+	for _, way := range waysToEveryPage(t) {
+		q := way.page.Question
+		if way.page.Tick >= 0 || !q.List || q.AtLeastOne {
+			continue
+		}
+		for _, in := range sizes {
+			for range rounds {
+				s := startAt(t, in, way)
+				labels := labelsOf(way.page)
+				seen := seenRows{labels, make([]bool, len(labels))}
+				seen.look(s)
+				key := "down"
+				for n := 0; ; n++ {
+					if n > 5000 {
+						t.Fatalf("%v at %v: none of these cannot be said:\n%s", way.page, in, s.screen())
+					}
+					if random.IntN(6) == 0 {
+						key = []string{"down", "up", "down", "up", "down", "up", "pgdown", "pgup", "home", "end"}[random.IntN(10)]
+					}
+					if random.IntN(8) > 0 {
+						s.press(key)
+						seen.look(s)
+						continue
+					}
+					s.press("0")
+					seen.look(s)
+					before := s.screen()
+					s.press("enter")
+					if len(s.app.in.Path()) > len(way.replies) {
+						if i := slices.Index(seen.seen, false); i >= 0 {
+							t.Fatalf("%v at %v: none of these counts, but %q was never on the screen as a whole:\n%s", way.page, in, labels[i], before)
+						}
+						taken++
+						break
+					}
+					if in.w > 30 { // in a small window there is no room for it
+						s.want("Look at all of")
+					}
+					refused++
+					s.press("0") // takes the tick away again
+					seen.look(s)
+				}
+			}
+		}
+	}
+	if refused == 0 || taken == 0 {
+		t.Errorf("refused %d and taken %d times: this tested nothing", refused, taken)
+	}
+}
+
+// bounce makes the window small, and large, and as it was: the screen must be
+// the same then.
+func bounce(s *session, what string) {
+	s.t.Helper()
+	in, before, cursor := s.size, s.screen(), *s.app.View().Cursor
+	for _, to := range []size{{10, 3}, {1, 1}, {40, 12}, {200, 50}} {
+		s.resize(to)
+		s.resize(in)
+		if after := s.screen(); after != before || *s.app.View().Cursor != cursor {
+			s.t.Fatalf("%s: after %v the screen is\n%s\nit was\n%s", what, to, after, before)
+		}
+	}
+}
+
+func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
+	everyPage(t, sizes[:1], func(t *testing.T, in size, way wayTo) {
+		s := startAt(t, in, way)
+		bounce(s, "untouched")
+		s.press("down", "down", "space")
+		bounce(s, "with an answer chosen")
+		s.press("end")
+		bounce(s, "at the end")
+	})
+	s := start(t, sizes[0])
+	bounce(s, "welcome")
+	s.press("enter", "?")
+	bounce(s, "why asked")
+	s.press("esc", "1", "enter")
+	bounce(s, "result")
+	s.press("w")
+	bounce(s, "why")
+	s.press("right", "right")
+	bounce(s, "another section")
+	s.press("esc", "e", "down")
+	bounce(s, "answers")
+	s.press("esc", "s")
+	bounce(s, "saving")
+}
+
+func TestNothingIsAnsweredBeforeAKey(t *testing.T) {
+	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) {
+		s := startAt(t, in, way)
+		before := s.screen()
+		if rows, _ := s.rows(); len(s.chosen()) > 0 || slices.ContainsFunc(rows, func(r drawnRow) bool { return r.on || r.focus }) {
+			t.Fatalf("an answer is chosen or has the focus:\n%s", before)
+		}
+		s.press("enter", "enter", "enter")
+		if now := s.on(); now != way.page || len(s.chosen()) > 0 {
+			t.Fatalf("enter alone answered %v:\n%s", way.page, s.screen())
+		}
+		if in.w > 30 { // in a small window there is no room for it
+			if way.page.Question.List && way.page.Tick < 0 {
+				s.want("Tick an answer with")
+			} else {
+				s.want("Choose an answer")
+			}
+		}
+		s.press("space")
+		if len(s.chosen()) > 0 {
+			t.Fatalf("space without a focus chose %v:\n%s", s.chosen(), s.screen())
+		}
+	})
+}
+
+// TestWhatIsOutOfSightIsAnnouncedBesideEveryNote looks at the screens on which
+// the line for notes says something else.
+func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
+	notes := []struct {
+		name string
+		keys []string
+	}{
+		{"enter without an answer", []string{"enter"}},
+		{"enter on a tick", []string{"down", "enter"}},
+		{"none of these too early", []string{"0", "enter"}},
+		{"answered before", []string{"1", "enter", "esc", "2", "enter"}},
+	}
+	for _, in := range sizes {
+		for _, note := range notes {
+			t.Run(note.name+"/"+in.String(), func(t *testing.T) {
+				s := start(t, in)
+				s.press("enter")
+				s.press(note.keys...)
+				if len(s.app.in.Path()) > 0 {
+					t.Skip("there is room for all answers, so that they count")
+				}
+				rows, began := s.rows()
+				labels := labelsOf(s.on())
+				first := slices.IndexFunc(labels, rows[0].whole)
+				last := slices.IndexFunc(labels, rows[len(rows)-1].whole)
+				if text := s.text(); (began || first > 0) && !strings.Contains(text, "above") {
+					t.Errorf("nothing says that there is more above:\n%s", s.screen())
+				}
+				if text := s.text(); last < len(labels)-1 && !strings.Contains(text, "below") {
+					t.Errorf("nothing says that there is more below:\n%s", s.screen())
+				}
+			})
+		}
+	}
+}
+
+func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
+	everyPage(t, []size{{80, 60}}, func(t *testing.T, in size, way wayTo) {
+		ids := idsOf(way.page)
+		list := way.page.Question.List && way.page.Tick < 0
+		s := startAt(t, in, way)
+		rows, _ := s.rows()
+		if len(rows) != len(ids) {
+			t.Fatalf("%d answers on the screen, want %d:\n%s", len(rows), len(ids), s.screen())
+		}
+		for i, row := range rows {
+			want := fmt.Sprint(i + 1)
+			if list && ids[i] == triage.None {
+				want = "0"
+			} else if i > 8 {
+				want = "" // there are no more digits
+			}
+			if row.digit != want {
+				t.Errorf("answer %d shows %q, want %q:\n%s", i+1, row.digit, want, s.screen())
+			}
+		}
+		for digit := '0'; digit <= '9'; digit++ {
+			at := slices.IndexFunc(rows, func(r drawnRow) bool { return r.digit == string(digit) })
+			before := s.screen()
+			s.press(string(digit))
+			if at < 0 {
+				if s.screen() != before {
+					t.Fatalf("no answer shows %c, but it did something:\n%s", digit, s.screen())
+				}
+				continue
+			}
+			if got := s.chosen(); !slices.Equal(got, ids[at:at+1]) {
+				t.Fatalf("%c chose %v, not %s:\n%s", digit, got, ids[at], s.screen())
+			}
+			wantFocus(s, at)
+			if now, _ := s.rows(); !now[at].on {
+				t.Fatalf("%c shows no mark:\n%s", digit, s.screen())
+			}
+			if now := s.on(); now != way.page {
+				t.Fatalf("%c went on to %v", digit, now)
+			}
+			s.press(string(digit))
+			if list && len(s.chosen()) > 0 {
+				t.Fatalf("%c twice leaves a tick:\n%s", digit, s.screen())
+			}
+			if !list && !slices.Equal(s.chosen(), ids[at:at+1]) {
+				t.Fatalf("%c twice takes a single answer away:\n%s", digit, s.screen())
+			}
+		}
+	})
+}
+
+func TestNoneOfTheseStandsAlone(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	for _, step := range []struct {
+		key  string
+		want string
+	}{
+		{"2", "breath"},
+		{"1", "chest breath"}, // in the order of the page
+		{"0", "none"},
+		{"0", ""},
+		{"0", "none"},
+		{"3", "blood"},
+		{"end", "blood"},
+		{"space", "blood unsure"}, // "not sure" about the others
+		{"0", "none"},
+		{"end", "none"},
+		{"space", "unsure"},
+		{"x", ""},
+	} {
+		s.press(step.key)
+		if got := strings.Join(s.chosen(), " "); got != step.want {
+			t.Fatalf("after %s %q is chosen, want %q:\n%s", step.key, got, step.want, s.screen())
+		}
+	}
+}
+
+// TestEnter tells what enter does, key by key.
+func TestEnter(t *testing.T) {
+	ways := waysToEveryPage(t)
+	way := func(name string) wayTo {
+		return ways[slices.IndexFunc(ways, func(w wayTo) bool { return w.page.String() == name })]
+	}
+	for _, test := range []struct {
+		name, page, keys string
+		answered         string // what the page got; "" when it is still there
+		note             string
+	}{
+		{"nothing chosen of one", "age", "enter", "", "Choose an answer first."},
+		{"the focus of one", "age", "down enter", "adult", ""},
+		{"a digit and the focus elsewhere", "age", "3 up enter", "unsure", ""},
+		{"nothing ticked", "limb", "enter", "", "Tick an answer with space first."},
+		{"the focus ticks first", "limb", "down enter", "", "Ticked. Tick more, or press enter to go on."},
+		{"and goes on then", "limb", "down enter enter", "cold", ""},
+		{"the focus elsewhere counts for nothing", "limb", "2 down enter", "dead", ""},
+		{"focus on none of these", "swelling", "end up enter", "none", ""},
+		{"focus on not sure ticks first", "swelling", "end enter", "", "Ticked. Tick more, or press enter to go on."},
+		{"a tick taken away", "limb", "2 2 up enter", "", "Ticked. Tick more, or press enter to go on."},
+		{"a list that needs a tick", "problem", "enter", "", "Tick an answer with space first."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := way(test.page)
+			s := startAt(t, size{80, 30}, w)
+			s.press(strings.Fields(test.keys)...)
+			path := s.app.in.Path()
+			if test.answered != "" {
+				if len(path) != len(w.replies)+1 || path[len(path)-1].String() != test.page+"="+test.answered {
+					t.Fatalf("%s gave %v, want %s:\n%s", test.keys, path, test.answered, s.screen())
+				}
+				return
+			}
+			if len(path) != len(w.replies) {
+				t.Fatalf("%s answered the page: %v", test.keys, path)
+			}
+			s.want(test.note)
+		})
+	}
+}
+
+func TestEnterBeforeTheTableIsThereStartsLater(t *testing.T) {
+	s := open(t, sizes[0])
+	s.press("enter", "enter", "enter")
+	s.want("Press enter to start.")
+	s.hear(loaded{table: leg(t)})
+	s.wantAsked("life")
+	if len(s.chosen()) > 0 || len(s.app.in.Path()) > 0 {
+		t.Fatalf("the early keys answered something:\n%s", s.screen())
+	}
+}
+
+func TestATableThatCannotBeReadEndsTheProgram(t *testing.T) {
+	s := open(t, sizes[0])
+	s.hear(loaded{err: errors.New("broken")})
+	if !s.left || s.app.outcome().Assessment != nil {
+		t.Fatalf("it goes on:\n%s", s.screen())
+	}
+}
+
+func TestKeysWithoutAMeaningChangeNothing(t *testing.T) {
+	everyPage(t, sizes[:1], func(t *testing.T, in size, way wayTo) {
+		s := startAt(t, in, way)
+		s.press("down")
+		before := s.screen()
+		for _, key := range []string{"/", "tab", "ctrl+a", "ctrl+z", "left", "right", "backspace", "delete", "f1", "a", "q", "g", "w", "s", "Q", "é", "*"} {
+			if s.press(key); s.screen() != before || s.left {
+				t.Fatalf("%s did something:\n%s", key, s.screen())
+			}
+		}
+		for _, msg := range []tea.Msg{
+			tea.PasteMsg{Content: "1\r"}, tea.MouseClickMsg{X: 2, Y: 6, Button: tea.MouseLeft}, tea.FocusMsg{}, tea.BlurMsg{},
+			tea.KeyReleaseMsg{Code: tea.KeyEnter}, nil,
+		} {
+			if s.hear(msg); s.screen() != before || s.left {
+				t.Fatalf("%#v did something:\n%s", msg, s.screen())
+			}
+		}
+	})
+}
+
+func TestBackKeepsTheAnswer(t *testing.T) {
+	for _, key := range []string{"esc", "alt+esc", "shift+tab"} {
+		t.Run(key, func(t *testing.T) {
+			s := start(t, sizes[0])
+			s.press("enter")
+			s.reply(true, "none")            // life
+			s.reply(false, "dead", "unsure") // limb: an emergency
+			s.press(key, "2", "enter")
+			if got := s.on().String() + "=" + strings.Join(s.chosen(), " "); got != "limb=dead unsure" {
+				t.Fatalf("back at %s:\n%s", got, s.screen())
+			}
+			s.want("This is what you said before.")
+			s.press(key)
+			if got := s.on().String() + "=" + strings.Join(s.chosen(), " "); got != "life=none" {
+				t.Fatalf("back at %s:\n%s", got, s.screen())
+			}
+			if got := s.app.in.Path(); len(got) > 0 {
+				t.Fatalf("what was taken back still counts: %v", got)
+			}
+			s.press(key)
+			s.want("Press enter to start.")
+			s.press("enter")
+			if got := strings.Join(s.chosen(), " "); got != "none" {
+				t.Fatalf("%q is kept over the welcome page:\n%s", got, s.screen())
+			}
+		})
+	}
+}
+
+func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	s.want("EMERGENCY")
+	result := s.screen()
+	for _, stay := range [][]string{{"esc", "esc"}, {"esc", "1", "enter"}, {"esc", "down", "enter"}, {"esc", "enter", "enter", "enter", "alt+esc"}} {
+		s.press(stay...)
+		if s.screen() != result {
+			t.Fatalf("%v leads away from the result:\n%s", stay, s.screen())
+		}
+	}
+	s.press("esc")
+	s.want("Was an answer wrong?")
+	s.press("2", "enter")
+	s.wantAsked("life")
+}
+
+func TestEscOnAnotherResultGoesStraightBack(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(vignettes(t)["G-S03"])
+	s.want("SELF-CARE")
+	path := s.app.in.Path()
+	s.press("esc")
+	if last := path[len(path)-1]; s.on() != last.Page || !slices.Equal(s.chosen(), last.Reply) {
+		t.Fatalf("%v is not asked again:\n%s", last, s.screen())
+	}
+}
+
+func TestGoingOnAfterAnEmergencyAndBack(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(vignettes(t)["LB-MTR019"])
+	s.want("EMERGENCY")
+	s.want("g go on for the doctor")
+	result := s.screen()
+	s.press("g")
+	s.wantAsked("problem")
+	s.press("esc")
+	if s.screen() != result {
+		t.Fatalf("esc right after g does not return to the result:\n%s", s.screen())
+	}
+	s.press("g", "9", "enter", "esc", "esc")
+	if s.screen() != result {
+		t.Fatalf("esc twice after g and an answer does not return to the result:\n%s", s.screen())
+	}
+	s.press("g")
+	s.answerAs(vignettes(t)["LB-MTR019"])
+	s.want("EMERGENCY")
+	if strings.Contains(s.text(), "g go on") {
+		t.Errorf("there is still something to go on with:\n%s", s.screen())
+	}
+}
+
+// TestLeaving tells how the program ends, key by key.
+func TestLeaving(t *testing.T) {
+	for _, test := range []struct {
+		name, keys        string
+		left, interrupted bool
+		result            bool
+	}{
+		{"q on the welcome page", "q", true, false, false},
+		{"ctrl+c on the welcome page", "ctrl+c", true, true, false},
+		{"ctrl+c before the first answer", "enter ctrl+c", true, true, false},
+		{"ctrl+c half way asks", "enter 0 enter ctrl+c", false, false, false},
+		{"and leaves the second time", "enter 0 enter ctrl+c ctrl+c", true, true, false},
+		{"or when it is said", "enter 0 enter ctrl+c 2 enter", true, true, false},
+		{"but not by enter alone", "enter 0 enter ctrl+c enter enter enter", false, false, false},
+		{"and not by staying", "enter 0 enter ctrl+c 1 enter", false, false, false},
+		{"nor by esc", "enter 0 enter ctrl+c esc", false, false, false},
+		{"q on a question", "enter 0 enter q", false, false, false},
+		{"q on the answers so far", "enter 0 enter r q", false, false, false},
+		{"ctrl+c on the answers so far asks", "enter 0 enter r ctrl+c", false, false, false},
+		{"q on a result", "enter 1 enter q", true, false, true},
+		{"ctrl+c on a result", "enter 1 enter ctrl+c", true, false, true},
+		{"ctrl+c while asked whether an answer was wrong", "enter 1 enter esc ctrl+c", true, false, true},
+		{"ctrl+c while reading why", "enter 1 enter w ctrl+c", true, false, true},
+		{"ctrl+c while saving", "enter 1 enter s ctrl+c", true, false, true},
+		{"ctrl+c while going on for the doctor", "enter 1 enter g ctrl+c", true, false, true},
+		{"ctrl+c after going back from an emergency", "enter 0 enter 1 enter esc 2 enter ctrl+c ctrl+c", true, true, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := start(t, size{80, 30})
+			s.press(strings.Fields(test.keys)...)
+			o := s.app.outcome()
+			if s.left != test.left || test.left && (o.Interrupted != test.interrupted || (o.Assessment != nil) != test.result) {
+				t.Fatalf("left %v, %+v:\n%s", s.left, o, s.screen())
+			}
+			if !s.left && len(s.app.in.Path()) != 1 {
+				t.Fatalf("the answers are %v", s.app.in.Path())
+			}
+		})
+	}
+}
+
+// atReview goes to the list of answers that comes before a result.
+func atReview(t *testing.T, in size, id string) *session {
+	t.Helper()
+	s := start(t, in)
+	s.press("enter")
+	for n := 0; s.app.review == nil; n++ {
+		if s.app.result != nil {
+			t.Fatalf("the result came without a look over the answers:\n%s", s.screen())
+		}
+		s.reply(n%2 == 0, replyOf(t, vignettes(t)[id], s.on())...)
+	}
+	return s
+}
+
+func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
+	s := atReview(t, sizes[0], "G-S03")
+	s.want("These are your answers. Are they right?")
+	for _, words := range append(English.Headlines[:], English.Categories[:]...) {
+		if strings.Contains(s.text(), words) {
+			t.Fatalf("%q is told before the answers were looked over:\n%s", words, s.screen())
+		}
+	}
+	s.press("enter", "enter", "enter")
+	s.want("These are your answers. Are they right?")
+	s.press("ctrl+c", "ctrl+c")
+	if o := s.app.outcome(); !s.left || o.Assessment != nil || !o.Interrupted {
+		t.Fatalf("leaving then gives %+v", o)
+	}
+	s = atReview(t, sizes[0], "G-S03")
+	last := s.app.in.Path()[len(s.app.in.Path())-1]
+	s.press("esc")
+	if s.on() != last.Page {
+		t.Fatalf("esc does not lead back to %v:\n%s", last, s.screen())
+	}
+	s.press("enter", "1", "enter")
+	s.want("SELF-CARE")
+}
+
+// TestEveryAnswerInTheListCanBeReached walks through the list of answers.
+func TestEveryAnswerInTheListCanBeReached(t *testing.T) {
+	for _, in := range sizes {
+		t.Run(in.String(), func(t *testing.T) {
+			s := atReview(t, in, "G-S03")
+			labels := []string{"Yes, show the result"}
+			for _, turn := range s.app.in.Path() {
+				labels = append(labels, turn.Question.Ask)
+			}
+			for i, label := range labels {
+				s.press("down")
+				c := s.app.View().Cursor
+				line := strings.Split(s.screen(), "\n")[c.Y]
+				words := squash(line[min(len(line), len("> 1 ")):])
+				if !strings.HasPrefix(line, ">") || words == "" || !strings.HasPrefix(squash(label), words) && !strings.HasPrefix(words, squash(label)) {
+					t.Fatalf("answer %d, %q, does not have the focus and the cursor:\n%s", i, label, s.screen())
+				}
+				if text := s.text(); i < len(labels)-1 && in.h < 24 && !strings.Contains(text, "below") {
+					t.Fatalf("nothing says that there is more below:\n%s", s.screen())
+				}
+				if in.w >= 40 && i > 0 {
+					s.want(strings.Join(strings.Fields(s.app.tell.turn(s.app.in.Path()[i-1])), " "))
+				}
+			}
+		})
+	}
+}
+
+func TestAnAnswerIsChangedInPlace(t *testing.T) {
+	s := atReview(t, sizes[0], "G-S14")
+	before := s.app.in.Path()
+	at := slices.IndexFunc(before, func(turn triage.Turn) bool { return turn.Question.ID == "swelling" })
+	s.press("home")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter")
+	s.want("You are changing this answer.")
+	if s.on() != before[at].Page || !slices.Equal(s.chosen(), before[at].Reply) {
+		t.Fatalf("%v is not offered to be changed:\n%s", before[at], s.screen())
+	}
+	s.press("esc")
+	s.want("These are your answers.")
+	if got := s.app.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+		t.Fatalf("esc changed the answers from %v to %v", before, got)
+	}
+	s.press("home")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter")
+	s.reply(true, "leg")
+	s.wantAsked("change")
+	s.reply(true, "new")
+	s.want("EMERGENCY")
+	// And back again, from the result.
+	result := s.screen()
+	s.press("e")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter")
+	s.want("Was an answer wrong?")
+	if s.press("1", "enter"); s.screen() != result {
+		t.Fatalf("staying leads to:\n%s", s.screen())
+	}
+	s.press("e")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter", "2", "enter")
+	s.want("You are changing this answer.")
+	s.reply(true, "none")
+	s.answerAs(vignettes(t)["G-S14"])
+	s.want("SELF-CARE")
+	if got := s.app.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+		t.Fatalf("the answers are %v, were %v", got, before)
+	}
+}
+
+// TestLeavingAChangeLeavesTheResultAsItWas starts to change an answer and does
+// not.
+func TestLeavingAChangeLeavesTheResultAsItWas(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(vignettes(t)["G-S14"])
+	result := s.screen()
+	for _, keys := range []string{"e esc", "e down enter esc", "e down down enter 1 esc", "r q", "e 3 enter ? esc esc"} {
+		s.press(strings.Fields(keys)...)
+		if s.screen() != result {
+			t.Fatalf("after %s the result is\n%s\nit was\n%s", keys, s.screen(), result)
+		}
+	}
+}
+
+func TestSaving(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	result := s.screen()
+	s.press("s", "esc")
+	if s.screen() != result || len(s.files) > 0 {
+		t.Fatalf("esc saved %v:\n%s", s.files, s.screen())
+	}
+	s.press("s", "enter")
+	s.want("Saved as legtriage.html.")
+	if !strings.Contains(s.files["legtriage.html"], "EMERGENCY") {
+		t.Fatalf("the files are %v", s.files)
+	}
+	s.press("down", "up")
+	s.files["legtriage.html"] = "mine"
+	s.press("s", "enter")
+	s.want(`"legtriage.html" is there already. Replace it?`)
+	s.press("enter", "enter", "1", "enter")
+	if s.files["legtriage.html"] != "mine" {
+		t.Fatal("a file was replaced without being asked to")
+	}
+	s.press("enter", "2", "enter")
+	if s.files["legtriage.html"] == "mine" {
+		t.Fatalf("the file was not replaced:\n%s", s.screen())
+	}
+	s.want("Saved as legtriage.html.")
+	s.press("s")
+	for range len("legtriage.html") {
+		s.press("backspace")
+	}
+	s.press("enter") // without a name
+	s.press("q", "r", "g", "space", "enter")
+	s.want("The name must end in .html, .md or .json.")
+	s.press(".", "m", "d", "enter")
+	s.want("Saved as qrg.md.")
+	if !strings.HasPrefix(s.files["qrg.md"], "# EMERGENCY") {
+		t.Fatalf("the files are %v", s.files)
+	}
+}
+
+// TestEveryLineOfADocumentCanBeRead scrolls through the documents.
+func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
+	for _, in := range sizes {
+		for _, keys := range []string{"", "enter ?", "enter 1 enter", "enter 1 enter w", "enter 1 enter w right", "enter 1 enter w right right", "enter 1 enter w left left", "enter 1 enter w left"} {
+			t.Run(in.String()+"/"+keys, func(t *testing.T) {
+				s := start(t, in)
+				s.press(strings.Fields(keys)...)
+				var shown *scroll
+				s.app.eachScroll(func(d *scroll) { shown = d })
+				var want []string
+				for _, l := range shown.drawn {
+					text := l.text
+					if l.kind == Verdict {
+						text = " " + marks[l.level] + " " + text
+					}
+					want = append(want, strings.TrimRight(text, " "))
+				}
+				head := min(1, len(shown.tabs))
+				rows := in.h - 2 - head
+				for top := 0; ; top++ {
+					got := strings.Split(s.screen(), "\n")
+					for y := range min(rows, len(want)) {
+						if got[head+y] != want[top+y] {
+							t.Fatalf("line %d is %q, want %q:\n%s", head+y, got[head+y], want[top+y], s.screen())
+						}
+					}
+					below := len(want) > top+rows
+					note := map[[2]bool]string{{true, true}: "more above and below", {true, false}: "more above", {false, true}: "more below"}[[2]bool{top > 0, below}]
+					if got[head+rows] != note {
+						t.Fatalf("the note is %q, want %q:\n%s", got[head+rows], note, s.screen())
+					}
+					if !below {
+						break
+					}
+					s.press("down")
+				}
+				s.press("home")
+				for range want {
+					s.press("pgdown")
+				}
+				bottom := s.screen()
+				if s.press("end"); s.screen() != bottom {
+					t.Fatalf("page down does not lead to the end:\n%s", bottom)
+				}
+			})
+		}
+	}
+}
+
+func TestReasonsHaveFiveSections(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(vignettes(t)["LB-DEF015"])
+	s.press("w")
+	titles := []string{"Why this result", "Why it is not more urgent", "What would make it more urgent", "Your answers so far", "The rules that decided, in full"}
+	for i, title := range slices.Concat(titles, titles[:1]) {
+		lines := strings.Split(s.screen(), "\n")
+		if !strings.HasPrefix(lines[0], fmt.Sprintf("%d of 5: ", i%5+1)) || lines[1] != title {
+			t.Fatalf("section %d is not %q:\n%s", i%5+1, title, s.screen())
+		}
+		s.press([]string{"right", "tab"}[i%2])
+	}
+	s.press("left")
+	s.want("1 of 5: Why (")
+	s.press("left")
+	s.want("5 of 5: About the rule")
+	s.press("esc")
+	s.want("SEE A DOCTOR")
+}
+
+// TestNotSureGoesThroughTheList opens a list tick by tick: each is asked, and
+// the list counts as one question.
+func TestNotSureGoesThroughTheList(t *testing.T) {
+	s := start(t, size{80, 30})
+	s.press("enter", "end", "space", "enter")
+	for _, o := range leg(t).Question("life").Options {
+		s.want("You were not sure, so one by one: " + o.Say)
+		s.want("Question 1.")
+		s.press("1", "enter")
+	}
+	s.wantAsked("limb")
+	s.want("Question 2.")
+}
+
+func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
+	s := start(t, size{80, 30})
+	s.press("enter", "end", "space", "enter", "2", "enter")
+	s.want("EMERGENCY")
+	s.press("w")
+	s.want("You were not sure: “" + say(t, "life", "chest") + "” To be safe, it counts as yes.")
+}
+
+// TestRandomWalks presses keys and changes the size of the window at random.
+// The frame must always fit, and the answers must be what was on the screen
+// when it was confirmed, nothing else.
+func TestRandomWalks(t *testing.T) {
+	walks := 60
+	if testing.Short() {
+		walks = 15
+	}
+	results, changes := 0, 0
+	for seed := range walks {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			w := &walk{session: start(t, sizes[0]), random: rand.New(rand.NewPCG(uint64(seed), 5))}
+			for range 150 {
+				if w.step(); w.left {
+					break // by "Yes, leave"
+				}
+				if w.app.result != nil {
+					results++
+				}
+			}
+			changes += w.changes
+		})
+	}
+	if results == 0 || changes == 0 {
+		t.Errorf("%d results and %d changes: this tested too little", results, changes)
+	}
+}
+
+type walk struct {
+	*session
+	random    *rand.Rand
+	confirmed []triage.Turn // what was on the screen when it was confirmed
+	changes   int           // how often an answer was changed in place
+	keys      []string
+}
+
+var walkKeys = strings.Fields(`up down down down space space enter enter enter enter 0 0 0 1 2 3 4 9 home end end pgup pgdown j k x
+	esc alt+esc shift+tab ? w r g ctrl+a tab / left right a e e s ctrl+c q`)
+
+func (w *walk) step() {
+	w.t.Helper()
+	if w.random.IntN(10) == 0 {
+		to := size{10 + w.random.IntN(90), 4 + w.random.IntN(30)}
+		w.keys = append(w.keys, to.String())
+		w.resize(to)
+		w.check()
+		return
+	}
+	key := walkKeys[w.random.IntN(len(walkKeys))]
+	if w.app.question != nil && w.app.edited < 0 && w.random.IntN(3) == 0 {
+		key = "0" // or the walks end in an emergency too soon
+	}
+	if (key == "ctrl+c" || key == "q") && (w.app.ask != nil || w.app.finished() || len(w.app.in.Path()) == 0) {
+		return // it would end the walk
+	}
+	w.keys = append(w.keys, key)
+	asked, page, edited, shown := w.app.ask, w.app.question, w.app.edited, w.shown()
+	w.press(key)
+	switch {
+	case w.left:
+		return
+	case asked != nil:
+		if rows := asked.choice.rows; w.app.ask == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].label == English.WrongGo {
+			w.confirmed = w.confirmed[:len(w.confirmed)-1] // "Yes, go back and change it"
+		}
+	case shown != nil && key == "enter" && w.app.question != page && edited >= 0:
+		w.change(edited, shown.Reply)
+	case shown != nil && key == "enter" && w.app.question != page:
+		w.confirmed = append(w.confirmed, *shown)
+	case key == "esc" || key == "alt+esc" || key == "shift+tab" || key == "r" || key == "q":
+		// Whether it went back is for the path to say; how far is not.
+		if n := len(w.app.in.Path()); n == len(w.confirmed)-1 {
+			w.confirmed = w.confirmed[:n]
+		}
+	}
+	w.check()
+}
+
+// change does with what was confirmed what changing one answer in place
+// promises: what comes after it counts where it is still asked, up to the
+// first page that was not answered before.
+func (w *walk) change(turn int, reply []string) {
+	w.t.Helper()
+	w.changes++
+	old := w.confirmed
+	w.confirmed = append(slices.Clone(old[:turn]), triage.Turn{Page: old[turn].Page, Reply: reply})
+	for {
+		page, more := w.played().Page()
+		i := slices.IndexFunc(old[turn+1:], func(later triage.Turn) bool { return later.Page == page })
+		if !more || i < 0 {
+			return
+		}
+		w.confirmed = append(w.confirmed, old[turn+1+i])
+	}
+}
+
+// played returns an interview in which what was confirmed is answered.
+func (w *walk) played() *triage.Interview {
+	w.t.Helper()
+	again := triage.NewInterview(leg(w.t))
+	for _, turn := range w.confirmed {
+		if page, more := again.Page(); !more || page != turn.Page {
+			again.GoOn() // as the person must have done
+		}
+		if page, more := again.Page(); !more || page != turn.Page {
+			w.t.Fatalf("%v: %v was confirmed, but the interview asks for %v:\n%s", w.keys, turn, page, w.screen())
+		}
+		if err := again.Answer(turn.Reply...); err != nil {
+			w.t.Fatalf("%v: %v: %v", w.keys, turn, err)
+		}
+	}
+	return again
+}
+
+// shown returns the page on the screen together with the answers on it that
+// are chosen, or that enter would choose. It is nil when something else is on
+// the screen.
+func (w *walk) shown() *triage.Turn {
+	w.t.Helper()
+	if w.app.question == nil || w.app.read != nil || w.app.ask != nil || w.app.review != nil || w.app.save != nil {
+		return nil
+	}
+	page := w.on()
+	said := w.chosen()
+	labels, ids := labelsOf(page), idsOf(page)
+	if w.size.w > 30 { // or words are cut so short that they fit several answers
+		rows, _ := w.rows()
+		for _, row := range rows {
+			i := slices.IndexFunc(labels, row.whole)
+			if i >= 0 && row.on != slices.Contains(said, ids[i]) {
+				w.t.Fatalf("%v: the mark of %q is wrong, chosen is %v:\n%s", w.keys, labels[i], said, w.screen())
+			}
+		}
+	}
+	at := w.app.question.choice.at
+	if one := !page.Question.List || page.Tick >= 0; at >= 0 && (one || len(said) == 0 && ids[at] == triage.None) {
+		said = []string{ids[at]}
+	}
+	return &triage.Turn{Page: page, Reply: said}
+}
+
+func (w *walk) check() {
+	w.t.Helper()
+	lines := strings.Split(w.app.View().Content, "\n")
+	if len(lines) > w.size.h {
+		w.t.Fatalf("%v: %d lines in a window of %v:\n%s", w.keys, len(lines), w.size, w.screen())
+	}
+	for _, line := range lines {
+		if ansi.StringWidth(line) > w.size.w {
+			w.t.Fatalf("%v: %q is too wide for %v:\n%s", w.keys, ansi.Strip(line), w.size, w.screen())
+		}
+	}
+	if c := w.app.View().Cursor; c.X >= w.size.w || c.Y >= len(lines) {
+		w.t.Fatalf("%v: the cursor is at %d,%d in a window of %v:\n%s", w.keys, c.X, c.Y, w.size, w.screen())
+	}
+	on := w.app.in.Path()
+	if fmt.Sprint(on) != fmt.Sprint(w.confirmed) {
+		w.t.Fatalf("%v: confirmed were %v, the interview has %v:\n%s", w.keys, w.confirmed, on, w.screen())
+	}
+	if !w.app.in.Answers().Equal(w.played().Answers()) {
+		w.t.Fatalf("%v: the answers are not those of %v:\n%s", w.keys, w.confirmed, w.screen())
+	}
+}

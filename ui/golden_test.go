@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden screens instead of comparing them")
+
+// TestGoldenScreens compares whole screens with the files in testdata/golden.
+// A change there is a change of what people see, and is reviewed as such.
+func TestGoldenScreens(t *testing.T) {
+	people := vignettes(t)
+	result := func(id string) func(*session) {
+		return func(s *session) {
+			s.press("enter")
+			s.answerAs(people[id])
+		}
+	}
+	for _, screen := range []struct {
+		name string
+		goTo func(*session)
+	}{
+		{"welcome", func(*session) {}},
+		{"first-page", func(s *session) { s.press("enter") }},
+		{"focus-and-tick", func(s *session) { s.press("enter", "down", "down", "space", "down") }},
+		{"one-answer", func(s *session) {
+			s.press("enter")
+			s.reply(true, "none")
+			s.reply(true, "none")
+		}},
+		{"tick-by-tick", func(s *session) {
+			s.press("enter")
+			s.reply(true, "unsure")
+		}},
+		{"said-before", func(s *session) {
+			s.press("enter")
+			s.reply(true, "none")
+			s.press("esc")
+		}},
+		{"why-asked", func(s *session) { s.press("enter", "?") }},
+		{"leave", func(s *session) {
+			s.press("enter")
+			s.reply(true, "none")
+			s.press("ctrl+c")
+		}},
+		{"review", func(s *session) {
+			s.press("enter")
+			for s.app.review == nil {
+				s.reply(true, replyOf(t, people["LB-DEF015"], s.on())...)
+			}
+			s.press("down", "down")
+		}},
+		{"change", func(s *session) {
+			result("LB-DEF015")(s)
+			s.press("e", "down", "down", "enter")
+		}},
+		{"emergency", result("G-E01")},
+		{"emergency-wrong", func(s *session) {
+			result("G-E01")(s)
+			s.press("esc")
+		}},
+		{"see-a-doctor", result("LB-DEF015")},
+		{"self-care", result("G-S03")},
+		{"why", func(s *session) {
+			result("LB-DEF015")(s)
+			s.press("w")
+		}},
+		{"why-not", func(s *session) {
+			result("LB-DEF015")(s)
+			s.press("w", "right")
+		}},
+		{"save", func(s *session) {
+			result("LB-DEF015")(s)
+			s.press("s")
+		}},
+	} {
+		for _, in := range sizes {
+			t.Run(screen.name+"/"+in.String(), func(t *testing.T) {
+				s := start(t, in)
+				screen.goTo(s)
+				cursor := s.app.View().Cursor
+				got := fmt.Sprintf("%v, cursor %d,%d\n%s\n", in, cursor.X, cursor.Y, s.screen())
+				// Any change of the table changes its hash, and is seen elsewhere.
+				got = strings.ReplaceAll(got, leg(t).Hash, strings.Repeat("#", len(leg(t).Hash)))
+				golden(t, filepath.Join("../testdata/golden", screen.name+"-"+in.String()+".txt"), got)
+			})
+		}
+	}
+}
+
+// golden compares text with a file, or writes it there.
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v\n%s\nwrite it with: go test ./ui -run Golden -update", err, got)
+	}
+	if got != string(want) {
+		t.Errorf("%s is not what is drawn now. When that is meant: go test ./ui -run Golden -update\n--- want\n%s--- got\n%s", path, want, got)
+	}
+}
