@@ -183,6 +183,24 @@ func (c *checker) exists(w When, ok func(Answers) bool) (witness *Answers, decid
 	return witness, decided
 }
 
+// givenTo returns answers at which w holds and the advice is given. Advice for
+// the wait is given in an emergency only. That is the one thing here that a
+// worse answer brings about, so each rule that can do so is asked for too.
+func (c *checker) givenTo(ad *Advice, w When) (witness *Answers, decided bool) {
+	w = slices.Concat(w, ad.Suits)
+	if !ad.Waiting {
+		return c.exists(w, ad.given)
+	}
+	for _, i := range c.t.byUrgent {
+		if r := &c.t.Rules[i]; r.Urgency >= Go && r.Urgency <= ad.UpTo {
+			if witness, decided = c.exists(slices.Concat(w, r.When), ad.given); witness != nil || !decided {
+				return witness, decided
+			}
+		}
+	}
+	return nil, true
+}
+
 // other tells whether a rule other than r holds at a with at least this urgency.
 func (c *checker) other(a Answers, r *Rule, u Urgency) bool {
 	for _, i := range c.t.byUrgent {
@@ -325,7 +343,7 @@ func (c *checker) invariants() {
 				if ad.ID != in.Never {
 					continue
 				}
-				witness, decided := c.exists(slices.Concat(in.When, ad.Suits), ad.given)
+				witness, decided := c.givenTo(ad, in.When)
 				if !c.undecided(decided, in.At, what) && witness != nil {
 					c.find(Mistaken, "invariant", in.At, witness, "%s fails: advice %s is given", what, ad.ID)
 				}
@@ -342,7 +360,7 @@ func (c *checker) adviceSafe() {
 		for i := range c.t.Advice {
 			ad := &c.t.Advice[i]
 			unsafe := func(w When, why string) {
-				witness, decided := c.exists(slices.Concat(ad.Suits, w), ad.given)
+				witness, decided := c.givenTo(ad, w)
 				if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
 					c.find(Mistaken, "advice", ad.At, witness, "advice %s is given %s", ad.ID, why)
 				}
@@ -359,17 +377,8 @@ func (c *checker) adviceSafe() {
 	})
 	for i := range c.t.Advice {
 		ad := &c.t.Advice[i]
-		given := false
-		for _, n := range c.t.byUrgent {
-			if r := &c.t.Rules[n]; !given && (r.Urgency >= Go || !ad.Waiting) && r.Urgency <= ad.UpTo {
-				witness, decided := c.exists(slices.Concat(ad.Suits, r.When), ad.given)
-				if c.undecided(decided, ad.At, "advice "+ad.ID) {
-					break
-				}
-				given = witness != nil
-			}
-		}
-		if !given {
+		witness, decided := c.givenTo(ad, nil)
+		if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness == nil {
 			c.find(Mistaken, "dead", ad.At, nil, "advice %s is never given to anybody", ad.ID)
 		}
 	}

@@ -1,9 +1,6 @@
 package triage
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Comparison tells which answers get another urgency under a new table.
 type Comparison struct {
@@ -20,8 +17,10 @@ type Difference struct {
 	Was, Now         Urgency
 	OldRule, NewRule *Rule // that decided and that decides
 	Answers          Answers
-	Cases            int    // least sets of answers in the group
-	RedFlag          string // the red flag, as question.option, that lost its emergency
+	Cases            int // least sets of answers in the group
+	// RedFlag is a red flag, as question.option, that somebody in the group
+	// has answered and whose emergency is gone. The example then shows it.
+	RedFlag string
 }
 
 // Same tells whether no answers get another urgency.
@@ -40,7 +39,7 @@ func Compare(old, now *Table, budget int) (c *Comparison, decided bool) {
 	c.Gone, c.New = only(old, forth), only(now, back)
 	decided = true
 	lowered := func(from, to *Table, scales []int, add func(a, b Answers)) {
-		ck := &checker{t: from, budget: budget, all: from.required()}
+		ck := &checker{t: from, budget: budget, all: required(from, scales)}
 		for _, i := range from.byUrgent {
 			w := mappable(slices.Concat(from.Rules[i].When), scales)
 			if w == nil && len(from.Rules[i].When) > 0 {
@@ -58,7 +57,62 @@ func Compare(old, now *Table, budget int) (c *Comparison, decided bool) {
 	}
 	lowered(old, now, forth, func(a, b Answers) { c.Lowered = group(c.Lowered, a, b, b) })
 	lowered(now, old, back, func(a, b Answers) { c.Raised = group(c.Raised, b, a, a) })
+	for i := range c.Lowered {
+		if d := &c.Lowered[i]; d.Was >= Go && d.Now < Go {
+			decided = d.lostFlag(old, now, forth, back, budget) && decided
+		}
+	}
 	return c, decided
+}
+
+// lostFlag looks for somebody in the group who has answered a red flag. The
+// group is those for whom both its rules hold and decide.
+func (d *Difference) lostFlag(old, now *Table, forth, back []int, budget int) (decided bool) {
+	w := mappable(d.OldRule.When, forth)
+	if d.NewRule != nil {
+		for _, condition := range mappable(d.NewRule.When, back) {
+			c := slices.Clone(condition)
+			for i := range c {
+				c[i].Scale = back[c[i].Scale]
+			}
+			w = append(w, c)
+		}
+	}
+	ck := &checker{t: old, budget: budget, all: required(old, forth)}
+	for i := range old.Questions {
+		q := &old.Questions[i]
+		for o := range q.Options {
+			flag := When{{{q.first, o}}}
+			if q.List {
+				flag = When{{{q.first + o, TickYes}}}
+			}
+			flag = append(flag, q.Options[o].With...)
+			shared := mappable(flag, forth)
+			if !q.Options[o].RedFlag || len(shared) < len(flag) {
+				continue
+			}
+			a, ok := ck.exists(slices.Concat(w, shared), func(a Answers) bool {
+				return a.decider() == d.OldRule && carry(a, now, forth).decider() == d.NewRule
+			})
+			if a != nil {
+				d.RedFlag, d.Answers = q.ID+"."+q.Options[o].ID, carry(*a, now, forth)
+			}
+			if a != nil || !ok {
+				return ok
+			}
+		}
+	}
+	return true
+}
+
+// required returns the conditions on real people that are left when what only
+// one table asks gets its calmest answer.
+func required(t *Table, scales []int) When {
+	var out When
+	for _, c := range t.required() {
+		out = append(out, mappable(When{c}, scales)...)
+	}
+	return out
 }
 
 // shared maps the scales of one table to those of another that mean the same,
@@ -153,9 +207,6 @@ func group(groups []Difference, old, now, shown Answers) []Difference {
 		Was: old.table.highest(old.low), Now: now.table.highest(now.low),
 		OldRule: old.decider(), NewRule: now.decider(), Answers: shown, Cases: 1,
 	}
-	if d.Was >= Go && d.Now < Go {
-		d.RedFlag = old.redFlag()
-	}
 	for i := range groups {
 		g := &groups[i]
 		if g.OldRule == d.OldRule && g.NewRule == d.NewRule {
@@ -163,31 +214,10 @@ func group(groups []Difference, old, now, shown Answers) []Difference {
 			if shown.worries() < g.Answers.worries() {
 				g.Answers = shown
 			}
-			if g.RedFlag == "" {
-				g.RedFlag = d.RedFlag
-			}
 			return groups
 		}
 	}
 	return append(groups, d)
-}
-
-// redFlag returns a red flag that is answered yes with its partners, or "".
-func (a Answers) redFlag() string {
-	for i := range a.table.Questions {
-		q := &a.table.Questions[i]
-		for o := range q.Options {
-			yes, scale := o, q.first
-			if q.List {
-				yes, scale = TickUnsure, q.first+o
-			}
-			with, err := a.table.compileWhen(q.Options[o].With)
-			if v, _ := a.Value(scale); q.Options[o].RedFlag && v >= yes && err == nil && with.holds(a.low) {
-				return strings.Join([]string{q.ID, q.Options[o].ID}, ".")
-			}
-		}
-	}
-	return ""
 }
 
 // worries returns how many scales are above their calmest value.

@@ -1,0 +1,790 @@
+package rules
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/crillab/gophersat/solver"
+
+	"legtriage/triage"
+)
+
+// This file proves the shipped table a second time, with a SAT solver. A check
+// reads its proofs off least sets of answers; the solver is told what answers,
+// rules and advice mean as propositional formulas and searches by itself. What
+// the two share is the table.
+
+// formula is a table as clauses. A literal is a number, its negation has a
+// minus sign.
+type formula struct {
+	table   *triage.Table
+	clauses [][]int
+	last    int // variable
+}
+
+// someone is one set of answers inside a formula.
+type someone struct {
+	f       *formula
+	atLeast [][]int // by scale and value from 1: "this value or a worse one"
+	holds   []int   // by rule
+	reaches []int   // by urgency: at least this one
+}
+
+// newFormula returns the formula of a table without anybody in it.
+func newFormula(table *triage.Table) *formula { return &formula{table: table} }
+
+func (f *formula) variable() int {
+	f.last++
+	return f.last
+}
+
+func (f *formula) clause(literals ...int) { f.clauses = append(f.clauses, literals) }
+
+// or returns a literal that is true when one of these is (Tseitin 1968).
+func (f *formula) or(literals ...int) int {
+	out := f.variable()
+	for _, l := range literals {
+		f.clause(-l, out)
+	}
+	f.clause(append(slices.Clone(literals), -out)...)
+	return out
+}
+
+// and returns a literal that is true when all of these are.
+func (f *formula) and(literals ...int) int {
+	negated := make([]int, len(literals))
+	for i, l := range literals {
+		negated[i] = -l
+	}
+	return -f.or(negated...)
+}
+
+// somebody adds a person: an answer to every question, in order encoding, and
+// a tick on each list that needs one.
+func (f *formula) somebody() *someone {
+	p := &someone{f: f}
+	for _, scale := range f.table.Scales() {
+		var bits []int
+		for v := 1; v <= scale.Top; v++ {
+			bits = append(bits, f.variable())
+			if v > 1 {
+				f.clause(-bits[v-1], bits[v-2]) // whoever gives a worse answer gives this one or a worse one
+			}
+		}
+		p.atLeast = append(p.atLeast, bits)
+	}
+	for i := range f.table.Questions {
+		if q := &f.table.Questions[i]; q.AtLeastOne {
+			var ticks []int
+			for from, to := q.Scales(); from < to; from++ {
+				ticks = append(ticks, p.atLeast[from][triage.TickYes-1])
+			}
+			f.clause(ticks...)
+		}
+	}
+	for i := range f.table.Rules {
+		p.holds = append(p.holds, p.when(f.table.Rules[i].When))
+	}
+	for _, u := range triage.Urgencies() {
+		var rules []int
+		for i, r := range f.table.Rules {
+			if r.Status != triage.Retired && r.Urgency >= u {
+				rules = append(rules, p.holds[i])
+			}
+		}
+		if u == triage.Home {
+			rules = append(rules, f.and()) // everybody reaches that
+		}
+		p.reaches = append(p.reaches, f.or(rules...))
+	}
+	return p
+}
+
+func (p *someone) step(s triage.Step) int {
+	if s.Value == 0 {
+		return p.f.and() // the calmest answer or a worse one
+	}
+	return p.atLeast[s.Scale][s.Value-1]
+}
+
+func (p *someone) when(w triage.When) int {
+	var all []int
+	for _, condition := range w {
+		var any []int
+		for _, s := range condition {
+			any = append(any, p.step(s))
+		}
+		all = append(all, p.f.or(any...))
+	}
+	return p.f.and(all...)
+}
+
+// above returns a literal that is true when the urgency is higher than u.
+func (p *someone) above(u triage.Urgency) int {
+	if u == triage.Call {
+		return -p.f.and()
+	}
+	return p.reaches[u+1]
+}
+
+// given returns a literal that is true when the advice is given: it suits,
+// nothing withholds it, and the urgency is one that it is for.
+func (p *someone) given(ad *triage.Advice) int {
+	all := []int{p.when(ad.Suits), -p.above(ad.UpTo)}
+	for _, w := range ad.Without {
+		all = append(all, -p.when(w.When))
+	}
+	if ad.Waiting {
+		all = append(all, p.reaches[triage.Go])
+	} else {
+		all = append(all, -p.reaches[triage.Go])
+	}
+	return p.f.and(all...)
+}
+
+// solve returns a model in which all these literals are true.
+func (f *formula) solve(literals ...int) (model []bool, found bool) {
+	clauses := slices.Clone(f.clauses)
+	for _, l := range literals {
+		clauses = append(clauses, []int{l})
+	}
+	s := solver.New(solver.ParseSlice(clauses))
+	if s.Solve() != solver.Sat {
+		return nil, false
+	}
+	model = s.Model()
+	for _, c := range clauses {
+		if !slices.ContainsFunc(c, func(l int) bool { return model[max(l, -l)-1] == (l > 0) }) {
+			panic(fmt.Sprintf("rules: the solver takes %v for true", c))
+		}
+	}
+	return model, true
+}
+
+// aside runs a question and then forgets the clauses that it added, so that
+// the next ones are not slowed down by them.
+func (f *formula) aside(ask func()) {
+	clauses, last := len(f.clauses), f.last
+	ask()
+	f.clauses, f.last = f.clauses[:clauses], last
+}
+
+// values reads a person out of a model.
+func (p *someone) values(model []bool) values {
+	v := make(values, len(p.atLeast))
+	for s, bits := range p.atLeast {
+		for _, bit := range bits {
+			if model[bit-1] {
+				v[s]++
+			}
+		}
+	}
+	return v
+}
+
+// solved is what a solver decides about a table, by the words that a check
+// has for it.
+type solved struct {
+	t        *testing.T
+	f        *formula
+	p        *someone
+	verdicts map[string]bool // true: there is a finding
+}
+
+// solve puts every question about a table to the solver. A person that it
+// finds must be told by the evaluator what the formula says they are told.
+func solve(t *testing.T, table *triage.Table) map[string]bool {
+	t.Helper()
+	f := newFormula(table)
+	s := &solved{t, f, f.somebody(), map[string]bool{}}
+	s.redFlags()
+	s.rules()
+	s.invariants()
+	s.advice()
+	s.monotone()
+	return s.verdicts
+}
+
+// possible tells whether there is somebody for whom all these hold.
+func (s *solved) possible(literals ...int) bool {
+	model, found := s.f.solve(literals...)
+	if found {
+		v := s.p.values(model)
+		said := triage.Home
+		for u, l := range s.p.reaches {
+			if model[l-1] {
+				said = triage.Urgency(u)
+			}
+		}
+		if atLeast, atMost := v.answers(s.f.table).Range(); atLeast != said || atMost != said {
+			s.t.Fatalf("the solver reaches %v, the evaluator %v to %v: %s", said, atLeast, atMost, v.shown(s.f.table))
+		}
+	}
+	return found
+}
+
+func (s *solved) redFlags() {
+	table := s.f.table
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		from, _ := q.Scales()
+		for o, option := range q.Options {
+			if !option.RedFlag {
+				continue
+			}
+			yes := triage.Step{Scale: from, Value: o}
+			if q.List {
+				yes = triage.Step{Scale: from + o, Value: triage.TickYes}
+			}
+			s.f.aside(func() {
+				s.verdicts[fmt.Sprintf("red flag %s.%s does not force an emergency", q.ID, option.ID)] =
+					s.possible(s.p.step(yes), s.p.when(option.With), -s.p.reaches[triage.Go])
+			})
+		}
+	}
+}
+
+func (s *solved) rules() {
+	for i, r := range s.f.table.Rules {
+		if r.Status != triage.Retired {
+			s.f.aside(func() {
+				s.verdicts[fmt.Sprintf("rule %s can never decide", r.ID)] = !s.possible(s.p.holds[i], -s.p.above(r.Urgency))
+			})
+		}
+	}
+}
+
+func (s *solved) invariants() {
+	for _, in := range s.f.table.Invariants {
+		s.f.aside(func() {
+			w := s.p.when(in.When)
+			s.verdicts[fmt.Sprintf("invariant %s fails: these answers", in.ID)] = s.possible(w, -s.p.reaches[in.AtLeast])
+			for i := range s.f.table.Advice {
+				if ad := &s.f.table.Advice[i]; ad.ID == in.Never {
+					s.verdicts[fmt.Sprintf("invariant %s fails: advice %s", in.ID, ad.ID)] = s.possible(w, s.p.given(ad))
+				}
+			}
+		})
+	}
+}
+
+func (s *solved) advice() {
+	for i := range s.f.table.Advice {
+		ad := &s.f.table.Advice[i]
+		s.f.aside(func() {
+			given := s.p.given(ad)
+			s.verdicts[fmt.Sprintf("advice %s is never given", ad.ID)] = !s.possible(given)
+			s.verdicts[fmt.Sprintf("advice %s is given above %v", ad.ID, ad.UpTo)] = s.possible(given, s.p.above(ad.UpTo))
+			for _, w := range ad.Without {
+				s.verdicts[fmt.Sprintf("advice %s is given although it is withheld: %s", ad.ID, w.Because)] = s.possible(given, s.p.when(w.When))
+			}
+		})
+	}
+}
+
+// monotone looks for two people of whom one gives no calmer answer anywhere
+// and is less urgent all the same.
+func (s *solved) monotone() {
+	f := newFormula(s.f.table)
+	calm, worse := f.somebody(), f.somebody()
+	for scale, bits := range calm.atLeast {
+		for v, bit := range bits {
+			f.clause(-bit, worse.atLeast[scale][v])
+		}
+	}
+	var lower []int
+	for u := range calm.reaches {
+		lower = append(lower, f.and(calm.reaches[u], -worse.reaches[u]))
+	}
+	_, found := f.solve(f.or(lower...))
+	s.verdicts["not monotone"] = found
+}
+
+// needlessBySolver returns the rules, conditions and steps that change
+// nobody's urgency, in the words of a check. Of what is inside a needless rule
+// or condition it does not speak.
+func needlessBySolver(t *testing.T, table *triage.Table) []string {
+	f := newFormula(table)
+	s := &solved{t, f, f.somebody(), nil}
+	var out []string
+	for i, r := range table.Rules {
+		if r.Status == triage.Retired || len(r.When) == 0 {
+			continue
+		}
+		var others []int // that no other rule makes up for this one
+		for j, other := range table.Rules {
+			if j != i && other.Status != triage.Retired && other.Urgency >= r.Urgency {
+				others = append(others, -s.p.holds[j])
+			}
+		}
+		// changes tells whether somebody's urgency depends on whether the rule
+		// asks for w or for all that it asks for.
+		changes := func(w triage.When) bool {
+			found := false
+			f.aside(func() {
+				now := s.p.when(w)
+				differ := f.or(f.and(now, -s.p.holds[i]), f.and(-now, s.p.holds[i]))
+				found = s.possible(append([]int{differ}, others...)...)
+			})
+			return found
+		}
+		if !s.possible(append([]int{s.p.holds[i]}, others...)...) {
+			out = append(out, fmt.Sprintf("rule %s changes no urgency", r.ID))
+			continue
+		}
+		for c, condition := range r.When {
+			fewer := slices.Delete(slices.Clone(r.When), c, c+1)
+			if !changes(fewer) {
+				out = append(out, fmt.Sprintf("rule %s: the condition on %s never matters", r.ID, asks(table, condition...)))
+				continue
+			}
+			for m := range condition {
+				if len(condition) == 1 {
+					break
+				}
+				fewer := slices.Clone(r.When)
+				fewer[c] = slices.Delete(slices.Clone(condition), m, m+1)
+				if !changes(fewer) {
+					out = append(out, fmt.Sprintf("rule %s: %s never makes the difference", r.ID, asks(table, condition[m])))
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// asks names the questions and ticks of some steps, each once.
+func asks(table *triage.Table, steps ...triage.Step) string {
+	var out []string
+	for _, s := range steps {
+		scale := table.Scales()[s.Scale]
+		name := scale.Question.ID
+		if scale.Option >= 0 {
+			name += "." + scale.Question.Options[scale.Option].ID
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// checked returns the errors and the needless parts that a check finds, in the
+// words of this file.
+func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needless []string) {
+	t.Helper()
+	errors = map[string]bool{}
+	for _, f := range table.Check(triage.DefaultBudget).Findings {
+		what := f.Message
+		switch f.Kind {
+		case "needless":
+			what, _, _ = strings.Cut(what, ": rule ") // the one that makes it needless
+			needless = append(needless, what)
+			continue
+		case "unused", "review":
+			continue // no question for a solver
+		case "not-monotone":
+			what = "not monotone"
+		case "red-flag":
+			what, _, _ = strings.Cut(what, ":")
+		case "dead":
+			what, _, _ = strings.Cut(what, ":")
+			what = strings.TrimSuffix(what, " to anybody")
+		case "invariant":
+			what, _, _ = strings.Cut(what, " reach")
+			what = strings.TrimSuffix(what, " is given")
+		case "advice":
+			what, _, _ = strings.Cut(what, ", in rule ")
+		}
+		errors[what] = true
+	}
+	slices.Sort(needless)
+	return errors, needless
+}
+
+// TestSolverAgreesOnTheShippedTable proves everything that a check proves of
+// the shipped table once more.
+func TestSolverAgreesOnTheShippedTable(t *testing.T) {
+	table := leg(t)
+	verdicts := solve(t, table)
+	errors, needless := checked(t, table)
+	agree(t, "shipped", verdicts, errors)
+	if want := needlessBySolver(t, table); !slices.Equal(needless, want) {
+		t.Errorf("needless are %q, the solver finds %q", needless, want)
+	}
+	if !slices.Contains(slices.Collect(maps.Values(verdicts)), true) {
+		t.Logf("all %d properties hold", len(verdicts))
+	}
+}
+
+// agree compares what the solver decided with what a check found, and returns
+// how many findings there are.
+func agree(t *testing.T, what string, verdicts, errors map[string]bool) {
+	t.Helper()
+	for name, found := range verdicts {
+		if found != errors[name] {
+			t.Errorf("%s: %s: the solver says %v, the check %v", what, name, found, errors[name])
+		}
+	}
+	for name := range errors {
+		if _, asked := verdicts[name]; !asked {
+			t.Errorf("%s: a finding that the solver was not asked about: %s", what, name)
+		}
+	}
+}
+
+// changedTables returns changed copies of the shipped table on which some
+// verdicts come out the other way: rules and conditions dropped, urgencies
+// lowered, the rule for the rest raised, reasons to withhold advice dropped.
+func changedTables(t *testing.T) (names []string, tables []*triage.Table) {
+	t.Helper()
+	table := leg(t)
+	add := func(name string, change func(t *triage.Table)) {
+		names, tables = append(names, name), append(tables, mutated(t, table, change))
+	}
+	n, every := 0, 24
+	if testing.Short() {
+		every = 100
+	}
+	for _, m := range mutations(table) {
+		if m.kind == "rule dropped" || m.kind == "condition dropped" || m.kind == "urgency down" {
+			if n++; n%every == 0 {
+				add(m.label, m.apply)
+			}
+		}
+	}
+	for i := range table.Rules {
+		if len(table.Rules[i].When) == 0 {
+			add(table.Rules[i].ID+" raised", func(t *triage.Table) { t.Rules[i].Urgency = triage.Today })
+		}
+	}
+	for i := range table.Advice {
+		promised := slices.ContainsFunc(table.Invariants, func(in triage.Invariant) bool { return in.Never == table.Advice[i].ID })
+		if promised {
+			add("nothing withholds "+table.Advice[i].ID, func(t *triage.Table) { t.Advice[i].Without = nil })
+		}
+	}
+	return names, tables
+}
+
+// TestSolverAgreesOnChangedTables compares check and solver where there is
+// something to find.
+func TestSolverAgreesOnChangedTables(t *testing.T) {
+	shipped := solve(t, leg(t))
+	names, tables := changedTables(t)
+	if len(tables) < 20 && !testing.Short() {
+		t.Errorf("only %d changed tables", len(tables))
+	}
+	flips, verdicts, parts := map[string]int{}, 0, 0
+	for i, table := range tables { // not in parallel: the solver has a buffer for all of its users
+		now := solve(t, table)
+		errors, needless := checked(t, table)
+		agree(t, names[i], now, errors)
+		for name, found := range now {
+			if found != shipped[name] {
+				flips[kindOf(name)]++
+			}
+		}
+		if verdicts += len(now); strings.HasPrefix(names[i], "nothing withholds") {
+			continue // its rules are those of the shipped table
+		}
+		want := needlessBySolver(t, table)
+		if parts += len(want); !slices.Equal(needless, want) {
+			t.Errorf("%s: needless are %q, the solver finds %q", names[i], needless, want)
+		}
+	}
+	t.Logf("%d verdicts on %d changed tables; the other way than on the shipped one: %v; %d needless parts", verdicts, len(tables), flips, parts)
+	for _, kind := range []string{"red flag", "rule", "invariant", "advice"} {
+		if flips[kind] == 0 {
+			t.Errorf("no verdict on a %s came out the other way", kind)
+		}
+	}
+}
+
+// kindOf returns what a verdict is about: a red flag, a rule, an invariant or
+// a piece of advice.
+func kindOf(verdict string) string {
+	for _, kind := range []string{"red flag", "rule", "invariant", "advice"} {
+		if strings.HasPrefix(verdict, kind) {
+			return kind
+		}
+	}
+	return verdict
+}
+
+// faultyArchives are tables that load and that a check finds something wrong
+// with. What stands at "###" is "error" or "warning", the message, and in
+// brackets the witness, if there is one, with its answers above the calmest. A
+// line "budget: N" above the files sets the budget.
+func faultyArchives(t *testing.T) []archive {
+	t.Helper()
+	paths, err := filepath.Glob("../testdata/faulty/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("there are no faulty tables", err)
+	}
+	var all []archive
+	for _, path := range paths {
+		all = append(all, readArchive(t, path))
+	}
+	return all
+}
+
+func (a archive) budget(t *testing.T) int {
+	t.Helper()
+	data, err := os.ReadFile(a.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	above, _, _ := strings.Cut(string(data), "\n-- ")
+	budget := triage.DefaultBudget
+	if _, after, ok := strings.Cut(above, "\nbudget: "); ok {
+		if _, err := fmt.Sscan(after, &budget); err != nil {
+			t.Fatalf("\n%s: %v", a.path, err)
+		}
+	}
+	return budget
+}
+
+// written returns a finding as the archives write it.
+func written(table *triage.Table, f triage.Finding) Error {
+	message := f.Severity.String() + ": " + f.Message
+	if f.Witness != nil {
+		message += " [" + valuesOf(*f.Witness).line(table) + "]"
+	}
+	return Error{f.At.File, f.At.Line, f.At.Column, message}
+}
+
+func TestFaultyTablesHaveExactlyTheirFindings(t *testing.T) {
+	for _, a := range faultyArchives(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(a.path), ".txtar"), func(t *testing.T) {
+			table, err := Load(a.files)
+			if err != nil {
+				t.Fatalf("\n%s: does not load:\n%v", a.path, err)
+			}
+			missing := slices.Clone(a.want)
+			for _, f := range table.Check(a.budget(t)).Findings {
+				got := written(table, f)
+				if i := slices.IndexFunc(missing, func(e expected) bool { return e.Error == got }); i >= 0 {
+					missing = slices.Delete(missing, i, i+1)
+				} else {
+					t.Errorf("\n%s:%d: found: %d: %s", a.path, a.above[got.File]+got.Line, got.Column, got.Message)
+				}
+				if why := unshown(table, f); why != "" {
+					t.Errorf("\n%s:%d: %s: %s", a.path, a.above[got.File]+got.Line, got.Message, why)
+				}
+			}
+			for _, e := range missing {
+				t.Errorf("\n%s:%d: not found: %v", a.path, e.from, &e.Error)
+			}
+		})
+	}
+}
+
+// unshown assesses the witness of a finding and tells what it fails to show, or
+// "". The finding says where in the files the thing stands that is at fault.
+func unshown(table *triage.Table, f triage.Finding) string {
+	if f.Witness == nil {
+		return ""
+	}
+	as := f.Witness.Assess()
+	v := valuesOf(as.Answers)
+	if slices.Contains(v, unsaid) {
+		return "the witness leaves an answer out"
+	}
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		from, to := q.Scales()
+		if q.AtLeastOne && !slices.Contains(v[from:to], triage.TickYes) {
+			return "the witness ticks nothing of " + q.ID
+		}
+		for o, option := range q.Options {
+			answered := v[from] >= o
+			if q.List {
+				answered = v[from+o] == triage.TickYes
+			}
+			if f.Kind == "red-flag" && f.At == option.At && (!answered || !v.meets(option.With) || as.AtLeast >= triage.Go) {
+				return "the witness does not show it"
+			}
+		}
+	}
+	for _, in := range table.Invariants {
+		if f.Kind != "invariant" || f.At != in.At {
+			continue
+		}
+		given := slices.ContainsFunc(as.Advice, func(ad *triage.Advice) bool { return ad.ID == in.Never })
+		if !v.meets(in.When) || as.AtLeast >= in.AtLeast && !given {
+			return "the witness does not show it"
+		}
+	}
+	return ""
+}
+
+// meets tells whether w holds for a full set of answers.
+func (v values) meets(w triage.When) bool {
+	for _, condition := range w {
+		if len(v.fulfilling(condition)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// spoiled are faults that no files can have: the loader refuses them, or the
+// evaluator cannot have them as long as it does what the table says. So
+// completeTable is changed after it was made ready, and the evaluator goes by
+// what it was before.
+var spoiled = []struct {
+	name  string
+	spoil func(table *triage.Table)
+	want  string
+}{
+	{"a rule that became more urgent without taking its place", func(table *triage.Table) { table.Rule("rest").Urgency = triage.Today },
+		"rule rest is read after a less urgent rule"},
+	{"a rule that holds and is not seen to", func(table *triage.Table) { table.Rule("infection").When = nil },
+		"rule infection holds, yet the urgency stays below go"},
+	{"advice that is not withheld", func(table *triage.Table) { table.Advice[0].Without[0].When = nil },
+		"advice cream is given although it is withheld: it can sting."},
+	{"advice in spite of an emergency", func(table *triage.Table) { table.Rule("infection").When = table.Advice[0].Suits },
+		"advice cream is given above routine, in rule infection"},
+	{"a review by nobody", func(table *triage.Table) { table.Rule("infection").Review.By = "" },
+		"rule infection is reviewed, but its source, its reviewer or the day is missing"},
+}
+
+func TestSpoiledTablesAreFound(t *testing.T) {
+	sound := mustLoad(t, completeTable).Check(triage.DefaultBudget)
+	for _, test := range spoiled {
+		t.Run(test.name, func(t *testing.T) {
+			table := mustLoad(t, completeTable)
+			test.spoil(table)
+			says := func(f triage.Finding) bool { return f.Severity == triage.Mistaken && f.Message == test.want }
+			if slices.ContainsFunc(sound.Findings, says) {
+				t.Error("it is found in the table as it was")
+			}
+			report := table.Check(triage.DefaultBudget)
+			if !slices.ContainsFunc(report.Findings, says) {
+				t.Errorf("not found: %s\nfound: %v", test.want, report.Findings)
+			}
+			if test.name != "a review by nobody" && len(report.Proved) >= len(sound.Proved) {
+				t.Error("as much is called proved as before")
+			}
+		})
+	}
+}
+
+// unreachable is the one message that no table and no answers bring about: a
+// compiled condition is a choice of bits, and a worse answer only sets more of
+// them. It is there for the day on which somebody writes another evaluator.
+const unreachable = "rule %s: a worse answer to %s makes it hold no more"
+
+// TestEveryFindingHasAFaultyTable reads the messages out of the program, so
+// that a new one needs an example too.
+func TestEveryFindingHasAFaultyTable(t *testing.T) {
+	var examples []string
+	for _, a := range faultyArchives(t) {
+		for _, e := range a.want {
+			_, message, _ := strings.Cut(e.Message, ": ")
+			message, _, _ = strings.Cut(message, " [")
+			examples = append(examples, message)
+		}
+	}
+	for _, test := range spoiled {
+		examples = append(examples, test.want)
+	}
+	verb := regexp.MustCompile(`%[a-z]`)
+	found := 0
+	calls(t, "../triage/check.go", func(at token.Position, name string, args []ast.Expr) {
+		if name != "find" {
+			return
+		}
+		found++
+		format, err := strconv.Unquote(args[4].(*ast.BasicLit).Value)
+		if err != nil {
+			t.Fatal(at, err)
+		}
+		message := regexp.MustCompile("^" + verb.ReplaceAllString(regexp.QuoteMeta(format), ".*") + "$")
+		if format != unreachable && !slices.ContainsFunc(examples, message.MatchString) {
+			t.Errorf("\n%s: no file in testdata/faulty shows %q", at, format)
+		}
+	})
+	if found < 17 {
+		t.Errorf("only %d messages are read out of the program", found)
+	}
+}
+
+// BenchmarkCheck checks the shipped table, and tables of which it is a part
+// several times over, each time with questions, rules, advice and invariants
+// of its own. Only the first copy asks for a tick: every list that does so
+// multiplies the least sets of answers of every proof by its ticks.
+func BenchmarkCheck(b *testing.B) {
+	for _, times := range []int{1, 2, 4, 8} {
+		b.Run(fmt.Sprint(times, "x"), func(b *testing.B) {
+			table := multiplied(b, times)
+			b.ReportAllocs()
+			for b.Loop() {
+				if table.Check(triage.DefaultBudget).Failed() {
+					b.Fatal("the check fails")
+				}
+			}
+		})
+	}
+}
+
+// multiplied returns the shipped table several times over in one.
+func multiplied(b *testing.B, times int) *triage.Table {
+	b.Helper()
+	table := leg(b)
+	out := copied(table)
+	for n := 1; n < times; n++ {
+		suffix := fmt.Sprint("-", n)
+		shift := func(w triage.When) triage.When {
+			w = copiedWhen(w)
+			for _, condition := range w {
+				for i := range condition {
+					condition[i].Scale += n * len(table.Scales())
+				}
+			}
+			return w
+		}
+		for _, q := range table.Questions {
+			q.ID, q.AtLeastOne, q.Options = q.ID+suffix, false, slices.Clone(q.Options)
+			for i := range q.Options {
+				q.Options[i].With = shift(q.Options[i].With)
+			}
+			out.Questions = append(out.Questions, q)
+		}
+		for _, r := range table.Rules {
+			if len(r.When) > 0 { // one rule for the rest is enough
+				r.ID, r.When = r.ID+suffix, shift(r.When)
+				out.Rules = append(out.Rules, r)
+			}
+		}
+		for _, ad := range table.Advice {
+			ad.ID, ad.Suits, ad.Without = ad.ID+suffix, shift(ad.Suits), slices.Clone(ad.Without)
+			for i := range ad.Without {
+				ad.Without[i].When = shift(ad.Without[i].When)
+			}
+			out.Advice = append(out.Advice, ad)
+		}
+		for _, in := range table.Invariants {
+			in.ID, in.When = in.ID+suffix, shift(in.When)
+			if in.Never != "" {
+				in.Never += suffix
+			}
+			out.Invariants = append(out.Invariants, in)
+		}
+	}
+	if err := out.Compile(); err != nil {
+		b.Fatal(err)
+	}
+	return out
+}
