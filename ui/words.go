@@ -39,18 +39,16 @@ type Words struct {
 	MoreBoth     string
 
 	// Leaving and going back.
-	Leave       string
-	LeaveWhy    string
-	LeaveStay   string
-	LeaveGo     string
-	Wrong       string
-	WrongWhy    string
-	WrongStay   string
-	WrongGo     string
-	LeftEarly   string
-	NoneGiven   string
-	Interrupted string
-	PleaseWait  string
+	Leave     string
+	LeaveWhy  string
+	LeaveStay string
+	LeaveGo   string
+	Wrong     string
+	WrongWhy  string
+	WrongStay string
+	WrongGo   string
+	LeftEarly string
+	NoneGiven string
 
 	// Keys, for the last line of a screen.
 	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
@@ -92,7 +90,6 @@ type Words struct {
 	EnoughTitle string
 	NoOther     string
 	RuleID      string // {id} {urgency} {status}
-	Address     string // {address}
 
 	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
 	WhyNotTitle, WhyNotNone, WhyNotOpen               string
@@ -182,7 +179,6 @@ type Words struct {
 	PlainBad                                                   string // {said}
 	PlainFirst                                                 string
 	PlainAfter                                                 string
-	PlainStopped                                               string
 	PlainConfirm                                               string
 	PlainWrong                                                 string
 	PlainNoMore, PlainReview, PlainEdit, PlainCancel, PlainYes string
@@ -220,18 +216,16 @@ var English = &Words{
 	MoreAbove:    "more above",
 	MoreBoth:     "more above and below",
 
-	Leave:       "Leave now?",
-	LeaveWhy:    "Your answers are not kept.",
-	LeaveStay:   "No, go on",
-	LeaveGo:     "Yes, leave",
-	Wrong:       "Was an answer wrong?",
-	WrongWhy:    "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
-	WrongStay:   "No, it is true",
-	WrongGo:     "Yes, go back and change it",
-	LeftEarly:   "You left before the end, so there is no result.",
-	NoneGiven:   "If you are worried, ask a doctor or a health line. In an emergency: {number}",
-	Interrupted: "Stopped. There is no result.",
-	PleaseWait:  "One moment ...",
+	Leave:     "Leave now?",
+	LeaveWhy:  "Your answers are not kept.",
+	LeaveStay: "No, go on",
+	LeaveGo:   "Yes, leave",
+	Wrong:     "Was an answer wrong?",
+	WrongWhy:  "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
+	WrongStay: "No, it is true",
+	WrongGo:   "Yes, go back and change it",
+	LeftEarly: "You left before the end, so there is no result.",
+	NoneGiven: "If you are worried, ask a doctor or a health line. In an emergency: {number}",
 
 	KeysWelcome:   "enter start · ctrl+c leave",
 	KeysOne:       "up down choose · enter go on · esc back · ? why · r review",
@@ -293,7 +287,6 @@ var English = &Words{
 	AlsoFired:   "Other rules that fired",
 	NoOther:     "No other rule fired.",
 	RuleID:      "Rule {id} ({urgency}, {status})",
-	Address:     "{address}",
 
 	WhyTab:      "Why",
 	WhyNotTab:   "Why not more urgent",
@@ -435,7 +428,6 @@ var English = &Words{
 	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
 	PlainCancel:  "Press enter alone to save nothing:",
 	PlainYes:     "Type yes to replace it, or press enter alone to keep it:",
-	PlainStopped: "You stopped before the end, so there is no result.",
 	PlainConfirm: "Type yes to stop, or press enter alone to go on:",
 	PlainNoMore:  "There is nothing more to ask.",
 	PlainWrong:   "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
