@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"legtriage/triage"
 )
 
 var update = flag.Bool("update", false, "write the golden screens instead of comparing them")
@@ -15,16 +17,35 @@ var update = flag.Bool("update", false, "write the golden screens instead of com
 // A change there is a change of what people see, and is reviewed as such.
 func TestGoldenScreens(t *testing.T) {
 	people := vignettes(t)
+	type goldenScreen struct {
+		name string
+		goTo func(*session)
+	}
+	var screens []goldenScreen
+	for i := range leg(t).Questions {
+		q := &leg(t).Questions[i]
+		screens = append(screens, goldenScreen{"question-" + q.ID, func(s *session) {
+			s.press("enter")
+			s.app.show(triage.Page{Question: s.app.in.Answers().Table().Question(q.ID), Tick: -1}, nil)
+		}})
+	}
+	for n, name := range []string{"why-change", "why-answers", "why-rule"} {
+		screens = append(screens, goldenScreen{name, func(s *session) {
+			s.press("enter")
+			s.answerAs(people["LB-DEF015"])
+			s.press("w")
+			for range n + 2 {
+				s.press("right")
+			}
+		}})
+	}
 	result := func(id string) func(*session) {
 		return func(s *session) {
 			s.press("enter")
 			s.answerAs(people[id])
 		}
 	}
-	for _, screen := range []struct {
-		name string
-		goTo func(*session)
-	}{
+	for _, screen := range append(screens, []goldenScreen{
 		{"welcome", func(*session) {}},
 		{"first-page", func(s *session) { s.press("enter") }},
 		{"focus-and-tick", func(s *session) { s.press("enter", "down", "down", "space", "down") }},
@@ -78,7 +99,7 @@ func TestGoldenScreens(t *testing.T) {
 			result("LB-DEF015")(s)
 			s.press("s")
 		}},
-	} {
+	}...) {
 		for _, in := range sizes {
 			t.Run(screen.name+"/"+in.String(), func(t *testing.T) {
 				s := start(t, in)

@@ -248,6 +248,11 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 			p.wantSaid(p.say("c"), "What would make it more urgent")
 			p.wantSaid(p.say("r"), "Your answers so far")
 			p.wantSaid(p.say("f"), "The rules that decided, in full")
+			p.say("s")
+			p.wantSaid(p.say(person.id+".html"), "Saved as "+person.id+".html.")
+			if page := p.files[person.id+".html"]; !strings.Contains(page, "<h1 class=") || !strings.Contains(page, ">"+person.verdict+"<") {
+				t.Fatalf("the saved page is %s", page)
+			}
 			p.say("q")
 			if !p.ended || p.err != nil || p.outcome.Assessment == nil || p.outcome.Interrupted {
 				t.Fatalf("ended %v with %+v, %v", p.ended, p.outcome, p.err)

@@ -38,6 +38,19 @@ func benches(b *testing.B) []*bench {
 	}
 }
 
+// lists are the programs whose lists are compared key by key.
+func lists(b *testing.B) []*bench {
+	b.Helper()
+	list, err := build("barelist", "../../testdata/barelist")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return []*bench{
+		{name: "legtriage", window: window{program: program(b)}, painted: "enter start", ready: []string{enter}, keys: []string{end, home}},
+		{name: "bare", window: window{program: list}, painted: "bare list", keys: []string{end, home}},
+	}
+}
+
 // writes waits until the program has written these words.
 func (s *terminal) writes(words string) {
 	s.t.Helper()
@@ -96,7 +109,7 @@ func BenchmarkStartToFirstPaint(b *testing.B) {
 }
 
 func BenchmarkStartedKeyToFrame(b *testing.B) {
-	of := benches(b)
+	of := lists(b)
 	var running []*terminal
 	for _, x := range of {
 		s := x.window.open(b)
