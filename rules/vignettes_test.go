@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"encoding/json"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"legtriage/triage"
@@ -149,5 +151,54 @@ func TestNearMisses(t *testing.T) {
 		if p.Equal && got[0] != got[1] {
 			t.Errorf("%s: the sides must be equal, got %v and %v: %s", p.ID, got[0], got[1], p.About)
 		}
+	}
+}
+
+// TestSecondReaderAgrees compares the answers of the first reader with those of
+// a second one, who encoded every fourth case without seeing the first's.
+func TestSecondReaderAgrees(t *testing.T) {
+	first := map[string]triage.Answers{}
+	for _, v := range vignettes(t) {
+		first[v.ID] = v.Answers
+	}
+	data, err := os.ReadFile("../testdata/second_encoding.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := leg(t)
+	cases, same, all := 0, 0, 0
+	for line := range strings.Lines(string(data)) {
+		var second struct {
+			ID      string          `json:"id"`
+			Answers json.RawMessage `json:"answers"`
+		}
+		if err := json.Unmarshal([]byte(line), &second); err != nil {
+			t.Fatal(err)
+		}
+		a, err := Answers(table, second.ID, second.Answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases++
+		for i := range table.Questions {
+			q := &table.Questions[i]
+			mine, _ := a.Replied(q)
+			theirs, _ := first[second.ID].Replied(q)
+			all++
+			if slices.Equal(mine, theirs) {
+				same++
+			} else {
+				t.Logf("%s: %s is %v to the one, %v to the other", second.ID, q.ID, theirs, mine)
+			}
+		}
+		one, _ := first[second.ID].Range()
+		other, _ := a.Range()
+		if one.Category() != other.Category() {
+			t.Logf("%s: %v to the one, %v to the other", second.ID, one, other)
+		}
+	}
+	t.Logf("%d cases: the same answer to %d of %d questions", cases, same, all)
+	if cases != 20 || same*100 < all*95 {
+		t.Errorf("%d cases, the same answer to %d of %d questions", cases, same, all)
 	}
 }

@@ -322,6 +322,40 @@ func TestAResultStaysOnTheScreen(t *testing.T) {
 	}
 }
 
+// TestAResultIsReadToItsEnd scrolls a result and its sections, with what is out
+// of sight announced.
+func TestAResultIsReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	s := window{}.open(t)
+	s.sees("enter start")
+	s.keys(enter)
+	s.sees("Question 1.")
+	s.keys("1", enter)
+	s.sees("EMERGENCY Call an ambulance now.")
+	s.sees("more below")
+	s.keys(pgdown)
+	s.sees("more above")
+	s.sees("No clinician has reviewed these rules yet.")
+	s.keys("w")
+	s.sees("1 of 5: Why")
+	s.sees("more below")
+	s.keys(end)
+	s.sees("Made from the table")
+	for n, section := range []string{"2 of 5: Why not more urgent", "3 of 5: What would change it", "4 of 5: Your answers", "5 of 5: About the rule", "1 of 5: Why"} {
+		s.keys("\x1b[C") // right
+		s.sees(section)
+		if n == 3 {
+			s.sees("holds:")
+		}
+	}
+	s.keys("q") // back to the result, where it was left
+	s.sees("While you wait")
+	s.keys("q")
+	if code, _ := s.leaves(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+}
+
 func TestAResultIsSavedForItsOwnerOnly(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
