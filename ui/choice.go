@@ -18,6 +18,7 @@ type row struct {
 	id    string
 	label string
 	alone bool // drops every other answer, and is dropped by them
+	extra bool // stands with every list, so it need not be seen before "none"
 	bare  bool // something to do, not an answer: drawn without a box
 }
 
@@ -226,11 +227,21 @@ func (c *Choice) enter() {
 		c.note = c.words.NoTick
 	case len(c.said) == 0:
 		c.note = c.words.NoAnswer
-	case c.many && c.saysAlone() && slices.Contains(c.seen, false):
+	case c.many && c.saysAlone() && !c.sawAll():
 		c.note = c.words.SeeAll
 	default:
 		c.sent = true
 	}
+}
+
+// sawAll tells whether every answer was on the screen in full.
+func (c *Choice) sawAll() bool {
+	for i, r := range c.rows {
+		if !r.extra && !c.seen[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *Choice) saysAlone() bool {

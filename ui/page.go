@@ -182,7 +182,7 @@ func rowsFor(tell Teller, p triage.Page) []row {
 		rows = append(rows, row{id: o.ID, label: o.Say})
 	}
 	if p.Question.List && !p.Question.AtLeastOne {
-		rows = append(rows, row{id: triage.None, label: w.None, alone: true}, row{id: triage.Unsure, label: w.NotSure})
+		rows = append(rows, row{id: triage.None, label: w.None, alone: true, extra: true}, row{id: triage.Unsure, label: w.NotSure, extra: true})
 	}
 	return rows
 }
