@@ -249,7 +249,7 @@ var English = &Words{
 	},
 	Maternity: "Call your maternity unit now.",
 	ByWhen: [6]string{
-		"Watch for the signs below.",
+		"", // the rule says it
 		"It is not urgent, but it should be looked at.",
 		"Do not leave it longer than that.",
 		"Do not wait until tomorrow. If no doctor can see you today, go to an emergency department.",
