@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"legtriage/triage"
@@ -54,7 +55,13 @@ func startPlain(t testing.TB, ctx context.Context) *talk {
 		out.Close()
 		in.Close()
 	}()
+	// A program that says too much or too little would keep both ends waiting.
+	late := time.AfterFunc(time.Minute, func() {
+		typed.CloseWithError(errors.New("it takes too long"))
+		said.CloseWithError(errors.New("it takes too long"))
+	})
 	t.Cleanup(func() {
+		late.Stop()
 		typed.Close()
 		said.Close()
 		<-p.done
@@ -371,7 +378,7 @@ func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 				for _, line := range p.lines[:n] {
 					input += line + "\n"
 				}
-				var out bytes.Buffer
+				var out endless
 				o, err := plainly(t).Plain(context.Background(), strings.NewReader(input), &out)
 				if told := n == len(p.lines); err != nil || o.Interrupted || (o.Assessment != nil) != told {
 					t.Fatalf("after %d of %d lines: %+v, %v:\n%s", n, len(p.lines), o, err, out.String())
@@ -383,6 +390,17 @@ func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 			}
 		})
 	}
+}
+
+// endless is an output that fails when too much is said, so that a program that
+// does not stop talking fails a test and not the machine.
+type endless struct{ bytes.Buffer }
+
+func (e *endless) Write(p []byte) (int, error) {
+	if e.Len() > 1<<20 {
+		return 0, errors.New("it does not stop talking")
+	}
+	return e.Buffer.Write(p)
 }
 
 // plainNumbers returns the numbers of none and not sure on the first page.
@@ -433,7 +451,7 @@ func TestEndOfInputBesideTheWay(t *testing.T) {
 		{"gone on and back and back", []string{"1", "g", "b", "b", "yes"}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var out bytes.Buffer
+			var out endless
 			o, err := plainly(t).Plain(context.Background(), strings.NewReader(strings.Join(test.lines, "\n")+"\n"), &out)
 			if err != nil || o.Interrupted || (o.Assessment != nil) != test.told {
 				t.Fatalf("%+v, %v:\n%s", o, err, out.String())

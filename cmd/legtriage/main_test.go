@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -17,6 +18,10 @@ var (
 	ready  = flag.String("program", "", "test this program in a terminal instead of building one")
 	update = flag.Bool("update", false, "write what scripts expect instead of comparing it")
 )
+
+// patience is how long a test waits for what does not come. Nothing is waited
+// for by time: a test that passes never needs it.
+const patience = 20 * time.Second
 
 // TestMain lets the scripts call this test's own program as legtriage, and
 // makes room for the programs that are built for the terminal.

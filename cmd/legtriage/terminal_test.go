@@ -23,10 +23,6 @@ import (
 	"github.com/creack/pty"
 )
 
-// patience is how long a test waits for a screen that does not come. Nothing
-// is waited for by time: a test that passes never needs it.
-const patience = 20 * time.Second
-
 // The keys that are not letters, as a terminal sends them.
 const (
 	enter  = "\r"
