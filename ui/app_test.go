@@ -235,6 +235,8 @@ func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
 		bounce(s, "with an answer chosen")
 		s.press("end")
 		bounce(s, "at the end")
+		s.press("up", "up")
+		bounce(s, "a little above the end")
 	})
 	s := start(t, sizes[0])
 	bounce(s, "welcome")

@@ -29,17 +29,18 @@ type row struct {
 // It implements huh.Field, because huh's own fields choose the first option by
 // themselves, hide options on small screens, and cannot be left backwards.
 type Choice struct {
-	rows   []row
-	many   bool
-	said   []string // ids, in the order of rows
-	at     int      // the row with the focus; -1: none
-	top    int      // the first line shown
-	width  int
-	height int
-	labels [][]string // the drawn lines of each row
-	seen   []bool     // rows that have been on the screen in full
-	look   Look
-	words  *Words
+	rows            []row
+	many            bool
+	said            []string // ids, in the order of rows
+	at              int      // the row with the focus; -1: none
+	top             int      // the first line shown
+	topRow, topLine int      // the row and its line at the top, as the last key left them
+	width           int
+	height          int
+	labels          [][]string // the drawn lines of each row
+	seen            []bool     // rows that have been on the screen in full
+	look            Look
+	words           *Words
 
 	note string // what to do next, after a key that did nothing
 	sent bool   // the answer was given
@@ -58,10 +59,10 @@ func newChoice(rows []row, many bool, said []string, w *Words, look Look) *Choic
 	return c
 }
 
-// layout lays the rows out anew for a window of w by h cells, as if it had
-// never been scrolled: a window that shrinks and grows shows the same again.
+// layout lays the rows out anew for a window of w by h cells, scrolled to where
+// the last key left it: a window that shrinks and grows shows the same again.
 func (c *Choice) layout(w, h int) {
-	c.width, c.height, c.top = max(w, 8), max(h, 1), 0
+	c.width, c.height = max(w, 8), max(h, 1)
 	c.labels = c.labels[:0]
 	for i, r := range c.rows {
 		lead := c.lead(i)
@@ -73,6 +74,7 @@ func (c *Choice) layout(w, h int) {
 		}
 		c.labels = append(c.labels, lines)
 	}
+	c.top = c.lineOf(c.topRow) + min(c.topLine, len(c.labels[c.topRow])-1)
 }
 
 // lead returns what stands before the words of row i when it is not chosen.
@@ -162,6 +164,10 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		c.enter()
 	}
 	c.scroll()
+	for c.topRow = 0; c.lineOf(c.topRow+1) <= c.top; {
+		c.topRow++
+	}
+	c.topLine = c.top - c.lineOf(c.topRow)
 	return c, nil
 }
 

@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
-		Deadline:            time.Now().Add(patience), // for a program that hangs
+		Deadline:            time.Now().Add(time.Minute), // for a program that hangs
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TABLE", table)
 			env.Setenv("TESTDATA", testdata)
