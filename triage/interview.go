@@ -22,6 +22,8 @@ type Interview struct {
 	path   []Turn            // what has been answered, oldest first
 	kept   map[Page][]string // the last reply to every page, on the path or not
 	onward int               // replies given when the person went on past an emergency; -1: did not
+
+	earlier map[Page][]string // replies of an earlier interview that nobody has looked at in this one
 }
 
 // Page is one thing to ask: a whole question, or one tick of a list that is
@@ -181,6 +183,11 @@ func (in *Interview) Answer(ids ...string) error {
 	ids = slices.Clone(ids)
 	in.kept[page] = ids
 	in.path = append(in.path, Turn{page, ids})
+	for old := range in.earlier {
+		if old == page || old.Question == page.Question && page.Tick < 0 {
+			delete(in.earlier, old)
+		}
+	}
 	return nil
 }
 

@@ -1,0 +1,117 @@
+package triage
+
+import "slices"
+
+// This file lets an interview go on where an earlier one ended.
+
+// Resume starts an interview that knows the answers of an earlier one. Danger
+// may have come since: the pages about life, limb and the person are asked
+// again as if nothing was known. What is known about the problem waits for
+// [Interview.TakeUp].
+func Resume(a Answers) *Interview {
+	in := NewInterview(a.table)
+	in.earlier = map[Page][]string{}
+	for i := range a.table.Questions {
+		for _, turn := range a.turns(&a.table.Questions[i]) {
+			in.earlier[turn.Page] = turn.Reply
+		}
+	}
+	return in
+}
+
+// turns returns the turns of an interview that lead to what a says about q. It
+// returns none where q is missing, and where no interview leads there: some
+// ticks of a list that needs one are missing or unsure.
+func (a Answers) turns(q *Question) []Turn {
+	if ids, ok := a.Replied(q); ok && !(q.List && slices.Contains(ids, Unsure)) {
+		return []Turn{{Page{q, -1}, ids}}
+	}
+	if !q.List || q.AtLeastOne {
+		return nil
+	}
+	whole := Turn{Page: Page{q, -1}}
+	var ticks []Turn
+	from, _ := q.Scales()
+	for i, o := range q.Options {
+		switch v, known := a.Value(from + i); {
+		case !known:
+		case v == TickYes:
+			whole.Reply = append(whole.Reply, o.ID)
+		default:
+			ticks = append(ticks, Turn{Page{q, i}, []string{TickNames[v]}})
+		}
+	}
+	if len(whole.Reply)+len(ticks) == 0 {
+		return nil
+	}
+	whole.Reply = append(whole.Reply, Unsure)
+	return append([]Turn{whole}, ticks...)
+}
+
+// TakeUp answers the pages that come next from the earlier interview, up to the
+// first one that was not answered there or has to be asked again. It returns
+// what it answered, for the person to look over: those turns are on the path
+// now and can be changed like any other.
+func (in *Interview) TakeUp() []Turn {
+	from := len(in.path)
+	for {
+		page, more := in.Page()
+		reply, known := in.earlier[page]
+		if !more || !known || page.Question.Stage < StageProblem {
+			break
+		}
+		delete(in.earlier, page)
+		in.kept[page] = reply
+		in.path = append(in.path, Turn{page, reply})
+	}
+	return in.Path()[from:]
+}
+
+// Last returns the last reply to every page, also to pages that were taken
+// back, set aside, or not looked at since an earlier interview: all that would
+// be lost if the program ended now. [Resume] takes it up. It is for keeping;
+// the result rests on [Interview.Answers].
+//
+// A list that was answered "not sure" and not gone through at all has nothing
+// but unsure ticks, since that is what has been said.
+func (in *Interview) Last() Answers {
+	last := func(p Page) ([]string, bool) {
+		if reply, ok := in.kept[p]; ok {
+			return reply, true
+		}
+		reply, ok := in.earlier[p]
+		return reply, ok
+	}
+	a := in.table.NoAnswers()
+	for i := range in.table.Questions {
+		q := &in.table.Questions[i]
+		reply, ok := last(Page{q, -1})
+		if !ok {
+			continue
+		}
+		whole := Turn{Page{q, -1}, reply}
+		if whole.opens() {
+			from, _ := q.Scales()
+			said := false
+			for o := range q.Options {
+				tick, ok := last(Page{q, o})
+				switch {
+				case slices.Contains(reply, q.Options[o].ID):
+					a.Set(from+o, TickYes)
+				case ok:
+					a.Set(from+o, slices.Index(TickNames[:], tick[0]))
+				default:
+					continue
+				}
+				said = true
+			}
+			if said {
+				continue
+			}
+		}
+		if err := a.Reply(q, reply...); err != nil {
+			panic("triage: a reply that was accepted is refused: " + err.Error())
+		}
+	}
+	return a
+}

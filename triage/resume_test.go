@@ -1,0 +1,150 @@
+package triage_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"legtriage/triage"
+)
+
+// wander answers, goes back and changes replies at random. It returns whether
+// the path is straight: nothing was taken back or changed.
+func wander(t *rapid.T, in *triage.Interview, table *triage.Table) (straight bool) {
+	straight = true
+	for range rapid.IntRange(0, 25).Draw(t, "steps") {
+		page, more := in.Page()
+		switch kind := rapid.IntRange(0, 9).Draw(t, "step"); {
+		case kind == 0:
+			in.Back()
+			straight = false
+		case kind == 1 && len(in.Path()) > 0:
+			turn := rapid.IntRange(0, len(in.Path())-1).Draw(t, "turn")
+			if err := in.Change(turn, pageReply(t, in.Path()[turn].Page)...); err != nil {
+				stray(t, in, table, "turn %d cannot be changed: %v", turn, err)
+			}
+			straight = false
+		case more:
+			must(t, in, table, pageReply(t, page))
+		}
+	}
+	return straight
+}
+
+// unsaid tells whether the path has a list that was answered "not sure" with
+// no tick at all, neither beside it nor one by one: what is kept of it says
+// more than the path.
+func unsaid(path []triage.Turn) bool {
+	for _, turn := range path {
+		q := turn.Question
+		if turn.Tick < 0 && q.List && slices.Contains(turn.Reply, triage.Unsure) &&
+			!slices.ContainsFunc(turn.Reply, func(id string) bool { return q.Option(id) >= 0 }) &&
+			!slices.ContainsFunc(path, func(other triage.Turn) bool { return other.Question == q && other.Tick >= 0 }) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestResumeGoesOnWhereItEnded ends an interview anywhere and takes it up:
+// nothing that was said is lost, danger and the person are asked again with
+// nothing offered, and whoever answers these the same way is where they were.
+func TestResumeGoesOnWhereItEnded(t *testing.T) {
+	exact := 0
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		before := triage.NewInterview(table)
+		straight := wander(t, before, table)
+		last := before.Last()
+		if straight && !unsaid(before.Path()) && !last.Equal(before.Answers()) {
+			stray(t, before, table, "keeps %s", shownValues(table, valuesOf(last)))
+		}
+
+		after := triage.Resume(last)
+		if now := after.Last(); !now.Equal(last) {
+			stray(t, before, table, "taken up without an answer, %s became %s", shownValues(table, valuesOf(last)), shownValues(table, valuesOf(now)))
+		}
+		taken := 0
+		for {
+			for _, turn := range after.TakeUp() {
+				taken++
+				if turn.Question.Stage < triage.StageProblem {
+					stray(t, after, table, "%v is not asked again", turn.Page)
+				}
+			}
+			page, more := after.Page()
+			if !more {
+				break
+			}
+			if offered := after.Offered(page); offered != nil {
+				stray(t, after, table, "%v offers %q", page, offered)
+			}
+			i := slices.IndexFunc(before.Path(), func(turn triage.Turn) bool { return turn.Page == page })
+			if i < 0 {
+				break
+			}
+			if page.Question.Stage == triage.StageProblem && straight {
+				stray(t, after, table, "%v was answered %q and is asked again", page, before.Path()[i].Reply)
+			}
+			must(t, after, table, before.Path()[i].Reply)
+			if now := after.Last(); straight && !unsaid(before.Path()) && !unsaid(after.Path()) && !lies(now, last) {
+				stray(t, before, table, "%s lost %s", shownValues(table, valuesOf(now)), shownValues(table, valuesOf(last)))
+			}
+		}
+		if straight && !unsaid(before.Path()) {
+			exact++
+			if !after.Answers().Equal(before.Answers()) {
+				stray(t, before, table, "taken up it says %s (%d taken)", shownValues(table, valuesOf(after.Answers())), taken)
+			}
+		}
+	})
+	if exact < 20 {
+		t.Errorf("only %d interviews were straight", exact)
+	}
+}
+
+// lies tells whether now says nothing that last did not: asking a page again
+// may leave its single ticks missing for a while.
+func lies(now, last triage.Answers) bool {
+	for s := range last.Table().Scales() {
+		v, known := now.Value(s)
+		if was, there := last.Value(s); known && (!there || v != was) {
+			return false
+		}
+		if q := last.Table().Scales()[s].Question; !known && q.Stage == triage.StageProblem {
+			if _, there := last.Value(s); there {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// TestTakeUpTakesNothingTwice goes back over what was taken up: it is offered
+// then, and answered by nobody but the person.
+func TestTakeUpTakesNothingTwice(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		before := triage.NewInterview(table)
+		finish(t, before, table, fully(t, table), func(triage.Page) {})
+		in := triage.Resume(before.Last())
+		for page, more := in.Page(); more; page, more = in.Page() {
+			if len(in.TakeUp()) == 0 {
+				must(t, in, table, pageReply(t, page))
+			}
+		}
+		for in.Back() {
+			page, more := in.Page()
+			if !more {
+				continue
+			}
+			if in.Offered(page) == nil {
+				stray(t, in, table, "%v is not offered", page)
+			}
+			if taken := in.TakeUp(); len(taken) > 0 {
+				stray(t, in, table, "%v is taken up again", taken)
+			}
+		}
+	})
+}
