@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"encoding/json"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
@@ -12,29 +13,132 @@ import (
 // ids to an option id, to a list of ticked option ids, or to a mapping of
 // single ticks to no, unsure or yes. Questions that are not there stay
 // missing. The name is used in errors, which are of type [Errors].
+//
+// Answers that [Keep] wrote have a stamp, which tells the version of the
+// table that they were given to. A question that has changed since is an error
+// here; see [Kept].
 func Answers(t *triage.Table, name string, data []byte) (triage.Answers, error) {
-	return answers(t, name, 0, data)
+	k, err := kept(t, name, 0, data, false)
+	return k.Answers, err
 }
 
 // AnswersLine is [Answers] for one line of a file that holds many.
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
-	return answers(t, name, line, data)
+	k, err := kept(t, name, line, data, false)
+	return k.Answers, err
 }
 
-// answers reads one set from a file, or from a line of it when line is not 0.
-func answers(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
+// Earlier is a set of answers that was kept, perhaps by an older version of the
+// table.
+type Earlier struct {
+	Answers triage.Answers
+	Changed []Changed // answers that were left out, in their order in the file
+}
+
+// Changed is a question that no longer is what it was when it was answered. Its
+// answer is missing now, which is never "no".
+type Changed struct {
+	ID       string
+	Question *triage.Question // nil when the table has it no more
+}
+
+// Kept is [Answers] for answers that an older version of the table may have
+// been asked for: where a stamp says so, a question that has changed since, or
+// is there no more, is left out and told of.
+func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
+	return kept(t, name, 0, data, true)
+}
+
+// kept reads one set from a file, or from a line of it when line is not 0.
+func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Earlier, error) {
 	var errs Errors
-	f := file{quotable(name), &errs}
-	a := f.answersOf(t, f.root(data))
+	f := file{fileName(name), &errs}
+	out := Earlier{Answers: t.NoAnswers()}
+	if root := f.root(data); root != nil {
+		entries := f.entries(root, "a set of answers")
+		given := f.stamp(t, entries)
+		for _, e := range entries {
+			if e.key == stampKey {
+				continue
+			}
+			changed := Changed{e.key, t.Question(e.key)}
+			switch was, stamped := given[e.key]; {
+			case !stamped, changed.Question != nil && changed.Question.Hash == was:
+				f.answer(out.Answers, e)
+			case lenient:
+				out.Changed = append(out.Changed, changed)
+			default:
+				f.fail(e.at, "the question %s has changed since it was answered", quoted(e.key))
+			}
+		}
+	}
 	if len(errs) == 0 {
-		return a, nil
+		return out, nil
 	}
 	for _, e := range errs {
 		if line > 0 {
 			e.Line, e.Column = line, max(e.Column, 1)
 		}
 	}
-	return triage.Answers{}, errs
+	return Earlier{}, errs
+}
+
+// stampKey is the key of a stamp among answers. No question can have this id.
+const stampKey = "$table"
+
+// stamp is what [Keep] writes beside the answers.
+type stamp struct {
+	Version   string            `json:"version"`
+	Hash      string            `json:"hash"`
+	Questions map[string]string `json:"questions"` // the hashes of the questions answered
+}
+
+// Keep writes answers as JSON, with a stamp of the table they belong to, so that
+// a later version can tell which of its questions are still the same.
+func Keep(a triage.Answers) ([]byte, error) {
+	t := a.Table()
+	plain, err := json.Marshal(a)
+	if err != nil {
+		return nil, err
+	}
+	var out map[string]json.RawMessage
+	if err := json.Unmarshal(plain, &out); err != nil {
+		return nil, err
+	}
+	s := stamp{t.Version, t.Hash, map[string]string{}}
+	for id := range out {
+		s.Questions[id] = t.Question(id).Hash
+	}
+	if out[stampKey], err = json.Marshal(s); err != nil {
+		return nil, err
+	}
+	data, err := json.MarshalIndent(out, "", "  ")
+	return append(data, '\n'), err
+}
+
+// stamp returns the hashes of the questions as they were when they were
+// answered. It is nil without a stamp, and when the table is still the same:
+// then an unknown word is a mistake like any other.
+func (f file) stamp(t *triage.Table, entries []entry) map[string]string {
+	i := slices.IndexFunc(entries, func(e entry) bool { return e.key == stampKey })
+	if i < 0 {
+		return nil
+	}
+	r := f.record(entries[i].value, stampKey, "version", "hash", "questions")
+	r.text("version")
+	hash := r.text("hash")
+	questions := r.need("questions")
+	if questions == nil {
+		return nil
+	}
+	given := map[string]string{}
+	for _, e := range f.entries(questions, "questions of "+stampKey) {
+		given[e.key] = f.word(e.value, "the hash of "+quotable(e.key))
+	}
+	if hash == t.Hash {
+		return nil
+	}
+	return given
 }
 
 func (f file) answer(a triage.Answers, e entry) {
@@ -74,7 +178,7 @@ func (f file) answer(a triage.Answers, e entry) {
 		}
 	case e.value.Kind == yaml.MappingNode:
 		from, _ := q.Scales()
-		no := 0
+		given, yes := 0, 0
 		for _, tick := range f.entries(e.value, q.ID) {
 			o := q.Option(tick.key)
 			if o < 0 {
@@ -83,12 +187,13 @@ func (f file) answer(a triage.Answers, e entry) {
 			}
 			if v := f.choice(tick.value, "value of "+tick.key, triage.TickNames[:]); v >= 0 {
 				a.Set(from+o, v)
-				if v == triage.TickNo {
-					no++
+				given++
+				if v == triage.TickYes {
+					yes++
 				}
 			}
 		}
-		if q.AtLeastOne && no == len(q.Options) {
+		if q.AtLeastOne && given == len(q.Options) && yes == 0 {
 			f.fail(e.value, "%s: needs at least one of its options", q.ID)
 		}
 	default:

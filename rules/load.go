@@ -617,7 +617,20 @@ func (l *loader) wholeTable() {
 		if err := t.Compile(); err != nil {
 			l.whole("table", "%s", quotable(err.Error()))
 		}
+		for i := range t.Questions {
+			t.Questions[i].Hash = questionHash(&t.Questions[i])
+		}
 	}
+}
+
+// questionHash names a question by all that its answers depend on.
+func questionHash(q *triage.Question) string {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%q %q %v %v", q.ID, q.Ask, q.List, q.AtLeastOne)
+	for _, o := range q.Options {
+		fmt.Fprintf(hash, " %q %q", o.ID, o.Say)
+	}
+	return hex.EncodeToString(hash.Sum(nil))[:16]
 }
 
 // sortErrors puts the errors in the order of files and lines.

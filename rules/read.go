@@ -207,16 +207,22 @@ func hostile(r rune) bool {
 // quotable makes words of unknown origin fit for a message: short, and
 // without characters that could act on a terminal.
 func quotable(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if hostile(r) || r == utf8.RuneError {
-			return '?'
-		}
-		return r
-	}, s)
+	s = fileName(s)
 	if runes := []rune(s); len(runes) > maxShown*3 {
 		s = string(runes[:maxShown*3]) + "..."
 	}
 	return s
+}
+
+// fileName makes a file's name fit for a message. It stays whole: a part of a
+// name names no file.
+func fileName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if hostile(r) || r == utf8.RuneError {
+			return '?'
+		}
+		return r
+	}, name)
 }
 
 // quoted is quotable with quotes, and shorter.

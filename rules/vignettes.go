@@ -39,7 +39,7 @@ func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, e
 			}
 		}
 		v.Answers = f.answersOf(t, r.need("answers"))
-		if unstated := r.get("unstated"); unstated != nil && len(unstated.Content) > 0 {
+		if unstated := r.get("unstated"); unstated != nil && (unstated.Kind != yaml.SequenceNode || len(unstated.Content) > 0) {
 			var ids []string
 			for i := range t.Questions {
 				ids = append(ids, t.Questions[i].ID)
@@ -66,7 +66,8 @@ func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 	err := eachLine(name, in, func(f file, n *yaml.Node) {
 		r := f.record(n, "pair", "id", "about", "a", "b", "relation")
 		p := triage.Pair{ID: r.text("id"), About: r.text("about"), Equal: r.optional("relation") == "equal", At: f.position(n)}
-		for key, side := range map[string]*triage.Side{"a": &p.A, "b": &p.B} {
+		for i, side := range []*triage.Side{&p.A, &p.B} {
+			key := []string{"a", "b"}[i]
 			at := r.need(key)
 			if at == nil {
 				continue
@@ -96,7 +97,7 @@ func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
 			continue
 		}
 		var found Errors
-		f := file{quotable(name), &found}
+		f := file{fileName(name), &found}
 		if root := f.root(lines.Bytes()); root != nil {
 			root.Line = number // a line is a document of one line
 			read(f, root)
@@ -110,7 +111,7 @@ func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
 		if errors.Is(err, bufio.ErrTooLong) {
 			err = errors.New("a line is too long")
 		}
-		errs = append(errs, &Error{File: quotable(name), Message: err.Error()})
+		errs = append(errs, &Error{File: fileName(name), Message: err.Error()})
 	}
 	if len(errs) > 0 {
 		return errs

@@ -64,6 +64,7 @@ type Question struct {
 	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
 	AtLeastOne bool
 	Options    []Option
+	Hash       string // of its words and answers; another one means another question
 	At         Position
 
 	index int

@@ -1,0 +1,102 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"legtriage/triage"
+)
+
+// anyAnswers draws answers with missing questions and single ticks.
+func anyAnswers(t *rapid.T, table *triage.Table) triage.Answers {
+	a := table.NoAnswers()
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		from, to := q.Scales()
+		for s := from; s < to; s++ {
+			if rapid.Bool().Draw(t, "known") {
+				a.Set(s, rapid.IntRange(0, table.Scales()[s].Top).Draw(t, "value"))
+			}
+		}
+		if _, ok := a.Replied(q); q.AtLeastOne && !ok {
+			a.Set(from, triage.TickYes) // somebody who came has a problem
+		}
+	}
+	return a
+}
+
+// TestKeptAnswersComeBack writes answers and reads them, as what is kept and as
+// any file of answers.
+func TestKeptAnswersComeBack(t *testing.T) {
+	table, err := Leg()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		a := anyAnswers(t, table)
+		data, err := Keep(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, err := Kept(table, "kept.json", data)
+		if err != nil || len(k.Changed) > 0 || !k.Answers.Equal(a) {
+			t.Fatalf("%v, changed %v: %s came back as %s\n%s", err, k.Changed, said(a), said(k.Answers), data)
+		}
+		if plain, err := Answers(table, "kept.json", data); err != nil || !plain.Equal(a) {
+			t.Fatalf("%v: %s\n%s", err, said(plain), data)
+		}
+	})
+}
+
+// TestOldAnswersLoadWithALineForEachChange changes a table in every way that
+// makes another question of one, and reads answers to the old table.
+func TestOldAnswersLoadWithALineForEachChange(t *testing.T) {
+	old := mustLoad(t, completeTable)
+	a, err := Answers(old, "a.yaml", []byte("problem: [pain]\nskin: [warm, unsure]\nill: yes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := Keep(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	skin, ill := old.Question("skin"), old.Question("ill")
+	for _, test := range []struct{ name, from, to, changed, want string }{
+		{"nothing", "", "", "", said(a)},
+		{"something else", "version: ", "version: 2", "", said(a)},
+		{"the words of a question", skin.Ask, "Is anything else wrong?", "skin", "problem yes no, skin ? ? ?, ill yes"},
+		{"the words of an answer", skin.Options[0].Say, "Skin like fire", "skin", "problem yes no, skin ? ? ?, ill yes"},
+		{"the id of a question", "ill", "sick", "ill", "problem yes no, skin yes unsure unsure, sick ?"},
+		{"the id of an answer", "warm", "hot", "skin", "problem yes no, skin ? ? ?, ill yes"},
+		{"the words of an answer to one question", ill.Options[2].Say, "Very", "ill", "problem yes no, skin yes unsure unsure, ill ?"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := strings.ReplaceAll(completeTable, test.from, test.to)
+			if test.from == "" {
+				text = completeTable
+			} else if text == completeTable {
+				t.Fatalf("the table has no %q", test.from)
+			}
+			table := mustLoad(t, text)
+			k, err := Kept(table, "a.json", data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var changed []string
+			for _, c := range k.Changed {
+				changed = append(changed, c.ID)
+				if (c.Question == nil) != (table.Question(c.ID) == nil) {
+					t.Errorf("%s: %v", c.ID, c.Question)
+				}
+			}
+			if got := strings.Join(changed, " "); got != test.changed || said(k.Answers) != test.want {
+				t.Errorf("changed %q, want %q; reads %s, want %s", got, test.changed, said(k.Answers), test.want)
+			}
+			if _, err := Answers(table, "a.json", data); (err != nil) != (test.changed != "") {
+				t.Errorf("as answers to this version: %v", err)
+			}
+		})
+	}
+}
