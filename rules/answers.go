@@ -31,15 +31,8 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 // Earlier is a set of answers that was kept, perhaps by an older version of the
 // table.
 type Earlier struct {
-	Answers triage.Answers
-	Changed []Changed // answers that were left out, in their order in the file
-}
-
-// Changed is a question that no longer is what it was when it was answered. Its
-// answer is missing now, which is never "no".
-type Changed struct {
-	ID       string
-	Question *triage.Question // nil when the table has it no more
+	Answers  triage.Answers
+	Outdated []triage.Outdated // what was left out, in its order in the file
 }
 
 // Kept is [Answers] for answers that an older version of the table may have
@@ -61,12 +54,12 @@ func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Ea
 			if e.key == stampKey {
 				continue
 			}
-			changed := Changed{e.key, t.Question(e.key)}
+			q := t.Question(e.key)
 			switch was, stamped := given[e.key]; {
-			case !stamped, changed.Question != nil && changed.Question.Hash == was:
+			case !stamped, q != nil && q.Hash == was:
 				f.answer(out.Answers, e)
 			case lenient:
-				out.Changed = append(out.Changed, changed)
+				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.key, Question: q})
 			default:
 				f.fail(e.at, "the question %s has changed since it was answered", quoted(e.key))
 			}

@@ -41,8 +41,8 @@ func TestKeptAnswersComeBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		k, err := Kept(table, "kept.json", data)
-		if err != nil || len(k.Changed) > 0 || !k.Answers.Equal(a) {
-			t.Fatalf("%v, changed %v: %s came back as %s\n%s", err, k.Changed, said(a), said(k.Answers), data)
+		if err != nil || len(k.Outdated) > 0 || !k.Answers.Equal(a) {
+			t.Fatalf("%v, changed %v: %s came back as %s\n%s", err, k.Outdated, said(a), said(k.Answers), data)
 		}
 		if plain, err := Answers(table, "kept.json", data); err != nil || !plain.Equal(a) {
 			t.Fatalf("%v: %s\n%s", err, said(plain), data)
@@ -85,7 +85,7 @@ func TestOldAnswersLoadWithALineForEachChange(t *testing.T) {
 				t.Fatal(err)
 			}
 			var changed []string
-			for _, c := range k.Changed {
+			for _, c := range k.Outdated {
 				changed = append(changed, c.ID)
 				if (c.Question == nil) != (table.Question(c.ID) == nil) {
 					t.Errorf("%s: %v", c.ID, c.Question)

@@ -19,6 +19,13 @@ func Resume(a Answers) *Interview {
 	return in
 }
 
+// Outdated is a question that was answered once and is not the same any more,
+// so that its answer does not count.
+type Outdated struct {
+	ID       string
+	Question *Question // nil when the table has none of this id
+}
+
 // turns returns the turns of an interview that lead to what a says about q. It
 // returns none where q is missing, and where no interview leads there: some
 // ticks of a list that needs one are missing or unsure.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,6 +26,8 @@ type Interview struct {
 	Save func(name string, data []byte, replace bool) error
 	// Now says in words when the questions are answered, for the report.
 	Now func() string
+	// Keeping is nil when nothing is kept.
+	Keeping *Keeping
 }
 
 // Outcome is how an interview ended.
@@ -35,21 +38,27 @@ type Outcome struct {
 	Teller      Teller
 }
 
-// FullScreen runs the interview on a terminal.
+// ErrFault says that the program itself was at fault. What went wrong has been
+// written to the standard error output, for those who mend it.
+var ErrFault = errors.New("a fault in legtriage itself")
+
+// FullScreen runs the interview on a terminal. It ends when ctx does, as after
+// a signal, and when the terminal is gone. However it ends, the terminal is as
+// it was before.
 func (iv Interview) FullScreen(ctx context.Context, in *os.File, out io.Writer, environment []string) (Outcome, error) {
 	app := newApp(iv)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(watched{in, cancel}), tea.WithOutput(out),
-		tea.WithEnvironment(environment), tea.WithFPS(120)).Run()
+		tea.WithEnvironment(environment), tea.WithFPS(120), tea.WithoutSignalHandler()).Run()
 	io.WriteString(out, ansi.SetCursorStyle(0)) // Bubble Tea leaves the shape it chose
 	switch {
 	case app.err != nil:
 		return Outcome{}, app.err
-	case errors.Is(err, tea.ErrInterrupted):
-		app.interrupted, err = true, nil
+	case errors.Is(err, tea.ErrProgramPanic):
+		return Outcome{Teller: app.tell}, ErrFault
 	case errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil:
-		err = nil
+		app.interrupted, err = true, nil
 	}
 	return app.outcome(), err
 }
@@ -95,6 +104,7 @@ type app struct {
 
 	save     *savePage // over the bottom screen: the name of a file
 	reviewed bool      // the answers were looked over before the result
+	looking  int       // the first turn of an earlier interview to look over now; -1: none
 
 	starting    bool // enter was pressed before the table was there
 	interrupted bool
@@ -108,7 +118,7 @@ type loaded struct {
 }
 
 func newApp(iv Interview) *app {
-	a := &app{iv: iv, tell: Teller{Words: iv.Words}, width: 80, height: 24, edited: -1}
+	a := &app{iv: iv, tell: Teller{Words: iv.Words}, width: 80, height: 24, edited: -1, looking: -1}
 	a.welcome = a.scroll(a.welcomeDocument(), iv.Words.KeysWelcome)
 	return a
 }
@@ -132,7 +142,7 @@ func (a *app) welcomeDocument() Document {
 	var d Document
 	d.add(Headline, w.Welcome)
 	d.add(Paragraph, fill(w.WelcomeNow, "number", a.tell.Place.emergency(w)))
-	d.list(w.WelcomeIs...)
+	d.list(slices.Concat(w.WelcomeIs, a.iv.privacy())...)
 	d.add(Paragraph, w.WelcomeStart)
 	return d
 }
@@ -150,7 +160,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if a.err = msg.err; a.err != nil {
 			return a, tea.Quit
 		}
-		a.in, a.tell.Place = triage.NewInterview(msg.table), msg.place
+		a.in, a.tell.Place = a.iv.interview(msg.table), msg.place
 		if a.welcome != nil {
 			a.welcome = a.scroll(a.welcomeDocument(), a.iv.Words.KeysWelcome)
 		}
@@ -237,7 +247,7 @@ func (a *app) leave() tea.Cmd {
 	if a.ask != nil && a.ask.ask == w.Leave || a.in == nil || len(a.in.Path()) == 0 || a.finished() {
 		return quit()
 	}
-	a.confirm(w.Leave, w.LeaveWhy, w.LeaveStay, w.LeaveGo, quit)
+	a.confirm(w.Leave, a.iv.leaveWhy(), w.LeaveStay, w.LeaveGo, quit)
 	return nil
 }
 
@@ -315,30 +325,37 @@ func (a *app) questionKey(k tea.KeyPressMsg, act action) {
 			a.question.choice.note = err.Error()
 			return
 		}
+		a.iv.keep(a.in)
 		a.edited = -1
 		a.next()
 	}
 }
 
 // showReview lists all answers. Enter on one changes it. Before the first
-// result the list ends the questions, and its first row shows the result.
+// result the list ends the questions, and its first row shows the result. What
+// was taken up from an earlier interview is listed before the next question,
+// and the first row goes on.
 func (a *app) showReview(last bool) {
 	w := a.iv.Words
 	var rows []row
-	ask := w.Review
-	if last {
+	ask, from := w.Review, 0
+	switch {
+	case last:
 		ask = w.ReviewLast
 		rows = append(rows, row{id: "result", label: w.ReviewDone, bare: true})
+	case a.looking >= 0:
+		ask, from = w.KeptReview, a.looking
+		rows = append(rows, row{id: "still", label: w.KeptStill, bare: true})
 	}
-	for i, turn := range a.in.Path() {
-		rows = append(rows, row{id: strconv.Itoa(i), label: a.tell.turn(turn), bare: true})
+	for i, turn := range a.in.Path()[from:] {
+		rows = append(rows, row{id: strconv.Itoa(from + i), label: a.tell.turn(turn), bare: true})
 	}
 	if len(rows) == 0 {
 		a.read = a.scroll(a.tell.Review(nil), w.KeysRead)
 		return
 	}
 	a.review = newPage(ask, rows, false, nil, w, a.look)
-	a.review.hint, a.review.footer = w.ReviewHint, w.KeysReview
+	a.review.hint, a.review.footer, a.review.choice.note = w.ReviewHint, w.KeysReview, a.iv.notKept()
 	a.review.resize(a.width, a.height)
 }
 
@@ -357,8 +374,13 @@ func (a *app) reviewKey(k tea.KeyPressMsg, act action) {
 		return
 	}
 	a.review = nil
-	if answer[0] == "result" {
+	switch answer[0] {
+	case "result":
 		a.reviewed = true
+		a.next()
+		return
+	case "still":
+		a.looking = -1
 		a.next()
 		return
 	}
@@ -422,7 +444,12 @@ func (a *app) resultKey(act action) tea.Cmd {
 // next shows the page that the interview asks for now, or the result.
 func (a *app) next() {
 	a.starting, a.welcome, a.question, a.result, a.review = false, nil, nil, nil, nil
+	a.looking = takeUp(a.in, a.looking)
 	page, more := a.in.Page()
+	if a.looking >= 0 {
+		a.showReview(false)
+		return
+	}
 	if more {
 		a.show(page, a.in.Offered(page))
 		return
@@ -447,6 +474,7 @@ func (a *app) showResult() {
 		doc = append(a.tell.Changed(a.before, as), doc...)
 	}
 	a.result = a.scroll(doc, keys)
+	a.result.note = a.iv.notKept()
 }
 
 // show shows a page of the interview with the reply that is offered.
@@ -472,6 +500,9 @@ func (a *app) show(page triage.Page, offered []string) {
 	if len(p.choice.said) > 0 {
 		p.choice.note = w.Offered
 	}
+	if note := a.iv.notKept(); note != "" {
+		p.choice.note = note
+	}
 	p.resize(a.width, a.height)
 	a.question = p
 }
@@ -487,7 +518,7 @@ func progress(w *Words, in *triage.Interview) string {
 
 // back returns to the page before, or to the welcome page.
 func (a *app) back() {
-	a.reviewed, a.before = false, nil
+	a.reviewed, a.before, a.looking = false, nil, -1
 	if !a.in.Back() {
 		a.question = nil
 		a.welcome = a.scroll(a.welcomeDocument(), a.iv.Words.KeysWelcome)

@@ -33,7 +33,7 @@ func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Out
 	}
 	p := &plain{
 		iv: iv, ctx: ctx, out: out, w: iv.Words,
-		tell: Teller{iv.Words, place}, in: triage.NewInterview(table), lines: readLines(ctx, in),
+		tell: Teller{iv.Words, place}, in: iv.interview(table), looking: -1, lines: readLines(ctx, in),
 	}
 	err = p.run()
 	o := Outcome{Teller: p.tell, Interrupted: errors.Is(err, context.Canceled)}
@@ -63,6 +63,7 @@ type plain struct {
 
 	told     bool               // the result was told, and nothing was taken back since
 	reviewed bool               // the answers were looked over before the result
+	looking  int                // the first turn of an earlier interview to look over now; -1: none
 	before   *triage.Assessment // the result before a change
 	failed   error              // of the output
 }
@@ -134,14 +135,17 @@ func (p *plain) ask(prompt string) (string, error) {
 func (p *plain) run() error {
 	p.say("%s", strings.Join(wrap(p.w.Welcome, plainWidth), "\n"))
 	p.text(fill(p.w.WelcomeNow, "number", p.tell.Place.emergency(p.w)))
-	for _, line := range p.w.WelcomeIs {
+	for _, line := range slices.Concat(p.w.WelcomeIs, p.iv.privacy()) {
 		p.text(line)
 	}
 	p.text(p.w.PlainStart)
 	for {
+		p.looking = takeUp(p.in, p.looking)
 		page, more := p.in.Page()
 		var err error
-		if more {
+		if p.looking >= 0 {
+			err = p.look()
+		} else if more {
 			err = p.page(page, p.in.Offered(page), p.answer, p.in.Back)
 		} else if now, _ := p.in.Answers().Range(); now < triage.Go && !p.reviewed {
 			err = p.review()
@@ -232,24 +236,61 @@ func (p *plain) page(page triage.Page, kept []string, give func([]string) error,
 }
 
 // answer replies to the present page.
-func (p *plain) answer(ids []string) error { return p.in.Answer(ids...) }
+func (p *plain) answer(ids []string) error { return p.kept(p.in.Answer(ids...)) }
+
+// kept keeps what was said unless it was refused, and says so when it cannot be.
+func (p *plain) kept(refused error) error {
+	if refused != nil {
+		return refused
+	}
+	p.iv.keep(p.in)
+	if note := p.iv.notKept(); note != "" {
+		p.text(note)
+	}
+	return nil
+}
 
 // review tells all answers before the result, and lets one be changed.
 func (p *plain) review() error {
-	p.show(p.tell.Review(p.in.Path()))
+	err := p.lookOver(p.tell.Review(p.in.Path()), p.w.PlainReview)
+	if err == errRight {
+		p.reviewed, err = true, nil
+	}
+	return err
+}
+
+// look tells the answers taken up from an earlier interview, until they are
+// said to be right.
+func (p *plain) look() error {
+	d := p.tell.Review(p.in.Path()[p.looking:])
+	d[0].Text = p.w.KeptReview
+	err := p.lookOver(d, p.w.KeptPlainReview)
+	if err == errRight {
+		p.looking, err = -1, nil
+	}
+	return err
+}
+
+// errRight says that the answers that were looked over are right.
+var errRight = errors.New("right")
+
+// lookOver tells answers and lets one be changed. It returns errRight when
+// they are said to be right, and nil when something was changed or taken back.
+func (p *plain) lookOver(answers Document, prompt string) error {
+	p.show(answers)
 	for {
-		line, err := p.ask(p.w.PlainReview)
+		line, err := p.ask(prompt)
 		if err != nil {
 			return err
 		}
 		switch line {
 		case "":
-			p.reviewed = true
-			return nil
+			return errRight
 		case "e":
 			return p.edit()
 		case "b":
 			p.in.Back()
+			p.looking = -1
 			return nil
 		case "q":
 			if stop, err := p.stop(); stop || err != nil {
@@ -297,7 +338,7 @@ func (p *plain) edit() error {
 	p.say("")
 	p.say("%s", p.w.Changing)
 	return p.page(path[n-1].Page, path[n-1].Reply, func(ids []string) error {
-		err := p.in.Change(n-1, ids...)
+		err := p.kept(p.in.Change(n-1, ids...))
 		if err == nil && told {
 			p.before = as
 		}
@@ -360,7 +401,7 @@ func (p *plain) stop() (bool, error) {
 	if len(p.in.Path()) == 0 {
 		return true, nil
 	}
-	line, err := p.ask(p.w.Leave + " " + p.w.LeaveWhy + " " + p.w.PlainConfirm)
+	line, err := p.ask(p.w.Leave + " " + p.iv.leaveWhy() + " " + p.w.PlainConfirm)
 	return strings.HasPrefix(line, "y") || line == "q", err
 }
 
@@ -430,14 +471,20 @@ func (p *plain) result() error {
 // clean makes words of unknown origin fit to be shown: short, and without
 // characters that could act on a terminal.
 func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
+	s = safe(s)
+	if runes := []rune(s); len(runes) > 40 {
+		s = string(runes[:40]) + "..."
+	}
+	return "\"" + s + "\""
+}
+
+// safe makes words of unknown origin fit to be shown. It cuts nothing: a part
+// of a file's name names no file.
+func safe(s string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) && r != utf8.RuneError {
 			return r
 		}
 		return '?'
 	}, s)
-	if runes := []rune(s); len(runes) > 40 {
-		s = string(runes[:40]) + "..."
-	}
-	return "\"" + s + "\""
 }

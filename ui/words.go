@@ -20,6 +20,17 @@ type Words struct {
 	WelcomeNow   string // {number}
 	WelcomeStart string
 
+	// Keeping the answers in a file.
+	WelcomePrivate, WelcomeKept            string // WelcomeKept {name}
+	KeptBefore                             string
+	KeptChanged, KeptInPart                string // {question}
+	KeptGone                               string // {id}
+	KeptOld                                string // {name}
+	KeptReview, KeptStill, KeptPlainReview string
+	KeptLeave, KeptEnd                     string // {name}
+	KeptNot                                string // {name} {error}
+	KeptNotNote                            string // {error}
+
 	// Questions.
 	TickAll      string
 	None         string
@@ -192,11 +203,25 @@ var English = &Words{
 	WelcomeIs: []string{
 		"It asks about signs of danger first, then about your leg. It ends with one of three: look after it at home, see a doctor, or get emergency help. You can see which rule decided, and why.",
 		"It is not a doctor and does not tell you what you have. If you feel that something is badly wrong, get help, whatever it says.",
-		"Nothing you answer leaves this computer or is kept.",
 		"Answer for the person with the leg trouble. It is for adults.",
 	},
 	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
 	WelcomeStart: "Press enter to start.",
+
+	WelcomePrivate:  "Nothing you answer leaves this computer or is kept.",
+	WelcomeKept:     "Nothing you answer leaves this computer. Each answer is kept in {name}, a file that only you can read.",
+	KeptBefore:      "Your answers from last time are there. We ask again about signs of danger and about you. Then you look over the rest.",
+	KeptChanged:     "A question has changed since you answered it: “{question}” What you said to it is left out.",
+	KeptInPart:      "A question was answered only in part: “{question}” What you said to it is left out.",
+	KeptGone:        "The question {id} is no longer asked. What you said to it is left out.",
+	KeptOld:         "The file as it was is kept as {name}.",
+	KeptReview:      "This is what you said last time. Is it still true?",
+	KeptStill:       "Yes, go on",
+	KeptPlainReview: "Press enter alone if it is still true, to go on. Type e to change an answer, b to go back, or q to stop:",
+	KeptLeave:       "Your answers are kept in {name}.",
+	KeptEnd:         "Your answers are kept in {name}. The same command goes on with them.",
+	KeptNot:         "Your last answers could not be kept in {name}: {error}",
+	KeptNotNote:     "Not kept: {error}",
 
 	TickAll:      "Tick all that fit.",
 	None:         "None of these",

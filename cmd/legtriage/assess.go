@@ -91,11 +91,14 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name
 	if err != nil {
 		return exit{exitUsage, name + ": " + reason(err)}
 	}
-	a, err := rules.Answers(t, name, append(first, rest...))
+	kept, err := rules.Kept(t, name, append(first, rest...))
 	if err != nil {
 		return exit{exitUsage, "the answers cannot be read:\n" + err.Error()}
 	}
-	as := a.Assess()
+	for _, line := range tell.Outdated(kept.Outdated) {
+		fmt.Fprintln(cmd.ErrOrStderr(), line)
+	}
+	as := kept.Answers.Assess()
 	if f.format == "json" {
 		err = printJSON(cmd.OutOrStdout(), as)
 	} else {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -30,14 +31,22 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		place, err := f.place(t)
 		return t, place, err
 	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }}
-	if f.table != "" || f.country != "" || f.words != "" {
+	if f.table != "" || f.country != "" || f.words != "" || f.answers != "" {
 		// What the person gave can be wrong: say so before the screen changes.
 		t, place, err := iv.Table()
 		if err != nil {
 			return err
 		}
 		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
+		if f.answers != "" {
+			if iv.Keeping, err = keepIn(f.answers, t); err != nil {
+				return err
+			}
+		}
 	}
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	out := cmd.OutOrStdout()
 	var outcome ui.Outcome
 	full := !f.usePlain()
 	if full {
@@ -45,26 +54,33 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		if f.noColor {
 			environment = append(environment, "NO_COLOR=1")
 		}
-		outcome, err = iv.FullScreen(cmd.Context(), os.Stdin, os.Stdout, environment)
+		outcome, err = iv.FullScreen(ctx, os.Stdin, os.Stdout, environment)
 	} else {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		outcome, err = iv.Plain(ctx, cmd.InOrStdin(), cmd.OutOrStdout())
-		stop()
+		outcome, err = iv.Plain(ctx, cmd.InOrStdin(), out)
+	}
+	fault := errors.Is(err, ui.ErrFault)
+	switch {
+	case err != nil && !fault:
+		return err
+	case outcome.Assessment == nil:
+		fmt.Fprintln(out)
+		err = outcome.Teller.NoResult().Text(out, 76)
+	case full:
+		// The screen is gone with the program; what matters most stays.
+		err = outcome.Teller.Brief(outcome.Assessment).Text(out, 76)
+	}
+	if kept := outcome.Teller.Kept(iv.Keeping); err == nil && len(kept) > 0 {
+		fmt.Fprintln(out)
+		err = kept.Text(out, 76)
 	}
 	switch {
-	case err != nil:
+	case fault:
+		return exit{exitFault, "a fault in legtriage itself stopped it. What you see above may help to mend it."}
+	case err != nil || outcome.Assessment != nil:
 		return err
-	case outcome.Assessment != nil && full:
-		// The screen is gone with the program; what matters most stays.
-		return outcome.Teller.Brief(outcome.Assessment).Text(cmd.OutOrStdout(), 76)
-	case outcome.Assessment != nil:
-		return nil
-	}
-	fmt.Fprintln(cmd.OutOrStdout())
-	if err := outcome.Teller.NoResult().Text(cmd.OutOrStdout(), 76); err != nil {
-		return err
-	}
-	if outcome.Interrupted {
+	case ctx.Err() != nil:
+		return exit{exitInterrupted, "stopped: " + context.Cause(ctx).Error() + "."}
+	case outcome.Interrupted:
 		return exit{code: exitInterrupted}
 	}
 	return exit{code: exitNoResult}

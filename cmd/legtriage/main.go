@@ -7,9 +7,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 )
 
 // The exit codes.
@@ -17,6 +19,7 @@ const (
 	exitFound       = 1   // a check found something, or a line of many was bad
 	exitUsage       = 2   // bad usage or unreadable input
 	exitNoResult    = 3   // the interview ended early, or the answers do not settle it
+	exitFault       = 70  // legtriage itself is at fault
 	exitInterrupted = 130 // by ctrl+c
 )
 
@@ -30,7 +33,13 @@ type exit struct {
 func (e exit) Error() string { return e.message }
 
 func main() {
-	err := newRoot().Execute()
+	defer func() {
+		if fault := recover(); fault != nil {
+			fmt.Fprintf(os.Stderr, "%v\n%s\nlegtriage: a fault in legtriage itself stopped it. What you see above may help to mend it.\n", fault, debug.Stack())
+			os.Exit(exitFault)
+		}
+	}()
+	err := newRoot().ExecuteContext(context.Background())
 	if err == nil {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -26,6 +25,7 @@ type flags struct {
 	format  string
 	plain   bool
 	version bool
+	answers string
 }
 
 func newRoot() *cobra.Command {
@@ -57,6 +57,8 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	root.PersistentFlags().StringVar(&f.country, "country", "", "two letters, like GB: whose emergency number to show")
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
+	root.Flags().StringVar(&f.answers, "answers", "", "keep each answer in this file, and go on from what it holds")
+	must(root.MarkFlagFilename("answers", "json"))
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
 	root.PersistentFlags().StringVar(&f.words, "language", "", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
 	must(root.MarkPersistentFlagDirname("language"))
@@ -233,24 +235,24 @@ func (f *flags) print(cmd *cobra.Command, d ui.Document) error {
 	return d.Text(cmd.OutOrStdout(), 76)
 }
 
+// version is what .ci/release sets with -ldflags '-X main.version=...'.
+var version string
+
 func (f *flags) printVersion(cmd *cobra.Command) error {
 	t, err := f.load()
 	if err != nil {
 		return err
 	}
-	version := "(not released)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		version = info.Main.Version
+	program := version
+	if info, ok := debug.ReadBuildInfo(); program == "" && ok && info.Main.Version != "(devel)" {
+		program = info.Main.Version
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "legtriage %s\ntable %q version %s, %s\n", version, t.Name, t.Version, t.Hash)
+	if program == "" {
+		program = "(not released)"
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "legtriage %s\ntable %q version %s, %s\n", program, t.Name, t.Version, t.Hash)
 	return err
 }
 
-// reason returns what went wrong with a file, without its path.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
-}
+// reason says what went wrong with a file, without its name.
+func reason(err error) string { return bare(err).Error() }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -8,14 +9,16 @@ import (
 
 // save writes a file that only its owner can read. A file that is there already
 // is left alone unless it may be replaced; then it is replaced as a whole, so
-// that no moment leaves half a file.
+// that no moment, not even a power cut, leaves half a file. The error is the
+// reason alone: whoever saves knows the name.
 func save(name string, data []byte, replace bool) (err error) {
+	defer func() { err = bare(err) }()
 	if !replace {
 		if _, err := os.Lstat(name); err == nil {
 			return fs.ErrExist
 		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".legtriage-*") // mode 0600
+	f, err := create(name)
 	if err != nil {
 		return err
 	}
@@ -36,6 +39,7 @@ func save(name string, data []byte, replace bool) (err error) {
 	if !replace {
 		// Linking fails when the name was taken meanwhile.
 		if err = os.Link(f.Name(), name); err == nil {
+			syncFolder(name)
 			return os.Remove(f.Name())
 		}
 		if os.IsExist(err) {
@@ -43,5 +47,30 @@ func save(name string, data []byte, replace bool) (err error) {
 		}
 		// Some file systems have no links.
 	}
-	return os.Rename(f.Name(), name)
+	if err = os.Rename(f.Name(), name); err == nil {
+		syncFolder(name)
+	}
+	return err
+}
+
+// syncFolder makes sure that the new name of a file survives a power cut. Not
+// every system lets a folder be synced; then there is nothing to be done.
+func syncFolder(name string) {
+	if folder, err := os.Open(filepath.Dir(name)); err == nil {
+		folder.Sync()
+		folder.Close()
+	}
+}
+
+// bare returns an error of the system without the names of the files.
+func bare(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }

@@ -1,0 +1,133 @@
+package ui
+
+import "legtriage/triage"
+
+// Keeping keeps the answers in a file while the interview goes on, so that
+// nothing that was confirmed is lost when the program, its window or the
+// computer stops. The next page is shown only when the answer to this one is
+// kept.
+type Keeping struct {
+	File     string            // its name, as the person gave it
+	Earlier  triage.Answers    // what the file held before
+	Outdated []triage.Outdated // what it held that does not count any more
+	Old      string            // the name of a copy of the file as it was, or ""
+	Write    func(triage.Answers) error
+
+	wrote  bool
+	failed error // of the last writing
+}
+
+// before tells whether the file held answers when the program began.
+func (k *Keeping) before() bool { return !k.Earlier.Equal(k.Earlier.Table().NoAnswers()) }
+
+// interview starts an interview, or goes on with what is kept.
+func (iv Interview) interview(t *triage.Table) *triage.Interview {
+	if iv.Keeping == nil {
+		return triage.NewInterview(t)
+	}
+	return triage.Resume(iv.Keeping.Earlier)
+}
+
+// takeUp takes up what comes next from an earlier interview. It returns the
+// first turn that the person has to look over now, or -1: what was being looked
+// over is so until it is said to be right, but never keeps an emergency back
+// that a change has led to.
+func takeUp(in *triage.Interview, looking int) int {
+	taken := len(in.TakeUp())
+	turns := len(in.Path())
+	now, _ := in.Answers().Range()
+	switch {
+	case taken > 0 && looking < 0:
+		return turns - taken
+	case looking >= turns, taken == 0 && now >= triage.Go:
+		return -1
+	}
+	return looking
+}
+
+// keep writes what has been said so far.
+func (iv Interview) keep(in *triage.Interview) {
+	if k := iv.Keeping; k != nil {
+		k.failed = k.Write(in.Last())
+		k.wrote = k.wrote || k.failed == nil
+	}
+}
+
+// notKept says in a few words that the last answer is not kept, or returns "".
+func (iv Interview) notKept() string {
+	if iv.Keeping == nil || iv.Keeping.failed == nil {
+		return ""
+	}
+	return fill(iv.Words.KeptNotNote, "error", unquoted(iv.Keeping.failed.Error()))
+}
+
+// leaveWhy says what becomes of the answers when the person leaves now.
+func (iv Interview) leaveWhy() string {
+	if iv.Keeping == nil || iv.Keeping.failed != nil {
+		return iv.Words.LeaveWhy
+	}
+	return fill(iv.Words.KeptLeave, "name", safe(iv.Keeping.File))
+}
+
+// privacy says where the answers go, what is known of them already, and which
+// of them do not count any more.
+func (iv Interview) privacy() []string {
+	w, k := iv.Words, iv.Keeping
+	if k == nil {
+		return []string{w.WelcomePrivate}
+	}
+	out := []string{fill(w.WelcomeKept, "name", safe(k.File))}
+	t := k.Earlier.Table()
+	if k.before() {
+		out = append(out, w.KeptBefore)
+	}
+	out = append(out, Teller{Words: w}.Outdated(k.Outdated)...)
+	kept := triage.Resume(k.Earlier).Last()
+	for i := range t.Questions {
+		q := &t.Questions[i]
+		if known(k.Earlier, q) && !known(kept, q) {
+			out = append(out, fill(w.KeptInPart, "question", q.Ask))
+		}
+	}
+	if k.Old != "" {
+		out = append(out, fill(w.KeptOld, "name", safe(k.Old)))
+	}
+	return out
+}
+
+// Outdated says which questions have changed since they were answered, one a
+// line.
+func (tell Teller) Outdated(outdated []triage.Outdated) (lines []string) {
+	for _, o := range outdated {
+		if o.Question == nil {
+			lines = append(lines, fill(tell.Words.KeptGone, "id", safe(o.ID)))
+		} else {
+			lines = append(lines, fill(tell.Words.KeptChanged, "question", o.Question.Ask))
+		}
+	}
+	return lines
+}
+
+// known tells whether anything is known about q.
+func known(a triage.Answers, q *triage.Question) bool {
+	from, to := q.Scales()
+	for s := from; s < to; s++ {
+		if _, ok := a.Value(s); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Kept tells at the end where the answers are, and whether all of them are.
+func (tell Teller) Kept(k *Keeping) Document {
+	var d Document
+	switch {
+	case k == nil:
+	case k.failed != nil:
+		d.add(Paragraph, fill(tell.Words.KeptNot, "name", safe(k.File), "error", unquoted(k.failed.Error())))
+	case k.wrote || k.before():
+		d.add(Paragraph, fill(tell.Words.KeptEnd, "name", safe(k.File)))
+	}
+	return d
+}
