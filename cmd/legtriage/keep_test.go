@@ -1,0 +1,479 @@
+//go:build unix
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"legtriage/rules"
+	"legtriage/triage"
+)
+
+// keptIn reads the file of the answers. It fails on anything but a whole file
+// that only its owner can read, or none.
+func keptIn(t testing.TB, file string) triage.Answers {
+	t.Helper()
+	info, err := os.Lstat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return leg(t).NoAnswers()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode() != 0o600 {
+		t.Errorf("%s has the mode %v", file, info.Mode())
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := rules.Kept(leg(t), file, data)
+	if err != nil || len(k.Outdated) > 0 {
+		t.Fatalf("half a file, or a wrong one: %v, outdated %v\n%s", err, k.Outdated, data)
+	}
+	return k.Answers
+}
+
+// wantKept fails unless everything that was known before is in the file, the
+// pages confirmed since as well, and nothing that the person did not say.
+func (p *person) wantKept(file string, before triage.Answers, confirmed []triage.Page) triage.Answers {
+	p.t.Helper()
+	now := keptIn(p.t, file)
+	for s, scale := range p.table.Scales() {
+		was, known := before.Value(s)
+		got, there := now.Value(s)
+		if truth, _ := p.answers.Value(s); there && got != truth {
+			p.t.Errorf("%s says %s, which nobody said", file, scale.Question.ID)
+		}
+		if known && (!there || got != was) {
+			p.t.Errorf("%s has lost %s", file, scale.Question.ID)
+		}
+	}
+	for _, page := range confirmed {
+		from, to := page.Question.Scales()
+		if page.Tick >= 0 {
+			from, to = from+page.Tick, from+page.Tick+1
+		} else if ids, _ := p.answers.Replied(page.Question); len(ids) == 0 {
+			continue // not sure: tick by tick
+		}
+		for s := from; s < to; s++ {
+			if _, there := now.Value(s); !there {
+				p.t.Errorf("%v was confirmed and is not in %s", page, file)
+				break
+			}
+		}
+	}
+	return now
+}
+
+// doomed is a test whose program is killed on purpose: waiting for it in vain
+// ends the goroutine that waits, not the test.
+type doomed struct {
+	testing.TB
+	killed *atomic.Bool
+}
+
+func (d doomed) Fatalf(format string, args ...any) {
+	if d.killed.Load() {
+		runtime.Goexit()
+	}
+	d.TB.Errorf(format, args...)
+	runtime.Goexit()
+}
+
+// onward answers whatever comes until the result, and notes what is confirmed.
+func (p *person) onward(confirmed *[]triage.Page) {
+	p.keys(enter)
+	p.until("something to answer", func(now screen) bool { return now.has("Question 1.") })
+	for {
+		now := p.until("a page or a list", func(now screen) bool {
+			page, ok := now.read(p.table)
+			return ok && len(page.rows) > 1 || now.has("Is it still true?") || now.has("Are they right?") || now.has("q leave")
+		})
+		switch {
+		case now.has("Is it still true?"), now.has("Are they right?"):
+			p.keys(home, enter)
+			p.until("what comes after the list", func(next screen) bool { return next.lines[0] != now.lines[0] })
+		case now.has("q leave"):
+			return
+		default:
+			page := p.page()
+			p.answer()
+			*confirmed = append(*confirmed, page.Page)
+		}
+	}
+}
+
+// TestKilledAtRandomMoments kills the program with the one signal that it cannot
+// hear, starts it with the same file, and so on to the result, over and over.
+// Whatever the moment: what was confirmed is there, and the file is whole.
+func TestKilledAtRandomMoments(t *testing.T) {
+	kills := 200
+	if testing.Short() {
+		kills = 20
+	}
+	people := []string{"G-S14", "G-D01", "G-S03", "AV115"}
+	var done, results, further atomic.Int64
+	t.Cleanup(func() {
+		t.Logf("%d kills, %d of them with more answers kept than at the start; %d results", done.Load(), further.Load(), results.Load())
+		if done.Load() < int64(kills) || !t.Failed() && results.Load() == 0 && !testing.Short() {
+			t.Errorf("only %d kills and %d results", done.Load(), results.Load())
+		}
+	})
+	for i, id := range people {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(uint64(i), 1))
+			file := filepath.Join(t.TempDir(), "answers.json")
+			longest := time.Second // of a session; measured below
+			here := 0
+			for here < kills/len(people) && !t.Failed() {
+				before := keptIn(t, file)
+				killed := &atomic.Bool{}
+				p := meet(t, window{args: []string{"--answers", file}}, id)
+				p.t = doomed{t, killed}
+				var confirmed []triage.Page
+				over := make(chan struct{})
+				began := time.Now()
+				go func() {
+					defer close(over)
+					p.onward(&confirmed)
+				}()
+				select {
+				case <-over: // at the result
+					longest = max(longest, time.Since(began))
+					p.wantKept(file, before, confirmed)
+					p.command.Process.Kill()
+					<-p.exited
+					results.Add(1)
+					os.Remove(file)
+				case <-time.After(time.Duration(random.Int64N(int64(longest)))):
+					killed.Store(true)
+					p.command.Process.Kill()
+					<-p.exited
+					<-over
+					p.t = t
+					if now := p.wantKept(file, before, confirmed); !now.Equal(before) {
+						further.Add(1)
+					}
+					here++
+					done.Add(1)
+				}
+				p.pty.Close()
+			}
+		})
+	}
+}
+
+// steps are the calls of saving, each with what it is in save.go.
+var steps = []struct{ name, call string }{
+	{"write", "_, err = f.Write(data)"},
+	{"sync", "err = f.Sync()"},
+	{"rename", "err = os.Rename(f.Name(), name)"},
+	{"sync folder", "folder.Sync()"},
+}
+
+// injected is a program that dies or fails at a step of saving, as the
+// environment says: before or after the step, in the so manieth saving.
+func injected(t testing.TB) string {
+	t.Helper()
+	return overlaid(t, "injected", "save.go", func(source string) string {
+		for _, s := range steps {
+			if strings.Count(source, s.call) != 1 {
+				t.Fatalf("save.go has not one %q", s.call)
+			}
+			assigned := "err = "
+			if s.name == "sync folder" {
+				assigned = "_ = "
+			}
+			do := strings.Replace(s.call, "err = ", "err := ", 1)
+			if s.name == "sync folder" {
+				do = "err := folder.Sync()"
+			}
+			source = strings.Replace(source, s.call, assigned+"injected(\""+s.name+"\", func() error { "+do+"; return err })", 1)
+		}
+		return source + `
+var saving = 0
+
+func injected(step string, do func() error) error {
+	if step == "write" {
+		saving++
+	}
+	where := os.Getenv("INJECTED")
+	if os.Getenv("SAVING") != fmt.Sprint(saving) {
+		return do()
+	}
+	die := func() {
+		syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	}
+	switch where {
+	case "die before " + step:
+		die()
+	case "die after " + step:
+		do()
+		die()
+	case "fail at " + step:
+		return syscall.ENOSPC
+	}
+	return do()
+}
+`
+	}, "fmt", "syscall")
+}
+
+// overlaid builds the program with one of its files changed.
+func overlaid(t testing.TB, name, file string, change func(string) string, imports ...string) string {
+	t.Helper()
+	path, err := filepath.Abs(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := change(string(source))
+	for _, i := range imports {
+		text = strings.Replace(text, "import (\n", "import (\n\t\""+i+"\"\n", 1)
+	}
+	folder := t.TempDir()
+	changed := filepath.Join(folder, filepath.Base(file))
+	if err := os.WriteFile(changed, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{path: changed}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(folder, "overlay.json")
+	if err := os.WriteFile(list, overlay, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	program, err := build(name, "-overlay", list, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
+// TestKilledAtEachStepOfSaving dies before and after each step of the third
+// saving. The first two answers are there, the third one is there or not, and
+// the same command goes on.
+func TestKilledAtEachStepOfSaving(t *testing.T) {
+	t.Parallel()
+	program := injected(t)
+	for _, step := range steps {
+		for _, when := range []string{"die before ", "die after "} {
+			t.Run(when+step.name, func(t *testing.T) {
+				t.Parallel()
+				file := filepath.Join(t.TempDir(), "answers.json")
+				killed := &atomic.Bool{}
+				killed.Store(true)
+				w := window{program: program, args: []string{"--answers", file}, env: []string{"SAVING=3", "INJECTED=" + when + step.name}}
+				p := meet(t, w, "G-S14")
+				p.t = doomed{t, killed}
+				var confirmed []triage.Page
+				over := make(chan struct{})
+				go func() {
+					defer close(over)
+					p.onward(&confirmed)
+				}()
+				<-over
+				<-p.exited
+				p.t = t
+				if len(confirmed) != 2 {
+					t.Fatalf("died after %d answers", len(confirmed))
+				}
+				now := p.wantKept(file, leg(t).NoAnswers(), confirmed)
+				from, _ := leg(t).Question("age").Scales()
+				_, there := now.Value(from)
+				if want := step.name == "sync folder" || when+step.name == "die after rename"; there != want {
+					t.Errorf("the third answer is there: %v, want %v", there, want)
+				}
+
+				again := meet(t, window{args: []string{"--answers", file}}, "G-S14")
+				confirmed = nil
+				again.onward(&confirmed)
+				again.wantKept(file, now, confirmed)
+				left, err := os.ReadDir(filepath.Dir(file))
+				if err != nil || len(left) != 1 {
+					t.Errorf("left behind: %v (%v)", left, err)
+				}
+			})
+		}
+	}
+}
+
+// TestAnswersThatCannotBeKept fails at each step of a saving in the middle:
+// the person is told, the interview goes on, the file stays whole, and the
+// next saving catches up.
+func TestAnswersThatCannotBeKept(t *testing.T) {
+	t.Parallel()
+	program := injected(t)
+	for _, step := range steps[:3] {
+		t.Run(step.name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "answers.json")
+			w := window{program: program, args: []string{"--answers", file}, env: []string{"SAVING=2", "INJECTED=fail at " + step.name}}
+			p := meet(t, w, "G-S14")
+			p.keys(enter)
+			p.sees("Question 1.")
+			first := p.page()
+			p.answer()
+			p.answer()
+			p.sees("Not kept: no space left on device")
+			p.wantKept(file, leg(t).NoAnswers(), []triage.Page{first.Page})
+			third := p.page()
+			if now := p.answer(); now.has("Not kept") {
+				t.Errorf("kept by now:\n%s", now)
+			}
+			p.wantKept(file, leg(t).NoAnswers(), []triage.Page{first.Page, third.Page})
+			p.keys(ctrlC)
+			p.sees("Your answers are kept in")
+			p.keys("2", enter)
+			code, left := p.leaves()
+			if code != exitInterrupted || !left.has("The same command goes on with them.") {
+				t.Errorf("exit code %d, left:\n%s", code, left)
+			}
+			p.wantRestored(left)
+		})
+	}
+}
+
+// TestADiskThatIsFullTheWholeTime cannot keep a single answer: the program says
+// so before the first question, and no suggestion.
+func TestADiskThatIsFullTheWholeTime(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "answers.json")
+	t.Cleanup(func() {
+		if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) > 0 {
+			t.Errorf("left behind: %v (%v)", left, err)
+		}
+	})
+	for name, w := range map[string]window{
+		"no room in a file":              {program: "/bin/sh", args: []string{"-c", `ulimit -f 0; exec "$0" --answers "$1"`, program(t), file}},
+		"no such folder":                 {args: []string{"--answers", filepath.Join(t.TempDir(), "gone", "answers.json")}},
+		"a folder that nobody writes to": {args: []string{"--answers", "/proc/answers.json"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := w.open(t)
+			code, left := s.leaves()
+			if code != exitUsage || !left.has("the answers cannot be kept in") || !left.has("Choose another folder") {
+				t.Errorf("exit code %d, left:\n%s", code, left)
+			}
+			wantNoSuggestion(t, left)
+			s.wantRestored(left)
+		})
+	}
+}
+
+// TestSignalsSayWhatHappened sends each signal in the middle of the questions,
+// on the whole screen and line by line, and wants the terminal back, a line
+// that says what happened, the answers kept, and no suggestion.
+func TestSignalsSayWhatHappened(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		for _, plain := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%v, plain %v", signal, plain), func(t *testing.T) {
+				t.Parallel()
+				file := filepath.Join(t.TempDir(), "answers.json")
+				w := window{args: []string{"--answers", file}}
+				if plain {
+					w.args = append(w.args, "--plain")
+				}
+				p := &person{terminal: w.open(t), table: leg(t), answers: answersOf(t, "G-S14")}
+				first := triage.Page{Question: &p.table.Questions[0], Tick: -1}
+				if plain {
+					p.sees("for none:")
+					p.keys(fmt.Sprint(len(first.Question.Options)+1), enter)
+				} else {
+					p.sees("enter start")
+					p.keys(enter)
+					p.sees("Question 1.")
+					p.answer()
+				}
+				second := "Question 2."
+				if plain {
+					second = fmt.Sprintf("or %d for none:", len(p.table.Questions[1].Options)+1)
+				}
+				p.sees(second)
+				if err := p.command.Process.Signal(signal); err != nil {
+					t.Fatal(err)
+				}
+				code, left := p.leaves()
+				if code != exitInterrupted || !left.has("legtriage: stopped: "+signal.String()) || !left.has("so there is no result") {
+					t.Errorf("exit code %d, left:\n%s", code, left)
+				}
+				wantNoSuggestion(t, left)
+				p.wantRestored(left)
+				p.wantKept(file, p.table.NoAnswers(), []triage.Page{first})
+			})
+		}
+	}
+}
+
+// TestAPanicGivesTheTerminalBack panics while a page is drawn, while a key is
+// heard and in plain mode.
+func TestAPanicGivesTheTerminalBack(t *testing.T) {
+	t.Parallel()
+	const ready = "Question 2."
+	for _, test := range []struct {
+		name, file, at, code string
+		plain                bool
+	}{
+		{"view", "../../ui/page.go", "\tvar out []string\n\tif p.height >= 10 && p.progress != \"\" {", `if strings.Contains(p.progress, "Question 2.") { panic("drawn\x1b[2J wrong") }`, false},
+		{"key", "../../ui/app.go", "\tact, _ := meaning(k)\n", `if a.in != nil && len(a.in.Path()) == 1 { panic("heard wrong") }`, false},
+		{"plain", "../../ui/plain.go", "\trows := rowsFor(p.tell, page)\n", `if len(p.in.Path()) == 1 { panic("told wrong") }`, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			program := overlaid(t, "panics-"+test.name, test.file, func(source string) string {
+				if strings.Count(source, test.at) != 1 {
+					t.Fatalf("%s has not one %q", test.file, test.at)
+				}
+				return strings.Replace(source, test.at, "\t"+test.code+"\n"+test.at, 1)
+			})
+			file := filepath.Join(t.TempDir(), "answers.json")
+			w := window{program: program, args: []string{"--answers", file}}
+			if test.plain {
+				w.args = append(w.args, "--plain")
+			}
+			p := &person{terminal: w.open(t), table: leg(t), answers: answersOf(t, "G-S14")}
+			first := triage.Page{Question: &p.table.Questions[0], Tick: -1}
+			if test.plain {
+				p.sees("for none:")
+				p.keys(fmt.Sprint(len(first.Question.Options)+1), enter)
+			} else {
+				p.sees("enter start")
+				p.keys(enter)
+				p.sees("Question 1.")
+				p.keys("0", end, enter)
+				if test.name == "key" {
+					p.sees(ready)
+					p.keys("1")
+				}
+			}
+			code, left := p.leaves()
+			if code != exitFault || !left.has("a fault in legtriage itself stopped it") {
+				t.Errorf("exit code %d, left:\n%s", code, left)
+			}
+			wantNoSuggestion(t, left)
+			p.wantRestored(left)
+			p.wantKept(file, p.table.NoAnswers(), []triage.Page{first})
+		})
+	}
+}
