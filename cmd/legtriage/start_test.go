@@ -3,70 +3,130 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"legtriage/triage"
 )
 
-// These benchmarks measure what a person waits for: the first screen, and the
-// frame after a key. Beside legtriage they measure a bare Bubble Tea program,
-// in turn and in the same kind of terminal, since the figures are those of the
-// machine more than of either. They assert nothing:
+// These benchmarks measure what a person waits for, the first screen and the
+// frame after a key, and what the program takes up, in memory and on disk.
+// Beside legtriage they measure a bare Bubble Tea program and gum choose, in
+// turn and in the same kind of terminal, since the figures are those of the
+// machine more than of any of them. They assert nothing:
 //
-//	go test ./cmd/legtriage -run '^$' -bench Start
+//	go test ./cmd/legtriage -run '^$' -bench Start -benchtime 5s
 
 // bench is what the benchmarks run in turn.
 type bench struct {
 	name    string
 	window  window
-	painted string   // the end of the first frame
-	ready   []string // keys to a screen on which every key below is seen
-	keys    []string // pressed in turn
-	took    []time.Duration
+	painted string    // the end of the first frame
+	ended   string    // what ends every frame; when empty, that the cursor is seen again
+	ready   []string  // keys to a screen on which every key below is seen
+	keys    []string  // pressed in turn
+	figures []float64 // one a round
+}
+
+// lean are the flags that all programs are built with here, so that they
+// differ in what they are and not in how they were built.
+var lean = []string{"-trimpath", "-ldflags", "-s -w -buildid="}
+
+// stripped builds a package as it would be handed to people, once.
+func stripped(b *testing.B, name, folder string) string {
+	b.Helper()
+	b.Setenv("CGO_ENABLED", "0")
+	name += "-stripped"
+	path := filepath.Join(builds, name)
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	path, err := build(name, append(slices.Clone(lean), folder)...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// fetched installs gum, which is no dependency of this module, into the folder
+// of builds.
+var fetched = sync.OnceValues(func() (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	defer cancel()
+	install := exec.CommandContext(ctx, "go", append(append([]string{"install"}, lean...), "github.com/charmbracelet/gum@v0.17.0")...)
+	install.Env = append(os.Environ(), "GOBIN="+builds, "CGO_ENABLED=0")
+	if out, err := install.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%v\n%s", err, out)
+	}
+	return filepath.Join(builds, "gum"), nil
+})
+
+// against returns legtriage, a bare program and gum with the first list of
+// legtriage, or no gum when it cannot be had. Gum draws up to 60 frames a
+// second, as it comes; the others up to 120.
+func against(b *testing.B, bare *bench) []*bench {
+	b.Helper()
+	own := *ready
+	if own == "" {
+		own = stripped(b, "legtriage", ".")
+	}
+	of := []*bench{
+		{name: "legtriage", window: window{program: own}, painted: "enter start", ready: []string{enter}, keys: []string{end, home}},
+		bare,
+	}
+	gum, err := fetched()
+	if err != nil {
+		b.Log("without gum: ", err)
+		return of
+	}
+	options := labels(triage.Page{Question: leg(b).Question("life"), Tick: -1})
+	list := window{program: gum, args: append([]string{"choose", "--no-limit", "--height", fmt.Sprint(len(options))}, options...)}
+	// Gum never shows the cursor. A frame ends with it at the left edge.
+	return append(of, &bench{name: "gum", window: list, painted: "select all", ended: "\x1b[80D", keys: []string{end, home}})
 }
 
 func benches(b *testing.B) []*bench {
 	b.Helper()
-	bare, err := build("bare", "../../testdata/bare")
-	if err != nil {
-		b.Fatal(err)
-	}
-	return []*bench{
-		{name: "legtriage", window: window{program: program(b)}, painted: "enter start", ready: []string{enter}, keys: []string{end, home}},
-		{name: "bare", window: window{program: bare}, painted: "bare 0", keys: []string{down}},
-	}
+	return against(b, &bench{name: "bare", window: window{program: stripped(b, "bare", "../../testdata/bare")}, painted: "bare 0"})
 }
 
 // lists are the programs whose lists are compared key by key.
 func lists(b *testing.B) []*bench {
 	b.Helper()
-	list, err := build("barelist", "../../testdata/barelist")
-	if err != nil {
-		b.Fatal(err)
-	}
-	return []*bench{
-		{name: "legtriage", window: window{program: program(b)}, painted: "enter start", ready: []string{enter}, keys: []string{end, home}},
-		{name: "bare", window: window{program: list}, painted: "bare list", keys: []string{end, home}},
-	}
+	list := stripped(b, "barelist", "../../testdata/barelist")
+	return against(b, &bench{name: "bare", window: window{program: list}, painted: "bare list", keys: []string{end, home}})
 }
 
-// writes waits until the program has written these words.
-func (s *terminal) writes(words string) {
-	s.t.Helper()
-	s.outputs(func(out string) bool { return strings.Contains(out, words) })
+// open starts the program and waits for its first frame.
+func (x *bench) open(b *testing.B) *terminal {
+	b.Helper()
+	s := x.window.open(b)
+	x.draws(s, func(out string) bool { return strings.Contains(out, x.painted) })
+	return s
 }
 
-// outputs waits for what the program writes, without looking at the screen,
-// which takes time of its own.
-func (s *terminal) outputs(is func(out string) bool) {
+// draws waits for a whole frame, by what the program writes and without
+// looking at the screen, which takes time of its own.
+func (x *bench) draws(s *terminal, is func(out string) bool) {
 	s.t.Helper()
 	late := time.After(patience)
 	for {
 		s.mu.Lock()
-		out, changed, drawing := s.output.String(), s.changed, s.drawing
+		out, changed, whole := s.output.String(), s.changed, !s.drawing
 		s.mu.Unlock()
-		if !drawing && is(out) {
+		if x.ended != "" {
+			whole = strings.HasSuffix(out, x.ended)
+		}
+		if whole && is(out) {
 			return
 		}
 		select {
@@ -77,43 +137,50 @@ func (s *terminal) outputs(is func(out string) bool) {
 	}
 }
 
-// report reports the medians and the 95th percentiles, and how much longer
-// legtriage takes than the bare program.
-func report(b *testing.B, what string, of []*bench) {
+// note adds a time to the figures, in milliseconds.
+func (x *bench) note(d time.Duration) {
+	x.figures = append(x.figures, float64(d.Microseconds())/1000)
+}
+
+// report reports the medians and, of figures that vary, the 95th percentiles,
+// and what multiple of each other program's median that of legtriage is.
+func report(b *testing.B, what, unit string, of []*bench) {
 	b.Helper()
-	var medians []float64
-	for _, x := range of {
-		slices.Sort(x.took)
-		ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-		median := ms(x.took[len(x.took)/2])
-		medians = append(medians, median)
-		b.ReportMetric(median, x.name+"-"+what+"-ms")
-		b.ReportMetric(ms(x.took[len(x.took)*95/100]), x.name+"-"+what+"-p95-ms")
+	var own float64
+	for i, x := range of {
+		slices.Sort(x.figures)
+		median := x.figures[len(x.figures)/2]
+		b.ReportMetric(median, x.name+"-"+what+"-"+unit)
+		if late := x.figures[len(x.figures)*95/100]; late > x.figures[0] {
+			b.ReportMetric(late, x.name+"-"+what+"-p95-"+unit)
+		}
+		if i == 0 {
+			own = median
+		} else {
+			b.ReportMetric(own/median, what+"-of-"+x.name+"-ratio")
+		}
 	}
-	b.ReportMetric(medians[0]/medians[1], what+"-ratio")
-	b.ReportMetric(0, "ns/op") // it would be the time of both, with their ends
+	b.ReportMetric(0, "ns/op") // it would be the time of all, with their ends
 }
 
 func BenchmarkStartToFirstPaint(b *testing.B) {
 	of := benches(b)
 	for b.Loop() {
 		for _, x := range of {
-			s := x.window.open(b)
-			s.writes(x.painted)
-			x.took = append(x.took, time.Since(s.started))
+			s := x.open(b)
+			x.note(time.Since(s.started))
 			s.command.Process.Kill()
 			<-s.exited
 		}
 	}
-	report(b, "first-paint", of)
+	report(b, "first-paint", "ms", of)
 }
 
 func BenchmarkStartedKeyToFrame(b *testing.B) {
 	of := lists(b)
 	var running []*terminal
 	for _, x := range of {
-		s := x.window.open(b)
-		s.writes(x.painted)
+		s := x.open(b)
 		s.keys(x.ready...)
 		if len(x.ready) > 0 {
 			s.sees("Question 1.")
@@ -128,9 +195,57 @@ func BenchmarkStartedKeyToFrame(b *testing.B) {
 			before := len(s.written())
 			start := time.Now()
 			s.keys(x.keys[i%len(x.keys)])
-			s.outputs(func(out string) bool { return len(out) > before })
-			x.took = append(x.took, time.Since(start))
+			x.draws(s, func(out string) bool { return len(out) > before })
+			x.note(time.Since(start))
 		}
 	}
-	report(b, "key-to-frame", of)
+	report(b, "key-to-frame", "ms", of)
+}
+
+// BenchmarkStartedMemory measures what a program holds of the memory when its
+// first frame is on the screen.
+func BenchmarkStartedMemory(b *testing.B) {
+	if runtime.GOOS != "linux" {
+		b.Skip("where the system tells this is known for Linux only")
+	}
+	of := benches(b)
+	for b.Loop() {
+		for _, x := range of {
+			s := x.open(b)
+			x.figures = append(x.figures, resident(b, s.command.Process.Pid))
+			s.command.Process.Kill()
+			<-s.exited
+		}
+	}
+	report(b, "resident", "MiB", of)
+}
+
+// resident returns the memory that a process holds, in MiB.
+func resident(b *testing.B, pid int) float64 {
+	b.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(status), "VmRSS:")
+	var kib float64
+	if _, err := fmt.Sscan(after, &kib); err != nil {
+		b.Fatalf("no VmRSS: %v", err)
+	}
+	return kib / 1024
+}
+
+// BenchmarkStartSize measures the files of the programs.
+func BenchmarkStartSize(b *testing.B) {
+	of := benches(b)
+	for b.Loop() {
+		for _, x := range of {
+			file, err := os.Stat(x.window.program)
+			if err != nil {
+				b.Fatal(err)
+			}
+			x.figures = []float64{float64(file.Size()) / (1 << 20)}
+		}
+	}
+	report(b, "size", "MiB", of)
 }
