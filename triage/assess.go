@@ -72,14 +72,16 @@ func (a Answers) Assess() *Assessment {
 	t := a.table
 	as := &Assessment{Answers: a.Clone()}
 	as.AtLeast, as.AtMost = a.Range()
+	as.RuledOut = make([]Reason, 0, len(t.byUrgent))
 	missing := make([]bool, len(t.scales))
+	given := make(givens, 0, 2*len(t.byUrgent))
 	for _, i := range t.byUrgent {
 		r := &t.Rules[i]
 		switch state := a.state(r.when); {
 		case state == Fired && r.Urgency == as.AtLeast:
-			as.Deciding = append(as.Deciding, Reason{r, a.satisfied(r.When)})
+			as.Deciding = append(as.Deciding, Reason{r, given.satisfying(a, r.When)})
 		case state == Fired:
-			as.Also = append(as.Also, Reason{r, a.satisfied(r.When)})
+			as.Also = append(as.Also, Reason{r, given.satisfying(a, r.When)})
 		case r.Urgency <= as.AtLeast:
 		case state == Open:
 			as.Open = append(as.Open, r)
@@ -87,7 +89,7 @@ func (a Answers) Assess() *Assessment {
 				a.unsettled(r.When, r.when, missing)
 			}
 		default:
-			as.RuledOut = append(as.RuledOut, Reason{r, a.refuting(r)})
+			as.RuledOut = append(as.RuledOut, Reason{r, given.refuting(a, r)})
 		}
 	}
 	for i := range t.Questions {
@@ -96,7 +98,7 @@ func (a Answers) Assess() *Assessment {
 			as.Missing = append(as.Missing, q)
 		}
 	}
-	as.Changes = a.changes(as.AtLeast.Category())
+	as.Changes = a.changes(as.AtLeast.Category(), &given)
 	as.advise()
 	for u := Call; u > as.AtLeast; u-- {
 		for i := range t.SafetyNet {
@@ -108,127 +110,184 @@ func (a Answers) Assess() *Assessment {
 	return as
 }
 
-// satisfied returns the answers that make w hold: of each condition, every
+// givens is room for the answers of many reasons, so that each of them needs
+// none of its own.
+type givens []Given
+
+// since returns what was added from a length on, as a slice that nobody else
+// appends to.
+func (room *givens) since(from int) []Given { return (*room)[from:len(*room):len(*room)] }
+
+// add adds g unless it is there since from.
+func (room *givens) add(from int, g Given) {
+	if !slices.Contains((*room)[from:], g) {
+		*room = append(*room, g)
+	}
+}
+
+// satisfying returns the answers that make w hold: of each condition, every
 // step that the answers given so far fulfil.
-func (a Answers) satisfied(w When) []Given {
-	var given []Given
+func (room *givens) satisfying(a Answers, w When) []Given {
+	from := len(*room)
 	for _, condition := range w {
 		for _, s := range condition {
 			if v, known := a.Value(s.Scale); known && v >= s.Value {
-				given = add(given, Given{s.Scale, v})
+				room.add(from, Given{s.Scale, v})
 			}
 		}
 	}
-	return given
+	return room.since(from)
 }
 
 // refuting returns the answers that keep r from holding, of every condition
 // that cannot hold.
-func (a Answers) refuting(r *Rule) []Given {
-	var given []Given
+func (room *givens) refuting(a Answers, r *Rule) []Given {
+	from := len(*room)
 	for i, condition := range r.When {
-		if a.state(r.when[i:i+1]) != Refuted {
+		if r.when[i : i+1].holds(a.high) {
 			continue
 		}
 		for _, s := range condition {
 			if v, known := a.Value(s.Scale); known {
-				given = add(given, Given{s.Scale, v})
+				room.add(from, Given{s.Scale, v})
 			}
 		}
 	}
-	return given
-}
-
-func add(given []Given, g Given) []Given {
-	if slices.Contains(given, g) {
-		return given
-	}
-	return append(given, g)
+	return room.since(from)
 }
 
 // changes returns the smallest changes, of one answer and then of two, that
 // lead to a category above now for certain: the whole range must lie in it.
-// A pair that contains a change already found is left out. They come in the
-// order of the rules, the most urgent first.
+// One that says more than another that was found already is left out. They
+// come in the order of the rules that decide then, the most urgent first.
 //
-// Only steps of rules that could decide need to be tried: a change that raises
-// the urgency makes some rule hold, so one of its answers fulfils a condition
-// of that rule which did not hold, and if it is a pair the other answer
-// fulfils the rest.
-func (a Answers) changes(now Category) []Change {
-	t, work := a.table, a.Clone()
-	enough := make([]int, len(t.scales)) // the least answer that alone is enough; 0: none
-	suffices := func(g Given) bool { return enough[g.Scale] > 0 && g.Value >= enough[g.Scale] }
-	tried := map[[2]Given]bool{}
-	var found []Change
-	// try notes the change if it does what it says.
-	try := func(given ...Given) bool {
-		key := [2]Given{given[0]}
-		if len(given) == 2 {
-			key[1] = given[1]
-			if key[1].Scale < key[0].Scale {
-				key[0], key[1] = key[1], key[0]
-			}
-		}
-		if tried[key] {
-			return false
-		}
-		tried[key] = true
-		for _, g := range given {
-			work.Set(g.Scale, g.Value)
-		}
-		atLeast, atMost := work.Range()
-		decider := work.decider()
-		for _, g := range given {
-			work.copy(a, g.Scale)
-		}
-		if atLeast.Category() <= now || atLeast.Category() != atMost.Category() {
-			return false
-		}
-		found = append(found, Change{atLeast, decider, given})
-		return true
-	}
-	// steps calls yield with every answer that fulfils a condition of r which
-	// does not hold at the present answers of work.
-	steps := func(r *Rule, yield func(Given)) {
-		for i, condition := range r.When {
-			if r.when[i : i+1].holds(work.low) {
-				continue
-			}
-			for _, s := range condition {
-				yield(Given{s.Scale, t.scales[s.Scale].plainly(s.Value)})
-			}
-		}
+// A change raises the category by making some rule above it hold, so what is
+// worth trying is what fulfils all that such a rule lacks. The most urgent rule
+// comes first: if a change makes a more urgent rule hold too, that one was found
+// with the same change or a smaller one, unless missing answers kept it from
+// being certain.
+func (a Answers) changes(now Category, room *givens) []Change {
+	c := changer{
+		Answers: a, work: a.Clone(), room: room,
+		enough: make([]int, len(a.table.scales)), complete: slices.Equal(a.low, a.high),
 	}
 	for size := 1; size <= 2; size++ {
-		for _, i := range t.byUrgent {
-			r := &t.Rules[i]
+		for _, i := range a.table.byUrgent {
+			r := &a.table.Rules[i]
 			if r.Urgency.Category() <= now {
 				break
 			}
-			steps(r, func(first Given) {
-				if size == 1 {
-					if try(first) && (enough[first.Scale] == 0 || first.Value < enough[first.Scale]) {
-						enough[first.Scale] = first.Value
-					}
-					return
+			c.lacks = c.lacks[:0]
+			for n, condition := range r.When {
+				if !r.when[n : n+1].holds(a.low) {
+					c.lacks = append(c.lacks, condition)
 				}
-				if suffices(first) {
-					return
-				}
-				var seconds []Given
-				work.Set(first.Scale, first.Value)
-				steps(r, func(second Given) { seconds = append(seconds, second) })
-				work.copy(a, first.Scale)
-				for _, second := range seconds {
-					if second.Scale != first.Scale && !suffices(second) {
-						try(first, second)
-					}
-				}
-			})
+			}
+			c.cover(r, size)
 		}
 	}
-	return found
+	return c.found
+}
+
+// changer looks for changes to answers.
+type changer struct {
+	Answers
+	complete bool        // nothing is missing
+	work     Answers     // the same, to try on
+	room     *givens     // for the changes
+	lacks    []Condition // of a rule, that do not hold now
+	enough   []int       // of each scale, the least answer that alone is enough; 0: none
+	found    []Change
+}
+
+// cover finds the changes of one or two answers that make r hold.
+func (c *changer) cover(r *Rule, size int) {
+	for _, condition := range c.lacks {
+		for _, s := range condition {
+			first := c.plainly(s)
+			switch rest := c.rest(first, first); {
+			case c.suffices(first):
+			case size == 1 && rest == nil:
+				if decider := c.decides(r, first, first); decider != nil {
+					c.find(decider, first)
+					c.enough[first.Scale] = first.Value
+				}
+			case size == 2:
+				for _, s := range rest {
+					second := c.plainly(s)
+					if second.Scale != first.Scale && !c.suffices(second) && c.rest(first, second) == nil &&
+						!c.isFound(first, second) {
+						if decider := c.decides(r, first, second); decider != nil {
+							c.find(decider, first, second)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func (c *changer) find(r *Rule, given ...Given) {
+	from := len(*c.room)
+	*c.room = append(*c.room, given...)
+	c.found = append(c.found, Change{r.Urgency, r, c.room.since(from)})
+}
+
+// plainly returns the answer that fulfils s as a person would give it.
+func (c *changer) plainly(s Step) Given {
+	return Given{s.Scale, c.table.scales[s.Scale].plainly(s.Value)}
+}
+
+// rest returns the first condition that is still lacking with two answers
+// given, or nil.
+func (c *changer) rest(g, h Given) Condition {
+conditions:
+	for _, condition := range c.lacks {
+		for _, s := range condition {
+			if s.Scale == g.Scale && g.Value >= s.Value || s.Scale == h.Scale && h.Value >= s.Value {
+				continue conditions
+			}
+		}
+		return condition
+	}
+	return nil
+}
+
+// suffices tells whether an answer alone was found to be enough.
+func (c *changer) suffices(g Given) bool {
+	return c.enough[g.Scale] > 0 && g.Value >= c.enough[g.Scale]
+}
+
+// isFound tells whether two answers say no less than a pair that was found.
+func (c *changer) isFound(g, h Given) bool {
+	for i := range c.found {
+		f := c.found[i].Answers
+		if len(f) < 2 {
+			continue
+		}
+		if f[0].Scale == g.Scale && f[1].Scale == h.Scale && g.Value >= f[0].Value && h.Value >= f[1].Value ||
+			f[1].Scale == g.Scale && f[0].Scale == h.Scale && g.Value >= f[1].Value && h.Value >= f[0].Value {
+			return true
+		}
+	}
+	return false
+}
+
+// decides returns the rule that decides with two answers that make r hold, or
+// nil when the category is not settled then.
+func (c *changer) decides(r *Rule, g, h Given) *Rule {
+	if c.complete || r.Urgency.Category() == Emergency {
+		return r // see changes: a more urgent one was found already
+	}
+	c.work.Set(g.Scale, g.Value)
+	c.work.Set(h.Scale, h.Value)
+	most, decider := c.table.highest(c.work.high), c.table.decider(c.work.low)
+	c.work.copy(c.Answers, g.Scale)
+	c.work.copy(c.Answers, h.Scale)
+	if most.Category() != decider.Urgency.Category() {
+		return nil
+	}
+	return decider
 }
 
 // copy makes one scale of a say what it says in b.
@@ -257,7 +316,7 @@ func (as *Assessment) advise() {
 	}
 	for i := range as.Answers.table.Advice {
 		ad := &as.Answers.table.Advice[i]
-		if !ad.fits(as.Answers) {
+		if !ad.fits(as.Answers, as.AtLeast, as.AtMost) {
 			continue
 		}
 		left, state := Withheld{Advice: ad}, Refuted
@@ -274,10 +333,9 @@ func (as *Assessment) advise() {
 	}
 }
 
-// fits tells whether the advice suits and is meant for this urgency, under
-// every missing answer.
-func (ad *Advice) fits(a Answers) bool {
-	atLeast, atMost := a.Range()
+// fits tells whether the advice suits and is meant for this range of urgency,
+// under every missing answer.
+func (ad *Advice) fits(a Answers, atLeast, atMost Urgency) bool {
 	if a.state(ad.suits) != Fired || ad.Waiting != (atLeast >= Go) {
 		return false
 	}
@@ -290,5 +348,6 @@ func (ad *Advice) fits(a Answers) bool {
 // given tells whether the advice is given: it fits, and nothing that withholds
 // it could hold.
 func (ad *Advice) given(a Answers) bool {
-	return ad.fits(a) && !slices.ContainsFunc(ad.Without, func(w Withhold) bool { return a.state(w.when) != Refuted })
+	atLeast, atMost := a.Range()
+	return ad.fits(a, atLeast, atMost) && !slices.ContainsFunc(ad.Without, func(w Withhold) bool { return a.state(w.when) != Refuted })
 }

@@ -3,6 +3,7 @@ package triage
 import (
 	"errors"
 	"fmt"
+	mathbits "math/bits"
 )
 
 // bits has one bit for each value above the lowest of every scale. A set bit
@@ -64,6 +65,92 @@ conditions:
 	return true
 }
 
+// index finds the rules that may hold without looking at the others. A rule
+// holds only if each of its conditions does, so one of them, its guard, can
+// speak for it: the rule is looked at when a bit is set that fulfils its guard.
+// Whether it holds is for [when.holds] to say.
+type index struct {
+	words    int    // 64-bit words in a set of rules
+	always   bits   // rules without a condition, by their place in byUrgent
+	fulfills []bits // for each bit, the rules whose guard it fulfils
+}
+
+// indexChunk is how many words of a set of rules are worked on at a time, and
+// manyBits from how many set bits on it is faster to look at all rules: where
+// much is missing, the first of them decides.
+const (
+	indexChunk = 4
+	manyBits   = 64
+)
+
+func (t *Table) makeIndex() {
+	n := (len(t.byUrgent) + 63) / 64
+	t.index = index{n, make(bits, n), make([]bits, t.words*64)}
+	for i := range t.index.fulfills {
+		t.index.fulfills[i] = make(bits, n)
+	}
+	for place, i := range t.byUrgent {
+		var guard []mask
+		least := 0
+		for _, condition := range t.Rules[i].when {
+			size := 0
+			for _, m := range condition {
+				size += mathbits.OnesCount64(m.bits)
+			}
+			if guard == nil || size < least {
+				guard, least = condition, size
+			}
+		}
+		if guard == nil {
+			t.index.always.put(place, true)
+		}
+		for _, m := range guard {
+			for rest := m.bits; rest != 0; rest &= rest - 1 {
+				t.index.fulfills[m.word*64+mathbits.TrailingZeros64(rest)].put(place, true)
+			}
+		}
+	}
+}
+
+// holding calls yield with the place in [Table.Rules] of each rule that holds
+// when exactly these bits are set, the most urgent first, until yield returns
+// false.
+func (t *Table) holding(b bits, yield func(rule int) bool) {
+	set := 0
+	for _, word := range b {
+		set += mathbits.OnesCount64(word)
+	}
+	if set > manyBits {
+		for _, i := range t.byUrgent {
+			if t.Rules[i].when.holds(b) && !yield(i) {
+				return
+			}
+		}
+		return
+	}
+	for from := 0; from < t.index.words; from += indexChunk {
+		var chunk [indexChunk]uint64
+		to := min(from+indexChunk, t.index.words)
+		maybe := chunk[:copy(chunk[:], t.index.always[from:to])]
+		for w, rest := range b {
+			for ; rest != 0; rest &= rest - 1 {
+				fulfils := t.index.fulfills[w*64+mathbits.TrailingZeros64(rest)][from:to]
+				for k := range maybe {
+					maybe[k] |= fulfils[k]
+				}
+			}
+		}
+		for k, rest := range maybe {
+			for ; rest != 0; rest &= rest - 1 {
+				i := t.byUrgent[(from+k)*64+mathbits.TrailingZeros64(rest)]
+				if t.Rules[i].when.holds(b) && !yield(i) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // State is what the answers so far say about a rule.
 type State uint8
 
@@ -107,34 +194,34 @@ func (a Answers) Range() (atLeast, atMost Urgency) {
 }
 
 func (t *Table) highest(b bits) Urgency {
-	for _, i := range t.byUrgent {
-		if t.Rules[i].when.holds(b) {
-			return t.Rules[i].Urgency
-		}
+	if r := t.decider(b); r != nil {
+		return r.Urgency
 	}
 	return Home
 }
 
+// decider returns the first rule that holds when exactly these bits are set,
+// most urgent first, or nil.
+func (t *Table) decider(b bits) (decider *Rule) {
+	t.holding(b, func(i int) bool {
+		decider = &t.Rules[i]
+		return false
+	})
+	return decider
+}
+
 // decider returns the first of the rules that decide at the best case of a, or
 // nil.
-func (a Answers) decider() *Rule {
-	for _, i := range a.table.byUrgent {
-		if a.table.Rules[i].when.holds(a.low) {
-			return &a.table.Rules[i]
-		}
-	}
-	return nil
-}
+func (a Answers) decider() *Rule { return a.table.decider(a.low) }
 
 // Fired appends to rules the places in [Table.Rules] of the rules that have
 // fired, the most urgent first, and returns the longer slice. It allocates
 // only when rules is too short.
 func (a Answers) Fired(rules []int) []int {
-	for _, i := range a.table.byUrgent {
-		if a.table.Rules[i].when.holds(a.low) {
-			rules = append(rules, i)
-		}
-	}
+	a.table.holding(a.low, func(i int) bool {
+		rules = append(rules, i)
+		return true
+	})
 	return rules
 }
 

@@ -49,6 +49,7 @@ type Table struct {
 	order    []int // questions by stage, then as listed
 	byUrgent []int // rules, most urgent first, then as listed
 	words    int   // 64-bit words in a bit set of this table
+	index    index // of the rules that may hold
 	compiled bool
 }
 
@@ -252,7 +253,9 @@ func (t *Table) Compile() error {
 			compile("question "+t.Questions[i].ID, o.With)
 		}
 	}
-	t.compiled = err == nil
+	if t.compiled = err == nil; t.compiled {
+		t.makeIndex()
+	}
 	return err
 }
 
