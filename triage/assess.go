@@ -74,7 +74,7 @@ func (a Answers) Assess() *Assessment {
 	as.AtLeast, as.AtMost = a.Range()
 	as.RuledOut = make([]Reason, 0, len(t.byUrgent))
 	missing := make([]bool, len(t.scales))
-	given := make(givens, 0, 2*len(t.byUrgent))
+	given := make(givens, 0, 3*len(t.byUrgent))
 	for _, i := range t.byUrgent {
 		r := &t.Rules[i]
 		switch state := a.state(r.when); {
@@ -167,9 +167,12 @@ func (room *givens) refuting(a Answers, r *Rule) []Given {
 // with the same change or a smaller one, unless missing answers kept it from
 // being certain.
 func (a Answers) changes(now Category, room *givens) []Change {
-	c := changer{
-		Answers: a, work: a.Clone(), room: room,
-		enough: make([]int, len(a.table.scales)), complete: slices.Equal(a.low, a.high),
+	c := changer{Answers: a, room: room, enough: make([]int, len(a.table.scales)), complete: slices.Equal(a.low, a.high)}
+	if !c.complete {
+		c.work = a.Clone()
+	}
+	if now < Emergency { // most people have some dozens
+		c.found, c.pairs = make([]Change, 0, 64), make([][2]Given, 0, 64)
 	}
 	for size := 1; size <= 2; size++ {
 		for _, i := range a.table.byUrgent {
@@ -193,11 +196,12 @@ func (a Answers) changes(now Category, room *givens) []Change {
 type changer struct {
 	Answers
 	complete bool        // nothing is missing
-	work     Answers     // the same, to try on
+	work     Answers     // the same, to try on; unless complete
 	room     *givens     // for the changes
 	lacks    []Condition // of a rule, that do not hold now
 	enough   []int       // of each scale, the least answer that alone is enough; 0: none
 	found    []Change
+	pairs    [][2]Given // of them those of two answers, by scale
 }
 
 // cover finds the changes of one or two answers that make r hold.
@@ -228,6 +232,13 @@ func (c *changer) cover(r *Rule, size int) {
 }
 
 func (c *changer) find(r *Rule, given ...Given) {
+	if len(given) == 2 {
+		if given[0].Scale < given[1].Scale {
+			c.pairs = append(c.pairs, [2]Given{given[0], given[1]})
+		} else {
+			c.pairs = append(c.pairs, [2]Given{given[1], given[0]})
+		}
+	}
 	from := len(*c.room)
 	*c.room = append(*c.room, given...)
 	c.found = append(c.found, Change{r.Urgency, r, c.room.since(from)})
@@ -260,13 +271,12 @@ func (c *changer) suffices(g Given) bool {
 
 // isFound tells whether two answers say no less than a pair that was found.
 func (c *changer) isFound(g, h Given) bool {
-	for i := range c.found {
-		f := c.found[i].Answers
-		if len(f) < 2 {
-			continue
-		}
-		if f[0].Scale == g.Scale && f[1].Scale == h.Scale && g.Value >= f[0].Value && h.Value >= f[1].Value ||
-			f[1].Scale == g.Scale && f[0].Scale == h.Scale && g.Value >= f[1].Value && h.Value >= f[0].Value {
+	if g.Scale > h.Scale {
+		g, h = h, g
+	}
+	for i := range c.pairs {
+		f := &c.pairs[i]
+		if f[0].Scale == g.Scale && f[1].Scale == h.Scale && g.Value >= f[0].Value && h.Value >= f[1].Value {
 			return true
 		}
 	}
