@@ -1,11 +1,11 @@
 package ui
 
 import (
-	"html/template"
+	"html"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -154,9 +154,8 @@ func (d Document) Markdown(out io.Writer) error {
 	return err
 }
 
-// page is parsed when it is first used: most runs of the program never do.
-var page = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("page").Parse(`<!DOCTYPE html>
+// pageStart is everything of a page before its first block.
+const pageStart = `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -181,21 +180,44 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 </style>
 </head>
 <body>
-{{range .}}{{if eq .Kind.String "verdict"}}<h1 class="level{{.Level}}">{{.Text}}</h1>
-{{else if eq .Kind.String "headline"}}<p class="headline">{{.Text}}</p>
-{{else if eq .Kind.String "heading"}}<h2>{{.Text}}</h2>
-{{else if eq .Kind.String "subheading"}}<h3>{{.Text}}</h3>
-{{else if eq .Kind.String "list"}}<ul>{{range .Items}}
-<li>{{.}}</li>{{end}}
-</ul>
-{{else if eq .Kind.String "quote"}}<blockquote>{{.Text}}</blockquote>
-{{else if eq .Kind.String "code"}}<pre>{{.Text}}</pre>
-{{else if eq .Kind.String "fine"}}<p class="fine">{{.Text}}</p>
-{{else}}<p>{{.Text}}</p>
-{{end}}{{end}}</body>
-</html>
-`))
-})
+`
 
-// HTML writes the document as one self-contained page that prints well.
-func (d Document) HTML(out io.Writer) error { return page().Execute(out, d) }
+// HTML writes the document as one self-contained page that prints well. Text
+// cannot become markup.
+//
+// It is written out here because html/template calls methods by name, which
+// makes the linker keep every method of every type: two megabytes.
+func (d Document) HTML(out io.Writer) error {
+	var b strings.Builder
+	b.WriteString(pageStart)
+	for _, block := range d {
+		text := html.EscapeString(block.Text)
+		switch block.Kind {
+		case Verdict:
+			b.WriteString(`<h1 class="level` + strconv.Itoa(block.Level) + `">` + text + "</h1>\n")
+		case Headline:
+			b.WriteString(`<p class="headline">` + text + "</p>\n")
+		case Heading:
+			b.WriteString("<h2>" + text + "</h2>\n")
+		case Subheading:
+			b.WriteString("<h3>" + text + "</h3>\n")
+		case List:
+			b.WriteString("<ul>")
+			for _, item := range block.Items {
+				b.WriteString("\n<li>" + html.EscapeString(item) + "</li>")
+			}
+			b.WriteString("\n</ul>\n")
+		case Quote:
+			b.WriteString("<blockquote>" + text + "</blockquote>\n")
+		case Code:
+			b.WriteString("<pre>" + text + "</pre>\n")
+		case Fine:
+			b.WriteString(`<p class="fine">` + text + "</p>\n")
+		default:
+			b.WriteString("<p>" + text + "</p>\n")
+		}
+	}
+	b.WriteString("</body>\n</html>\n")
+	_, err := io.WriteString(out, b.String())
+	return err
+}
