@@ -35,7 +35,8 @@ func newRoot() *cobra.Command {
 		Short: "Questions about a leg symptom, and what to do next",
 		Long: `legtriage asks short questions about a leg symptom and suggests one of three
 things: self-care, see a doctor, or seek emergency care. It shows which rule
-decided, and why. Nothing leaves this computer and nothing is kept.
+decided, and why. Nothing leaves this computer, and nothing is kept unless you
+save it.
 
 It is not a doctor and makes no diagnosis. In an emergency, call for help first.`,
 		Example: `  legtriage                       start the questions
