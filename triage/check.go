@@ -22,8 +22,18 @@ import (
 // A real person ticks at least one box of a list that asks for it, so these
 // lists add a condition to every search.
 //
-// A proof that would take more than its budget of least sets ends as
-// undecided, which is a finding like any other.
+// "None of those rules holds" is antitone: once false it is false of everything
+// worse, since a rule that holds goes on holding. A search therefore gives up
+// as soon as a rule holds that must not, whatever conditions are still to come,
+// and loses no witness by it (branch and bound; Land and Doig 1960). Most
+// searches end that way where the conditions hold that the property is about,
+// before those on advice and on lists. What is not antitone, such as that
+// advice for the wait needs an emergency, is looked at when all of them hold.
+//
+// A proof that would take more than its budget of least sets, whole or given
+// up, ends as undecided, which is a finding like any other. Every series of
+// choices ends in one of these, and is no longer than there are conditions, so
+// the budget bounds the time as well.
 
 // Position is where something stands in the files of a table. The zero value
 // says nothing.
@@ -53,7 +63,9 @@ type Finding struct {
 	Witness  *Answers // nil when no single set of answers shows it
 }
 
-// Proof is a property that holds, and the number of cases it came down to.
+// Proof is a property that holds, and the number of cases it came down to. A
+// case is a set of answers that stands for everything worse, or a rule and a
+// piece of advice of which an earlier proof shows that they never meet.
 type Proof struct {
 	Property string
 	Cases    int
@@ -111,6 +123,9 @@ type checker struct {
 
 	cases int // of the present property
 	bad   int
+
+	seen    []bool  // by rule: proved that the urgency is at least its own wherever it holds
+	calmest Answers // to everything; made when first needed
 }
 
 // required returns the conditions that every real person fulfils: one tick of
@@ -135,26 +150,39 @@ func (t *Table) required() When {
 // may lie above another; none is left out. It returns false when the budget
 // ran out first. The answers are reused: yield must clone what it keeps.
 func (c *checker) least(w When, yield func(Answers) bool) (decided bool) {
-	w = slices.Concat(w, c.all)
-	a := c.t.NoAnswers()
-	for s := range c.t.scales {
-		a.Set(s, 0)
-	}
+	return c.search(w, nil, nil, yield)
+}
+
+// search is least for w and more together. Wherever w holds it gives up answers
+// of which may is false, and with them everything worse. So may must be
+// antitone; nil gives up nothing.
+func (c *checker) search(w, more When, may, yield func(Answers) bool) (decided bool) {
+	asked := len(w)
+	w = slices.Concat(w, more, c.all)
+	a := c.calm()
 	left, stopped := c.budget, false
+	// another counts one more case, if there is budget for it.
+	another := func() bool {
+		if left--; left < 0 {
+			return false
+		}
+		c.cases++
+		return true
+	}
 	var choose func(i int)
 	choose = func(i int) {
-		if i == len(w) {
-			if left--; left >= 0 {
-				c.cases++
+		for i < len(w) && a.reaches(w[i]) {
+			i++
+		}
+		switch {
+		case i == len(w):
+			if another() {
 				stopped = !yield(a)
 			}
 			return
-		}
-		for _, s := range w[i] {
-			if v, _ := a.Value(s.Scale); v >= s.Value {
-				choose(i + 1) // holds already
-				return
-			}
+		case i >= asked && may != nil && !may(a):
+			another()
+			return
 		}
 		for _, s := range w[i] {
 			v, _ := a.Value(s.Scale)
@@ -170,9 +198,31 @@ func (c *checker) least(w When, yield func(Answers) bool) (decided bool) {
 	return stopped || left >= 0
 }
 
-// exists returns a least set of answers at which w holds and ok is true.
-func (c *checker) exists(w When, ok func(Answers) bool) (witness *Answers, decided bool) {
-	decided = c.least(w, func(a Answers) bool {
+// calm returns the calmest answer to everything.
+func (c *checker) calm() Answers {
+	if c.calmest.table == nil {
+		c.calmest = c.t.NoAnswers()
+		for s := range c.t.scales {
+			c.calmest.Set(s, 0)
+		}
+	}
+	return c.calmest.Clone()
+}
+
+// reaches tells whether a step of the condition is answered, or worse.
+func (a Answers) reaches(condition Condition) bool {
+	for _, s := range condition {
+		if v, known := a.Value(s.Scale); known && v >= s.Value {
+			return true
+		}
+	}
+	return false
+}
+
+// witness returns a least set of answers at which w and more hold and ok is
+// true. May is as for search, and has to be true wherever ok is.
+func (c *checker) witness(w, more When, may, ok func(Answers) bool) (witness *Answers, decided bool) {
+	decided = c.search(w, more, may, func(a Answers) bool {
 		if !ok(a) {
 			return true
 		}
@@ -183,22 +233,54 @@ func (c *checker) exists(w When, ok func(Answers) bool) (witness *Answers, decid
 	return witness, decided
 }
 
+// exists returns a least set of answers at which w holds and ok is true.
+func (c *checker) exists(w When, ok func(Answers) bool) (witness *Answers, decided bool) {
+	return c.witness(w, nil, nil, ok)
+}
+
+// escapes is exists for an ok that is antitone, as "these rules do not hold"
+// and "the urgency is below that" are.
+func (c *checker) escapes(w When, ok func(Answers) bool) (witness *Answers, decided bool) {
+	return c.witness(w, nil, ok, ok)
+}
+
+// decidedBy returns answers at which r holds and nothing more urgent does. That
+// the urgency is no higher than that of r is antitone; that it is no lower is
+// not, and is left to the end.
+func (c *checker) decidedBy(r *Rule) (witness *Answers, decided bool) {
+	return c.witness(r.When, nil,
+		func(a Answers) bool { return c.t.highest(a.low) <= r.Urgency },
+		func(a Answers) bool { return c.t.highest(a.low) == r.Urgency })
+}
+
 // givenTo returns answers at which w holds and the advice is given. Advice for
 // the wait is given in an emergency only. That is the one thing here that a
 // worse answer brings about, so each rule that can do so is asked for too.
 func (c *checker) givenTo(ad *Advice, w When) (witness *Answers, decided bool) {
-	w = slices.Concat(w, ad.Suits)
+	may := func(a Answers) bool { return c.mayGive(ad, a) }
 	if !ad.Waiting {
-		return c.exists(w, ad.given)
+		return c.witness(w, ad.Suits, may, ad.given)
 	}
 	for _, i := range c.t.byUrgent {
 		if r := &c.t.Rules[i]; r.Urgency >= Go && r.Urgency <= ad.UpTo {
-			if witness, decided = c.exists(slices.Concat(w, r.When), ad.given); witness != nil || !decided {
+			if witness, decided = c.witness(w, slices.Concat(ad.Suits, r.When), may, ad.given); witness != nil || !decided {
 				return witness, decided
 			}
 		}
 	}
 	return nil, true
+}
+
+// mayGive tells whether the advice may be given at a or at something worse. It
+// is [Advice.given] without what a worse answer can bring about, that it suits
+// and that there is an emergency to wait in. What is left is antitone: worse
+// answers only add reasons to withhold it and only raise the urgency.
+func (c *checker) mayGive(ad *Advice, a Answers) bool {
+	if slices.ContainsFunc(ad.Without, func(w Withhold) bool { return w.when.holds(a.low) }) {
+		return false
+	}
+	u := c.t.highest(a.low)
+	return u <= ad.UpTo && (ad.Waiting || u < Go)
 }
 
 // other tells whether a rule other than r holds at a with at least this urgency.
@@ -245,10 +327,7 @@ func (c *checker) property(name string, prove func()) {
 // of these, and no others, switches from no to yes as the value gets worse.
 func (c *checker) upward() {
 	c.property("a worse answer, or \"not sure\" in place of \"no\", never lowers the urgency", func() {
-		base := c.t.NoAnswers()
-		for s := range c.t.scales {
-			base.Set(s, 0)
-		}
+		base := c.calm()
 		for _, i := range c.t.byUrgent {
 			r := &c.t.Rules[i]
 			for n := range r.when {
@@ -295,7 +374,7 @@ func (c *checker) redFlags() {
 				if q.List {
 					yes = Step{from + o, TickYes}
 				}
-				witness, decided := c.exists(append(When{{yes}}, q.Options[o].With...), func(a Answers) bool {
+				witness, decided := c.escapes(append(When{{yes}}, q.Options[o].With...), func(a Answers) bool {
 					return c.t.highest(a.low) < Go
 				})
 				what := fmt.Sprintf("red flag %s.%s", q.ID, q.Options[o].ID)
@@ -309,18 +388,21 @@ func (c *checker) redFlags() {
 
 // noEmergencyHidden checks that self-care, or any category, is never reached
 // while a more urgent rule could hold: at every set of answers where a rule
-// holds, the urgency is at least that of the rule.
+// holds, the urgency is at least that of the rule. To be below an urgency is
+// antitone, and so is not to have fired.
 func (c *checker) noEmergencyHidden() {
+	c.seen = make([]bool, len(c.t.Rules))
 	c.property("self-care is never reached while a more urgent rule holds or is open", func() {
 		for _, i := range c.t.byUrgent {
 			r := &c.t.Rules[i]
-			witness, decided := c.exists(r.When, func(a Answers) bool {
+			witness, decided := c.escapes(r.When, func(a Answers) bool {
 				atLeast, atMost := a.Range()
 				return atLeast < r.Urgency || atMost < r.Urgency || a.State(r) != Fired
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 				c.find(Mistaken, "hidden", r.At, witness, "rule %s holds, yet the urgency stays below %v", r.ID, r.Urgency)
 			}
+			c.seen[i] = decided && witness == nil
 		}
 	})
 }
@@ -334,7 +416,7 @@ func (c *checker) invariants() {
 		for i := range c.t.Invariants {
 			in := &c.t.Invariants[i]
 			what := "invariant " + in.ID
-			witness, decided := c.exists(in.When, func(a Answers) bool { return c.t.highest(a.low) < in.AtLeast })
+			witness, decided := c.escapes(in.When, func(a Answers) bool { return c.t.highest(a.low) < in.AtLeast })
 			if !c.undecided(decided, in.At, what) && witness != nil {
 				c.find(Mistaken, "invariant", in.At, witness, "%s fails: these answers reach %v, not %v", what, c.t.highest(witness.low), in.AtLeast)
 			}
@@ -369,7 +451,11 @@ func (c *checker) adviceSafe() {
 				unsafe(without.When, "although it is withheld: "+without.Because)
 			}
 			for _, n := range c.t.byUrgent {
-				if r := &c.t.Rules[n]; r.Urgency > ad.UpTo || r.Urgency >= Go && !ad.Waiting {
+				switch r := &c.t.Rules[n]; {
+				case r.Urgency <= ad.UpTo && (r.Urgency < Go || ad.Waiting): // it is meant for them
+				case c.seen[n]:
+					c.cases++ // wherever r holds, the urgency is one that it is not given at
+				default:
 					unsafe(r.When, fmt.Sprintf("above %v, in rule %s", ad.UpTo, r.ID))
 				}
 			}
@@ -389,7 +475,7 @@ func (c *checker) alive() {
 	c.property("every rule decides the result for somebody", func() {
 		for _, i := range c.t.byUrgent {
 			r := &c.t.Rules[i]
-			witness, decided := c.exists(r.When, func(a Answers) bool { return c.t.highest(a.low) == r.Urgency })
+			witness, decided := c.decidedBy(r)
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness == nil {
 				c.find(Mistaken, "dead", r.At, nil, "rule %s can never decide: whenever it holds, a more urgent rule does", r.ID)
 			}
@@ -398,14 +484,15 @@ func (c *checker) alive() {
 }
 
 // needless reports rules, conditions and steps that change no result. Their
-// words may still matter, so these are warnings.
+// words may still matter, so these are warnings. That no other rule holds, and
+// not this one or a part of it either, is antitone.
 func (c *checker) needless() {
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]
 		if len(r.When) == 0 {
 			continue
 		}
-		alone, decided := c.exists(r.When, func(a Answers) bool { return !c.other(a, r, r.Urgency) })
+		alone, decided := c.escapes(r.When, func(a Answers) bool { return !c.other(a, r, r.Urgency) })
 		if c.undecided(decided, r.At, "rule "+r.ID) {
 			continue
 		}
@@ -419,7 +506,7 @@ func (c *checker) needless() {
 		}
 		for n, condition := range r.When {
 			without := slices.Delete(slices.Clone(r.When), n, n+1)
-			matters, decided := c.exists(without, func(a Answers) bool {
+			matters, decided := c.escapes(without, func(a Answers) bool {
 				return !r.when.holds(a.low) && !c.other(a, r, r.Urgency)
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && matters == nil {
@@ -448,7 +535,7 @@ func (c *checker) needlessStep(r *Rule, n, m int) {
 	}
 	only := slices.Clone(r.When)
 	only[n] = Condition{condition[m]}
-	matters, decided := c.exists(only, func(a Answers) bool {
+	matters, decided := c.escapes(only, func(a Answers) bool {
 		return !compiled.holds(a.low) && !c.other(a, r, r.Urgency)
 	})
 	if !c.undecided(decided, r.At, "rule "+r.ID) && matters == nil {
@@ -463,7 +550,7 @@ func (c *checker) subsumer(r *Rule) *Rule {
 		if o == r || o.Urgency < r.Urgency {
 			continue
 		}
-		apart, decided := c.exists(r.When, func(a Answers) bool { return !o.when.holds(a.low) })
+		apart, decided := c.escapes(r.When, func(a Answers) bool { return !o.when.holds(a.low) })
 		if decided && apart == nil {
 			return o
 		}

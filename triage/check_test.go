@@ -1065,3 +1065,99 @@ func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
 		t.Error("what is not decided is called proved")
 	}
 }
+
+// TestWhatWorseAnswersBringAboutIsLookedFor has advice that a search must not
+// give up at the answers that a promise is about, though it is not given there:
+// only the answers still to come make it suit, or bring the emergency that it
+// is for.
+func TestWhatWorseAnswersBringAboutIsLookedFor(t *testing.T) {
+	yes := func(scales ...int) (w triage.When) {
+		for _, s := range scales {
+			w = append(w, triage.Condition{{Scale: s, Value: triage.TickYes}})
+		}
+		return w
+	}
+	for _, c := range []struct {
+		advice triage.Advice
+		to     values // whom it is given
+	}{
+		{triage.Advice{ID: "rest", UpTo: triage.Today, Suits: yes(1)}, values{2, 2, 0}},
+		{triage.Advice{ID: "wait", UpTo: triage.Call, Waiting: true, Suits: yes(1)}, values{2, 2, 2}},
+		{triage.Advice{ID: "wait", UpTo: triage.Call, Waiting: true}, values{2, 0, 2}},
+	} {
+		table := &triage.Table{
+			Questions:  []triage.Question{{ID: "q", List: true, Options: []triage.Option{{ID: "a"}, {ID: "b"}, {ID: "c"}}}},
+			Rules:      []triage.Rule{{ID: "rest", Urgency: triage.Home}, {ID: "r", Urgency: triage.Go, When: yes(2)}},
+			Advice:     []triage.Advice{c.advice},
+			Invariants: []triage.Invariant{{ID: "i", When: yes(0), Never: c.advice.ID}},
+		}
+		mustCompile(table)
+		findings := table.Check(triage.DefaultBudget).Findings
+		if !slices.ContainsFunc(findings, func(f triage.Finding) bool {
+			return f.Message == "invariant i fails: advice "+c.advice.ID+" is given" && slices.Equal(valuesOf(*f.Witness), c.to)
+		}) {
+			t.Errorf("%+v: that it is given to %s is not found: %v", c.advice, shownValues(table, c.to), findings)
+		}
+		if slices.ContainsFunc(findings, func(f triage.Finding) bool { return f.Kind == "dead" }) {
+			t.Errorf("%+v: found to be given to nobody: %v", c.advice, findings)
+		}
+	}
+}
+
+// TestListsThatNeedATickDoNotMultiply has thirty lists of three ticks. Written
+// out, each rule would have 3^30 least sets of answers.
+func TestListsThatNeedATickDoNotMultiply(t *testing.T) {
+	const lists, ticks, budget = 30, 3, 1000
+	table := &triage.Table{}
+	for i := range lists {
+		q := triage.Question{ID: fmt.Sprint("q", i), List: true, AtLeastOne: true}
+		for o := range ticks {
+			q.Options = append(q.Options, triage.Option{ID: fmt.Sprint("t", o)})
+		}
+		table.Questions = append(table.Questions, q)
+	}
+	flag := triage.Condition{{Scale: lists * ticks, Value: 1}}
+	mild := triage.Condition{{Scale: lists*ticks + 1, Value: 1}}
+	table.Questions = append(table.Questions, triage.Question{ID: "q", List: true, Options: []triage.Option{{ID: "flag", RedFlag: true}, {ID: "mild"}}})
+	table.Rules = []triage.Rule{
+		{ID: "default", Urgency: triage.Home},
+		{ID: "flag", Urgency: triage.Go, When: triage.When{flag}},
+		{ID: "mild", Urgency: triage.Today, When: triage.When{mild}},
+	}
+	table.Advice = []triage.Advice{
+		{ID: "rest", UpTo: triage.Home, Without: []triage.Withhold{{When: triage.When{mild}}}},
+		{ID: "wait", UpTo: triage.Call, Waiting: true, Without: []triage.Withhold{{When: triage.When{mild}}}},
+	}
+	table.Invariants = []triage.Invariant{{ID: "i", When: triage.When{flag}, AtLeast: triage.Go, Never: "rest"}}
+	mustCompile(table)
+	report := table.Check(budget)
+	for _, f := range report.Findings {
+		if f.Severity == triage.Mistaken {
+			t.Errorf("%s: %s", f.Kind, f.Message)
+		}
+	}
+	for _, property := range []string{redFlags, seen, promises, safe, decides} {
+		if !proved(report, property) {
+			t.Errorf("not proved: %s", property)
+		}
+	}
+
+	// Now everybody is sent away by the sixth list, so that the default and
+	// the mild rule decide for nobody. That takes the lists before it.
+	var all triage.Condition
+	for o := range ticks {
+		all = append(all, triage.Step{Scale: 5*ticks + o, Value: triage.TickYes})
+	}
+	table.Rules = append(table.Rules, triage.Rule{ID: "all", Urgency: triage.Go, When: triage.When{all}})
+	mustCompile(table)
+	findings := table.Check(budget).Findings
+	for _, want := range []triage.Finding{
+		finding(triage.Mistaken, "dead", triage.Position{}, "rule default can never decide: whenever it holds, a more urgent rule does"),
+		finding(triage.Mistaken, "dead", triage.Position{}, "rule mild can never decide: whenever it holds, a more urgent rule does"),
+		finding(triage.Mistaken, "dead", triage.Position{}, "advice rest is never given to anybody"),
+	} {
+		if !slices.Contains(findings, want) {
+			t.Errorf("not found: %s", want.Message)
+		}
+	}
+}

@@ -27,7 +27,7 @@ func (t *Table) Overlaps(budget int) []Overlap {
 			if together == nil {
 				continue
 			}
-			apart, _ := c.exists(r.When, func(a Answers) bool { return !o.when.holds(a.low) })
+			apart, _ := c.escapes(r.When, func(a Answers) bool { return !o.when.holds(a.low) })
 			out = append(out, Overlap{r, o, apart == nil})
 		}
 	}
@@ -58,7 +58,7 @@ func (t *Table) OnlyDefault() []Given {
 // one tick of each list that asks for one.
 func (t *Table) calm() (Answers, bool) {
 	c := &checker{t: t, budget: DefaultBudget, all: t.required()}
-	found, _ := c.exists(nil, func(a Answers) bool { return t.highest(a.low) == Home })
+	found, _ := c.escapes(nil, func(a Answers) bool { return t.highest(a.low) == Home })
 	if found == nil {
 		return Answers{}, false
 	}
@@ -84,7 +84,7 @@ func (t *Table) Costs(budget int) []Cost {
 			if r.Urgency.Category() != category {
 				continue
 			}
-			person, _ := c.exists(r.When, func(a Answers) bool { return t.highest(a.low) == r.Urgency })
+			person, _ := c.decidedBy(r)
 			if person == nil {
 				continue
 			}

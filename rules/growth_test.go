@@ -1,0 +1,205 @@
+package rules
+
+import (
+	"fmt"
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"go.yaml.in/yaml/v4"
+
+	"legtriage/triage"
+)
+
+// This file makes tables that are many times as large as the shipped one, to
+// see what a table costs as it grows.
+
+// grown returns the files of a table that holds the shipped one so many times,
+// each time with questions, rules, advice and promises of its own, whose ids
+// end in the number of the copy. Only the first copy asks for a tick on a
+// list: a real table has one page that sorts the problems.
+func grown(tb testing.TB, copies int) fs.FS {
+	tb.Helper()
+	names, err := fs.Glob(Files(), "*.yaml")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	out := fstest.MapFS{}
+	for number := range copies {
+		sections := map[string]*yaml.Node{}
+		for _, name := range names {
+			data, err := fs.ReadFile(Files(), name)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			var document yaml.Node
+			if err := yaml.Unmarshal(data, &document); err != nil {
+				tb.Fatal(err)
+			}
+			for key, value := range pairs(document.Content[0]) {
+				if seen := sections[key.Value]; seen != nil {
+					seen.Content = append(seen.Content, value.Content...)
+				} else {
+					sections[key.Value] = value
+				}
+			}
+		}
+		if number > 0 {
+			for _, once := range []string{"table", "sources", "numbers"} {
+				delete(sections, once)
+			}
+			for _, section := range sections {
+				rename(section, fmt.Sprint("-", number))
+			}
+		}
+		data, err := yaml.Marshal(sections)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		out[fmt.Sprintf("copy%02d.yaml", number)] = &fstest.MapFile{Data: data}
+	}
+	return out
+}
+
+// pairs calls yield with the keys and values of a mapping.
+func pairs(mapping *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
+	return func(yield func(key, value *yaml.Node) bool) {
+		for i := 0; i+1 < len(mapping.Content); i += 2 {
+			if !yield(mapping.Content[i], mapping.Content[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+// rename makes a section of a table that of a copy.
+func rename(section *yaml.Node, suffix string) {
+	for _, item := range section.Content {
+		var kept []*yaml.Node
+		for key, value := range pairs(item) {
+			switch key.Value {
+			case "id", "never":
+				value.Value += suffix
+			case "at_least_one":
+				continue
+			}
+			kept = append(kept, key, value)
+		}
+		item.Content = kept
+		askCopy(item, suffix)
+	}
+}
+
+// askCopy makes all conditions in n ask the questions of a copy.
+func askCopy(n *yaml.Node, suffix string) {
+	if n.Kind == yaml.SequenceNode {
+		for _, item := range n.Content {
+			askCopy(item, suffix)
+		}
+		return
+	}
+	for key, value := range pairs(n) {
+		switch key.Value {
+		case "when", "suits", "red_flag":
+			renameKeys(value, suffix)
+		default:
+			askCopy(value, suffix)
+		}
+	}
+}
+
+// renameKeys makes conditions ask the questions of a copy.
+func renameKeys(when *yaml.Node, suffix string) {
+	if when.Kind == yaml.SequenceNode {
+		for _, item := range when.Content {
+			renameKeys(item, suffix)
+		}
+		return
+	}
+	for key, value := range pairs(when) {
+		if key.Value == "any" {
+			renameKeys(value, suffix)
+		} else {
+			key.Value += suffix
+		}
+	}
+}
+
+func grownTable(tb testing.TB, copies int) *triage.Table {
+	tb.Helper()
+	table, err := Load(grown(tb, copies))
+	if err != nil {
+		tb.Fatalf("\n%v", err)
+	}
+	return table
+}
+
+// BenchmarkGrowth tells what a table costs that is so many times as large as
+// the shipped one: reading it, judging a calm person, and proving it.
+func BenchmarkGrowth(b *testing.B) {
+	for _, copies := range []int{1, 2, 4, 8, 16, 32} {
+		files, table := grown(b, copies), grownTable(b, copies)
+		b.Run(fmt.Sprintf("copies=%d/load", copies), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Load(files); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(fmt.Sprintf("copies=%d/assess", copies), func(b *testing.B) {
+			calm := calmest(b, table)
+			fired := make([]int, 0, len(table.Rules))
+			for b.Loop() {
+				calm.Assess()
+				calm.Range()
+				fired = calm.Fired(fired[:0])
+			}
+		})
+		b.Run(fmt.Sprintf("copies=%d/check", copies), func(b *testing.B) {
+			for b.Loop() {
+				if table.Check(triage.DefaultBudget).Failed() {
+					b.Fatal("there are errors")
+				}
+			}
+			b.ReportMetric(float64(len(table.ByUrgency())), "rules")
+		})
+	}
+}
+
+// calmest returns somebody who is sent home with an answer to everything.
+func calmest(tb testing.TB, table *triage.Table) triage.Answers {
+	tb.Helper()
+	a := table.NoAnswers()
+	for s := range table.Scales() {
+		a.Set(s, 0)
+	}
+	for i := range table.Questions {
+		if q := &table.Questions[i]; q.AtLeastOne {
+			from, _ := q.Scales()
+			a.Set(from, triage.TickYes)
+		}
+	}
+	if atLeast, _ := a.Range(); atLeast > triage.Home {
+		tb.Fatalf("the calmest answers lead to %v", atLeast)
+	}
+	return a
+}
+
+// TestProofsOfManyCopies checks that copies change no verdict, and that the
+// proofs of a larger table come down to no more cases than its size squared:
+// every piece of advice meets every rule, and every condition every scale.
+func TestProofsOfManyCopies(t *testing.T) {
+	const copies = 5
+	one, many := leg(t).Check(triage.DefaultBudget), grownTable(t, copies).Check(triage.DefaultBudget)
+	if many.Failed() || len(many.Findings) != copies*len(one.Findings) {
+		t.Errorf("one copy has %d findings, %d copies have %v", len(one.Findings), copies, many.Findings)
+	}
+	if len(many.Proved) != len(one.Proved) {
+		t.Fatalf("one copy proves %d properties, %d copies %d", len(one.Proved), copies, len(many.Proved))
+	}
+	for i, p := range many.Proved {
+		if was := one.Proved[i]; p.Property != was.Property || p.Cases > copies*copies*was.Cases {
+			t.Errorf("one copy proves %v, %d copies %v", was, copies, p)
+		}
+	}
+}
