@@ -24,6 +24,9 @@ func Answers(t *triage.Table, name string, data []byte) (triage.Answers, error) 
 
 // AnswersLine is [Answers] for one line of a file that holds many.
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
+	if a, ok := quickly(t, data); ok {
+		return a, nil
+	}
 	k, err := kept(t, name, line, data, false)
 	return k.Answers, err
 }
@@ -74,6 +77,84 @@ func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Ea
 		}
 	}
 	return Earlier{}, errs
+}
+
+// quickly reads what is plain JSON and has nothing wrong with it, which is most
+// of what comes in great numbers. It returns false for everything else, also
+// for what it only does not know: [kept] decides then, and says what is wrong.
+func quickly(t *triage.Table, data []byte) (a triage.Answers, ok bool) {
+	var object map[string]any
+	if len(data) > MaxFileBytes || json.Unmarshal(data, &object) != nil || object == nil || hasTwice(data, object) {
+		return a, false
+	}
+	a = t.NoAnswers()
+	var reply []string
+	for id, value := range object {
+		q := t.Question(id)
+		if q == nil {
+			return a, false
+		}
+		from, _ := q.Scales()
+		switch value := value.(type) {
+		case string:
+			o := q.Option(value)
+			if q.List || o < 0 {
+				return a, false
+			}
+			a.Set(from, o)
+		case []any:
+			reply = reply[:0]
+			for _, item := range value {
+				id, isText := item.(string)
+				if !isText {
+					return a, false
+				}
+				reply = append(reply, id)
+			}
+			if !q.List || a.Reply(q, reply...) != nil {
+				return a, false
+			}
+		case map[string]any:
+			if !q.List || q.AtLeastOne {
+				return a, false
+			}
+			for id, value := range value {
+				name, isText := value.(string)
+				o, v := q.Option(id), slices.Index(triage.TickNames[:], name)
+				if !isText || o < 0 || v < 0 {
+					return a, false
+				}
+				a.Set(from+o, v)
+			}
+		default:
+			return a, false
+		}
+	}
+	return a, true
+}
+
+// hasTwice tells whether a key stands twice in data, which is valid JSON for
+// object: then it has more colons than there are keys. JSON readers keep the
+// last one without a word.
+func hasTwice(data []byte, object map[string]any) bool {
+	colons, inString := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case c == ':' && !inString:
+			colons++
+		}
+	}
+	keys := len(object)
+	for _, value := range object {
+		if inner, ok := value.(map[string]any); ok {
+			keys += len(inner) // deeper ones are refused
+		}
+	}
+	return colons != keys
 }
 
 // stampKey is the key of a stamp among answers. No question can have this id.

@@ -61,6 +61,12 @@ func FuzzAnswers(f *testing.F) {
 		a, err := Answers(table, "a.json", data)
 		if checkErrors(t, err); err == nil {
 			a.Range()
+		} else {
+			a = table.NoAnswers()
+		}
+		quick, plain := quickly(table, data)
+		if plain && (err != nil || !quick.Equal(a)) {
+			t.Errorf("read quickly as %s, otherwise as %s (%v)", said(quick), said(a), err)
 		}
 		_, err = AnswersLine(table, "a.jsonl", 3, data)
 		checkErrors(t, err)

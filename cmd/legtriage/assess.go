@@ -2,13 +2,11 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -85,7 +83,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name
 		lines = more == nil
 	}
 	if lines {
-		return f.assessLines(cmd, t, name, first, r, err == io.EOF)
+		return f.assessLines(cmd, t, name, first, r)
 	}
 	rest, err := io.ReadAll(io.LimitReader(r, rules.MaxFileBytes+1))
 	if err != nil {
@@ -127,78 +125,6 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 			return line, err
 		}
 	}
-}
-
-// assessLines assesses one set of answers a line. A bad line is reported in
-// its place and does not stop the others.
-func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, line []byte, r *bufio.Reader, last bool) error {
-	if f.format != "json" && f.format != "text" {
-		return exit{exitUsage, "many sets of answers can be told as text or json, not as " + f.format + "."}
-	}
-	out := bufio.NewWriter(cmd.OutOrStdout())
-	defer out.Flush()
-	bad := false
-	for n := 1; ; n++ {
-		if len(bytes.TrimSpace(line)) > 0 {
-			a, err := rules.AnswersLine(t, name, n, line)
-			if err != nil {
-				bad = true
-				f.lineError(cmd, out, n, err)
-			} else if err := f.lineResult(out, n, a.Assess()); err != nil {
-				return err
-			}
-		}
-		if last {
-			break
-		}
-		var err error
-		line, err = readLine(r)
-		if err != nil && err != io.EOF {
-			return exit{exitUsage, name + ": " + reason(err)}
-		}
-		last = err == io.EOF
-	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	if bad {
-		return exit{code: exitFound}
-	}
-	return nil
-}
-
-func (f *flags) lineError(cmd *cobra.Command, out io.Writer, n int, err error) {
-	if f.format == "text" {
-		fmt.Fprintln(cmd.ErrOrStderr(), err)
-		return
-	}
-	var messages []string
-	var errs rules.Errors
-	if errors.As(err, &errs) {
-		for _, e := range errs {
-			messages = append(messages, fmt.Sprintf("column %d: %s", e.Column, e.Message))
-		}
-	}
-	printJSON(out, struct {
-		Line  int    `json:"line"`
-		Error string `json:"error"`
-	}{n, strings.Join(messages, "; ")})
-}
-
-func (f *flags) lineResult(out io.Writer, n int, as *triage.Assessment) error {
-	if f.format == "json" {
-		return printJSON(out, as)
-	}
-	var ids []string
-	for _, r := range as.Deciding {
-		ids = append(ids, r.Rule.ID)
-	}
-	result := fmt.Sprintf("not settled, from %v to %v", as.AtLeast, as.AtMost)
-	if c, settled := as.Category(); settled {
-		result = fmt.Sprintf("%v, %v", c, as.AtLeast)
-	}
-	_, err := fmt.Fprintf(out, "%d: %s: %s\n", n, result, strings.Join(ids, ", "))
-	return err
 }
 
 // printJSON writes one object on one line, with the characters of its texts as
