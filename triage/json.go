@@ -1,6 +1,9 @@
 package triage
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strconv"
+)
 
 // This file gives tables, answers and assessments the shapes that programs
 // read. Keys and shapes are a contract; see the README.
@@ -53,93 +56,10 @@ func (s Scale) id() string {
 	return s.Question.Options[s.Option].ID
 }
 
-// givenObject returns given as an answers object that can be laid over another.
-func (t *Table) givenObject(given []Given) map[string]any {
-	out := map[string]any{}
-	for _, g := range given {
-		s := t.scales[g.Scale]
-		if s.Option < 0 {
-			out[s.Question.ID] = s.Value(g.Value)
-			continue
-		}
-		ticks, _ := out[s.Question.ID].(map[string]string)
-		if ticks == nil {
-			ticks = map[string]string{}
-			out[s.Question.ID] = ticks
-		}
-		ticks[s.id()] = s.Value(g.Value)
-	}
-	return out
-}
-
 type jsonIdentity struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 	Hash    string `json:"hash"`
-}
-
-type jsonGiven struct {
-	Question string `json:"question"`
-	Option   string `json:"option,omitempty"`
-	Value    string `json:"value"`
-}
-
-type jsonReason struct {
-	Rule    string      `json:"rule"`
-	Urgency string      `json:"urgency"`
-	Title   string      `json:"title"`
-	Because string      `json:"because"`
-	Do      string      `json:"do"`
-	Contact string      `json:"contact,omitempty"`
-	Answers []jsonGiven `json:"answers"`
-	Sources []string    `json:"sources"`
-}
-
-type jsonRuledOut struct {
-	Rule    string      `json:"rule"`
-	Urgency string      `json:"urgency"`
-	Title   string      `json:"title"`
-	Answers []jsonGiven `json:"answers"`
-}
-
-type jsonOpen struct {
-	Rule    string `json:"rule"`
-	Urgency string `json:"urgency"`
-	Title   string `json:"title"`
-}
-
-type jsonChange struct {
-	To      string         `json:"to"`
-	Urgency string         `json:"urgency"`
-	Rule    string         `json:"rule"`
-	Answers map[string]any `json:"answers"`
-}
-
-type jsonAdvice struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
-}
-
-type jsonWithheld struct {
-	ID      string `json:"id"`
-	Because string `json:"because"`
-}
-
-type jsonAssessment struct {
-	Table    jsonIdentity   `json:"table"`
-	Category *string        `json:"category"`
-	Urgency  *string        `json:"urgency"`
-	AtLeast  string         `json:"at_least"`
-	AtMost   string         `json:"at_most"`
-	Settled  bool           `json:"settled"`
-	Reasons  []jsonReason   `json:"reasons"`
-	RuledOut []jsonRuledOut `json:"ruled_out"`
-	Open     []jsonOpen     `json:"open"`
-	Changes  []jsonChange   `json:"changes"`
-	Advice   []jsonAdvice   `json:"advice"`
-	Withheld []jsonWithheld `json:"withheld"`
-	ComeBack []string       `json:"come_back_if"`
-	Missing  []string       `json:"missing"`
 }
 
 func (t *Table) identity() jsonIdentity { return jsonIdentity{t.Name, t.Version, t.Hash} }
@@ -147,60 +67,193 @@ func (t *Table) identity() jsonIdentity { return jsonIdentity{t.Name, t.Version,
 // MarshalJSON writes the assessment. Category and urgency are null unless the
 // category is settled; then urgency is at_least. Lists are never null. The
 // deciding rules come first among the reasons.
-func (as *Assessment) MarshalJSON() ([]byte, error) {
-	t := as.Answers.table
-	out := jsonAssessment{
-		Table: t.identity(), AtLeast: as.AtLeast.String(), AtMost: as.AtMost.String(), Settled: as.Settled(),
-		Reasons: []jsonReason{}, RuledOut: []jsonRuledOut{}, Open: []jsonOpen{}, Changes: []jsonChange{},
-		Advice: []jsonAdvice{}, Withheld: []jsonWithheld{}, ComeBack: []string{}, Missing: []string{},
-	}
+func (as *Assessment) MarshalJSON() ([]byte, error) { return as.AppendJSON(nil), nil }
+
+// AppendJSON appends what [Assessment.MarshalJSON] writes to out, for those
+// who write many.
+func (as *Assessment) AppendJSON(out []byte) []byte {
+	t, w := as.Answers.table, append(jsonWriter(out), '{')
+	w.key("table").open('{')
+	w.key("name").text(t.Name)
+	w.key("version").text(t.Version)
+	w.key("hash").text(t.Hash)
+	w.close('}')
 	if c, settled := as.Category(); settled {
-		category, urgency := c.String(), as.AtLeast.String()
-		out.Category, out.Urgency = &category, &urgency
+		w.key("category").text(c.String())
+		w.key("urgency").text(as.AtLeast.String())
+	} else {
+		w.key("category").raw("null")
+		w.key("urgency").raw("null")
 	}
+	w.key("at_least").text(as.AtLeast.String())
+	w.key("at_most").text(as.AtMost.String())
+	w.key("settled").raw(strconv.FormatBool(as.Settled()))
+	// rule starts an object with what every list of rules tells of a rule.
+	rule := func(r *Rule) {
+		w.open('{')
+		w.key("rule").text(r.ID)
+		w.key("urgency").text(r.Urgency.String())
+		w.key("title").text(r.Title)
+	}
+	w.key("reasons").open('[')
 	for _, reasons := range [][]Reason{as.Deciding, as.Also} {
 		for _, r := range reasons {
-			out.Reasons = append(out.Reasons, jsonReason{
-				r.Rule.ID, r.Rule.Urgency.String(), r.Rule.Title, r.Rule.Because, r.Rule.Do, r.Rule.Contact,
-				t.jsonGiven(r.Answers), list(r.Rule.Sources),
-			})
+			rule(r.Rule)
+			w.key("because").text(r.Rule.Because)
+			w.key("do").text(r.Rule.Do)
+			if r.Rule.Contact != "" {
+				w.key("contact").text(r.Rule.Contact)
+			}
+			w.key("answers").given(t, r.Answers)
+			w.key("sources").open('[')
+			for _, s := range r.Rule.Sources {
+				w.text(s)
+			}
+			w.close(']')
+			w.close('}')
 		}
 	}
+	w.close(']')
+	w.key("ruled_out").open('[')
 	for _, r := range as.RuledOut {
-		out.RuledOut = append(out.RuledOut, jsonRuledOut{r.Rule.ID, r.Rule.Urgency.String(), r.Rule.Title, t.jsonGiven(r.Answers)})
+		rule(r.Rule)
+		w.key("answers").given(t, r.Answers)
+		w.close('}')
 	}
+	w.close(']')
+	w.key("open").open('[')
 	for _, r := range as.Open {
-		out.Open = append(out.Open, jsonOpen{r.ID, r.Urgency.String(), r.Title})
+		rule(r)
+		w.close('}')
 	}
+	w.close(']')
+	w.key("changes").open('[')
 	for _, c := range as.Changes {
-		out.Changes = append(out.Changes, jsonChange{c.To.Category().String(), c.To.String(), c.Rule.ID, t.givenObject(c.Answers)})
+		w.open('{')
+		w.key("to").text(c.To.Category().String())
+		w.key("urgency").text(c.To.String())
+		w.key("rule").text(c.Rule.ID)
+		w.key("answers").overlay(t, c.Answers)
+		w.close('}')
 	}
+	w.close(']')
+	w.key("advice").open('[')
 	for _, a := range as.Advice {
-		out.Advice = append(out.Advice, jsonAdvice{a.ID, a.Say})
+		w.open('{')
+		w.key("id").text(a.ID)
+		w.key("text").text(a.Say)
+		w.close('}')
 	}
-	for _, w := range as.Withheld {
-		out.Withheld = append(out.Withheld, jsonWithheld{w.Advice.ID, w.Because})
+	w.close(']')
+	w.key("withheld").open('[')
+	for _, a := range as.Withheld {
+		w.open('{')
+		w.key("id").text(a.Advice.ID)
+		w.key("because").text(a.Because)
+		w.close('}')
 	}
+	w.close(']')
+	w.key("come_back_if").open('[')
 	for _, s := range as.ComeBack {
-		out.ComeBack = append(out.ComeBack, s.Say)
+		w.text(s.Say)
 	}
+	w.close(']')
+	w.key("missing").open('[')
 	for _, q := range as.Missing {
-		out.Missing = append(out.Missing, q.ID)
+		w.text(q.ID)
 	}
-	return json.Marshal(out)
+	w.close(']')
+	w.close('}')
+	return w
 }
 
-func (t *Table) jsonGiven(given []Given) []jsonGiven {
-	out := []jsonGiven{}
+// jsonWriter is JSON being written. Commas come by themselves.
+type jsonWriter []byte
+
+// next writes the comma before a value or a key, if one belongs there.
+func (w *jsonWriter) next() {
+	if n := len(*w); n > 0 {
+		switch (*w)[n-1] {
+		case '{', '[', ':':
+		default:
+			*w = append(*w, ',')
+		}
+	}
+}
+
+func (w *jsonWriter) open(bracket byte) {
+	w.next()
+	*w = append(*w, bracket)
+}
+
+func (w *jsonWriter) close(bracket byte) { *w = append(*w, bracket) }
+
+func (w *jsonWriter) key(key string) *jsonWriter {
+	w.text(key)
+	*w = append(*w, ':')
+	return w
+}
+
+func (w *jsonWriter) raw(json string) {
+	w.next()
+	*w = append(*w, json...)
+}
+
+// text writes a string. What could need an escape is left to the library.
+func (w *jsonWriter) text(s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			quoted, err := json.Marshal(s)
+			if err != nil {
+				panic("triage: a string cannot be written as JSON: " + err.Error())
+			}
+			w.raw(string(quoted))
+			return
+		}
+	}
+	w.next()
+	*w = append(append(append(*w, '"'), s...), '"')
+}
+
+// given writes answers as a list of objects.
+func (w *jsonWriter) given(t *Table, given []Given) {
+	w.open('[')
 	for _, g := range given {
 		s := t.scales[g.Scale]
-		j := jsonGiven{Question: s.Question.ID, Value: s.Value(g.Value)}
+		w.open('{')
+		w.key("question").text(s.Question.ID)
 		if s.Option >= 0 {
-			j.Option = s.id()
+			w.key("option").text(s.id())
 		}
-		out = append(out, j)
+		w.key("value").text(s.Value(g.Value))
+		w.close('}')
 	}
-	return out
+	w.close(']')
+}
+
+// overlay writes answers as an answers object that can be laid over another.
+func (w *jsonWriter) overlay(t *Table, given []Given) {
+	w.open('{')
+	for i := range t.Questions {
+		q, ticks := &t.Questions[i], 0
+		for _, g := range given {
+			s := t.scales[g.Scale]
+			switch {
+			case s.Question != q:
+			case s.Option < 0:
+				w.key(q.ID).text(s.Value(g.Value))
+			default:
+				if ticks++; ticks == 1 {
+					w.key(q.ID).open('{')
+				}
+				w.key(s.id()).text(s.Value(g.Value))
+			}
+		}
+		if ticks > 0 {
+			w.close('}')
+		}
+	}
+	w.close('}')
 }
 
 // list returns s, or an empty list in place of nil.
