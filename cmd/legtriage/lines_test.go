@@ -1,0 +1,341 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+	"unicode"
+
+	"legtriage/rules"
+	"legtriage/triage"
+)
+
+// assessed runs assess on many lines and returns what it prints.
+func assessed(t testing.TB, format string, in io.Reader, out io.Writer) (wrong string, code int) {
+	t.Helper()
+	root := newRoot()
+	var errs bytes.Buffer
+	root.SetArgs([]string{"assess", "--lines", "--format", format})
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(&errs)
+	err := root.Execute()
+	var e exit
+	if err != nil && !errors.As(err, &e) && !errors.Is(err, errFull) {
+		t.Fatalf("%v", err)
+	}
+	return errs.String(), e.code
+}
+
+// calmLine writes the answers of somebody whose answers are calm most of the
+// time, so that every urgency comes up. A few are missing, a few are single
+// ticks, and every thousandth line is bad.
+func calmLine(out *bytes.Buffer, table *triage.Table, random *rand.Rand) {
+	if random.IntN(1000) == 0 {
+		out.WriteString([]string{"\n", "{\n", "{\"life\": [\"chets\"]}\n", "{\"age\": \"adult\", \"age\": \"child\"}\n"}[random.IntN(4)])
+		return
+	}
+	calm := random.IntN(200) + 10
+	a := table.NoAnswers()
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		from, to := q.Scales()
+		if random.IntN(40) == 0 && !q.AtLeastOne {
+			continue
+		}
+		for s := from; s < to; s++ {
+			value := 0
+			if random.IntN(calm) == 0 {
+				value = random.IntN(table.Scales()[s].Top + 1)
+			}
+			a.Set(s, value)
+		}
+		if q.AtLeastOne {
+			a.Set(from+random.IntN(to-from), triage.TickYes)
+		}
+	}
+	line, err := json.Marshal(a)
+	if err != nil {
+		panic(err)
+	}
+	out.Write(line)
+	out.WriteByte('\n')
+}
+
+// TestManyLinesAreSingleAssessments assesses 100,000 sets of answers at once and
+// each of them on its own, read the long way: the same bytes, in the same order.
+func TestManyLinesAreSingleAssessments(t *testing.T) {
+	t.Parallel()
+	count := 100_000
+	if testing.Short() {
+		count = 2_000
+	}
+	table := leg(t)
+	in, fill := io.Pipe()
+	read, out := io.Pipe()
+	lines := make(chan []byte, 1000)
+	go func() {
+		random := rand.New(rand.NewPCG(20, 26))
+		for range count {
+			var line bytes.Buffer
+			calmLine(&line, table, random)
+			lines <- line.Bytes()
+			fill.Write(line.Bytes())
+		}
+		close(lines)
+		fill.Close()
+	}()
+	code := -1
+	go func() {
+		_, code = assessed(t, "json", in, out)
+		out.Close()
+	}()
+	results := bufio.NewReaderSize(read, 1<<16)
+	categories, bad, n := map[triage.Category]int{}, 0, 0
+	var want []byte
+	for line := range lines {
+		if n++; len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		got, err := results.ReadBytes('\n')
+		if err != nil {
+			t.Fatalf("line %d: %v", n, err)
+		}
+		// Not AnswersLine: what reads quickly is to be compared with what does not.
+		a, err := rules.Answers(table, "line", line)
+		if err != nil {
+			bad++
+			if prefix := fmt.Sprintf(`{"line":%d,"error":"`, n); !strings.HasPrefix(string(got), prefix) {
+				t.Fatalf("line %d: %s\nis %s", n, line, got)
+			}
+			continue
+		}
+		as := a.Assess()
+		if c, settled := as.Category(); settled {
+			categories[c]++
+		}
+		want = append(as.AppendJSON(want[:0]), '\n')
+		if !bytes.Equal(got, want) {
+			t.Fatalf("line %d: %s\ngot  %s\nwant %s", n, line, got, want)
+		}
+	}
+	if rest, err := io.ReadAll(results); err != nil || len(rest) > 0 {
+		t.Errorf("%v, and left over: %.200s", err, rest)
+	}
+	if code != exitFound {
+		t.Errorf("exit code %d with %d bad lines", code, bad)
+	}
+	t.Logf("%d lines, %d bad, %v", n, bad, categories)
+	if len(categories) < 3 || bad == 0 {
+		t.Errorf("%v and %d bad lines: this tested too little", categories, bad)
+	}
+}
+
+// endlessLines are lines without an end, until so many were read.
+type endlessLines struct {
+	line []byte
+	left int
+	at   int
+	most *uint64 // memory in use, looked at now and then
+}
+
+func (e *endlessLines) Read(p []byte) (int, error) {
+	if e.left == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, e.line[e.at:])
+	if e.at += n; e.at == len(e.line) {
+		e.at = 0
+		if e.left--; e.left%20_000 == 0 {
+			var now runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&now)
+			*e.most = max(*e.most, now.HeapAlloc)
+		}
+	}
+	return n, nil
+}
+
+// TestManyLinesNeedTheMemoryOfAFew compares the memory in use during a short and
+// a long input. Both are long enough for all batches to have been in use.
+func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	used := func(lines int) (most uint64) {
+		assessed(t, "text", &endlessLines{line: []byte("{\"life\": [\"none\"], \"limb\": [\"none\"], \"age\": \"adult\"}\n"), left: lines, most: &most}, io.Discard)
+		return most
+	}
+	short, long := used(60_000), used(600_000)
+	t.Logf("%d bytes in use during 60,000 lines, %d during 600,000", short, long)
+	if long > short+short/4+1<<20 {
+		t.Errorf("%d bytes in use during 60,000 lines, %d during 600,000", short, long)
+	}
+}
+
+// slow is an output that takes its time, and notes how far the input is.
+type slow struct {
+	in   *endlessLines
+	most int // lines read by the time of the first write
+}
+
+func (s *slow) Write(p []byte) (int, error) {
+	if s.most == 0 {
+		time.Sleep(50 * time.Millisecond)
+		s.most = 1_000_000 - s.in.left
+	}
+	return len(p), nil
+}
+
+// TestManyLinesWaitForASlowReader reads no further than the batches allow.
+func TestManyLinesWaitForASlowReader(t *testing.T) {
+	var most uint64
+	in := &endlessLines{line: []byte("{\"life\": [\"chest\"]}\n"), left: 1_000_000, most: &most}
+	out := &slow{in: in}
+	assessed(t, "text", io.LimitReader(in, 20<<20), out)
+	if limit := 4 * runtime.GOMAXPROCS(0) * batchBytes / len(in.line); out.most > limit {
+		t.Errorf("%d lines were read before the first was written, of %d that fit", out.most, limit)
+	}
+}
+
+// TestABrokenPipeIsQuiet closes the pipe after the first line.
+func TestABrokenPipeIsQuiet(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no signals")
+	}
+	for _, format := range []string{"text", "json"} {
+		file := filepath.Join(t.TempDir(), "many.ndjson")
+		if err := os.WriteFile(file, bytes.Repeat([]byte("{\"life\": [\"chest\"]}\n"), 200_000), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var wrong bytes.Buffer
+		command := exec.Command(program(t), "assess", "--lines", "--format", format, file)
+		command.Stderr = &wrong
+		out, err := command.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+		out.Close()
+		err = command.Wait()
+		status, ok := command.ProcessState.Sys().(syscall.WaitStatus)
+		if err == nil || !ok || !status.Signaled() || status.Signal() != syscall.SIGPIPE {
+			t.Errorf("%s: ends with %v", format, err)
+		}
+		if wrong.Len() > 0 {
+			t.Errorf("%s: says %q", format, wrong.String())
+		}
+	}
+}
+
+// TestNoGoroutineIsLeftBehind assesses, breaks off, and looks for goroutines of
+// this program that are still there.
+func TestNoGoroutineIsLeftBehind(t *testing.T) {
+	for range 20 {
+		assessed(t, "json", strings.NewReader(strings.Repeat("{}\n", 100)), io.Discard)
+		assessed(t, "json", strings.NewReader(strings.Repeat("{}\n", 50_000)), &failing{})
+	}
+	var stacks []byte
+	for range 100 {
+		stacks = make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		if !bytes.Contains(stacks, []byte("assessLines")) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Errorf("still there:\n%s", stacks)
+}
+
+var errFull = errors.New("full")
+
+// failing is an output that fails after its first write.
+type failing struct{ writes int }
+
+func (f *failing) Write(p []byte) (int, error) {
+	if f.writes++; f.writes > 1 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+// FuzzLines assesses anything as lines, in both formats: a result or an error
+// for each line that is not blank, in order, as text that is safe to print.
+func FuzzLines(f *testing.F) {
+	random := rand.New(rand.NewPCG(1, 1))
+	var many bytes.Buffer
+	for range 40 {
+		calmLine(&many, leg(f), random)
+	}
+	for _, seed := range []string{
+		"", "\n\n", "{}", "{}\r\n{}", many.String(), "[]\n1\nnull\n\"a\"\n{\"life\":[]}\n", "{\"life\":[\"none\"],\"life\":[\"chest\"]}\n",
+		"{\"\\u001b[2J\":\"\\u202e\"}\n\x00\n\xff\n", strings.Repeat("[", 5000), "{\"skin\":{\"hot\":\"yes\",\"hot\":\"no\"}}", "{\"age\":{\"adult\":{}}}",
+		"{\"$table\":{\"version\":\"1\",\"hash\":\"1\",\"questions\":{\"age\":\"1\"}},\"age\":\"adult\"}\n", "{\"age\":1e999}\n{\"age\":\"adult\"}}\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		lines := 0
+		for _, line := range bytes.SplitAfter(data, []byte("\n")) {
+			if len(bytes.TrimSpace(line)) > 0 {
+				lines++
+			}
+		}
+		var told bytes.Buffer
+		_, code := assessed(t, "json", bytes.NewReader(data), &told)
+		bad, results := 0, 0
+		for decoder := json.NewDecoder(bytes.NewReader(told.Bytes())); ; results++ {
+			var result struct {
+				Line  int    `json:"line"`
+				Error string `json:"error"`
+				Table any    `json:"table"`
+			}
+			err := decoder.Decode(&result)
+			if err == io.EOF {
+				break
+			}
+			if err != nil || (result.Error == "") == (result.Table == nil) {
+				t.Fatalf("%v: %+v", err, result)
+			}
+			if result.Error != "" {
+				bad++
+			}
+		}
+		if results != lines || bytes.Count(told.Bytes(), []byte("\n")) != lines {
+			t.Fatalf("%d lines, %d results:\n%s", lines, results, told.String())
+		}
+		if (code == exitFound) != (bad > 0) || code != exitFound && code != 0 {
+			t.Fatalf("exit code %d with %d bad lines", code, bad)
+		}
+		var text bytes.Buffer
+		wrong, again := assessed(t, "text", bytes.NewReader(data), &text)
+		if again != code || strings.Count(text.String(), "\n") != lines-bad {
+			t.Fatalf("exit code %d, then %d; %d good lines:\n%s", code, again, lines-bad, text.String())
+		}
+		for _, out := range []string{told.String(), wrong, text.String()} {
+			for i, r := range out {
+				if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+					t.Fatalf("%U in %q", r, out[max(0, i-60):])
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode"
+
+	"legtriage/triage"
+)
+
+// typed is a source of randomness that a fuzzer types: what is random in a
+// walk is then what it chose. It goes on by itself after the end, since whoever
+// draws may want more.
+type typed struct {
+	left []byte
+	rest *rand.PCG
+}
+
+func (s *typed) Uint64() uint64 {
+	if len(s.left) < 2 {
+		s.left = nil
+		return s.rest.Uint64()
+	}
+	// The upper bits decide what is drawn.
+	next := uint64(s.left[0])<<56 | uint64(s.left[1])<<48
+	s.left = s.left[2:]
+	return next | s.rest.Uint64()>>16
+}
+
+// FuzzKeys presses keys and changes the size of the window as the fuzzer likes.
+// Beside what every walk has to keep to, leaving gives a result only where one
+// was shown.
+func FuzzKeys(f *testing.F) {
+	for seed := range uint64(8) {
+		data := make([]byte, 600)
+		random := rand.New(rand.NewPCG(seed, 9))
+		for i := range data {
+			data[i] = byte(random.Uint32())
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		source := &typed{data, rand.NewPCG(1, 2)}
+		w := &walk{session: start(t, sizes[0]), random: rand.New(source)}
+		for steps := 0; len(source.left) > 0 && steps < 1000 && !w.left; steps++ {
+			w.step()
+		}
+		as := w.app.outcome().Assessment
+		if as == nil {
+			return
+		}
+		if now, _ := as.Answers.Range(); !as.Settled() || now < triage.Go && !w.app.reviewed {
+			t.Fatalf("%v: left with %v to %v, reviewed %v", w.keys, as.AtLeast, as.AtMost, w.app.reviewed)
+		}
+	})
+}
+
+// FuzzPlain types anything at plain mode, ends the input anywhere, and starts
+// again with the answers that were kept and the rest of the input. What is
+// printed is plain, a suggestion is printed only with a result, and what was
+// kept is there when it is started again.
+func FuzzPlain(f *testing.F) {
+	none := fmt.Sprintf("%d\n", len(leg(f).Questions[0].Options)+1)
+	for _, input := range []string{
+		"", "\n", "1\n", "1 2 3\nw\nn\nc\nf\nr\ne\n1\n" + none + "q\n", none + "b\n?\nr\nq\ny\n", "99999999999999999999\n-1\n0\n1,2\n", "1\ns\nreport.html\ns\nreport.html\nyes\nq\n",
+		"\x00\x1b[2J\n\xff\xfe\n" + strings.Repeat("9", 5000) + "\n", "q\nno\nQ\nq\n", strings.Repeat(none, 2) + strings.Repeat("1\n", 30), "13\n1\n2\n3\n1\n",
+	} {
+		f.Add(input, 7)
+	}
+	f.Fuzz(func(t *testing.T, input string, cut int) {
+		if len(input) > 1<<14 {
+			return // it would only take longer
+		}
+		kept := leg(t).NoAnswers()
+		files := map[string][]byte{}
+		run := func(input string) {
+			before := kept
+			iv := plainly(t)
+			iv.Save = func(name string, data []byte, _ bool) error {
+				files[name] = data
+				return nil
+			}
+			iv.Keeping = &Keeping{File: "kept.json", Earlier: before, Write: func(a triage.Answers) error {
+				kept = a.Clone()
+				return nil
+			}}
+			var out endless
+			o, err := iv.Plain(context.Background(), strings.NewReader(input), &out)
+			if err != nil || o.Interrupted {
+				t.Fatalf("%v, interrupted %v", err, o.Interrupted)
+			}
+			for i, r := range out.String() {
+				if r != '\n' && !unicode.IsPrint(r) {
+					t.Fatalf("%U in %q", r, out.String()[max(0, i-60):])
+				}
+			}
+			after, _, _ := strings.Cut(English.PlainAfter, ",")
+			switch told := strings.Contains(oneLine(out.String()), after); {
+			case !told && o.Assessment != nil:
+				t.Fatalf("a result that was not told:\n%s", out.String())
+			case !told:
+				wantNoSuggestion(t, out.String())
+			}
+			if o.Assessment != nil && !o.Assessment.Settled() {
+				t.Fatalf("a result that is not settled:\n%s", out.String())
+			}
+		}
+		at := 0
+		if len(input) > 0 {
+			at = int(uint(cut) % uint(len(input)+1))
+		}
+		run(input[:at])
+		first := kept
+		if again := triage.Resume(first).Last(); !again.Equal(first) {
+			t.Fatal("what was kept is not there when it is started again")
+		}
+		run(input[at:])
+		run(input)
+	})
+}
