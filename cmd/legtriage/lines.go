@@ -23,8 +23,12 @@ import (
 // on all cores and written in their order, a batch at a time; how many batches
 // there are at once is fixed, so memory does not grow with the input.
 
-// batchBytes is about how much input one worker takes at a time.
-const batchBytes = 32 << 10
+// How much input one worker takes at a time: so many lines, since each makes
+// some kilobytes of output however short it is, or about so many bytes.
+const (
+	batchLines = 64
+	batchBytes = 32 << 10
+)
 
 // batch is some lines on their way. When they are done, it is used again.
 type batch struct {
@@ -87,7 +91,7 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 				return
 			}
 			b.first, b.lines, b.ends = number, b.lines[:0], b.ends[:0]
-			for len(line) > 0 && len(b.lines) < batchBytes {
+			for len(line) > 0 && len(b.lines) < batchBytes && len(b.ends) < batchLines {
 				b.lines = append(b.lines, line...)
 				b.ends = append(b.ends, len(b.lines))
 				line, failed = readLine(r)
