@@ -104,14 +104,18 @@ func (l *loader) readFiles(folder fs.FS) {
 		l.whole("table", "the folder has more than %d .yaml files", MaxFiles)
 		return
 	}
-	hash := sha256.New()
+	hash, size := sha256.New(), 0
 	for _, name := range names {
-		shown := quotable(path.Base(name))
+		shown := fileName(path.Base(name))
 		l.names = append(l.names, shown)
-		data, err := readLimited(folder, name)
+		data, err := ReadFile(folder, name)
 		if err != nil {
 			l.whole(shown, "%s", reason(err))
 			continue
+		}
+		if size += len(data); size > MaxTable {
+			l.whole("table", "the files together are larger than %d bytes", MaxTable)
+			return
 		}
 		fmt.Fprintf(hash, "%s %d\n", name, len(data))
 		hash.Write(data)
@@ -127,8 +131,8 @@ func (l *loader) readFiles(folder fs.FS) {
 	l.table.Hash = hex.EncodeToString(hash.Sum(nil))[:12]
 }
 
-// readLimited reads a regular file of at most MaxFileBytes.
-func readLimited(folder fs.FS, name string) ([]byte, error) {
+// ReadFile reads a regular file of at most [MaxFileBytes] in a folder.
+func ReadFile(folder fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(folder, name)
 	if err != nil {
 		return nil, err

@@ -21,6 +21,8 @@ import (
 const (
 	MaxFileBytes = 1 << 20 // of one file
 	MaxFiles     = 64      // in one table
+	MaxTable     = 4 << 20 // bytes of all files of a table together
+	MaxCases     = 10_000  // vignettes or pairs in one file
 	MaxDepth     = 16      // of lists and mappings inside each other
 	MaxText      = 2000    // characters of one text
 	MaxErrors    = 100     // reported in one go

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 
@@ -92,9 +93,13 @@ func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
 	var errs Errors
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, MaxFileBytes)
+	cases := 0
 	for number := 1; lines.Scan(); number++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
+		}
+		if cases++; cases > MaxCases || len(errs) > MaxErrors {
+			break
 		}
 		var found Errors
 		f := file{fileName(name), &found}
@@ -107,10 +112,16 @@ func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
 		}
 		errs = append(errs, found...)
 	}
-	if err := lines.Err(); err != nil {
-		if errors.Is(err, bufio.ErrTooLong) {
-			err = errors.New("a line is too long")
-		}
+	err := lines.Err()
+	switch {
+	case errors.Is(err, bufio.ErrTooLong):
+		err = fmt.Errorf("a line is longer than %d bytes", MaxFileBytes)
+	case cases > MaxCases:
+		err = fmt.Errorf("more than %d cases", MaxCases)
+	case len(errs) > MaxErrors:
+		errs, err = errs[:MaxErrors], errors.New("there are more errors")
+	}
+	if err != nil {
 		errs = append(errs, &Error{File: fileName(name), Message: err.Error()})
 	}
 	if len(errs) > 0 {

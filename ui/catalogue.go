@@ -107,9 +107,21 @@ func newCatalogue(name string, data []byte) (*catalogue, *yaml.Node) {
 	return c, doc.Content[0]
 }
 
-func (c *catalogue) err() error { return errors.Join(c.errs...) }
+// err returns what is wrong, as much of it as is of use at a time.
+func (c *catalogue) err() error {
+	if len(c.errs) > maxErrors {
+		return errors.Join(append(c.errs[:maxErrors:maxErrors], fmt.Errorf("%s: there are more errors", c.name))...)
+	}
+	return errors.Join(c.errs...)
+}
+
+// maxErrors is how many errors of one catalogue are told.
+const maxErrors = 100
 
 func (c *catalogue) fail(n *yaml.Node, format string, args ...any) {
+	if len(c.errs) > maxErrors {
+		return
+	}
 	c.errs = append(c.errs, fmt.Errorf("%s:%d:%d: %s", c.name, n.Line, n.Column, fmt.Sprintf(format, args...)))
 }
 

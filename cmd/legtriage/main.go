@@ -12,6 +12,9 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The exit codes.
@@ -49,7 +52,18 @@ func main() {
 		code = e.code
 	}
 	if message := err.Error(); message != "" {
-		fmt.Fprintln(os.Stderr, "legtriage: "+message)
+		fmt.Fprintln(os.Stderr, "legtriage: "+harmless(message))
 	}
 	os.Exit(code)
+}
+
+// harmless replaces what could act on a terminal. Messages quote what was typed
+// and what files are called.
+func harmless(message string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || unicode.IsPrint(r) && r != utf8.RuneError {
+			return r
+		}
+		return '?'
+	}, message)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -106,9 +105,9 @@ func (f *flags) load() (*triage.Table, error) {
 	if err != nil || f.words == "" {
 		return t, err
 	}
-	data, err := readSmall(filepath.Join(f.words, "table.yaml"))
+	name, data, err := f.readWords("table.yaml")
 	if err == nil {
-		err = ui.Translate(t, filepath.Join(f.words, "table.yaml"), data)
+		err = ui.Translate(t, name, data)
 	}
 	if err != nil {
 		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
@@ -121,9 +120,8 @@ func (f *flags) sentences() (*ui.Words, error) {
 	if f.words == "" {
 		return ui.English, nil
 	}
-	name := filepath.Join(f.words, "words.yaml")
-	data, err := readSmall(name)
 	var w *ui.Words
+	name, data, err := f.readWords("words.yaml")
 	if err == nil {
 		w, err = ui.ReadWords(name, data)
 	}
@@ -133,14 +131,19 @@ func (f *flags) sentences() (*ui.Words, error) {
 	return w, nil
 }
 
-// readSmall reads a regular file of at most rules.MaxFileBytes.
-func readSmall(name string) ([]byte, error) {
-	in, err := open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
+// readWords reads a file in the folder of the language, and nothing outside of
+// it. The error names the file.
+func (f *flags) readWords(file string) (name string, data []byte, err error) {
+	name = filepath.Join(f.words, file)
+	root, err := os.OpenRoot(f.words)
+	if err == nil {
+		defer root.Close()
+		data, err = rules.ReadFile(root.FS(), file)
 	}
-	defer in.Close()
-	return io.ReadAll(io.LimitReader(in, rules.MaxFileBytes+1))
+	if err != nil {
+		err = fmt.Errorf("%s: %s", name, reason(err))
+	}
+	return name, data, err
 }
 
 // loadTable returns the table in the language it is written in.
@@ -151,7 +154,12 @@ func (f *flags) loadTable() (*triage.Table, error) {
 	if f.table == "" {
 		return rules.Load(rules.Files()) // not the shared one: its texts will change
 	}
-	t, err := rules.Load(os.DirFS(f.table))
+	root, err := os.OpenRoot(f.table) // no link leads out of it
+	if err != nil {
+		return nil, exit{exitUsage, "the table cannot be used:\n" + f.table + ": cannot be opened: " + reason(err)}
+	}
+	defer root.Close()
+	t, err := rules.Load(root.FS())
 	var errs rules.Errors
 	if errors.As(err, &errs) {
 		for _, e := range errs {

@@ -1,0 +1,210 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+// run runs the program in a folder with nothing to read and returns what it
+// prints. A program that waits for something fails the test.
+func run(t *testing.T, folder string, env []string, args ...string) (out, wrong string, code int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	command := exec.CommandContext(ctx, program(t), args...)
+	command.Dir = folder
+	command.Env = append(os.Environ(), env...)
+	var stdout, stderr bytes.Buffer
+	command.Stdout, command.Stderr = &stdout, &stderr
+	err := command.Run()
+	var failed *exec.ExitError
+	if ctx.Err() != nil || err != nil && !errors.As(err, &failed) {
+		t.Fatalf("%q: %v, %v", args, err, ctx.Err())
+	}
+	return stdout.String(), stderr.String(), command.ProcessState.ExitCode()
+}
+
+// wantHarmless fails on characters that act on a terminal or hide text.
+func wantHarmless(t *testing.T, what any, out string) {
+	t.Helper()
+	for i, r := range out {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Cf, r)) ||
+			r == utf8.RuneError && !utf8.ValidString(out) {
+			t.Errorf("%q prints %U: %q", what, r, out[max(0, i-60):min(len(out), i+60)])
+			return
+		}
+	}
+}
+
+// nasty acts on a terminal, turns the direction of text round, is no UTF-8, and
+// looks like markup.
+const nasty = "\x1b[2J\x1b]0;own\a\u202e\u2066<script>\xff\r\b\u200b'\"`$(x)"
+
+// TestNastyArgumentsAreHarmless puts it wherever something can be typed.
+func TestNastyArgumentsAreHarmless(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for _, name := range []string{nasty, "{" + nasty, "-" + nasty, "--" + nasty} {
+		for _, args := range [][]string{
+			{name}, {"--table", name}, {"--country", name}, {"--language", name}, {"--answers", name + "/x"}, {"--plain", "--answers", name + "/x"},
+			{"assess", name}, {"assess", "--format", name}, {"rules", name}, {"rules", "--table", name}, {"check", "--view", name}, {"check", "--budget", name},
+			{"check", "--vignettes", name}, {"check", "--pairs", name}, {"score", name}, {"diff", name}, {"diff", name, name}, {"words", name},
+			{"completion", name}, {"help", name}, {name, name},
+		} {
+			out, wrong, code := run(t, folder, nil, args...)
+			wantHarmless(t, args, out)
+			wantHarmless(t, args, wrong)
+			if code != exitUsage && args[0] != "help" && !(args[0] == "completion" && code == 0) {
+				t.Errorf("%q: exit code %d\n%s%s", args, code, out, wrong)
+			}
+		}
+	}
+}
+
+// TestNastyEnvironmentIsHarmless puts it into every variable that is looked at.
+func TestNastyEnvironmentIsHarmless(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TERM", "COLORTERM", "NO_COLOR", "ACCESSIBLE", "TEA_DEBUG", "CLICOLOR_FORCE", "TERM_PROGRAM", "COLUMNS"} {
+		for _, args := range [][]string{{}, {"--plain"}, {"rules"}, {"assess", "--lines"}} {
+			out, wrong, _ := run(t, t.TempDir(), []string{name + "=" + nasty}, args...)
+			wantHarmless(t, append(args, name), out)
+			wantHarmless(t, append(args, name), wrong)
+		}
+	}
+}
+
+// TestNastyFilesAreHarmless reads nasty text as everything that can be read.
+func TestNastyFilesAreHarmless(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for i, text := range []string{
+		nasty, `{"id": "` + nasty + `"}`, `{"\u001b[2J\u202e": "\u001b]0;a\u0007"}`, "{\"life\": [\"\\u001b[2J\"]}", `"\e[2J": ["\e]0;x\a"]`,
+		"{\"id\":\"a\",\"about\":\"\\u001b[2J\",\"source\":\"\\u202e\",\"gold\":\"\\u001b\",\"acceptable\":[],\"answers\":{}}", "\x00\x00\x00", "a: &a [*a, *a]\n",
+		"a: &a [1]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n", strings.Repeat("[", 100_000), strings.Repeat("{a: ", 10_000), "{\"age\": " + strings.Repeat("9", 100_000) + "}",
+		"{\"age\": 1e99999999}", "age: 0x" + strings.Repeat("f", 5000), "age: !!binary gIGC\n", "!!python/object:os.system x\n", "{\"age\": \"adult\", \"age\": \"child\"}",
+		strings.Repeat("a: b\n", 50_000), "%TAG ! tag:x,1:\n---\n!a b\n", "? {a: b}\n: c\n", strings.Repeat("# \u00e9\n", 400_000),
+	} {
+		name := fmt.Sprintf("file-%d", i)
+		table := filepath.Join(folder, fmt.Sprintf("table-%d", i))
+		if err := os.Mkdir(table, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{filepath.Join(folder, name), filepath.Join(table, "a.yaml"), filepath.Join(table, "words.yaml"), filepath.Join(table, "table.yaml")} {
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, args := range [][]string{
+			{"assess", name}, {"--answers", name}, {"score", name}, {"check", "--vignettes", name}, {"check", "--pairs", name},
+			{"rules", "--table", table}, {"check", "--table", table}, {"diff", table}, {"rules", "--language", table}, {"--plain", "--language", table},
+		} {
+			out, wrong, code := run(t, folder, nil, args...)
+			wantHarmless(t, args, out)
+			wantHarmless(t, args, wrong)
+			if code != exitUsage || !strings.Contains(wrong, "cannot be") {
+				t.Errorf("%q with %.40q: exit code %d\n%.300s%.300s", args, text, code, out, wrong)
+			}
+			if len(wrong) > 1<<16 {
+				t.Errorf("%q with %.40q writes %d bytes of errors", args, text, len(wrong))
+			}
+		}
+	}
+}
+
+// TestOnlyRegularFilesAreRead gives folders, pipes that nobody writes to,
+// devices and links that lead out of the folder, wherever a file is read.
+func TestOnlyRegularFilesAreRead(t *testing.T) {
+	t.Parallel()
+	outside := filepath.Join(t.TempDir(), "outside.yaml")
+	if err := os.WriteFile(outside, []byte("secret: [word]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, make := range map[string]func(path string) error{
+		"folder":         func(path string) error { return os.Mkdir(path, 0o700) },
+		"pipe":           func(path string) error { return syscall.Mkfifo(path, 0o600) },
+		"device":         func(path string) error { return os.Symlink("/dev/zero", path) },
+		"link":           func(path string) error { return os.Symlink(outside, path) },
+		"climbing link":  func(path string) error { return os.Symlink("../../../../../../../../.."+outside, path) },
+		"link to itself": func(path string) error { return os.Symlink(filepath.Base(path), path) },
+		"link to naught": func(path string) error { return os.Symlink("nowhere", path) },
+	} {
+		folder := t.TempDir()
+		for _, file := range []string{"a.yaml", "words.yaml"} {
+			if err := make(filepath.Join(folder, file)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, args := range [][]string{
+			{"rules", "--table", folder}, {"diff", folder}, {"--plain", "--language", folder}, {"--answers", filepath.Join(folder, "a.yaml")},
+			{"assess", filepath.Join(folder, "a.yaml")}, {"score", filepath.Join(folder, "a.yaml")}, {"check", "--pairs", filepath.Join(folder, "a.yaml")},
+		} {
+			out, wrong, code := run(t, folder, nil, args...)
+			if code != exitUsage || out != "" || !strings.Contains(wrong, "a.yaml:") && !strings.Contains(wrong, "words.yaml: ") && !strings.Contains(wrong, "cannot be kept in") {
+				t.Errorf("%s, %q: exit code %d\n%s%s", name, args, code, out, wrong)
+			}
+			// A link may be followed where the person names the file; never out of a folder.
+			if strings.Contains(wrong, "secret") && (slices.Contains(args, "--table") || slices.Contains(args, "--language") || args[0] == "diff") {
+				t.Errorf("%s, %q tells what is outside:\n%s", name, args, wrong)
+			}
+		}
+		left, err := os.ReadDir(folder)
+		if err != nil || len(left) != 2 {
+			t.Errorf("%s: the folder has %v now (%v)", name, left, err)
+		}
+	}
+}
+
+// TestNothingOfTheNetwork looks at what is imported: nothing of net in this
+// module, no HTTP anywhere below it.
+func TestNothingOfTheNetwork(t *testing.T) {
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	deps := strings.Fields(string(out))
+	if !slices.Contains(deps, "legtriage/triage") {
+		t.Fatalf("go list says %v", deps)
+	}
+	for _, dep := range deps {
+		switch dep {
+		case "net/http", "net/rpc", "net/smtp", "crypto/tls", "html/template":
+			t.Errorf("the program depends on %s", dep)
+		}
+	}
+	files, err := filepath.Glob("../../*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside, err := filepath.Glob("*.go")
+	if err != nil || len(files)+len(inside) < 40 {
+		t.Fatalf("%d files, %v", len(files)+len(inside), err)
+	}
+	for _, name := range append(files, inside...) {
+		parsed, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range parsed.Imports {
+			if path, _ := strconv.Unquote(i.Path.Value); path == "net" || strings.HasPrefix(path, "net/") {
+				t.Errorf("%s imports %s", name, path)
+			}
+		}
+	}
+}
