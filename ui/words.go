@@ -215,7 +215,7 @@ var English = &Words{
 	KeptInPart:      "A question was answered only in part: “{question}” What you said to it is left out.",
 	KeptGone:        "The question {id} is no longer asked. What you said to it is left out.",
 	KeptOld:         "The file as it was is kept as {name}.",
-	KeptReview:      "This is what you said last time. Is it still true?",
+	KeptReview:      "You said this last time. Still true?",
 	KeptStill:       "Yes, go on",
 	KeptPlainReview: "Press enter alone if it is still true, to go on. Type e to change an answer, b to go back, or q to stop:",
 	KeptLeave:       "Your answers are kept in {name}.",

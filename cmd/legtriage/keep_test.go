@@ -100,10 +100,10 @@ func (p *person) onward(confirmed *[]triage.Page) {
 	for {
 		now := p.until("a page or a list", func(now screen) bool {
 			page, ok := now.read(p.table)
-			return ok && len(page.rows) > 1 || now.has("Is it still true?") || now.has("Are they right?") || now.has("q leave")
+			return ok && len(page.rows) > 1 || now.has("Still true?") || now.has("Are they right?") || now.has("q leave")
 		})
 		switch {
-		case now.has("Is it still true?"), now.has("Are they right?"):
+		case now.has("Still true?"), now.has("Are they right?"):
 			p.keys(home, enter)
 			p.until("what comes after the list", func(next screen) bool { return next.lines[0] != now.lines[0] })
 		case now.has("q leave"):

@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"legtriage/triage"
+)
+
+// resumed starts the full screen with answers from last time, and returns what
+// was kept last.
+func resumed(t *testing.T, in size, earlier triage.Answers, outdated ...triage.Outdated) (*session, *triage.Answers) {
+	t.Helper()
+	s, kept := open(t, in), earlier
+	s.app.iv.Keeping = &Keeping{File: "kept.json", Earlier: earlier, Outdated: outdated, Write: func(a triage.Answers) error {
+		kept = a.Clone()
+		return nil
+	}}
+	s.hear(loaded{table: leg(t), place: Somewhere})
+	return s, &kept
+}
+
+// again answers what is asked again as a does, until the answers from last time
+// are to be looked over.
+func again(s *session, a triage.Answers) {
+	s.t.Helper()
+	s.press("enter")
+	for s.app.question != nil {
+		page := s.on()
+		if page.Question.Stage >= triage.StageProblem {
+			s.t.Fatalf("%v is asked before the list:\n%s", page, s.screen())
+		}
+		if offered := s.chosen(); len(offered) > 0 && s.app.question.choice.many {
+			s.t.Fatalf("%v offers %v:\n%s", page, offered, s.screen())
+		}
+		s.reply(false, replyOf(s.t, a, page)...)
+	}
+	s.want(English.KeptReview)
+}
+
+// half returns what somebody has said after so many questions about the problem.
+func half(t *testing.T, a triage.Answers, questions int) triage.Answers {
+	t.Helper()
+	in := triage.NewInterview(a.Table())
+	for page, more := in.Page(); more && questions > 0; page, more = in.Page() {
+		if err := in.Answer(replyOf(t, a, page)...); err != nil {
+			t.Fatal(err)
+		}
+		if page.Question.Stage >= triage.StageProblem {
+			questions--
+		}
+	}
+	return in.Last()
+}
+
+// TestResuming asks about danger and the person again, shows the rest once, and
+// leads to the same result in every window and in plain mode.
+func TestResuming(t *testing.T) {
+	for _, person := range people {
+		a := vignettes(t)[person.id]
+		whole := triage.NewInterview(a.Table())
+		for page, more := whole.Page(); more; page, more = whole.Page() {
+			whole.Answer(replyOf(t, a, page)...)
+		}
+		earlier := half(t, a, 4)
+		if !slices.ContainsFunc(whole.Path(), func(turn triage.Turn) bool { return turn.Question.Stage >= triage.StageProblem }) {
+			continue // an emergency before the problem comes up
+		}
+		for _, in := range sizes {
+			s, kept := resumed(t, in, earlier)
+			again(s, a)
+			s.press("home", "enter") // still true
+			s.answerAs(a)
+			if got, want := s.app.in.Answers(), whole.Answers(); !got.Equal(want) {
+				t.Errorf("%s in %v: the answers differ", person.id, in)
+			}
+			if !kept.Equal(s.app.in.Last()) {
+				t.Errorf("%s in %v: not all is kept", person.id, in)
+			}
+		}
+	}
+}
+
+// TestResumingLooksOverWhatWasSaid changes an answer in the list, goes on with
+// the list, and lets an emergency through at once.
+func TestResumingLooksOverWhatWasSaid(t *testing.T) {
+	a := vignettes(t)["G-S14"]
+	s, kept := resumed(t, sizes[0], half(t, a, 4))
+	again(s, a)
+	first := s.app.looking
+	path := s.app.in.Path()
+	page := path[first].Page
+	rows := len(s.app.review.choice.rows)
+	if rows != len(path)-first+1 {
+		t.Fatalf("%d rows for %d turns:\n%s", rows, len(path)-first, s.screen())
+	}
+
+	s.press("2", "enter") // change the first of them
+	if s.on() != page {
+		t.Fatalf("%v is changed, not %v", s.on(), page)
+	}
+	s.press("esc")
+	s.want(English.KeptReview)
+	s.press("2", "enter")
+	s.reply(false, "numb")
+	s.want(English.KeptReview)
+	if got := s.app.in.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
+		t.Errorf("after the change it says %v", got)
+	}
+	if !kept.Equal(s.app.in.Last()) {
+		t.Error("the change is not kept")
+	}
+
+	// Going back leaves the list for the last page on it, with its answer offered.
+	s.press("esc")
+	if s.app.review != nil || s.app.question == nil || len(s.chosen()) == 0 {
+		t.Fatalf("nothing is offered:\n%s", s.screen())
+	}
+
+	// An emergency in the file is shown once it was looked over, and a change to
+	// one at once.
+	urgent := half(t, a, 4)
+	q := leg(t).Question("skin")
+	urgent.Reply(q, "fast")
+	s, _ = resumed(t, sizes[0], urgent)
+	again(s, a)
+	s.press("home", "enter")
+	s.want(English.Categories[triage.Emergency])
+	s, _ = resumed(t, sizes[0], half(t, a, 6))
+	again(s, a)
+	i := slices.IndexFunc(s.app.in.Path(), func(turn triage.Turn) bool { return turn.Question == q })
+	if i < 0 {
+		t.Fatalf("skin is not on the path %v", s.app.in.Path())
+	}
+	s.press(strconv.Itoa(i-s.app.looking+2), "enter")
+	s.reply(false, "fast")
+	s.want(English.Categories[triage.Emergency])
+}
+
+// TestWhatIsKeptIsTold reads the welcome page with all that can be said there.
+func TestWhatIsKeptIsTold(t *testing.T) {
+	table := leg(t)
+	partly := table.NoAnswers()
+	problem := table.Question("problem")
+	from, _ := problem.Scales()
+	partly.Set(from, triage.TickYes)
+	s, _ := resumed(t, size{80, 60}, partly, triage.Outdated{ID: "old\x1b"}, triage.Outdated{ID: "skin", Question: table.Question("skin")})
+	for _, words := range []string{
+		"kept.json", English.KeptBefore, "The question old? is no longer asked", "A question has changed since you answered it: “" + ask(t, "skin"),
+		"only in part: “" + ask(t, "problem"),
+	} {
+		s.want(words)
+	}
+	if strings.Contains(s.text(), English.WelcomePrivate) {
+		t.Errorf("it says that nothing is kept:\n%s", s.screen())
+	}
+	s = start(t, size{80, 60})
+	s.want(English.WelcomePrivate)
+}
+
+// TestAnswersThatCannotBeKeptAreTold fails to write once: the next screen says
+// so, the one after it does not, and leaving tells the truth both times.
+func TestAnswersThatCannotBeKeptAreTold(t *testing.T) {
+	s, _ := resumed(t, sizes[0], leg(t).NoAnswers())
+	keeping := s.app.iv.Keeping
+	write := keeping.Write
+	keeping.Write = func(triage.Answers) error { return errors.New("the disk is full") }
+	s.press("enter", "0", "end", "enter")
+	s.want("Not kept: the disk is full")
+	s.press("ctrl+c")
+	s.want(English.LeaveWhy)
+	s.press("esc")
+	keeping.Write = write
+	s.press("0", "end", "enter")
+	if strings.Contains(s.text(), "Not kept") {
+		t.Errorf("still not kept:\n%s", s.screen())
+	}
+	s.press("ctrl+c")
+	s.want("Your answers are kept in kept.json.")
+}
