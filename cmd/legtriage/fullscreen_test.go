@@ -511,6 +511,7 @@ func TestColoursCanBeSwitchedOff(t *testing.T) {
 	}
 	for name, w := range map[string]window{
 		"NO_COLOR":    {env: []string{"NO_COLOR=1"}},
+		"any text":    {env: []string{"NO_COLOR=please"}},
 		"--no-color":  {args: []string{"--no-color"}},
 		"few colours": {env: []string{"TERM=vt100", "COLORTERM="}},
 	} {

@@ -51,7 +51,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	full := !f.usePlain()
 	if full {
 		environment := os.Environ()
-		if f.noColor {
+		if f.noColor || os.Getenv("NO_COLOR") != "" { // the library takes only 1 or true
 			environment = append(environment, "NO_COLOR=1")
 		}
 		outcome, err = iv.FullScreen(ctx, os.Stdin, os.Stdout, environment)

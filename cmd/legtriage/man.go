@@ -121,7 +121,7 @@ Interrupted, or stopped by a signal.
 .SH ENVIRONMENT
 .TP
 .B NO_COLOR
-\fB1\fP or \fBtrue\fP: use no colours, like \fB\-\-no\-color\fP.
+Any text: use no colours, like \fB\-\-no\-color\fP.
 .TP
 .B ACCESSIBLE
 Any text: go line by line, like \fB\-\-plain\fP.
