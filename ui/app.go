@@ -471,7 +471,9 @@ func (a *app) showResult() {
 	as := a.in.Answers().Assess()
 	doc := a.tell.Result(as)
 	if a.before != nil {
-		doc = append(a.tell.Changed(a.before, as), doc...)
+		// Before the first section, but the verdict and whom to call come first.
+		first := slices.IndexFunc(doc, func(b Block) bool { return b.Kind == Heading })
+		doc = slices.Insert(doc, max(first, 0), a.tell.Changed(a.before, as)...)
 	}
 	a.result = a.scroll(doc, keys)
 	a.result.note = a.iv.notKept()

@@ -87,6 +87,9 @@ func (c *Choice) lead(i int) string {
 		digit = fmt.Sprintf("%d ", i+1)
 	}
 	if c.rows[i].bare {
+		if digit == "  " {
+			digit = "- " // or it looks like one more line of the row above
+		}
 		return "  " + digit
 	}
 	if c.many {

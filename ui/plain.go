@@ -415,13 +415,17 @@ func (p *plain) result() error {
 	}
 	p.show(p.tell.Result(as))
 	sections := p.tell.Sections(as, p.in.Path())
+	prompt := p.w.PlainAfter
 	for {
-		line, err := p.ask(p.w.PlainAfter)
+		line, err := p.ask(prompt)
 		if err != nil {
 			return err
 		}
+		prompt = p.w.PlainNext // nobody wants to hear all of it again
 		switch line {
-		case "w", "?":
+		case "?":
+			prompt = p.w.PlainAfter
+		case "w":
 			p.show(sections[0].Doc)
 		case "n":
 			p.show(sections[1].Doc)

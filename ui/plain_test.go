@@ -250,7 +250,7 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 				t.Fatalf("it does not begin with %s, %s:\n%s", person.verdict, person.headline, told)
 			}
 			p.wantSaid(p.say("w"), "Why this result The rules that decided")
-			p.wantSaid(p.say("?"), "Why this result")
+			p.wantSaid(p.say("?"), "Type w to hear why")
 			p.wantSaid(p.say("n"), "Why it is not more urgent")
 			p.wantSaid(p.say("c"), "What would make it more urgent")
 			p.wantSaid(p.say("r"), "Your answers so far")
@@ -499,13 +499,14 @@ func TestPlainResultCommands(t *testing.T) {
 	p.hear()
 	p.wantSaid(p.say("1"), "EMERGENCY Call an ambulance now.")
 	p.wantSaid(p.say("b"), "If an answer was wrong, type yes to go back.")
-	p.wantSaid(p.say(""), "Type w to hear why")
+	p.wantSaid(p.say(""), "Type ? to hear what you can type")
+	p.wantSaid(p.say("?"), "Type w to hear why")
 	p.wantSaid(p.say("x"), `"x" is not one of the answers.`)
 	p.wantSaid(p.say("g"), "Question 2.")
 	p.wantSaid(p.say("b"), "EMERGENCY")
 	p.wantSaid(p.say("e"), "1. "+ask(t, "life")+" "+say(t, "life", "chest"))
 	p.wantSaid(p.say("1"), "type yes")
-	p.wantSaid(p.say("no"), "Type w to hear why")
+	p.wantSaid(p.say("no"), "Type ? to hear what you can type")
 	p.wantSaid(p.say("b"), "type yes")
 	p.wantSaid(p.say("yes"), "You said 1 before.")
 	p.wantSaid(p.say(none), "Question 2.")
@@ -547,7 +548,7 @@ func TestPlainSaves(t *testing.T) {
 	p.hear()
 	p.say("1")
 	p.wantSaid(p.say("s"), "Save the result. Name of the file?")
-	p.wantSaid(p.say(""), "Type w to hear why")
+	p.wantSaid(p.say(""), "Type ? to hear what you can type")
 	p.say("s")
 	p.wantSaid(p.say("result.txt"), "The name must end in .html, .md or .json.")
 	p.say("s")
@@ -555,7 +556,7 @@ func TestPlainSaves(t *testing.T) {
 	p.say("s")
 	p.wantSaid(p.say("My Result.md"), `"My Result.md" is there already. Replace it?`)
 	p.files["My Result.md"] = "mine"
-	p.wantSaid(p.say("no"), "Type w to hear why")
+	p.wantSaid(p.say("no"), "Type ? to hear what you can type")
 	if p.files["My Result.md"] != "mine" {
 		t.Fatal("a file was replaced without being asked to")
 	}

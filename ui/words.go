@@ -189,7 +189,7 @@ type Words struct {
 	PlainKept                                                  string // {n}
 	PlainBad                                                   string // {said}
 	PlainFirst                                                 string
-	PlainAfter                                                 string
+	PlainAfter, PlainNext                                      string
 	PlainConfirm                                               string
 	PlainWrong                                                 string
 	PlainNoMore, PlainReview, PlainEdit, PlainCancel, PlainYes string
@@ -449,6 +449,7 @@ var English = &Words{
 	PlainBad:     "{said} is not one of the answers.",
 	PlainFirst:   "This is the first question.",
 	PlainAfter:   "Type w to hear why, n why it is not more urgent, c what would change it, f the rule in full, r your answers, e to change one, s to save, b to go back, g to go on for the doctor, or q to leave:",
+	PlainNext:    "What next? Type ? to hear what you can type, or q to leave:",
 	PlainReview:  "Press enter alone if they are right, to hear the result. Type e to change one, b to go back, or q to stop:",
 	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
 	PlainCancel:  "Press enter alone to save nothing:",
