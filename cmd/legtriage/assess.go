@@ -73,7 +73,7 @@ func open(name string) (*os.File, error) {
 }
 
 func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name string, in io.Reader, lines bool) error {
-	r := bufio.NewReader(in)
+	r := bufio.NewReaderSize(in, 2*batchBytes)
 	first, err := readLine(r)
 	if err != nil && err != io.EOF {
 		return exit{exitUsage, name + ": " + reason(err)}

@@ -82,8 +82,8 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 	go func() {
 		defer close(order)
 		defer close(work)
-		number := 1
-		for line := first; failed == nil; {
+		line := first
+		for number := 1; len(line) > 0; {
 			var b *batch
 			select {
 			case b = <-free:
@@ -91,20 +91,20 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 				return
 			}
 			b.first, b.lines, b.ends = number, b.lines[:0], b.ends[:0]
-			for len(line) > 0 && len(b.lines) < batchBytes && len(b.ends) < batchLines {
+			for len(line) > 0 {
 				b.lines = append(b.lines, line...)
 				b.ends = append(b.ends, len(b.lines))
+				number, line = number+1, nil
+				if len(b.lines) >= batchBytes || len(b.ends) >= batchLines || r.Buffered() == 0 {
+					break // also when the next line may be long in coming
+				}
 				line, failed = readLine(r)
 			}
-			switch {
-			case len(line) > 0:
-				failed = nil // this line is still to be assessed
-			case failed == nil: // there is no first line
-				_, failed = readLine(r)
-			}
-			number += len(b.ends)
 			order <- b
 			work <- b
+			if len(line) == 0 && failed == nil {
+				line, failed = readLine(r)
+			}
 		}
 	}()
 	show := newProgress(cmd)
@@ -123,7 +123,7 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 	}
 	show.clear()
 	switch {
-	case failed != io.EOF:
+	case failed != nil && failed != io.EOF:
 		return exit{exitUsage, name + ": " + reason(failed)}
 	case bad:
 		return exit{code: exitFound}

@@ -211,6 +211,30 @@ func TestManyLinesWaitForASlowReader(t *testing.T) {
 	}
 }
 
+// TestEachLineIsAnsweredBeforeTheNextOneComes talks with the program line by
+// line, as another program may.
+func TestEachLineIsAnsweredBeforeTheNextOneComes(t *testing.T) {
+	in, ask := io.Pipe()
+	answers, out := io.Pipe()
+	go func() {
+		assessed(t, "text", in, out)
+		out.Close()
+	}()
+	late := time.AfterFunc(patience, func() { out.CloseWithError(errors.New("no answer comes")) })
+	defer late.Stop()
+	heard := bufio.NewReader(answers)
+	for n := 1; n <= 5; n++ {
+		io.WriteString(ask, "{\"life\": [\"chest\"]}\n")
+		if got, err := heard.ReadString('\n'); err != nil || got != fmt.Sprintf("%d: emergency, call: chest-or-breath\n", n) {
+			t.Fatalf("%q, %v", got, err)
+		}
+	}
+	ask.Close()
+	if rest, err := io.ReadAll(heard); err != nil || len(rest) > 0 {
+		t.Errorf("%q, %v", rest, err)
+	}
+}
+
 // TestABrokenPipeIsQuiet closes the pipe after the first line.
 func TestABrokenPipeIsQuiet(t *testing.T) {
 	t.Parallel()
