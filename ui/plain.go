@@ -31,6 +31,8 @@ func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Out
 	if err != nil {
 		return Outcome{}, err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // or whoever reads the lines would wait for ever
 	p := &plain{
 		iv: iv, ctx: ctx, out: out, w: iv.Words,
 		tell: Teller{iv.Words, place}, in: iv.interview(table), looking: -1, lines: readLines(ctx, in),

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -690,6 +691,27 @@ func TestPlainEndsWhenNobodyListens(t *testing.T) {
 			t.Fatalf("after %d writes: %+v, %v", writes, o, err)
 		}
 	}
+}
+
+// TestPlainLeavesNobodyReading ends plain mode in several ways while there is
+// more to read, and looks for goroutines that are still there.
+func TestPlainLeavesNobodyReading(t *testing.T) {
+	for range 20 {
+		for _, input := range []string{"q\nmore\nmore\n", "1\nq\nmore\n", "", "\n\n\n"} {
+			if _, err := plainly(t).Plain(context.Background(), strings.NewReader(input), io.Discard); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var stacks string
+	for range 100 {
+		buf := make([]byte, 1<<20)
+		if stacks = string(buf[:runtime.Stack(buf, true)]); !strings.Contains(stacks, "readLines") {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("still there:\n%s", stacks)
 }
 
 func TestPlainTellsThatTheTableIsBroken(t *testing.T) {
