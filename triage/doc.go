@@ -30,6 +30,7 @@
 //	answers.go    what a person has said
 //	evaluate.go   fired, refuted, open; the range of urgency
 //	interview.go  which question comes next, and the way back
+//	resume.go     going on from the answers of an earlier interview
 //	assess.go     the result: urgency, reasons, advice, what would change it
 //	reasons.go    which answers are enough, and what hangs on a question
 //	check.go      proofs over every possible set of answers, and why they are exact

@@ -1,8 +1,10 @@
 package triage
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 )
 
 // This file gives tables, answers and assessments the shapes that programs
@@ -203,11 +205,13 @@ func (w *jsonWriter) raw(json string) {
 func (w *jsonWriter) text(s string) {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			quoted, err := json.Marshal(s)
-			if err != nil {
+			var quoted bytes.Buffer
+			library := json.NewEncoder(&quoted)
+			library.SetEscapeHTML(false) // as below
+			if err := library.Encode(s); err != nil {
 				panic("triage: a string cannot be written as JSON: " + err.Error())
 			}
-			w.raw(string(quoted))
+			w.raw(strings.TrimSuffix(quoted.String(), "\n"))
 			return
 		}
 	}

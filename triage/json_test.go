@@ -234,3 +234,56 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 		}
 	})
 }
+
+// TestAnyTextAsJSONIsTheSameText writes an assessment in which every text is
+// anything, reads it with the library, and wants each of them back.
+func TestAnyTextAsJSONIsTheSameText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		odd := rapid.OneOf(rapid.String(), rapid.StringMatching(`[<>&"\\/\x00-\x20\x7f\x{2028}\x{2029}\x{feff}é€😀a-z]*`))
+		text := func(what string) string { return odd.Draw(t, what) }
+		table := &triage.Table{
+			Name: text("name"), Version: text("version"), Hash: text("hash"),
+			Questions: []triage.Question{{ID: text("id"), List: true, Options: []triage.Option{{ID: text("option")}, {ID: "other"}}}},
+			Rules: []triage.Rule{
+				{ID: text("rule"), Urgency: triage.Soon, Title: text("title"), Because: text("because"), Do: text("do"), Contact: text("contact"), Sources: []string{text("source")}, When: triage.When{{{Scale: 0, Value: 2}}}},
+				{ID: "call", Urgency: triage.Call, Title: text("second"), When: triage.When{{{Scale: 1, Value: 2}}}},
+			},
+			Advice:    []triage.Advice{{ID: text("advice"), Say: text("say"), UpTo: triage.Soon}},
+			SafetyNet: []triage.SafetyNet{{Say: text("net"), Urgency: triage.Call}},
+		}
+		if err := table.Compile(); err != nil {
+			t.Fatal(err)
+		}
+		a := table.NoAnswers()
+		a.Set(0, triage.TickYes)
+		a.Set(1, triage.TickNo)
+		before := "["
+		data := a.Assess().AppendJSON([]byte(before))
+		var got struct {
+			Table   struct{ Name, Version, Hash string }
+			Reasons []struct {
+				Rule, Title, Because, Do, Contact string
+				Answers                           []struct{ Question, Option, Value string }
+				Sources                           []string
+			}
+			Changes    []struct{ Answers map[string]map[string]string }
+			Advice     []struct{ ID, Text string }
+			ComeBackIf []string `json:"come_back_if"`
+		}
+		if err := json.Unmarshal(data[len(before):], &got); err != nil {
+			t.Fatalf("%v: %s", err, data)
+		}
+		q, r := table.Questions[0], table.Rules[0]
+		reason := got.Reasons[0]
+		for _, pair := range [][2]string{
+			{got.Table.Name, table.Name}, {got.Table.Version, table.Version}, {got.Table.Hash, table.Hash}, {reason.Rule, r.ID}, {reason.Title, r.Title},
+			{reason.Because, r.Because}, {reason.Do, r.Do}, {reason.Contact, r.Contact}, {reason.Answers[0].Question, q.ID}, {reason.Answers[0].Option, q.Options[0].ID},
+			{reason.Sources[0], r.Sources[0]}, {got.Advice[0].ID, table.Advice[0].ID}, {got.Advice[0].Text, table.Advice[0].Say}, {got.ComeBackIf[0], table.SafetyNet[0].Say},
+			{got.Changes[0].Answers[q.ID]["other"], "yes"},
+		} {
+			if pair[0] != pair[1] {
+				t.Fatalf("%q is written as %q: %s", pair[1], pair[0], data)
+			}
+		}
+	})
+}

@@ -9,6 +9,7 @@
 //	scroll.go     a document on the screen
 //	app.go        the full-screen interview
 //	plain.go      the same interview line by line
+//	keep.go       keeping the answers in a file, and going on from it
 //	save.go       saving the result from the screen
 //	document.go   what a result, a reason or a rule says, before it is drawn
 //	report.go     the result, a rule, the whole table
