@@ -75,13 +75,14 @@ func (a Answers) Assess() *Assessment {
 	as.RuledOut = make([]Reason, 0, len(t.byUrgent))
 	missing := make([]bool, len(t.scales))
 	given := make(givens, 0, 3*len(t.byUrgent))
+	values := a.values()
 	for _, i := range t.byUrgent {
 		r := &t.Rules[i]
 		switch state := a.state(r.when); {
 		case state == Fired && r.Urgency == as.AtLeast:
-			as.Deciding = append(as.Deciding, Reason{r, given.satisfying(a, r.When)})
+			as.Deciding = append(as.Deciding, Reason{r, given.satisfying(values, r.When)})
 		case state == Fired:
-			as.Also = append(as.Also, Reason{r, given.satisfying(a, r.When)})
+			as.Also = append(as.Also, Reason{r, given.satisfying(values, r.When)})
 		case r.Urgency <= as.AtLeast:
 		case state == Open:
 			as.Open = append(as.Open, r)
@@ -89,7 +90,7 @@ func (a Answers) Assess() *Assessment {
 				a.unsettled(r.When, r.when, missing)
 			}
 		default:
-			as.RuledOut = append(as.RuledOut, Reason{r, given.refuting(a, r)})
+			as.RuledOut = append(as.RuledOut, Reason{r, given.refuting(a, values, r)})
 		}
 	}
 	for i := range t.Questions {
@@ -127,11 +128,11 @@ func (room *givens) add(from int, g Given) {
 
 // satisfying returns the answers that make w hold: of each condition, every
 // step that the answers given so far fulfil.
-func (room *givens) satisfying(a Answers, w When) []Given {
+func (room *givens) satisfying(values []int, w When) []Given {
 	from := len(*room)
 	for _, condition := range w {
 		for _, s := range condition {
-			if v, known := a.Value(s.Scale); known && v >= s.Value {
+			if v := values[s.Scale]; v >= s.Value {
 				room.add(from, Given{s.Scale, v})
 			}
 		}
@@ -141,19 +142,32 @@ func (room *givens) satisfying(a Answers, w When) []Given {
 
 // refuting returns the answers that keep r from holding, of every condition
 // that cannot hold.
-func (room *givens) refuting(a Answers, r *Rule) []Given {
+func (room *givens) refuting(a Answers, values []int, r *Rule) []Given {
 	from := len(*room)
 	for i, condition := range r.When {
 		if r.when[i : i+1].holds(a.high) {
 			continue
 		}
 		for _, s := range condition {
-			if v, known := a.Value(s.Scale); known {
+			if v := values[s.Scale]; v >= 0 {
 				room.add(from, Given{s.Scale, v})
 			}
 		}
 	}
 	return room.since(from)
+}
+
+// values returns the value given on each scale, -1 where it is missing.
+func (a Answers) values() []int {
+	values := make([]int, len(a.table.scales))
+	for s := range values {
+		if v, known := a.Value(s); known {
+			values[s] = v
+		} else {
+			values[s] = -1
+		}
+	}
+	return values
 }
 
 // changes returns the smallest changes, of one answer and then of two, that
@@ -181,9 +195,9 @@ func (a Answers) changes(now Category, room *givens) []Change {
 				break
 			}
 			c.lacks = c.lacks[:0]
-			for n, condition := range r.When {
+			for n := range r.When {
 				if !r.when[n : n+1].holds(a.low) {
-					c.lacks = append(c.lacks, condition)
+					c.lacks = append(c.lacks, n)
 				}
 			}
 			c.cover(r, size)
@@ -195,21 +209,28 @@ func (a Answers) changes(now Category, room *givens) []Change {
 // changer looks for changes to answers.
 type changer struct {
 	Answers
-	complete bool        // nothing is missing
-	work     Answers     // the same, to try on; unless complete
-	room     *givens     // for the changes
-	lacks    []Condition // of a rule, that do not hold now
-	enough   []int       // of each scale, the least answer that alone is enough; 0: none
+	complete bool    // nothing is missing
+	work     Answers // the same, to try on; unless complete
+	room     *givens // for the changes
+	lacks    []int   // the conditions of a rule that do not hold now
+	enough   []int   // of each scale, the least answer that alone is enough; 0: none
 	found    []Change
 	pairs    [][2]Given // of them those of two answers, by scale
+	sieved   [64]uint64 // a bit for the scales of each pair; several may share one
+}
+
+// sieve returns the bit for two scales.
+func sieve(g, h Given) (word int, bit uint64) {
+	n := uint(g.Scale*61+h.Scale) % 4096
+	return int(n / 64), 1 << (n % 64)
 }
 
 // cover finds the changes of one or two answers that make r hold.
 func (c *changer) cover(r *Rule, size int) {
-	for _, condition := range c.lacks {
-		for _, s := range condition {
+	for _, n := range c.lacks {
+		for _, s := range r.When[n] {
 			first := c.plainly(s)
-			switch rest := c.rest(first, first); {
+			switch rest := c.rest(r, first, first); {
 			case c.suffices(first):
 			case size == 1 && rest == nil:
 				if decider := c.decides(r, first, first); decider != nil {
@@ -219,7 +240,7 @@ func (c *changer) cover(r *Rule, size int) {
 			case size == 2:
 				for _, s := range rest {
 					second := c.plainly(s)
-					if second.Scale != first.Scale && !c.suffices(second) && c.rest(first, second) == nil &&
+					if second.Scale != first.Scale && !c.suffices(second) && c.rest(r, first, second) == nil &&
 						!c.isFound(first, second) {
 						if decider := c.decides(r, first, second); decider != nil {
 							c.find(decider, first, second)
@@ -233,11 +254,13 @@ func (c *changer) cover(r *Rule, size int) {
 
 func (c *changer) find(r *Rule, given ...Given) {
 	if len(given) == 2 {
-		if given[0].Scale < given[1].Scale {
-			c.pairs = append(c.pairs, [2]Given{given[0], given[1]})
-		} else {
-			c.pairs = append(c.pairs, [2]Given{given[1], given[0]})
+		g, h := given[0], given[1]
+		if g.Scale > h.Scale {
+			g, h = h, g
 		}
+		c.pairs = append(c.pairs, [2]Given{g, h})
+		word, bit := sieve(g, h)
+		c.sieved[word] |= bit
 	}
 	from := len(*c.room)
 	*c.room = append(*c.room, given...)
@@ -249,17 +272,17 @@ func (c *changer) plainly(s Step) Given {
 	return Given{s.Scale, c.table.scales[s.Scale].plainly(s.Value)}
 }
 
-// rest returns the first condition that is still lacking with two answers
+// rest returns the first condition of r that is still lacking with two answers
 // given, or nil.
-func (c *changer) rest(g, h Given) Condition {
+func (c *changer) rest(r *Rule, g, h Given) Condition {
 conditions:
-	for _, condition := range c.lacks {
-		for _, s := range condition {
+	for _, n := range c.lacks {
+		for _, s := range r.When[n] {
 			if s.Scale == g.Scale && g.Value >= s.Value || s.Scale == h.Scale && h.Value >= s.Value {
 				continue conditions
 			}
 		}
-		return condition
+		return r.When[n]
 	}
 	return nil
 }
@@ -273,6 +296,9 @@ func (c *changer) suffices(g Given) bool {
 func (c *changer) isFound(g, h Given) bool {
 	if g.Scale > h.Scale {
 		g, h = h, g
+	}
+	if word, bit := sieve(g, h); c.sieved[word]&bit == 0 {
+		return false
 	}
 	for i := range c.pairs {
 		f := &c.pairs[i]
