@@ -381,6 +381,29 @@ func TestADiskThatIsFullTheWholeTime(t *testing.T) {
 	}
 }
 
+// answersOne starts a program that keeps the answers and answers the first page
+// with "none of these", on the whole screen or line by line.
+func answersOne(t *testing.T, program string, plain bool) (p *person, file string, first triage.Page) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "answers.json")
+	w := window{program: program, args: []string{"--answers", file}}
+	if plain {
+		w.args = append(w.args, "--plain")
+	}
+	p = &person{terminal: w.open(t), table: leg(t), answers: answersOf(t, "G-S14")}
+	first = triage.Page{Question: &p.table.Questions[0], Tick: -1}
+	if plain {
+		p.sees("for none:")
+		p.keys(fmt.Sprint(len(first.Question.Options)+1), enter)
+	} else {
+		p.sees("enter start")
+		p.keys(enter)
+		p.sees("Question 1.")
+		p.keys("0", end, enter)
+	}
+	return p, file, first
+}
+
 // TestSignalsSayWhatHappened sends each signal in the middle of the questions,
 // on the whole screen and line by line, and wants the terminal back, a line
 // that says what happened, the answers kept, and no suggestion.
@@ -390,22 +413,7 @@ func TestSignalsSayWhatHappened(t *testing.T) {
 		for _, plain := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%v, plain %v", signal, plain), func(t *testing.T) {
 				t.Parallel()
-				file := filepath.Join(t.TempDir(), "answers.json")
-				w := window{args: []string{"--answers", file}}
-				if plain {
-					w.args = append(w.args, "--plain")
-				}
-				p := &person{terminal: w.open(t), table: leg(t), answers: answersOf(t, "G-S14")}
-				first := triage.Page{Question: &p.table.Questions[0], Tick: -1}
-				if plain {
-					p.sees("for none:")
-					p.keys(fmt.Sprint(len(first.Question.Options)+1), enter)
-				} else {
-					p.sees("enter start")
-					p.keys(enter)
-					p.sees("Question 1.")
-					p.answer()
-				}
+				p, file, first := answersOne(t, program(t), plain)
 				second := "Question 2."
 				if plain {
 					second = fmt.Sprintf("or %d for none:", len(p.table.Questions[1].Options)+1)
@@ -447,25 +455,10 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 				}
 				return strings.Replace(source, test.at, "\t"+test.code+"\n"+test.at, 1)
 			})
-			file := filepath.Join(t.TempDir(), "answers.json")
-			w := window{program: program, args: []string{"--answers", file}}
-			if test.plain {
-				w.args = append(w.args, "--plain")
-			}
-			p := &person{terminal: w.open(t), table: leg(t), answers: answersOf(t, "G-S14")}
-			first := triage.Page{Question: &p.table.Questions[0], Tick: -1}
-			if test.plain {
-				p.sees("for none:")
-				p.keys(fmt.Sprint(len(first.Question.Options)+1), enter)
-			} else {
-				p.sees("enter start")
-				p.keys(enter)
-				p.sees("Question 1.")
-				p.keys("0", end, enter)
-				if test.name == "key" {
-					p.sees(ready)
-					p.keys("1")
-				}
+			p, file, first := answersOne(t, program, test.plain)
+			if test.name == "key" {
+				p.sees(ready)
+				p.keys("1")
 			}
 			code, left := p.leaves()
 			if code != exitFault || !left.has("a fault in legtriage itself stopped it") {
