@@ -209,15 +209,20 @@ func (in *Interview) Back() bool {
 
 // Change replaces the reply of one turn of the path, by its place there. What
 // was answered after it still counts where its page is still asked, up to the
-// first page that was not answered before. What is not asked any more is set
-// aside, and offered if it comes again.
+// first page that was not answered before. Who had gone on past an emergency
+// still has, if it is still one. What is not asked any more is set aside, and
+// offered if it comes again.
 func (in *Interview) Change(turn int, ids ...string) error {
 	if turn < 0 || turn >= len(in.path) {
 		return fmt.Errorf("there is no answer %d to change", turn+1)
 	}
 	old, onward := in.Path(), in.onward
-	in.path, in.onward = in.path[:turn], -1
-	if page, more := in.Page(); !more || page != old[turn].Page {
+	in.path = in.path[:turn]
+	if turn < onward {
+		in.onward = -1 // the emergency may be another one now, or none
+	}
+	page, more := in.Page()
+	if !more || page != old[turn].Page {
 		in.path, in.onward = old, onward
 		return errors.New("this answer cannot be changed alone")
 	}
@@ -229,13 +234,17 @@ func (in *Interview) Change(turn int, ids ...string) error {
 	for _, t := range old[turn+1:] {
 		confirmed[t.Page] = t.Reply
 	}
-	for page, more := in.Page(); more; page, more = in.Page() {
+	for {
+		page, more := in.Page()
+		if !more && onward >= 0 && in.CanGoOn() {
+			in.GoOn()
+			continue
+		}
 		reply, ok := confirmed[page]
-		if !ok || in.Answer(reply...) != nil {
-			break
+		if !more || !ok || in.Answer(reply...) != nil {
+			return nil
 		}
 	}
-	return nil
 }
 
 // Offered returns the reply that was once given to page, or nil.

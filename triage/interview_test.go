@@ -148,16 +148,33 @@ func finish(t *rapid.T, in *triage.Interview, table *triage.Table, person values
 	}
 }
 
-// changed returns the path after a reply on it was replaced: the replies before
-// it stay, those after it stay as long as their pages are due, one after the
-// other, and what comes after the first page without a reply is off the path.
-func changed(table *triage.Table, path []triage.Turn, at int, ids []string) []triage.Turn {
+// never is the place on a path of somebody who has not gone on.
+const never = -1
+
+// changed returns the path after a reply on it was replaced, and the place on
+// it where the person went on past an emergency: the replies before it stay,
+// those after it stay as long as their pages are due, one after the other, and
+// what comes after the first page without a reply is off the path. Who went on
+// before does so again where it would end as an emergency now.
+func changed(table *triage.Table, path []triage.Turn, at int, ids []string, onward int) ([]triage.Turn, int) {
 	out := append(slices.Clone(path[:at]), triage.Turn{Page: path[at].Page, Reply: ids})
+	wentOn, place := onward != never, onward
+	if at < onward {
+		place = never
+	}
 	for {
-		page, more := due(table, out, false)
+		page, more := due(table, out, place != never)
+		if !more && wentOn && place == never {
+			v, _ := folded(table, out)
+			least, _ := span(table, v)
+			if _, further := due(table, out, true); least.Category() == triage.Emergency && further {
+				place = len(out)
+				continue
+			}
+		}
 		again := slices.IndexFunc(path[at+1:], func(turn triage.Turn) bool { return turn.Page == page })
 		if !more || again < 0 {
-			return out
+			return out, place
 		}
 		out = append(out, path[at+1+again])
 	}
@@ -174,7 +191,6 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 		in := triage.NewInterview(table)
 		var path []triage.Turn
 		kept := map[triage.Page][]string{}
-		const never = -1
 		onward, mayRise, left := never, true, 0
 		for range rapid.IntRange(1, 16).Draw(t, "steps") {
 			want, more := due(table, path, onward != never)
@@ -254,15 +270,15 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 				if !good {
 					ids = []string{"maybe"}
 				}
-				// A page that came only by going on is not due without that.
-				before, there := due(table, path[:at], false)
+				before, there := due(table, path[:at], onward != never && at >= onward)
 				err := in.Change(at, ids...)
 				if want := good && there && before == path[at].Page; (err == nil) != want {
 					stray(t, in, table, "turn %d is changed to %q: %v, want %v", at, ids, err, want)
 				}
 				if err == nil {
 					kept[path[at].Page] = ids
-					path, onward, mayRise = changed(table, path, at, ids), never, true
+					path, onward = changed(table, path, at, ids, onward)
+					mayRise = true
 				}
 			case !ok:
 				if err := in.Answer(triage.None); err == nil {

@@ -5,9 +5,9 @@ import "slices"
 // This file lets an interview go on where an earlier one ended.
 
 // Resume starts an interview that knows the answers of an earlier one. Danger
-// may have come since: the pages about life, limb and the person are asked
-// again as if nothing was known. What is known about the problem waits for
-// [Interview.TakeUp].
+// may have come since: the pages about life, limb and the person, and any other
+// with a red flag that is an emergency by itself, are asked again as if nothing
+// was known. What else is known waits for [Interview.TakeUp].
 func Resume(a Answers) *Interview {
 	in := NewInterview(a.table)
 	in.earlier = map[Page][]string{}
@@ -28,7 +28,9 @@ type Outdated struct {
 
 // turns returns the turns of an interview that lead to what a says about q. It
 // returns none where q is missing, and where no interview leads there: some
-// ticks of a list that needs one are missing or unsure.
+// ticks of a list that needs one are missing or unsure. Where all ticks are
+// unsure, only the list is answered: "not sure" may be all that was said, and
+// no rule sees it before the list was gone through.
 func (a Answers) turns(q *Question) []Turn {
 	if ids, ok := a.Replied(q); ok && !(q.List && slices.Contains(ids, Unsure)) {
 		return []Turn{{Page{q, -1}, ids}}
@@ -52,7 +54,23 @@ func (a Answers) turns(q *Question) []Turn {
 		return nil
 	}
 	whole.Reply = append(whole.Reply, Unsure)
+	if ids, ok := a.Replied(q); ok && len(ids) == 1 {
+		return []Turn{whole}
+	}
 	return append([]Turn{whole}, ticks...)
+}
+
+// asksAgain tells whether the answer to q may be out of date in a dangerous way.
+func asksAgain(q *Question) bool {
+	return q.Stage < StageProblem || slices.ContainsFunc(q.Options, func(o Option) bool { return o.RedFlag && len(o.With) == 0 })
+}
+
+// Again tells whether the present page was answered in the earlier interview
+// and is asked again.
+func (in *Interview) Again() bool {
+	page, more := in.Page()
+	_, known := in.earlier[page]
+	return more && known
 }
 
 // TakeUp answers the pages that come next from the earlier interview, up to the
@@ -64,7 +82,7 @@ func (in *Interview) TakeUp() []Turn {
 	for {
 		page, more := in.Page()
 		reply, known := in.earlier[page]
-		if !more || !known || page.Question.Stage < StageProblem {
+		if !more || !known || asksAgain(page.Question) {
 			break
 		}
 		delete(in.earlier, page)

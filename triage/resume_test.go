@@ -54,6 +54,11 @@ func TestResumeGoesOnWhereItEnded(t *testing.T) {
 	exact := 0
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
+		for i := range table.Questions {
+			if rapid.IntRange(0, 5).Draw(t, "flag") == 0 {
+				table.Questions[i].Options[0].RedFlag = true
+			}
+		}
 		before := triage.NewInterview(table)
 		straight := wander(t, before, table)
 		last := before.Last()
@@ -69,7 +74,7 @@ func TestResumeGoesOnWhereItEnded(t *testing.T) {
 		for {
 			for _, turn := range after.TakeUp() {
 				taken++
-				if turn.Question.Stage < triage.StageProblem {
+				if askedAgain(turn.Question) {
 					stray(t, after, table, "%v is not asked again", turn.Page)
 				}
 			}
@@ -84,7 +89,7 @@ func TestResumeGoesOnWhereItEnded(t *testing.T) {
 			if i < 0 {
 				break
 			}
-			if page.Question.Stage == triage.StageProblem && straight {
+			if _, known := after.Last().Value(firstOf(page)); !askedAgain(page.Question) && straight && known && !allUnsure(last, page.Question) {
 				stray(t, after, table, "%v was answered %q and is asked again", page, before.Path()[i].Reply)
 			}
 			must(t, after, table, before.Path()[i].Reply)
@@ -104,6 +109,85 @@ func TestResumeGoesOnWhereItEnded(t *testing.T) {
 	}
 }
 
+// TestNotSureIsGoneThroughAfterAll ends right after "not sure": that is no
+// answer to the ticks, which are asked one by one when it goes on.
+func TestNotSureIsGoneThroughAfterAll(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		whole := triage.NewInterview(table)
+		finish(t, whole, table, fully(t, table), func(page triage.Page) {})
+		before := triage.NewInterview(table)
+		for _, turn := range whole.Path() {
+			q := turn.Question
+			if turn.Tick >= 0 || !q.List || q.AtLeastOne || askedAgain(q) {
+				must(t, before, table, turn.Reply)
+				continue
+			}
+			must(t, before, table, []string{triage.Unsure})
+			next, more := before.Page()
+			if !more || next.Question != q {
+				return
+			}
+			after := triage.Resume(before.Last())
+			for {
+				after.TakeUp()
+				page, _ := after.Page()
+				i := slices.IndexFunc(before.Path(), func(turn triage.Turn) bool { return turn.Page == page })
+				if i < 0 {
+					break
+				}
+				must(t, after, table, before.Path()[i].Reply)
+			}
+			if page, _ := after.Page(); page != next {
+				stray(t, before, table, "asks %v, not %v", page, next)
+			}
+			if known(after.Answers(), q) {
+				stray(t, after, table, "%v has an answer that nobody gave", q.ID)
+			}
+			return
+		}
+	})
+}
+
+// known tells whether a says anything about q.
+func known(a triage.Answers, q *triage.Question) bool {
+	from, to := q.Scales()
+	for s := from; s < to; s++ {
+		if _, ok := a.Value(s); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// askedAgain tells whether a question is asked again whatever was said to it: it
+// is about danger or the person, or has a red flag that needs nothing else.
+func askedAgain(q *triage.Question) bool {
+	for _, o := range q.Options {
+		if o.RedFlag && len(o.With) == 0 {
+			return true
+		}
+	}
+	return q.Stage != triage.StageProblem
+}
+
+// allUnsure tells whether nothing but "not sure" was said to every tick of q.
+func allUnsure(a triage.Answers, q *triage.Question) bool {
+	from, to := q.Scales()
+	for s := from; s < to; s++ {
+		if v, known := a.Value(s); !q.List || !known || v != triage.TickUnsure {
+			return false
+		}
+	}
+	return true
+}
+
+// firstOf returns a scale that the page answers.
+func firstOf(page triage.Page) int {
+	from, _ := page.Question.Scales()
+	return from + max(page.Tick, 0)
+}
+
 // lies tells whether now says nothing that last did not: asking a page again
 // may leave its single ticks missing for a while.
 func lies(now, last triage.Answers) bool {
@@ -112,7 +196,7 @@ func lies(now, last triage.Answers) bool {
 		if was, there := last.Value(s); known && (!there || v != was) {
 			return false
 		}
-		if q := last.Table().Scales()[s].Question; !known && q.Stage == triage.StageProblem {
+		if q := last.Table().Scales()[s].Question; !known && !askedAgain(q) {
 			if _, there := last.Value(s); there {
 				return false
 			}
