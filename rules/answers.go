@@ -36,6 +36,7 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 type Earlier struct {
 	Answers  triage.Answers
 	Outdated []triage.Outdated // what was left out, in its order in the file
+	Stamped  bool              // [Keep] wrote it, not a person
 }
 
 // Kept is [Answers] for answers that an older version of the table may have
@@ -50,11 +51,14 @@ func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Ea
 	var errs Errors
 	f := file{fileName(name), &errs}
 	out := Earlier{Answers: t.NoAnswers()}
-	if root := f.root(data); root != nil {
+	if line > 0 && len(data) > MaxFileBytes {
+		f.fail(&yaml.Node{}, "the line is larger than %d bytes", MaxFileBytes)
+	} else if root := f.root(data); root != nil {
 		entries := f.entries(root, "a set of answers")
 		given := f.stamp(t, entries)
 		for _, e := range entries {
 			if e.key == stampKey {
+				out.Stamped = true
 				continue
 			}
 			q := t.Question(e.key)
@@ -63,6 +67,8 @@ func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Ea
 				f.answer(out.Answers, e)
 			case lenient:
 				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.key, Question: q})
+			case q == nil:
+				f.fail(e.at, "the question %s is no longer asked", quoted(e.key))
 			default:
 				f.fail(e.at, "the question %s has changed since it was answered", quoted(e.key))
 			}

@@ -68,7 +68,8 @@ func (t *Table) identity() jsonIdentity { return jsonIdentity{t.Name, t.Version,
 
 // MarshalJSON writes the assessment. Category and urgency are null unless the
 // category is settled; then urgency is at_least. Lists are never null. The
-// deciding rules come first among the reasons.
+// deciding rules come first among the reasons; a rule for self-care is none as
+// long as something more urgent is possible.
 func (as *Assessment) MarshalJSON() ([]byte, error) { return as.AppendJSON(nil), nil }
 
 // AppendJSON appends what [Assessment.MarshalJSON] writes to out, for those
@@ -100,6 +101,9 @@ func (as *Assessment) AppendJSON(out []byte) []byte {
 	w.key("reasons").open('[')
 	for _, reasons := range [][]Reason{as.Deciding, as.Also} {
 		for _, r := range reasons {
+			if r.Rule.Urgency == Home && !as.Settled() {
+				continue // what it says is for self-care, which is not the result
+			}
 			rule(r.Rule)
 			w.key("because").text(r.Rule.Because)
 			w.key("do").text(r.Rule.Do)

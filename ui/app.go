@@ -79,7 +79,8 @@ func (w watched) Read(p []byte) (int, error) {
 }
 
 // app is the Bubble Tea model: one screen at the bottom, and at most one over
-// it. It does no input or output, and its only command loads the table.
+// it. Its only command loads the table. Files are written while a key is heard:
+// what comes next depends on whether that went well.
 type app struct {
 	iv   Interview
 	tell Teller
@@ -92,6 +93,7 @@ type app struct {
 	// Exactly one of these is the bottom screen.
 	welcome  *scroll
 	question *questionPage
+	asked    triage.Page // by the question
 	result   *scroll
 
 	review *questionPage      // over it: all answers, to look over or to change one
@@ -174,8 +176,6 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if a.save != nil {
 			a.save.resize(a.width, a.height)
 		}
-	case saved:
-		a.saved(msg)
 	case tea.BackgroundColorMsg:
 		a.look.background = msg.Color
 		a.relook()
@@ -297,7 +297,7 @@ func (a *app) questionKey(k tea.KeyPressMsg, act action) {
 	case actNone, actQuit, actWhy, actGoOn, actLeft, actRight, actSave:
 	case actBack:
 		if a.edited >= 0 {
-			a.edited, a.before = -1, nil
+			a.before = nil
 			a.next()
 			return
 		}
@@ -316,17 +316,21 @@ func (a *app) questionKey(k tea.KeyPressMsg, act action) {
 			return
 		}
 		var err error
-		if a.edited >= 0 {
+		page, _ := a.in.Page()
+		switch {
+		case a.edited >= 0 && a.in.Path()[a.edited].Page == a.asked:
 			err = a.in.Change(a.edited, answer...)
-		} else {
+		case a.edited < 0 && page == a.asked:
 			err = a.in.Answer(answer...)
+		default: // never: an answer counts for the question that was on the screen
+			a.next()
+			return
 		}
 		if err != nil {
 			a.question.choice.note = err.Error()
 			return
 		}
 		a.iv.keep(a.in)
-		a.edited = -1
 		a.next()
 	}
 }
@@ -345,7 +349,7 @@ func (a *app) showReview(last bool) {
 		rows = append(rows, row{id: "result", label: w.ReviewDone, bare: true})
 	case a.looking >= 0:
 		ask, from = w.KeptReview, a.looking
-		rows = append(rows, row{id: "still", label: w.KeptStill, bare: true})
+		rows = append(rows, row{id: "still", label: w.KeptStill, bare: true, all: true})
 	}
 	for i, turn := range a.in.Path()[from:] {
 		rows = append(rows, row{id: strconv.Itoa(from + i), label: a.tell.turn(turn), bare: true})
@@ -444,13 +448,14 @@ func (a *app) resultKey(act action) tea.Cmd {
 // next shows the page that the interview asks for now, or the result.
 func (a *app) next() {
 	a.starting, a.welcome, a.question, a.result, a.review = false, nil, nil, nil, nil
+	a.edited = -1
 	a.looking = takeUp(a.in, a.looking)
 	page, more := a.in.Page()
-	if a.looking >= 0 {
+	switch {
+	case a.looking >= 0 && !a.in.Again():
 		a.showReview(false)
 		return
-	}
-	if more {
+	case more:
 		a.show(page, a.in.Offered(page))
 		return
 	}
@@ -482,7 +487,7 @@ func (a *app) showResult() {
 // show shows a page of the interview with the reply that is offered.
 func (a *app) show(page triage.Page, offered []string) {
 	w := a.iv.Words
-	a.result = nil
+	a.result, a.asked = nil, page
 	many := page.Tick < 0 && page.Question.List
 	p := newPage(page.Question.Ask, rowsFor(a.tell, page), many, offered, w, a.look)
 	first := len(a.in.Path()) == 0
@@ -554,18 +559,20 @@ func (a *app) View() tea.View {
 	return v
 }
 
-// finished tells whether a result was shown: an emergency, also when the person
-// went on for the doctor, or the end of the questions after the answers were
-// looked over.
+// finished tells whether a result was shown and still stands: an emergency, also
+// when the person went on for the doctor, or the end of the questions after the
+// answers were looked over. There is none while answers from last time are to be
+// looked over. Nor is there while an answer is being changed, but an emergency
+// stands until the change is made.
 func (a *app) finished() bool {
-	if a.in == nil {
+	if a.in == nil || a.looking >= 0 {
 		return false
 	}
 	if now, _ := a.in.Answers().Range(); now >= triage.Go {
 		return true
 	}
 	_, more := a.in.Page()
-	return !more && a.reviewed
+	return !more && a.reviewed && a.edited < 0
 }
 
 func (a *app) outcome() Outcome {

@@ -304,6 +304,9 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 				labels := labelsOf(s.on())
 				first := slices.IndexFunc(labels, rows[0].whole)
 				last := slices.IndexFunc(labels, rows[len(rows)-1].whole)
+				if cut, _, _ := strings.Cut(English.SeeAll, " of"); strings.Contains(s.text(), cut) && s.size.w < 80 {
+					return // that says it too, and there is no room for both
+				}
 				if text := s.text(); (began || first > 0) && !strings.Contains(text, "above") {
 					t.Errorf("nothing says that there is more above:\n%s", s.screen())
 				}

@@ -94,7 +94,7 @@ type catalogue struct {
 }
 
 func newCatalogue(name string, data []byte) (*catalogue, *yaml.Node) {
-	c := &catalogue{name: unquoted(name)}
+	c := &catalogue{name: safe(name)}
 	var doc yaml.Node
 	if len(data) > 1<<20 {
 		c.errs = append(c.errs, fmt.Errorf("%s: larger than a megabyte", c.name))

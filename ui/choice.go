@@ -19,6 +19,7 @@ type row struct {
 	label string
 	alone bool // drops every other answer, and is dropped by them
 	extra bool // stands with every list, so it need not be seen before "none"
+	all   bool // stands for all the others, which have to be seen before it
 	bare  bool // something to do, not an answer: drawn without a box
 }
 
@@ -236,7 +237,7 @@ func (c *Choice) enter() {
 		c.note = c.words.NoTick
 	case len(c.said) == 0:
 		c.note = c.words.NoAnswer
-	case c.many && c.saysAlone() && !c.sawAll():
+	case c.saysAll() && !c.sawAll():
 		c.note = c.words.SeeAll
 	default:
 		c.sent = true
@@ -253,8 +254,9 @@ func (c *Choice) sawAll() bool {
 	return true
 }
 
-func (c *Choice) saysAlone() bool {
-	return slices.ContainsFunc(c.rows, func(r row) bool { return r.alone && slices.Contains(c.said, r.id) })
+// saysAll tells whether what is chosen says something about every answer.
+func (c *Choice) saysAll() bool {
+	return slices.ContainsFunc(c.rows, func(r row) bool { return (c.many && r.alone || r.all) && slices.Contains(c.said, r.id) })
 }
 
 // View draws the window of rows.

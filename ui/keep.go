@@ -4,8 +4,8 @@ import "legtriage/triage"
 
 // Keeping keeps the answers in a file while the interview goes on, so that
 // nothing that was confirmed is lost when the program, its window or the
-// computer stops. The next page is shown only when the answer to this one is
-// kept.
+// computer stops. The next page is shown when the answer to this one is kept, or
+// says that it is not.
 type Keeping struct {
 	File     string            // its name, as the person gave it
 	Earlier  triage.Answers    // what the file held before
@@ -58,7 +58,7 @@ func (iv Interview) notKept() string {
 	if iv.Keeping == nil || iv.Keeping.failed == nil {
 		return ""
 	}
-	return fill(iv.Words.KeptNotNote, "error", unquoted(iv.Keeping.failed.Error()))
+	return fill(iv.Words.KeptNotNote, "error", safe(iv.Keeping.failed.Error()))
 }
 
 // leaveWhy says what becomes of the answers when the person leaves now.
@@ -125,7 +125,7 @@ func (tell Teller) Kept(k *Keeping) Document {
 	switch {
 	case k == nil:
 	case k.failed != nil:
-		d.add(Paragraph, fill(tell.Words.KeptNot, "name", safe(k.File), "error", unquoted(k.failed.Error())))
+		d.add(Paragraph, fill(tell.Words.KeptNot, "name", safe(k.File), "error", safe(k.failed.Error())))
 	case k.wrote || k.before():
 		d.add(Paragraph, fill(tell.Words.KeptEnd, "name", safe(k.File)))
 	}

@@ -30,7 +30,7 @@ func again(s *session, a triage.Answers) {
 	s.press("enter")
 	for s.app.question != nil {
 		page := s.on()
-		if page.Question.Stage >= triage.StageProblem {
+		if page.Question.Stage >= triage.StageProblem && page.Question.ID != "skin" { // skin has red flags
 			s.t.Fatalf("%v is asked before the list:\n%s", page, s.screen())
 		}
 		if offered := s.chosen(); len(offered) > 0 && s.app.question.choice.many {
@@ -72,7 +72,19 @@ func TestResuming(t *testing.T) {
 		for _, in := range sizes {
 			s, kept := resumed(t, in, earlier)
 			again(s, a)
-			s.press("home", "enter") // still true
+			s.press("home", "enter")
+			if in.h == 6 && s.app.review == nil {
+				t.Errorf("%s: all is still true, of which not all was on the screen", person.id)
+			}
+			if s.app.review != nil { // not all of them have been on the screen
+				if note := s.app.review.choice.note; note != English.SeeAll {
+					t.Fatalf("it says %q:\n%s", note, s.screen())
+				}
+				for range s.app.review.choice.rows {
+					s.press("pgdown")
+				}
+				s.press("home", "enter")
+			}
 			s.answerAs(a)
 			if got, want := s.app.in.Answers(), whole.Answers(); !got.Equal(want) {
 				t.Errorf("%s in %v: the answers differ", person.id, in)
@@ -123,21 +135,83 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	// An emergency in the file is shown once it was looked over, and a change to
 	// one at once.
 	urgent := half(t, a, 4)
-	q := leg(t).Question("skin")
-	urgent.Reply(q, "fast")
+	swelling, change := leg(t).Question("swelling"), leg(t).Question("change")
+	urgent.Reply(swelling, "leg")
+	urgent.Reply(change, "new")
 	s, _ = resumed(t, sizes[0], urgent)
 	again(s, a)
+	if s.app.outcome().Assessment != nil {
+		t.Error("a result that was not shown")
+	}
 	s.press("home", "enter")
 	s.want(English.Categories[triage.Emergency])
+
 	s, _ = resumed(t, sizes[0], half(t, a, 6))
 	again(s, a)
-	i := slices.IndexFunc(s.app.in.Path(), func(turn triage.Turn) bool { return turn.Question == q })
+	skin := leg(t).Question("skin")
+	i := slices.IndexFunc(s.app.in.Path(), func(turn triage.Turn) bool { return turn.Question == skin })
 	if i < 0 {
 		t.Fatalf("skin is not on the path %v", s.app.in.Path())
 	}
 	s.press(strconv.Itoa(i-s.app.looking+2), "enter")
 	s.reply(false, "fast")
 	s.want(English.Categories[triage.Emergency])
+}
+
+// TestAnAnswerCountsForTheQuestionOnTheScreen begins to change an answer, leaves
+// that for the list, goes on from there, and answers the next question.
+func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
+	for _, id := range []string{"G-D04", "AV348", "G-S14"} {
+		a := vignettes(t)[id]
+		s, _ := resumed(t, sizes[0], half(t, a, 6))
+		again(s, a)
+		first := s.app.in.Path()[s.app.looking]
+		s.press("2", "enter") // change the first
+		s.press("r")
+		s.want(English.KeptReview)
+		s.press("home", "enter") // all of it is still true
+		s.answerAs(a)
+		for _, turn := range s.app.in.Path() {
+			if want := replyOf(t, a, turn.Page); !slices.Equal(slices.Sorted(slices.Values(turn.Reply)), slices.Sorted(slices.Values(want))) {
+				t.Errorf("%s: %v, which was answered %v", id, turn, want)
+			}
+		}
+		if got := s.app.in.Path(); !slices.ContainsFunc(got, func(turn triage.Turn) bool { return turn.Page == first.Page }) {
+			t.Errorf("%s: %v is gone", id, first)
+		}
+	}
+}
+
+// TestLeavingAChangeHasNoResult leaves while an answer is being changed: what was
+// chosen is not confirmed, so self-care is not the result any more. An emergency
+// is, until it is changed.
+func TestLeavingAChangeHasNoResult(t *testing.T) {
+	for id, stands := range map[string]bool{"G-S14": false, "LB-DEF015": false, "G-E01": true} {
+		a := vignettes(t)[id]
+		s := start(t, sizes[0])
+		s.press("enter")
+		s.answerAs(a)
+		if s.app.result == nil {
+			t.Fatalf("%s has no result:\n%s", id, s.screen())
+		}
+		if s.app.outcome().Assessment == nil {
+			t.Errorf("%s: no outcome", id)
+		}
+		s.press("e", "1", "enter")
+		if s.app.ask != nil {
+			s.press("2", "enter") // yes, change it
+		}
+		if s.app.edited < 0 {
+			t.Fatalf("%s: nothing is being changed:\n%s", id, s.screen())
+		}
+		if got := s.app.outcome().Assessment != nil; got != stands {
+			t.Errorf("%s: left while changing, has a result: %v, want %v", id, got, stands)
+		}
+		s.press("esc")
+		if s.app.outcome().Assessment == nil {
+			t.Errorf("%s: no outcome after the change was left", id)
+		}
+	}
 }
 
 // TestWhatIsKeptIsTold reads the welcome page with all that can be said there.
@@ -169,13 +243,13 @@ func TestAnswersThatCannotBeKeptAreTold(t *testing.T) {
 	write := keeping.Write
 	keeping.Write = func(triage.Answers) error { return errors.New("the disk is full") }
 	s.press("enter", "0", "end", "enter")
-	s.want("Not kept: the disk is full")
+	s.want("not kept: the disk is full")
 	s.press("ctrl+c")
 	s.want(English.LeaveWhy)
 	s.press("esc")
 	keeping.Write = write
 	s.press("0", "end", "enter")
-	if strings.Contains(s.text(), "Not kept") {
+	if strings.Contains(s.text(), "not kept") {
 		t.Errorf("still not kept:\n%s", s.screen())
 	}
 	s.press("ctrl+c")

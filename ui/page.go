@@ -140,7 +140,13 @@ func (p *questionPage) note() string {
 	case out == "":
 		return p.choice.note
 	}
-	if note := out + ": " + p.choice.note; ansi.StringWidth(out)+5 < p.width {
+	note := out + ": " + p.choice.note
+	switch {
+	case ansi.StringWidth(note) <= p.width:
+		return note
+	case p.choice.note == p.words.SeeAll:
+		return p.choice.note // which says as much, and why nothing happened
+	case ansi.StringWidth(out)+5 < p.width:
 		return note
 	}
 	return out // what is out of sight must not be cut off

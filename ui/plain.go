@@ -145,7 +145,7 @@ func (p *plain) run() error {
 		p.looking = takeUp(p.in, p.looking)
 		page, more := p.in.Page()
 		var err error
-		if p.looking >= 0 {
+		if p.looking >= 0 && !p.in.Again() {
 			err = p.look()
 		} else if more {
 			err = p.page(page, p.in.Offered(page), p.answer, p.in.Back)
@@ -371,10 +371,10 @@ func (p *plain) save(as *triage.Assessment) error {
 		err = p.iv.Save(name, data, true)
 	}
 	if err != nil {
-		p.text(fill(p.w.SaveFailed, "error", unquoted(err.Error())))
+		p.text(fill(p.w.SaveFailed, "error", safe(err.Error())))
 		return nil
 	}
-	p.text(fill(p.w.SaveDone, "name", unquoted(name)))
+	p.text(fill(p.w.SaveDone, "name", safe(name)))
 	return nil
 }
 
@@ -388,6 +388,9 @@ func pick(rows []row, line string, many bool) (ids []string, bad string) {
 	}
 	for _, word := range words {
 		n, err := strconv.Atoi(word)
+		if word == "0" { // as on the whole screen
+			n = slices.IndexFunc(rows, func(r row) bool { return r.alone }) + 1
+		}
 		if err != nil || n < 1 || n > len(rows) {
 			return nil, word
 		}

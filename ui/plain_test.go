@@ -609,7 +609,7 @@ func TestPlainTakesNoNonsense(t *testing.T) {
 	p := startPlain(t, context.Background())
 	page, _, _ := readPage(t, p.hear())
 	for _, line := range []string{
-		"0", "99", "-1", "1e0", "0x1", "99999999999999999999", "one", "yes", "y", "none", "1 2 x", unsure + " 99", "1;2", ",", ". .",
+		"00", "99", "-1", "1e0", "0x1", "99999999999999999999", "one", "yes", "y", "none", "1 2 x", unsure + " 99", "1;2", ",", ". .",
 		"\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x1b[2J\x1b[H", "\x1b[?1049h", "\x9b31m", "\x00", "1\x00", "\x7f\x08\x08", "\xff\xfe", "\u202e1", "\u200b1",
 		"%s%n%d", "{n}", strings.Repeat("1 ", 1<<19), strings.Repeat("x", 1<<20), strings.Repeat("\x1b[A", 1<<18),
 	} {
@@ -627,6 +627,16 @@ func TestPlainTakesNoNonsense(t *testing.T) {
 		t.Fatalf("it went on to %v", now)
 	}
 	p.wantSaid(p.say("1,2 . 3"), "EMERGENCY")
+}
+
+// TestPlainTakesNoughtForNone types 0 where there is "none of these", as on the
+// whole screen, and where there is not.
+func TestPlainTakesNoughtForNone(t *testing.T) {
+	p := startPlain(t, context.Background())
+	p.hear()
+	p.wantSaid(p.say("0"), "Question 2.")
+	p.wantSaid(p.say("0"), "Question 3.")
+	p.wantSaid(p.say("0"), "is not one of the answers.")
 }
 
 func TestPlainTakesOneAnswerWhereThereIsOne(t *testing.T) {

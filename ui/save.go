@@ -26,12 +26,6 @@ type savePage struct {
 	height int
 }
 
-// saved is the message that a file was written, or why not.
-type saved struct {
-	name string
-	err  error
-}
-
 func newSavePage(name string, w *Words, look Look) *savePage {
 	s := &savePage{name: name, look: look, words: w}
 	s.renew()
@@ -114,32 +108,27 @@ func (a *app) saveKey(k tea.KeyPressMsg, act action) tea.Cmd {
 	return a.write(name, false)
 }
 
-// write makes the file in the background and reports what came of it.
+// write makes the file and shows what came of it. A file that is there already
+// is replaced only after asking.
 func (a *app) write(name string, replace bool) tea.Cmd {
+	w := a.iv.Words
 	data, err := a.tell.File(name, a.in.Answers().Assess(), a.iv.now())
 	if err != nil {
-		a.save.note = a.iv.Words.SaveEnding
+		a.save.note = w.SaveEnding
 		return nil
 	}
-	return func() tea.Msg { return saved{name, a.iv.Save(name, data, replace)} }
-}
-
-// saved shows what came of saving. A file that is there already is replaced
-// only after asking.
-func (a *app) saved(msg saved) {
-	w := a.iv.Words
-	switch {
-	case a.save == nil:
-	case errors.Is(msg.err, fs.ErrExist):
-		a.confirm(fill(w.SaveExists, "name", clean(msg.name)), "", w.SaveKeep, w.SaveReplace, func() tea.Cmd { return a.write(msg.name, true) })
-	case msg.err != nil:
-		a.save.note = fill(w.SaveFailed, "error", unquoted(msg.err.Error()))
+	switch err := a.iv.Save(name, data, replace); {
+	case errors.Is(err, fs.ErrExist):
+		a.confirm(fill(w.SaveExists, "name", clean(name)), "", w.SaveKeep, w.SaveReplace, func() tea.Cmd { return a.write(name, true) })
+	case err != nil:
+		a.save.note = fill(w.SaveFailed, "error", safe(err.Error()))
 	default:
 		a.save = nil
 		if a.result != nil {
-			a.result.note = fill(w.SaveDone, "name", unquoted(msg.name))
+			a.result.note = fill(w.SaveDone, "name", safe(name))
 		}
 	}
+	return nil
 }
 
 // now says when the questions are answered, or nothing.
@@ -177,6 +166,3 @@ func (tell Teller) File(name string, as *triage.Assessment, when string) ([]byte
 	}
 	return out.Bytes(), err
 }
-
-// unquoted is clean without the quotes.
-func unquoted(s string) string { return strings.Trim(clean(s), `"`) }

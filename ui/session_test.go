@@ -265,8 +265,8 @@ func (s *session) resize(to size) {
 	s.hear(tea.WindowSizeMsg{Width: to.w, Height: to.h})
 }
 
-// hear hands a message to the model. Its commands end the program or tell that
-// a file was saved: anything else could reach a later page and answer it.
+// hear hands a message to the model. Its commands end the program: anything else
+// could reach a later page and answer it.
 func (s *session) hear(msg tea.Msg) {
 	s.t.Helper()
 	_, cmd := s.app.Update(msg)
@@ -276,8 +276,6 @@ func (s *session) hear(msg tea.Msg) {
 	switch out := cmd().(type) {
 	case tea.QuitMsg:
 		s.left = true
-	case saved:
-		s.hear(out)
 	default:
 		s.t.Fatalf("%#v made a command that says %#v, on:\n%s", msg, out, s.screen())
 	}

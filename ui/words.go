@@ -221,7 +221,7 @@ var English = &Words{
 	KeptLeave:       "Your answers are kept in {name}.",
 	KeptEnd:         "Your answers are kept in {name}. The same command goes on with them.",
 	KeptNot:         "Your last answers could not be kept in {name}: {error}",
-	KeptNotNote:     "Not kept: {error}",
+	KeptNotNote:     "Your last answer is not kept: {error}",
 
 	TickAll:      "Tick all that fit.",
 	None:         "None of these",

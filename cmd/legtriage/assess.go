@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -78,9 +79,17 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name
 	if err != nil && err != io.EOF {
 		return exit{exitUsage, name + ": " + reason(err)}
 	}
+	first = bytes.TrimPrefix(first, []byte("\ufeff"))
 	if !lines && err == nil && json.Valid(first) {
-		_, more := r.Peek(1)
-		lines = more == nil
+		// Many, if there is anything but blank lines behind it.
+		var behind []byte
+		for err == nil && len(behind) < rules.MaxFileBytes && len(bytes.TrimSpace(behind)) == 0 {
+			var line []byte
+			line, err = readLine(r)
+			behind = append(behind, line...)
+		}
+		lines = len(bytes.TrimSpace(behind)) > 0
+		r = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(behind), r), 2*batchBytes)
 	}
 	if lines {
 		return f.assessLines(cmd, t, name, first, r)

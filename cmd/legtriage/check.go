@@ -39,6 +39,9 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
   legtriage check --vignettes ` + shippedVignettes + ` --pairs ` + shippedPairs,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if budget < 1 {
+				return exit{exitUsage, "--budget must be at least 1."}
+			}
 			t, tell, err := f.teller()
 			if err != nil {
 				return err

@@ -23,6 +23,9 @@ Exit code: 0 no difference, 1 a difference, 2 unreadable.`,
   legtriage diff old --table new --format json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if budget < 1 {
+				return exit{exitUsage, "--budget must be at least 1."}
+			}
 			now, tell, err := f.teller()
 			if err != nil {
 				return err

@@ -31,20 +31,27 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		place, err := f.place(t)
 		return t, place, err
 	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }}
-	if f.table != "" || f.country != "" || f.words != "" || f.answers != "" {
+	keep := cmd.Flags().Changed("answers")
+	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
 		t, place, err := iv.Table()
 		if err != nil {
 			return err
 		}
 		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
-		if f.answers != "" {
+		if keep {
 			if iv.Keeping, err = keepIn(f.answers, t); err != nil {
 				return err
 			}
+			iv.Save = func(name string, data []byte, replace bool) error {
+				if sameFile(name, f.answers) {
+					return errors.New("your answers are kept there; choose another name")
+				}
+				return save(name, data, replace)
+			}
 		}
 	}
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	defer stop()
 	out := cmd.OutOrStdout()
 	var outcome ui.Outcome
@@ -58,20 +65,24 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	} else {
 		outcome, err = iv.Plain(ctx, cmd.InOrStdin(), out)
 	}
+	width := 76
+	if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil && w > 0 {
+		width = min(width, w)
+	}
 	fault := errors.Is(err, ui.ErrFault)
 	switch {
 	case err != nil && !fault:
 		return err
 	case outcome.Assessment == nil:
 		fmt.Fprintln(out)
-		err = outcome.Teller.NoResult().Text(out, 76)
+		err = outcome.Teller.NoResult().Text(out, width)
 	case full:
 		// The screen is gone with the program; what matters most stays.
-		err = outcome.Teller.Brief(outcome.Assessment).Text(out, 76)
+		err = outcome.Teller.Brief(outcome.Assessment).Text(out, width)
 	}
 	if kept := outcome.Teller.Kept(iv.Keeping); err == nil && len(kept) > 0 {
 		fmt.Fprintln(out)
-		err = kept.Text(out, 76)
+		err = kept.Text(out, width)
 	}
 	switch {
 	case fault:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"legtriage/rules"
@@ -20,41 +22,87 @@ import (
 // first question.
 func keepIn(name string, t *triage.Table) (*ui.Keeping, error) {
 	k := &ui.Keeping{File: name, Earlier: t.NoAnswers()}
-	before, err := readKept(name)
-	switch {
-	case err != nil:
-		return nil, exit{exitUsage, "the answers cannot be kept in " + name + ": " + reason(err) + "."}
-	case before != nil:
-		earlier, err := rules.Kept(t, name, before)
+	if name == "" {
+		return nil, exit{exitUsage, "--answers needs the name of a file."}
+	}
+	cannot := func(err error) error {
+		return exit{exitUsage, "the answers cannot be kept in " + name + ": " + reason(err) + ". Choose another folder or name, or leave out --answers."}
+	}
+	there, err := readKept(name) // nil: there is no file
+	if err != nil {
+		return nil, cannot(err)
+	}
+	clearLeftovers(name)
+	if err := tryToKeep(name); err != nil {
+		return nil, cannot(err)
+	}
+	if there != nil {
+		earlier, err := rules.Kept(t, name, there)
 		if err != nil {
 			return nil, exit{exitUsage, "the answers cannot be read:\n" + err.Error()}
 		}
 		k.Earlier, k.Outdated = earlier.Answers, earlier.Outdated
-	}
-	clearLeftovers(name)
-	if err := tryToKeep(name); err != nil {
-		return nil, exit{exitUsage, "the answers cannot be kept in " + name + ": " + reason(err) + ". Choose another folder, or leave out --answers."}
-	}
-	if len(k.Outdated) > 0 {
-		// What does not count any more is still the person's.
-		old := name + ".old"
-		if err := save(old, before, true); err != nil {
-			return nil, exit{exitUsage, "the old answers cannot be kept in " + old + ": " + reason(err) + "."}
+		if len(k.Outdated) > 0 || !earlier.Stamped {
+			// What will be written is not all that is there: notes of a person,
+			// or answers that do not count any more.
+			if k.Old, err = copyOf(name, there); err != nil {
+				return nil, cannot(err)
+			}
 		}
-		k.Old = old
 	}
 	k.Write = func(a triage.Answers) error {
-		data, err := rules.Keep(a)
-		if err != nil {
-			return err
+		now, err := readKept(name)
+		switch {
+		case err != nil:
+			return bare(err)
+		case now != nil && !bytes.Equal(now, there):
+			return errors.New("another program has changed it")
 		}
-		return save(name, data, true)
+		data, err := rules.Keep(a)
+		if err == nil {
+			err = save(name, data, true)
+		}
+		if err == nil {
+			there = data
+		}
+		return err
 	}
 	return k, nil
 }
 
+// copyOf writes what a file held beside it and returns the name of the copy,
+// which no other file has.
+func copyOf(name string, data []byte) (string, error) {
+	for n := 1; ; n++ {
+		old := name + ".old"
+		if n > 1 {
+			old += strconv.Itoa(n)
+		}
+		err := save(old, data, false)
+		if !errors.Is(err, fs.ErrExist) {
+			return old, err
+		}
+		if same, err := os.ReadFile(old); err == nil && bytes.Equal(same, data) {
+			return old, nil
+		}
+	}
+}
+
+// sameFile tells whether two names are of one file, whether or not it is there.
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	if errX == nil && errY == nil {
+		return os.SameFile(x, y)
+	}
+	a, errX = filepath.Abs(a)
+	b, errY = filepath.Abs(b)
+	return errX == nil && errY == nil && a == b
+}
+
 // readKept returns what the file holds, or nil if there is none. A link is
-// refused: replacing the file would replace the link, not what it leads to.
+// refused: replacing the file would replace the link, not what it leads to. So
+// is a file that its owner protects from writing.
 func readKept(name string) ([]byte, error) {
 	info, err := os.Lstat(name)
 	switch {
@@ -64,17 +112,15 @@ func readKept(name string) ([]byte, error) {
 		return nil, err
 	case info.Mode()&fs.ModeSymlink != 0:
 		return nil, errors.New("it is a link; name the file that it leads to")
+	case info.Mode().IsRegular() && info.Mode()&0o200 == 0:
+		return nil, errors.New("it is protected from writing")
 	}
 	in, err := open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, rules.MaxFileBytes+1))
-	if data == nil {
-		data = []byte{}
-	}
-	return data, err
+	return io.ReadAll(io.LimitReader(in, rules.MaxFileBytes+1))
 }
 
 // tryToKeep tells whether files can be written beside the file.

@@ -334,10 +334,10 @@ func TestAnswersThatCannotBeKept(t *testing.T) {
 			first := p.page()
 			p.answer()
 			p.answer()
-			p.sees("Not kept: no space left on device")
+			p.sees("not kept: no space left on device")
 			p.wantKept(file, leg(t).NoAnswers(), []triage.Page{first.Page})
 			third := p.page()
-			if now := p.answer(); now.has("Not kept") {
+			if now := p.answer(); now.has("not kept") {
 				t.Errorf("kept by now:\n%s", now)
 			}
 			p.wantKept(file, leg(t).NoAnswers(), []triage.Page{first.Page, third.Page})
@@ -350,6 +350,36 @@ func TestAnswersThatCannotBeKept(t *testing.T) {
 			}
 			p.wantRestored(left)
 		})
+	}
+}
+
+// TestTwoProgramsOnOneFile answers in one window, then in another one that was
+// opened before, then in the first again. Nobody's answers are written over.
+func TestTwoProgramsOnOneFile(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "answers.json")
+	open := func() *person {
+		p := meet(t, window{args: []string{"--answers", file}}, "G-S14")
+		p.keys(enter)
+		p.sees("Question 1.")
+		return p
+	}
+	one, two := open(), open()
+	first := one.page()
+	one.answer()
+	one.answer()
+	kept := one.wantKept(file, leg(t).NoAnswers(), []triage.Page{first.Page})
+	two.answer()
+	two.sees("not kept: another program has changed it")
+	two.wantKept(file, kept, nil)
+	two.keys(ctrlC)
+	two.sees("Leave now? Your answers are not kept.")
+	two.keys("2", enter)
+	if _, left := two.leaves(); !left.has("Your last answers could not be kept in") {
+		t.Errorf("left:\n%s", left)
+	}
+	if now := one.answer(); now.has("not kept") {
+		t.Errorf("the first one cannot keep answers any more:\n%s", now)
 	}
 }
 

@@ -24,10 +24,14 @@ import (
 // there are at once is fixed, so memory does not grow with the input.
 
 // How much input one worker takes at a time: so many lines, since each makes
-// some kilobytes of output however short it is, or about so many bytes.
+// some kilobytes of output however short it is, or about so many bytes. With
+// a few batches more than there are workers, all the results on their way need
+// some tens of megabytes on the largest machine.
 const (
-	batchLines = 64
-	batchBytes = 32 << 10
+	batchLines  = 64
+	batchBytes  = 32 << 10
+	mostWorkers = 16
+	roomToKeep  = 4 << 20 // of a batch; what a few long results needed is given back
 )
 
 // batch is some lines on their way. When they are done, it is used again.
@@ -38,6 +42,7 @@ type batch struct {
 	out   []byte
 	wrong []byte    // for the standard error output
 	bad   bool      // a line was bad
+	fault any       // what went wrong with this program itself
 	done  chan bool // receives when all lines are assessed
 }
 
@@ -62,8 +67,8 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 		// the time.
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
-	workers := runtime.GOMAXPROCS(0)
-	batches := 3 * workers
+	workers := min(runtime.GOMAXPROCS(0), mostWorkers)
+	batches := workers + 2
 	free, work, order := make(chan *batch, batches), make(chan *batch, batches), make(chan *batch, batches)
 	for range batches {
 		free <- &batch{done: make(chan bool, 1)}
@@ -117,6 +122,9 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 		if show.clear(); len(b.wrong) > 0 {
 			cmd.ErrOrStderr().Write(b.wrong)
 		}
+		if b.fault != nil {
+			panic(b.fault)
+		}
 		bad = bad || b.bad
 		show.done(b.first + len(b.ends) - 1)
 		free <- b
@@ -133,6 +141,10 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 
 // assessBatch assesses the lines of a batch.
 func (f *flags) assessBatch(t *triage.Table, name string, b *batch) {
+	defer func() { b.fault = recover() }() // main tells of it
+	if cap(b.out) > roomToKeep {
+		b.out = nil
+	}
 	b.out, b.wrong, b.bad = b.out[:0], b.wrong[:0], false
 	for i := range b.ends {
 		line, number := b.line(i)
@@ -149,7 +161,7 @@ func (f *flags) assessBatch(t *triage.Table, name string, b *batch) {
 		case f.format == "text":
 			b.out = appendLine(b.out, number, a)
 		default:
-			b.out = append(a.Assess().AppendJSON(b.out), '\n')
+			b.out = appendResult(b.out, number, a)
 		}
 	}
 }
@@ -172,6 +184,16 @@ func appendLineError(out []byte, number int, err error) []byte {
 	return append(out, object.Bytes()...)
 }
 
+// appendResult appends an assessment, with the number of the line before all
+// else: lines that are blank have none.
+func appendResult(out []byte, number int, a triage.Answers) []byte {
+	out = fmt.Appendf(out, `{"line":%d`, number)
+	comma := len(out)
+	out = append(a.Assess().AppendJSON(out), '\n')
+	out[comma] = ',' // in place of the bracket that it begins with
+	return out
+}
+
 // appendLine appends the result of a line in a few words: the category, the
 // urgency, and the rules that decided.
 func appendLine(out []byte, number int, a triage.Answers) []byte {
@@ -180,6 +202,9 @@ func appendLine(out []byte, number int, a triage.Answers) []byte {
 		out = fmt.Appendf(out, "%d: %v, %v: ", number, atLeast.Category(), atLeast)
 	} else {
 		out = fmt.Appendf(out, "%d: not settled, from %v to %v: ", number, atLeast, atMost)
+		if atLeast == triage.Home { // what holds so far is no reason to stay at home
+			return append(out[:len(out)-2], '\n')
+		}
 	}
 	between := ""
 	var room [16]int

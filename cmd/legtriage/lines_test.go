@@ -128,7 +128,7 @@ func TestManyLinesAreSingleAssessments(t *testing.T) {
 		if c, settled := as.Category(); settled {
 			categories[c]++
 		}
-		want = append(as.AppendJSON(want[:0]), '\n')
+		want = fmt.Appendf(want[:0], `{"line":%d,%s`+"\n", n, as.AppendJSON(nil)[1:])
 		if !bytes.Equal(got, want) {
 			t.Fatalf("line %d: %s\ngot  %s\nwant %s", n, line, got, want)
 		}
@@ -172,18 +172,19 @@ func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
-	needed := func(lines int) int64 {
+	needed := func(lines int, cores string) int64 {
 		command := exec.Command(program(t), "assess", "--lines", "--format", "json")
 		command.Stdin = &endlessLines{line: []byte("{}\n"), left: lines}
+		command.Env = append(os.Environ(), "GOMAXPROCS="+cores)
 		if err := command.Run(); err != nil {
 			t.Fatal(err)
 		}
 		return command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
 	}
-	short, long := needed(5_000), needed(100_000)
-	t.Logf("5,000 lines need %d kB, 100,000 lines %d", short, long)
-	if long > short+short/2 {
-		t.Errorf("5,000 lines need %d kB, 100,000 lines %d", short, long)
+	short, long, wide := needed(5_000, "2"), needed(60_000, "2"), needed(60_000, "64")
+	t.Logf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", short, long, wide)
+	if long > short+short/2 || wide > 5*long {
+		t.Errorf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", short, long, wide)
 	}
 }
 
@@ -286,6 +287,26 @@ func TestABrokenPipeIsQuiet(t *testing.T) {
 		if wrong.Len() > 0 {
 			t.Errorf("%s: says %q", format, wrong.String())
 		}
+	}
+}
+
+// TestAFaultInAWorkerIsToldAsOne panics while a line is assessed.
+func TestAFaultInAWorkerIsToldAsOne(t *testing.T) {
+	t.Parallel()
+	const at = "\tfor i := range b.ends {\n"
+	program := overlaid(t, "faulty-worker", "lines.go", func(source string) string {
+		if strings.Count(source, at) != 1 {
+			t.Fatalf("lines.go has not one %q", at)
+		}
+		return strings.Replace(source, at, "\tif b.first > 100 { panic(\"worked wrong\") }\n"+at, 1)
+	})
+	command := exec.Command(program, "assess", "--lines")
+	command.Stdin = strings.NewReader(strings.Repeat("{}\n", 10_000))
+	var wrong bytes.Buffer
+	command.Stderr = &wrong
+	command.Run()
+	if code := command.ProcessState.ExitCode(); code != exitFault || !strings.Contains(wrong.String(), "worked wrong") || !strings.Contains(wrong.String(), "a fault in legtriage itself") {
+		t.Errorf("exit code %d:\n%s", code, wrong.String())
 	}
 }
 

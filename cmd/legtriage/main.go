@@ -20,10 +20,10 @@ import (
 // The exit codes.
 const (
 	exitFound       = 1   // a check found something, or a line of many was bad
-	exitUsage       = 2   // bad usage or unreadable input
+	exitUsage       = 2   // bad usage, unreadable input, or output that cannot be written
 	exitNoResult    = 3   // the interview ended early, or the answers do not settle it
 	exitFault       = 70  // legtriage itself is at fault
-	exitInterrupted = 130 // by ctrl+c
+	exitInterrupted = 130 // by ctrl+c or a signal, before a result
 )
 
 // exit is an error that carries its exit code. Without a message nothing more

@@ -35,12 +35,13 @@ func newRoot() *cobra.Command {
 		Long: `legtriage asks short questions about a leg symptom and suggests one of three
 things: self-care, see a doctor, or seek emergency care. It shows which rule
 decided, and why. Nothing leaves this computer, and nothing is kept unless you
-save it.
+save it or name a file with --answers.
 
 It is not a doctor and makes no diagnosis. In an emergency, call for help first.`,
 		Example: `  legtriage                       start the questions
   legtriage --plain               line by line, for screen readers and pipes
   legtriage --country GB          with the numbers to call in the UK
+  legtriage --answers my.json     keep each answer; the same command goes on
   legtriage assess answers.json   what a set of answers leads to
   legtriage rules clot-in-leg     read one rule`,
 		Args:          noArgs,

@@ -40,7 +40,8 @@ func save(name string, data []byte, replace bool) (err error) {
 		// Linking fails when the name was taken meanwhile.
 		if err = os.Link(f.Name(), name); err == nil {
 			syncFolder(name)
-			return os.Remove(f.Name())
+			os.Remove(f.Name())
+			return nil
 		}
 		if os.IsExist(err) {
 			return err
@@ -53,8 +54,8 @@ func save(name string, data []byte, replace bool) (err error) {
 	return err
 }
 
-// syncFolder makes sure that the new name of a file survives a power cut. Not
-// every system lets a folder be synced; then there is nothing to be done.
+// syncFolder makes sure that the new name of a file survives a power cut, as far
+// as the system can: many cannot sync a folder. The file is whole either way.
 func syncFolder(name string) {
 	if folder, err := os.Open(filepath.Dir(name)); err == nil {
 		folder.Sync()
