@@ -901,6 +901,8 @@ type walk struct {
 	confirmed []triage.Turn // what was on the screen when it was confirmed
 	changes   int           // how often an answer was changed in place
 	keys      []string
+	earlier   []triage.Turn // what may be taken up from last time
+	onward    int           // how much was confirmed when the person went on past an emergency, and one more; 0: did not
 }
 
 var walkKeys = strings.Fields(`up down down down space space enter enter enter enter 0 0 0 1 2 3 4 9 home end end pgup pgdown j k x
@@ -924,7 +926,13 @@ func (w *walk) step() {
 	}
 	w.keys = append(w.keys, key)
 	asked, page, edited, shown := w.app.ask, w.app.question, w.app.edited, w.shown()
+	further := w.app.in.CanGoOn()
 	w.press(key)
+	if further && !w.app.in.CanGoOn() && key == "g" {
+		w.onward = len(w.confirmed) + 1
+	} else if now, _ := w.app.in.Answers().Range(); !further && w.app.in.CanGoOn() && now >= triage.Go && key != "enter" {
+		w.onward = 0 // back before going on
+	}
 	switch {
 	case w.left:
 		return
@@ -951,10 +959,19 @@ func (w *walk) step() {
 func (w *walk) change(turn int, reply []string) {
 	w.t.Helper()
 	w.changes++
-	old := w.confirmed
+	old, wentOn := w.confirmed, w.onward > 0
 	w.confirmed = append(slices.Clone(old[:turn]), triage.Turn{Page: old[turn].Page, Reply: reply})
+	if turn < w.onward-1 {
+		w.onward = 0
+	}
 	for {
-		page, more := w.played().Page()
+		played := w.played()
+		page, more := played.Page()
+		if !more && wentOn && played.CanGoOn() {
+			w.onward = len(w.confirmed) + 1
+			played.GoOn()
+			page, more = played.Page()
+		}
 		i := slices.IndexFunc(old[turn+1:], func(later triage.Turn) bool { return later.Page == page })
 		if !more || i < 0 {
 			return
@@ -1023,6 +1040,13 @@ func (w *walk) check() {
 		w.t.Fatalf("%v: the cursor is at %d,%d in a window of %v:\n%s", w.keys, c.X, c.Y, w.size, w.screen())
 	}
 	on := w.app.in.Path()
+	for len(on) > len(w.confirmed) { // taken up from last time
+		next := on[len(w.confirmed)]
+		if !slices.ContainsFunc(w.earlier, func(turn triage.Turn) bool { return fmt.Sprint(turn) == fmt.Sprint(next) }) || next.Question.Stage < triage.StageProblem {
+			break
+		}
+		w.confirmed = append(w.confirmed, next)
+	}
 	if fmt.Sprint(on) != fmt.Sprint(w.confirmed) {
 		w.t.Fatalf("%v: confirmed were %v, the interview has %v:\n%s", w.keys, w.confirmed, on, w.screen())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -45,6 +46,20 @@ func FuzzKeys(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		source := &typed{data, rand.NewPCG(1, 2)}
 		w := &walk{session: start(t, sizes[0]), random: rand.New(source)}
+		if w.random.IntN(2) == 0 { // half of them go on from last time
+			before := triage.NewInterview(leg(t))
+			for page, more := before.Page(); more && w.random.IntN(20) > 0; page, more = before.Page() {
+				reply := randomReply(w.random, page)
+				if page.Tick < 0 && page.Question.List && !page.Question.AtLeastOne && w.random.IntN(4) > 0 {
+					reply = []string{triage.None} // or it is an emergency too soon
+				}
+				if err := before.Answer(reply...); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w.session, _ = resumed(t, sizes[0], before.Last())
+			w.earlier = takenUp(before.Path())
+		}
 		for steps := 0; len(source.left) > 0 && steps < 1000 && !w.left; steps++ {
 			w.step()
 		}
@@ -56,6 +71,26 @@ func FuzzKeys(f *testing.F) {
 			t.Fatalf("%v: left with %v to %v, reviewed %v", w.keys, as.AtLeast, as.AtMost, w.app.reviewed)
 		}
 	})
+}
+
+// takenUp returns turns as they come back: a tick wins beside "none", and where
+// nothing but "not sure" was said, the ticks are asked again.
+func takenUp(path []triage.Turn) (turns []triage.Turn) {
+	for _, turn := range path {
+		a := turn.Question.Options
+		ids := slices.DeleteFunc(slices.Clone(turn.Reply), func(id string) bool { return id == triage.None && len(turn.Reply) > 1 })
+		slices.SortFunc(ids, func(x, y string) int { // in the order of the options, "not sure" last
+			place := func(id string) int {
+				if i := slices.IndexFunc(a, func(o triage.Option) bool { return o.ID == id }); i >= 0 {
+					return i
+				}
+				return len(a)
+			}
+			return place(x) - place(y)
+		})
+		turns = append(turns, triage.Turn{Page: turn.Page, Reply: ids})
+	}
+	return turns
 }
 
 // FuzzPlain types anything at plain mode, ends the input anywhere, and starts

@@ -12,7 +12,7 @@ import (
 
 // resumed starts the full screen with answers from last time, and returns what
 // was kept last.
-func resumed(t *testing.T, in size, earlier triage.Answers, outdated ...triage.Outdated) (*session, *triage.Answers) {
+func resumed(t testing.TB, in size, earlier triage.Answers, outdated ...triage.Outdated) (*session, *triage.Answers) {
 	t.Helper()
 	s, kept := open(t, in), earlier
 	s.app.iv.Keeping = &Keeping{File: "kept.json", Earlier: earlier, Outdated: outdated, Write: func(a triage.Answers) error {
