@@ -15,39 +15,28 @@ import (
 // object of single ticks where some are missing or unsure beside others that
 // are no. Missing questions are left out.
 func (a Answers) MarshalJSON() ([]byte, error) {
-	scales := make([]bool, len(a.table.scales))
-	for i := range scales {
-		_, scales[i] = a.Value(i)
-	}
-	return json.Marshal(a.object(scales))
-}
-
-// object returns the answers on the marked scales by question id.
-func (a Answers) object(marked []bool) map[string]any {
 	out := map[string]any{}
 	for i := range a.table.Questions {
 		q := &a.table.Questions[i]
 		from, to := q.Scales()
-		whole, ticks := true, map[string]string{}
+		ticks := map[string]string{}
 		for s := from; s < to; s++ {
-			v, known := a.Value(s)
-			if whole = whole && known && marked[s]; !known || !marked[s] {
-				continue
+			if v, known := a.Value(s); known {
+				ticks[a.table.scales[s].id()] = a.table.scales[s].Value(v)
 			}
-			ticks[a.table.scales[s].id()] = a.table.scales[s].Value(v)
 		}
 		ids, sayable := a.Replied(q)
 		switch {
 		case len(ticks) == 0:
 		case !q.List:
 			out[q.ID] = ids[0]
-		case whole && sayable:
+		case sayable:
 			out[q.ID] = ids
 		default:
 			out[q.ID] = ticks
 		}
 	}
-	return out
+	return json.Marshal(out)
 }
 
 // id returns the id of the tick or of the question.

@@ -26,16 +26,6 @@ func (u Urgency) String() string {
 	return "urgency(?)"
 }
 
-// ParseUrgency is the inverse of [Urgency.String].
-func ParseUrgency(name string) (Urgency, bool) {
-	for i, n := range urgencyNames {
-		if n == name {
-			return Urgency(i), true
-		}
-	}
-	return Home, false
-}
-
 // Category is what a person is told.
 type Category uint8
 
