@@ -42,7 +42,7 @@ type batch struct {
 	out   []byte
 	wrong []byte    // for the standard error output
 	bad   bool      // a line was bad
-	fault any       // what went wrong with this program itself
+	fault any       // what went wrong with this program itself, and where
 	done  chan bool // receives when all lines are assessed
 }
 
@@ -141,7 +141,12 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 
 // assessBatch assesses the lines of a batch.
 func (f *flags) assessBatch(t *triage.Table, name string, b *batch) {
-	defer func() { b.fault = recover() }() // main tells of it
+	b.fault = nil
+	defer func() {
+		if fault := recover(); fault != nil { // main tells of it
+			b.fault = fmt.Sprintf("%v\n%s", fault, debug.Stack())
+		}
+	}()
 	if cap(b.out) > roomToKeep {
 		b.out = nil
 	}
