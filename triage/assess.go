@@ -227,6 +227,9 @@ func sieve(g, h Given) (word int, bit uint64) {
 
 // cover finds the changes of one or two answers that make r hold.
 func (c *changer) cover(r *Rule, size int) {
+	if len(c.lacks) < size {
+		return // each answer has something to fulfil
+	}
 	for _, n := range c.lacks {
 		for _, s := range r.When[n] {
 			first := c.plainly(s)
