@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -148,18 +149,18 @@ func TestManyLinesAreSingleAssessments(t *testing.T) {
 // endlessLines are lines without an end, until so many were read.
 type endlessLines struct {
 	line []byte
-	left int
+	left atomic.Int64
 	at   int
 }
 
 func (e *endlessLines) Read(p []byte) (int, error) {
-	if e.left == 0 {
+	if e.left.Load() == 0 {
 		return 0, io.EOF
 	}
 	n := copy(p, e.line[e.at:])
 	if e.at += n; e.at == len(e.line) {
 		e.at = 0
-		e.left--
+		e.left.Add(-1)
 	}
 	return n, nil
 }
@@ -174,7 +175,9 @@ func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 	}
 	needed := func(lines int, cores string) int64 {
 		command := exec.Command(program(t), "assess", "--lines", "--format", "json")
-		command.Stdin = &endlessLines{line: []byte("{}\n"), left: lines}
+		in := &endlessLines{line: []byte("{}\n")}
+		in.left.Store(int64(lines))
+		command.Stdin = in
 		command.Env = append(os.Environ(), "GOMAXPROCS="+cores)
 		if err := command.Run(); err != nil {
 			t.Fatal(err)
@@ -197,14 +200,15 @@ type slow struct {
 func (s *slow) Write(p []byte) (int, error) {
 	if s.most == 0 {
 		time.Sleep(50 * time.Millisecond)
-		s.most = 1_000_000 - s.in.left
+		s.most = 1_000_000 - int(s.in.left.Load())
 	}
 	return len(p), nil
 }
 
 // TestManyLinesWaitForASlowReader reads no further than the batches allow.
 func TestManyLinesWaitForASlowReader(t *testing.T) {
-	in := &endlessLines{line: []byte("{\"life\": [\"chest\"]}\n"), left: 1_000_000}
+	in := &endlessLines{line: []byte("{\"life\": [\"chest\"]}\n")}
+	in.left.Store(1_000_000)
 	out := &slow{in: in}
 	assessed(t, "text", io.LimitReader(in, 20<<20), out)
 	if limit := 4 * runtime.GOMAXPROCS(0) * batchBytes / len(in.line); out.most > limit {
