@@ -170,6 +170,23 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 	}
 }
 
+// TestACopyOfTheAnswersWaitsForNobody has a pipe, a folder and a link where the
+// copies of an answers file would go.
+func TestACopyOfTheAnswersWaitsForNobody(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "answers.json")
+	err := errors.Join(os.WriteFile(file, []byte(`{"age": "adult"}`), 0o600), syscall.Mkfifo(file+".old", 0o600),
+		os.Mkdir(file+".old2", 0o700), os.Symlink("/dev/zero", file+".old3"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, wrong, code := run(t, folder, nil, "--plain", "--answers", file)
+	if copied, err := os.ReadFile(file + ".old4"); code != exitNoResult || err != nil || string(copied) != `{"age": "adult"}` {
+		t.Errorf("exit code %d, %v, copied %q\n%s%s", code, err, copied, out, wrong)
+	}
+}
+
 // TestNothingOfTheNetwork looks at what is imported: nothing of net in this
 // module, no HTTP anywhere below it.
 func TestNothingOfTheNetwork(t *testing.T) {

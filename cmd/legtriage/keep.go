@@ -82,7 +82,7 @@ func copyOf(name string, data []byte) (string, error) {
 		if !errors.Is(err, fs.ErrExist) {
 			return old, err
 		}
-		if same, err := os.ReadFile(old); err == nil && bytes.Equal(same, data) {
+		if same, err := readKept(old); err == nil && bytes.Equal(same, data) {
 			return old, nil
 		}
 	}

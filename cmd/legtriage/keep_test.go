@@ -439,7 +439,7 @@ func answersOne(t *testing.T, program string, plain bool) (p *person, file strin
 // that says what happened, the answers kept, and no suggestion.
 func TestSignalsSayWhatHappened(t *testing.T) {
 	t.Parallel()
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
 		for _, plain := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%v, plain %v", signal, plain), func(t *testing.T) {
 				t.Parallel()
