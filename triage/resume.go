@@ -81,15 +81,80 @@ func (in *Interview) TakeUp() []Turn {
 	from := len(in.path)
 	for {
 		page, more := in.Page()
-		reply, known := in.earlier[page]
-		if !more || !known || asksAgain(page.Question) {
+		if !more || asksAgain(page.Question) {
 			break
 		}
-		delete(in.earlier, page)
-		in.kept[page] = reply
-		in.path = append(in.path, Turn{page, reply})
+		turns := in.follow(page)
+		if turns == nil {
+			break
+		}
+		for _, turn := range turns {
+			delete(in.earlier, turn.Page)
+			in.kept[turn.Page] = turn.Reply
+		}
+		in.path = append(in.path, turns...)
 	}
 	return in.Path()[from:]
+}
+
+// follow returns the turns that answer page as in the earlier interview: one, or
+// a list with the ticks that were given one by one. It returns nil where page was
+// not answered, or cannot be answered as it was.
+//
+// What is known of a list does not tell which ticks were given at once and which
+// one by one. That decides what is asked: a "yes" given at once can make another
+// tick needless that was asked before it. So both ways are tried. Where neither
+// comes to all ticks, those that are left out matter to no rule at or above the
+// urgency reached. In an emergency they may: nothing more is asked then. So that
+// none is lost which makes it a worse one, the list is asked again.
+func (in *Interview) follow(page Page) []Turn {
+	reply, known := in.earlier[page]
+	if !known {
+		return nil
+	}
+	whole := Turn{page, reply}
+	if !whole.opens() {
+		return []Turn{whole}
+	}
+	ticks := map[Page][]string{}
+	for i := range page.Question.Options {
+		tick := Page{page.Question, i}
+		if reply, known := in.earlier[tick]; known {
+			ticks[tick] = reply
+		}
+	}
+	atOnce, now := in.through(whole, ticks)
+	if len(atOnce) == 1+len(ticks) {
+		return atOnce
+	}
+	for _, id := range reply {
+		if i := page.Question.Option(id); i >= 0 {
+			ticks[Page{page.Question, i}] = []string{TickNames[TickYes]}
+		}
+	}
+	oneByOne, _ := in.through(Turn{page, []string{Unsure}}, ticks)
+	switch {
+	case len(oneByOne) == 1+len(ticks):
+		return oneByOne
+	case now >= Go:
+		return nil
+	}
+	return atOnce
+}
+
+// through goes through a list from the given ticks, as far as they are asked
+// for one after the other. It returns the turns and the urgency they lead to.
+func (in *Interview) through(whole Turn, ticks map[Page][]string) (turns []Turn, now Urgency) {
+	try := Interview{table: in.table, path: append(slices.Clone(in.path), whole), onward: in.onward}
+	for {
+		page, more := try.Page()
+		reply, known := ticks[page]
+		if !more || !known {
+			now, _ = try.Answers().Range()
+			return try.path[len(in.path):], now
+		}
+		try.path = append(try.path, Turn{page, reply})
+	}
 }
 
 // Last returns the last reply to every page, also to pages that were taken
