@@ -72,9 +72,13 @@ func (a Answers) Assess() *Assessment {
 	t := a.table
 	as := &Assessment{Answers: a.Clone()}
 	as.AtLeast, as.AtMost = a.Range()
-	as.RuledOut = make([]Reason, 0, len(t.byUrgent))
+	above := 0 // rules above what is reached
+	for above < len(t.byUrgent) && t.Rules[t.byUrgent[above]].Urgency > as.AtLeast {
+		above++
+	}
+	as.RuledOut = make([]Reason, 0, above)
 	missing := make([]bool, len(t.scales))
-	given := make(givens, 0, 3*len(t.byUrgent))
+	given := make(givens, 0, 8+3*above)
 	values := a.values()
 	for _, i := range t.byUrgent {
 		r := &t.Rules[i]
@@ -99,7 +103,7 @@ func (a Answers) Assess() *Assessment {
 			as.Missing = append(as.Missing, q)
 		}
 	}
-	as.Changes = a.changes(as.AtLeast.Category(), &given)
+	as.Changes = a.changes(as.AtLeast.Category())
 	as.advise()
 	for u := Call; u > as.AtLeast; u-- {
 		for i := range t.SafetyNet {
@@ -180,14 +184,16 @@ func (a Answers) values() []int {
 // comes first: if a change makes a more urgent rule hold too, that one was found
 // with the same change or a smaller one, unless missing answers kept it from
 // being certain.
-func (a Answers) changes(now Category, room *givens) []Change {
-	c := changer{Answers: a, room: room, enough: make([]int, len(a.table.scales)), complete: slices.Equal(a.low, a.high)}
+func (a Answers) changes(now Category) []Change {
+	if now == Emergency {
+		return nil
+	}
+	c := changer{Answers: a, enough: make([]int, len(a.table.scales)), complete: slices.Equal(a.low, a.high)}
 	if !c.complete {
 		c.work = a.Clone()
 	}
-	if now < Emergency { // most people have some dozens
-		c.found, c.pairs = make([]Change, 0, 64), make([][2]Given, 0, 64)
-	}
+	var room [128]found // most people have some dozens
+	c.found = room[:0]
 	for size := 1; size <= 2; size++ {
 		for _, i := range a.table.byUrgent {
 			r := &a.table.Rules[i]
@@ -203,7 +209,7 @@ func (a Answers) changes(now Category, room *givens) []Change {
 			c.cover(r, size)
 		}
 	}
-	return c.found
+	return c.changes()
 }
 
 // changer looks for changes to answers.
@@ -211,33 +217,55 @@ type changer struct {
 	Answers
 	complete bool    // nothing is missing
 	work     Answers // the same, to try on; unless complete
-	room     *givens // for the changes
 	lacks    []int   // the conditions of a rule that do not hold now
 	enough   []int   // of each scale, the least answer that alone is enough; 0: none
-	found    []Change
-	pairs    [][2]Given // of them those of two answers, by scale
+	found    []found
 	sieved   [64]uint64 // a bit for the scales of each pair; several may share one
 }
 
-// sieve returns the bit for two scales.
+// found is a change that was found: of one answer given twice, or of two.
+type found struct {
+	decider       *Rule
+	first, second Given
+}
+
+// changes returns what was found.
+func (c *changer) changes() []Change {
+	changes, room := make([]Change, len(c.found)), make(givens, 0, 2*len(c.found))
+	for i, f := range c.found {
+		from := len(room)
+		room.add(from, f.first)
+		room.add(from, f.second)
+		changes[i] = Change{f.decider.Urgency, f.decider, room.since(from)}
+	}
+	return changes
+}
+
+// sieve returns the bit for two scales, in whichever order.
 func sieve(g, h Given) (word int, bit uint64) {
-	n := uint(g.Scale*61+h.Scale) % 4096
+	n := uint(min(g.Scale, h.Scale)*61+max(g.Scale, h.Scale)) % 4096
 	return int(n / 64), 1 << (n % 64)
 }
 
-// cover finds the changes of one or two answers that make r hold.
+// cover finds the changes of one or two answers that make r hold. One of them
+// has to fulfil the first condition that r lacks, so that the others need not be
+// begun with, unless they ask for more on the same scale.
 func (c *changer) cover(r *Rule, size int) {
 	if len(c.lacks) < size {
 		return // each answer has something to fulfil
 	}
-	for _, n := range c.lacks {
+	begin := c.lacks[:1]
+	if r.unlike {
+		begin = c.lacks
+	}
+	for _, n := range begin {
 		for _, s := range r.When[n] {
 			first := c.plainly(s)
 			switch rest := c.rest(r, first, first); {
 			case c.suffices(first):
 			case size == 1 && rest == nil:
 				if decider := c.decides(r, first, first); decider != nil {
-					c.find(decider, first)
+					c.found = append(c.found, found{decider, first, first})
 					c.enough[first.Scale] = first.Value
 				}
 			case size == 2:
@@ -246,28 +274,15 @@ func (c *changer) cover(r *Rule, size int) {
 					if second.Scale != first.Scale && !c.suffices(second) && c.rest(r, first, second) == nil &&
 						!c.isFound(first, second) {
 						if decider := c.decides(r, first, second); decider != nil {
-							c.find(decider, first, second)
+							c.found = append(c.found, found{decider, first, second})
+							word, bit := sieve(first, second)
+							c.sieved[word] |= bit
 						}
 					}
 				}
 			}
 		}
 	}
-}
-
-func (c *changer) find(r *Rule, given ...Given) {
-	if len(given) == 2 {
-		g, h := given[0], given[1]
-		if g.Scale > h.Scale {
-			g, h = h, g
-		}
-		c.pairs = append(c.pairs, [2]Given{g, h})
-		word, bit := sieve(g, h)
-		c.sieved[word] |= bit
-	}
-	from := len(*c.room)
-	*c.room = append(*c.room, given...)
-	c.found = append(c.found, Change{r.Urgency, r, c.room.since(from)})
 }
 
 // plainly returns the answer that fulfils s as a person would give it.
@@ -297,19 +312,13 @@ func (c *changer) suffices(g Given) bool {
 
 // isFound tells whether two answers say no less than a pair that was found.
 func (c *changer) isFound(g, h Given) bool {
-	if g.Scale > h.Scale {
-		g, h = h, g
-	}
 	if word, bit := sieve(g, h); c.sieved[word]&bit == 0 {
 		return false
 	}
-	for i := range c.pairs {
-		f := &c.pairs[i]
-		if f[0].Scale == g.Scale && f[1].Scale == h.Scale && g.Value >= f[0].Value && h.Value >= f[1].Value {
-			return true
-		}
-	}
-	return false
+	covers := func(g, f Given) bool { return f.Scale == g.Scale && f.Value <= g.Value }
+	return slices.ContainsFunc(c.found, func(f found) bool {
+		return covers(g, f.first) && covers(h, f.second) || covers(g, f.second) && covers(h, f.first)
+	})
 }
 
 // decides returns the rule that decides with two answers that make r hold, or

@@ -98,7 +98,8 @@ type Rule struct {
 	Review  Review
 	At      Position
 
-	when when
+	when   when
+	unlike bool // two of its steps ask for different values of one scale
 }
 
 // Status tells how far a rule has come.
@@ -236,7 +237,8 @@ func (t *Table) Compile() error {
 		return c
 	}
 	for i := range t.Rules {
-		t.Rules[i].when = compile("rule "+t.Rules[i].ID, t.Rules[i].When)
+		r := &t.Rules[i]
+		r.when, r.unlike = compile("rule "+r.ID, r.When), unlike(r.When)
 	}
 	for i := range t.Advice {
 		a := &t.Advice[i]
@@ -257,6 +259,20 @@ func (t *Table) Compile() error {
 		t.makeIndex()
 	}
 	return err
+}
+
+// unlike tells whether two steps of w ask for different values of one scale.
+func unlike(w When) bool {
+	asked := map[int]int{}
+	for _, condition := range w {
+		for _, s := range condition {
+			if v, ok := asked[s.Scale]; ok && v != s.Value {
+				return true
+			}
+			asked[s.Scale] = s.Value
+		}
+	}
+	return false
 }
 
 // Scales returns the scales in their order. They must not be changed.
