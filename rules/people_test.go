@@ -489,3 +489,16 @@ func BenchmarkAssess(b *testing.B) {
 		people[i%len(people)].Assess()
 	}
 }
+
+func BenchmarkAssessAsJSON(b *testing.B) {
+	people := hundred(b)
+	var assessed []*triage.Assessment
+	for _, a := range people {
+		assessed = append(assessed, a.Assess())
+	}
+	var out []byte
+	w := people[0].Table().AssessmentWriter()
+	for i := 0; b.Loop(); i++ {
+		out = w.Append(out[:0], assessed[i%len(assessed)])
+	}
+}

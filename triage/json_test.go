@@ -258,7 +258,7 @@ func TestAnyTextAsJSONIsTheSameText(t *testing.T) {
 		a.Set(0, triage.TickYes)
 		a.Set(1, triage.TickNo)
 		before := "["
-		data := a.Assess().AppendJSON([]byte(before))
+		data := table.AssessmentWriter().Append([]byte(before), a.Assess())
 		var got struct {
 			Table   struct{ Name, Version, Hash string }
 			Reasons []struct {

@@ -98,6 +98,7 @@ type Rule struct {
 	Review  Review
 	At      Position
 
+	index  int // in Table.Rules
 	when   when
 	unlike bool // two of its steps ask for different values of one scale
 }
@@ -238,7 +239,7 @@ func (t *Table) Compile() error {
 	}
 	for i := range t.Rules {
 		r := &t.Rules[i]
-		r.when, r.unlike = compile("rule "+r.ID, r.When), unlike(r.When)
+		r.index, r.when, r.unlike = i, compile("rule "+r.ID, r.When), unlike(r.When)
 	}
 	for i := range t.Advice {
 		a := &t.Advice[i]

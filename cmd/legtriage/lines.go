@@ -73,10 +73,11 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 	for range batches {
 		free <- &batch{done: make(chan bool, 1)}
 	}
+	write := t.AssessmentWriter()
 	for range workers {
 		go func() {
 			for b := range work {
-				f.assessBatch(t, name, b)
+				f.assessBatch(t, name, b, write)
 				b.done <- true
 			}
 		}()
@@ -140,7 +141,7 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 }
 
 // assessBatch assesses the lines of a batch.
-func (f *flags) assessBatch(t *triage.Table, name string, b *batch) {
+func (f *flags) assessBatch(t *triage.Table, name string, b *batch, w *triage.AssessmentWriter) {
 	b.fault = nil
 	defer func() {
 		if fault := recover(); fault != nil { // main tells of it
@@ -166,7 +167,7 @@ func (f *flags) assessBatch(t *triage.Table, name string, b *batch) {
 		case f.format == "text":
 			b.out = appendLine(b.out, number, a)
 		default:
-			b.out = appendResult(b.out, number, a)
+			b.out = appendResult(b.out, number, a, w)
 		}
 	}
 }
@@ -191,10 +192,10 @@ func appendLineError(out []byte, number int, err error) []byte {
 
 // appendResult appends an assessment, with the number of the line before all
 // else: lines that are blank have none.
-func appendResult(out []byte, number int, a triage.Answers) []byte {
+func appendResult(out []byte, number int, a triage.Answers, w *triage.AssessmentWriter) []byte {
 	out = fmt.Appendf(out, `{"line":%d`, number)
 	comma := len(out)
-	out = append(a.Assess().AppendJSON(out), '\n')
+	out = append(w.Append(out, a.Assess()), '\n')
 	out[comma] = ',' // in place of the bracket that it begins with
 	return out
 }

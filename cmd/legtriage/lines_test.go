@@ -107,7 +107,8 @@ func TestManyLinesAreSingleAssessments(t *testing.T) {
 	}()
 	results := bufio.NewReaderSize(read, 1<<16)
 	categories, bad, n := map[triage.Category]int{}, 0, 0
-	var want []byte
+	var want, single []byte
+	writer := table.AssessmentWriter()
 	for line := range lines {
 		if n++; len(bytes.TrimSpace(line)) == 0 {
 			continue
@@ -129,7 +130,13 @@ func TestManyLinesAreSingleAssessments(t *testing.T) {
 		if c, settled := as.Category(); settled {
 			categories[c]++
 		}
-		want = fmt.Appendf(want[:0], `{"line":%d,%s`+"\n", n, as.AppendJSON(nil)[1:])
+		single = writer.Append(single[:0], as)
+		if n%100 == 1 {
+			if alone, err := as.MarshalJSON(); err != nil || !bytes.Equal(alone, single) {
+				t.Fatalf("line %d: one of many is\n%s\nbut alone (%v)\n%s", n, single, err, alone)
+			}
+		}
+		want = fmt.Appendf(want[:0], `{"line":%d,%s`+"\n", n, single[1:])
 		if !bytes.Equal(got, want) {
 			t.Fatalf("line %d: %s\ngot  %s\nwant %s", n, line, got, want)
 		}

@@ -1,0 +1,301 @@
+package triage
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// MarshalJSON writes the assessment. Category and urgency are null unless the
+// category is settled; then urgency is at_least. Lists are never null. The
+// deciding rules come first among the reasons; a rule for self-care is none as
+// long as something more urgent is possible.
+func (as *Assessment) MarshalJSON() ([]byte, error) {
+	return as.Answers.table.AssessmentWriter().Append(nil, as), nil
+}
+
+// AssessmentWriter writes many assessments as JSON. Most of each is texts of the
+// table, which it has made ready. It may be used by many goroutines at once.
+type AssessmentWriter struct {
+	table   string           // the object that names the table
+	to      [Call + 1]string // of an urgency, the members of a change to it
+	rules   []ruleJSON       // by Rule.index
+	scales  []scaleJSON      // by scale
+	asked   []string         // by Question.index, the id
+	ticks   []string         // by Question.index, the key before an object of ticks
+	advice  map[*Advice]string
+	returns map[*SafetyNet]string
+}
+
+// ruleJSON is what is the same in every assessment that names a rule.
+type ruleJSON struct {
+	named   string // the members that every list of rules has
+	because string // those before the answers of a rule that has fired
+	sources string // the one after them
+	decides string // those of a change after which the rule decides
+}
+
+// scaleJSON has, for each value of a scale, the object for the answer and the
+// member of an answers object.
+type scaleJSON struct{ given, member []string }
+
+// AssessmentWriter returns a writer of assessments of t.
+func (t *Table) AssessmentWriter() *AssessmentWriter {
+	aw := &AssessmentWriter{advice: map[*Advice]string{}, returns: map[*SafetyNet]string{}}
+	// part returns what write writes, without a bracket around it.
+	part := func(write func(w *jsonWriter)) string {
+		var w jsonWriter
+		write(&w)
+		return string(w)
+	}
+	aw.table = part(func(w *jsonWriter) {
+		w.open('{')
+		w.key("name").text(t.Name)
+		w.key("version").text(t.Version)
+		w.key("hash").text(t.Hash)
+		w.close('}')
+	})
+	for u := range aw.to {
+		aw.to[u] = part(func(w *jsonWriter) {
+			w.key("to").text(Urgency(u).Category().String())
+			w.key("urgency").text(Urgency(u).String())
+		})
+	}
+	for i := range t.Rules {
+		r := &t.Rules[i]
+		aw.rules = append(aw.rules, ruleJSON{
+			named: part(func(w *jsonWriter) {
+				w.key("rule").text(r.ID)
+				w.key("urgency").text(r.Urgency.String())
+				w.key("title").text(r.Title)
+			}),
+			because: part(func(w *jsonWriter) {
+				w.key("because").text(r.Because)
+				w.key("do").text(r.Do)
+				if r.Contact != "" {
+					w.key("contact").text(r.Contact)
+				}
+			}),
+			sources: part(func(w *jsonWriter) {
+				w.key("sources").open('[')
+				for _, s := range r.Sources {
+					w.text(s)
+				}
+				w.close(']')
+			}),
+			decides: part(func(w *jsonWriter) { w.key("rule").text(r.ID) }),
+		})
+	}
+	for _, s := range t.scales {
+		var j scaleJSON
+		for v := range s.Top + 1 {
+			j.given = append(j.given, part(func(w *jsonWriter) {
+				w.open('{')
+				w.key("question").text(s.Question.ID)
+				if s.Option >= 0 {
+					w.key("option").text(s.id())
+				}
+				w.key("value").text(s.Value(v))
+				w.close('}')
+			}))
+			j.member = append(j.member, part(func(w *jsonWriter) {
+				w.text(s.id())
+				w.close(':')
+				w.text(s.Value(v))
+			}))
+		}
+		aw.scales = append(aw.scales, j)
+	}
+	for i := range t.Questions {
+		id := part(func(w *jsonWriter) { w.text(t.Questions[i].ID) })
+		aw.asked, aw.ticks = append(aw.asked, id), append(aw.ticks, id+":")
+	}
+	for i := range t.Advice {
+		ad := &t.Advice[i]
+		aw.advice[ad] = part(func(w *jsonWriter) {
+			w.open('{')
+			w.key("id").text(ad.ID)
+			w.key("text").text(ad.Say)
+			w.close('}')
+		})
+	}
+	for i := range t.SafetyNet {
+		s := &t.SafetyNet[i]
+		aw.returns[s] = part(func(w *jsonWriter) { w.text(s.Say) })
+	}
+	return aw
+}
+
+// Append appends to out what [Assessment.MarshalJSON] writes. The assessment
+// must be of the table that the writer is for.
+func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
+	t, w := as.Answers.table, append(jsonWriter(out), '{')
+	w.key("table").raw(aw.table)
+	if c, settled := as.Category(); settled {
+		w.key("category").text(c.String())
+		w.key("urgency").text(as.AtLeast.String())
+	} else {
+		w.key("category").raw("null")
+		w.key("urgency").raw("null")
+	}
+	w.key("at_least").text(as.AtLeast.String())
+	w.key("at_most").text(as.AtMost.String())
+	w.key("settled").raw(strconv.FormatBool(as.Settled()))
+	w.key("reasons").open('[')
+	for _, reasons := range [][]Reason{as.Deciding, as.Also} {
+		for _, r := range reasons {
+			if r.Rule.Urgency == Home && !as.Settled() {
+				continue // what it says is for self-care, which is not the result
+			}
+			w.open('{')
+			w.raw(aw.rules[r.Rule.index].named)
+			w.raw(aw.rules[r.Rule.index].because)
+			w.key("answers").given(aw, r.Answers)
+			w.raw(aw.rules[r.Rule.index].sources)
+			w.close('}')
+		}
+	}
+	w.close(']')
+	w.key("ruled_out").open('[')
+	for _, r := range as.RuledOut {
+		w.open('{')
+		w.raw(aw.rules[r.Rule.index].named)
+		w.key("answers").given(aw, r.Answers)
+		w.close('}')
+	}
+	w.close(']')
+	w.key("open").open('[')
+	for _, r := range as.Open {
+		w.open('{')
+		w.raw(aw.rules[r.index].named)
+		w.close('}')
+	}
+	w.close(']')
+	w.key("changes").open('[')
+	for _, c := range as.Changes {
+		w.open('{')
+		w.raw(aw.to[c.To])
+		w.raw(aw.rules[c.Rule.index].decides)
+		w.key("answers").overlay(aw, t, c.Answers)
+		w.close('}')
+	}
+	w.close(']')
+	w.key("advice").open('[')
+	for _, a := range as.Advice {
+		w.raw(aw.advice[a])
+	}
+	w.close(']')
+	w.key("withheld").open('[')
+	for _, a := range as.Withheld {
+		w.open('{')
+		w.key("id").text(a.Advice.ID)
+		w.key("because").text(a.Because)
+		w.close('}')
+	}
+	w.close(']')
+	w.key("come_back_if").open('[')
+	for _, s := range as.ComeBack {
+		w.raw(aw.returns[s])
+	}
+	w.close(']')
+	w.key("missing").open('[')
+	for _, q := range as.Missing {
+		w.raw(aw.asked[q.index])
+	}
+	w.close(']')
+	w.close('}')
+	return w
+}
+
+// given writes answers as a list of objects.
+func (w *jsonWriter) given(aw *AssessmentWriter, given []Given) {
+	w.open('[')
+	for _, g := range given {
+		w.raw(aw.scales[g.Scale].given[g.Value])
+	}
+	w.close(']')
+}
+
+// overlay writes answers as an answers object that can be laid over another,
+// the questions in the order of the table.
+func (w *jsonWriter) overlay(aw *AssessmentWriter, t *Table, given []Given) {
+	w.open('{')
+	for last := -1; ; {
+		var q *Question // the first one after the last one
+		for _, g := range given {
+			if of := t.scales[g.Scale].Question; of.index > last && (q == nil || of.index < q.index) {
+				q = of
+			}
+		}
+		if q == nil {
+			break
+		}
+		last = q.index
+		if q.List {
+			w.raw(aw.ticks[last])
+			w.open('{')
+		}
+		for _, g := range given {
+			if t.scales[g.Scale].Question == q {
+				w.raw(aw.scales[g.Scale].member[g.Value])
+			}
+		}
+		if q.List {
+			w.close('}')
+		}
+	}
+	w.close('}')
+}
+
+// jsonWriter is JSON being written. Commas come by themselves.
+type jsonWriter []byte
+
+// next writes the comma before a value or a key, if one belongs there.
+func (w *jsonWriter) next() {
+	if n := len(*w); n > 0 {
+		switch (*w)[n-1] {
+		case '{', '[', ':':
+		default:
+			*w = append(*w, ',')
+		}
+	}
+}
+
+func (w *jsonWriter) open(bracket byte) {
+	w.next()
+	*w = append(*w, bracket)
+}
+
+func (w *jsonWriter) close(bracket byte) { *w = append(*w, bracket) }
+
+// key writes a key. It must be one that needs no escape.
+func (w *jsonWriter) key(key string) *jsonWriter {
+	w.next()
+	*w = append(append(append(*w, '"'), key...), '"', ':')
+	return w
+}
+
+// raw writes what is JSON already: a value, or a key with its value.
+func (w *jsonWriter) raw(json string) {
+	w.next()
+	*w = append(*w, json...)
+}
+
+// text writes a string. What could need an escape is left to the library.
+func (w *jsonWriter) text(s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			var quoted bytes.Buffer
+			library := json.NewEncoder(&quoted)
+			library.SetEscapeHTML(false) // as below
+			if err := library.Encode(s); err != nil {
+				panic("triage: a string cannot be written as JSON: " + err.Error())
+			}
+			w.raw(strings.TrimSuffix(quoted.String(), "\n"))
+			return
+		}
+	}
+	w.next()
+	*w = append(append(append(*w, '"'), s...), '"')
+}
