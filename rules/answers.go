@@ -121,9 +121,10 @@ func quickly(t *triage.Table, data []byte) (a triage.Answers, ok bool) {
 				return a, false
 			}
 		case map[string]any:
-			if !q.List || q.AtLeastOne {
+			if !q.List {
 				return a, false
 			}
+			ticked := false
 			for id, value := range value {
 				name, isText := value.(string)
 				o, v := q.Option(id), slices.Index(triage.TickNames[:], name)
@@ -131,6 +132,10 @@ func quickly(t *triage.Table, data []byte) (a triage.Answers, ok bool) {
 					return a, false
 				}
 				a.Set(from+o, v)
+				ticked = ticked || v == triage.TickYes
+			}
+			if q.AtLeastOne && !ticked && len(value) == len(q.Options) {
+				return a, false
 			}
 		default:
 			return a, false

@@ -53,7 +53,7 @@ func FuzzAnswers(f *testing.F) {
 	table := mustLoad(f, completeTable)
 	for _, text := range append([]string{
 		`{"skin": ["warm", "unsure"], "ill": "yes"}`, "skin: {warm: unsure}\nproblem: [pain]", "skin: [none]\nill: [no]",
-		"problem: [none]", "problem: {pain: no, itch: no}", "skin: \"\\e\"", "skin: {\"\\e\": \"\\e\"}", "ill: \"\\e\"",
+		"problem: [none]", "problem: {pain: no, itch: no}", `{"problem": {"pain": "no", "itch": "unsure"}}`, `{"problem": {"pain": "no", "itch": "yes"}}`, `{"problem": {"pain": "no"}}`, "skin: \"\\e\"", "skin: {\"\\e\": \"\\e\"}", "ill: \"\\e\"",
 	}, hostileTexts...) {
 		f.Add([]byte(text))
 	}

@@ -32,6 +32,8 @@ const (
 	batchBytes  = 32 << 10
 	mostWorkers = 16
 	roomToKeep  = 4 << 20 // of a batch; what a few long results needed is given back
+
+	memoryAimed = 96 << 20 // from here on, memory is collected as often as it takes
 )
 
 // batch is some lines on their way. When they are done, it is used again.
@@ -66,6 +68,9 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 		// use: collecting more rarely costs some megabytes and saves a quarter of
 		// the time.
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
+		if os.Getenv("GOMEMLIMIT") == "" {
+			defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryAimed))
+		}
 	}
 	workers := min(runtime.GOMAXPROCS(0), mostWorkers)
 	batches := workers + 2

@@ -174,7 +174,8 @@ func (e *endlessLines) Read(p []byte) (int, error) {
 
 // TestManyLinesNeedTheMemoryOfAFew compares the most memory that the program has
 // needed for a short and for a long input. Both are long enough for all batches
-// to have been in use.
+// to have been in use. When memory is collected is chance, so that twice as much
+// is no more; a kilobyte kept of each line would be.
 func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -193,7 +194,7 @@ func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 	}
 	short, long, wide := needed(5_000, "2"), needed(60_000, "2"), needed(60_000, "64")
 	t.Logf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", short, long, wide)
-	if long > short+short/2 || wide > 5*long {
+	if long > 2*short || wide > 3*long {
 		t.Errorf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", short, long, wide)
 	}
 }
