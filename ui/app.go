@@ -26,6 +26,9 @@ type Interview struct {
 	Save func(name string, data []byte, replace bool) error
 	// Now says in words when the questions are answered, for the report.
 	Now func() string
+	// Width says how many columns there are for plain text now; nil when nobody
+	// knows.
+	Width func() int
 	// Keeping is nil when nothing is kept.
 	Keeping *Keeping
 }

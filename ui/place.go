@@ -17,24 +17,26 @@ type Place struct {
 // Somewhere is the place that nothing is known about.
 var Somewhere Place
 
-// PlaceFor finds the numbers to call. The country, two letters, comes from the
-// person and is an error when the table does not know it; the locale, like
+// PlaceFor finds the numbers to call. The country, its two letters or its name,
+// comes from the person and is an error when the table does not know it; the locale, like
 // en_GB.UTF-8, comes from the computer's settings and is only a guess.
 func PlaceFor(t *triage.Table, country, locale string) (Place, error) {
-	find := func(code string) *triage.Number {
+	find := func(is func(*triage.Number) bool) *triage.Number {
 		for i := range t.Numbers {
-			if strings.EqualFold(t.Numbers[i].Country, code) {
+			if is(&t.Numbers[i]) {
 				return &t.Numbers[i]
 			}
 		}
 		return nil
 	}
 	if country != "" {
-		n := find(country)
+		n := find(func(n *triage.Number) bool {
+			return strings.EqualFold(n.Country, country) || strings.EqualFold(n.Name, country) || strings.EqualFold(n.Name, "the "+country)
+		})
 		if n == nil {
 			var known []string
 			for _, n := range t.Numbers {
-				known = append(known, n.Country)
+				known = append(known, n.Country+" ("+n.Name+")")
 			}
 			if len(known) == 0 {
 				return Somewhere, errors.New("this table has no numbers for any country")
@@ -46,7 +48,7 @@ func PlaceFor(t *triage.Table, country, locale string) (Place, error) {
 	locale, _, _ = strings.Cut(locale, ".")
 	locale, _, _ = strings.Cut(locale, "@")
 	if _, region, ok := strings.Cut(locale, "_"); ok {
-		return Place{find(region), false}, nil
+		return Place{find(func(n *triage.Number) bool { return strings.EqualFold(n.Country, region) }), false}, nil
 	}
 	return Somewhere, nil
 }

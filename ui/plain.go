@@ -16,8 +16,8 @@ import (
 	"legtriage/triage"
 )
 
-// plainWidth is the column of plain text. Screen readers do not care; people
-// with a small window do.
+// plainWidth is the column of plain text where the window is not narrower.
+// Screen readers do not care; people with a small window do.
 const plainWidth = 72
 
 // maxLine is the longest line of input that is looked at, in bytes.
@@ -103,12 +103,35 @@ func (p *plain) say(format string, args ...any) {
 	}
 }
 
+// width returns the column of text in the window as it is now.
+func (p *plain) width() int {
+	if p.iv.Width == nil {
+		return plainWidth
+	}
+	return min(plainWidth, p.iv.Width())
+}
+
+// wrapped says a sentence, wrapped.
+func (p *plain) wrapped(s string) { p.say("%s", strings.Join(wrapWhole(s, p.width()), "\n")) }
+
 // text says a sentence, wrapped, after a blank line.
-func (p *plain) text(s string) { p.say("\n%s", strings.Join(wrap(s, plainWidth), "\n")) }
+func (p *plain) text(s string) {
+	p.say("")
+	p.wrapped(s)
+}
+
+// numbered says a line of a numbered list, wrapped.
+func (p *plain) numbered(n int, s string) {
+	lead := fmt.Sprintf("%d. ", n)
+	for _, l := range wrapWhole(s, p.width()-len(lead)) {
+		p.say("%s%s", lead, l)
+		lead = strings.Repeat(" ", len(lead))
+	}
+}
 
 func (p *plain) show(d Document) {
 	p.say("")
-	if err := d.Text(p.out, plainWidth); err != nil && p.failed == nil {
+	if err := d.Text(p.out, p.width()); err != nil && p.failed == nil {
 		p.failed = err
 	}
 }
@@ -135,7 +158,7 @@ func (p *plain) ask(prompt string) (string, error) {
 }
 
 func (p *plain) run() error {
-	p.say("%s", strings.Join(wrap(p.w.Welcome, plainWidth), "\n"))
+	p.wrapped(p.w.Welcome)
 	p.text(fill(p.w.WelcomeNow, "number", p.tell.Place.emergency(p.w)))
 	for _, line := range slices.Concat(p.w.WelcomeIs, p.iv.privacy()) {
 		p.text(line)
@@ -166,20 +189,14 @@ func (p *plain) page(page triage.Page, kept []string, give func([]string) error,
 	many := page.Tick < 0 && page.Question.List
 	p.text(progress(p.w, p.in))
 	if page.Tick >= 0 {
-		p.say("%s", p.w.OneByOne)
-		p.say("%s", strings.Join(wrap(page.Question.Options[page.Tick].Say, plainWidth), "\n"))
+		p.wrapped(p.w.OneByOne)
+		p.wrapped(page.Question.Options[page.Tick].Say)
 	} else {
-		p.say("%s", strings.Join(wrap(page.Question.Ask, plainWidth), "\n"))
+		p.wrapped(page.Question.Ask)
 	}
 	var keptNumbers []string
 	for i, r := range rows {
-		lead := fmt.Sprintf("%d. ", i+1)
-		for j, l := range wrap(r.label, plainWidth-len(lead)) {
-			if j > 0 {
-				lead = strings.Repeat(" ", len(lead))
-			}
-			p.say("%s%s", lead, l)
-		}
+		p.numbered(i+1, r.label)
 		if slices.Contains(kept, r.id) {
 			keptNumbers = append(keptNumbers, strconv.Itoa(i+1))
 		}
@@ -309,13 +326,7 @@ func (p *plain) lookOver(answers Document, prompt string) error {
 func (p *plain) edit() error {
 	path := p.in.Path()
 	for i, turn := range path {
-		lead := fmt.Sprintf("%d. ", i+1)
-		for j, l := range wrap(p.tell.turn(turn), plainWidth-len(lead)) {
-			if j > 0 {
-				lead = strings.Repeat(" ", len(lead))
-			}
-			p.say("%s%s", lead, l)
-		}
+		p.numbered(i+1, p.tell.turn(turn))
 	}
 	line, err := p.ask(fill(p.w.PlainEdit, "n", len(path)))
 	if err != nil {

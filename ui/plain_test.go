@@ -39,10 +39,17 @@ type talk struct {
 // startPlain starts plain mode.
 func startPlain(t testing.TB, ctx context.Context) *talk {
 	t.Helper()
+	return startPlainIn(t, ctx, nil)
+}
+
+// startPlainIn starts plain mode in a window of so many columns.
+func startPlainIn(t testing.TB, ctx context.Context, width func() int) *talk {
+	t.Helper()
 	in, typed := io.Pipe()
 	said, out := io.Pipe()
 	p := &talk{t: t, typed: typed, said: said, done: make(chan struct{}), files: map[string]string{}}
 	iv := plainly(t)
+	iv.Width = width
 	iv.Save = func(name string, data []byte, replace bool) error {
 		if _, there := p.files[name]; there && !replace {
 			return fs.ErrExist
@@ -338,6 +345,67 @@ func TestPlainAndFullScreenAgree(t *testing.T) {
 				t.Fatalf("plain mode tells\n%s\nthe full screen\n%s", told, document.String())
 			}
 		})
+	}
+}
+
+// TestPlainFollowsTheWindow goes through plain mode in windows of several
+// widths, one of which changes on the way. No line is wider than the window,
+// nor than is easy to read, and the words are those of every other window.
+func TestPlainFollowsTheWindow(t *testing.T) {
+	for _, person := range people {
+		truth := vignettes(t)[person.id]
+		straight := startPlain(t, context.Background())
+		straight.answerAs(truth)
+		straight.say("q")
+		for _, columns := range []int{20, 37, 200} {
+			p := startPlainIn(t, context.Background(), func() int { return columns })
+			p.hear()
+			for _, line := range straight.lines {
+				p.say(line)
+			}
+			if got, want := oneLine(p.all.String()), oneLine(straight.all.String()); got != want {
+				t.Errorf("%s in %d columns: it says\n%s\nwant\n%s", person.id, columns, got, want)
+			}
+			for l := range strings.Lines(p.all.String()) {
+				if l = strings.TrimRight(l, "\n"); len([]rune(l)) > min(columns, plainWidth) && strings.Contains(strings.TrimLeft(l, " -0123456789."), " ") {
+					t.Errorf("%s in %d columns: %q", person.id, columns, l)
+				}
+			}
+		}
+	}
+	columns := 200
+	p := startPlainIn(t, context.Background(), func() int { return columns })
+	wide := p.hear()
+	columns = 24
+	narrow := p.say("?")
+	longest := func(s string) (n int) {
+		for l := range strings.Lines(s) {
+			n = max(n, len(strings.TrimSpace(l)))
+		}
+		return n
+	}
+	if longest(wide) < 50 || longest(narrow) > 24 {
+		t.Errorf("the window became narrower, the text did not:\n%s%s", wide, narrow)
+	}
+	p.say("q")
+}
+
+// TestAddressesStayWhole prints a long address so that it can be copied, and
+// keeps it inside the window on the full screen.
+func TestAddressesStayWhole(t *testing.T) {
+	address := "https://example.org/" + strings.Repeat("a-long-way/", 10)
+	d := Document{{Kind: Paragraph, Text: "It stands in " + address + " and elsewhere."}}
+	var out strings.Builder
+	if err := d.Text(&out, 40); err != nil {
+		t.Fatal(err)
+	}
+	if want := "It stands in\n" + address + "\nand elsewhere.\n"; out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+	for _, l := range d.lines(40) {
+		if len(l.text) > 40 {
+			t.Errorf("on the screen: %q", l.text)
+		}
 	}
 }
 

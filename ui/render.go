@@ -20,7 +20,10 @@ type line struct {
 
 // lines lays the document out in a column of the given width. It is the one
 // layout of text: for the screen, for plain mode and for files.
-func (d Document) lines(width int) []line {
+func (d Document) lines(width int) []line { return d.fold(width, wrap) }
+
+// fold is lines, with the way to break a text into lines.
+func (d Document) fold(width int, wrap func(text string, width int) []string) []line {
 	width = max(width, 1)
 	var out []line
 	gap := func() {
@@ -81,7 +84,16 @@ func (d Document) lines(width int) []line {
 // wrap breaks text into lines of at most width cells. It breaks at spaces only,
 // so that an address or a date stays whole; a word wider than a line is broken.
 func wrap(text string, width int) []string {
-	width = max(width, 1)
+	var out []string
+	for _, l := range wrapWhole(text, max(width, 1)) {
+		out = append(out, strings.Split(ansi.Hardwrap(l, max(width, 1), false), "\n")...)
+	}
+	return out
+}
+
+// wrapWhole is wrap for text that people copy from: a word wider than a line
+// stays whole, on a line of its own.
+func wrapWhole(text string, width int) []string {
 	var out []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		current := ""
@@ -93,9 +105,7 @@ func wrap(text string, width int) []string {
 			if current != "" {
 				out = append(out, current)
 			}
-			pieces := strings.Split(ansi.Hardwrap(word, width, false), "\n")
-			out = append(out, pieces[:len(pieces)-1]...)
-			current = pieces[len(pieces)-1]
+			current = word
 		}
 		out = append(out, current)
 	}
@@ -103,10 +113,11 @@ func wrap(text string, width int) []string {
 }
 
 // Text writes the document as plain text in a column of the given width,
-// without any escape sequence.
+// without any escape sequence. Only a word that is wider than that, such as an
+// address on the web, makes a line longer.
 func (d Document) Text(out io.Writer, width int) error {
 	var b strings.Builder
-	for _, l := range d.lines(width) {
+	for _, l := range d.fold(width, wrapWhole) {
 		b.WriteString(strings.TrimRight(l.text, " "))
 		b.WriteByte('\n')
 	}

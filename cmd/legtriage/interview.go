@@ -30,7 +30,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		place, err := f.place(t)
 		return t, place, err
-	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }}
+	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
@@ -65,10 +65,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	} else {
 		outcome, err = iv.Plain(ctx, cmd.InOrStdin(), out)
 	}
-	width := 76
-	if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil && w > 0 {
-		width = min(width, w)
-	}
+	width := columns()
 	fault := errors.Is(err, ui.ErrFault)
 	switch {
 	case err != nil && !fault:
@@ -95,6 +92,16 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		return exit{code: exitInterrupted}
 	}
 	return exit{code: exitNoResult}
+}
+
+// columns returns how wide printed text may be: as wide as the window, but no
+// wider than is easy to read.
+func columns() int {
+	const most, least = 76, 20
+	if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil && w > 0 {
+		return max(least, min(most, w))
+	}
+	return most
 }
 
 // usePlain tells whether to go line by line: when asked to, and wherever a

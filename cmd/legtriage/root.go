@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"legtriage/rules"
 	"legtriage/triage"
@@ -55,7 +56,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 		},
 	}
 	root.PersistentFlags().StringVar(&f.table, "table", "", "use the table in this folder instead of the one built in")
-	root.PersistentFlags().StringVar(&f.country, "country", "", "two letters, like GB: whose emergency number to show")
+	root.PersistentFlags().StringVar(&f.country, "country", "", "a country, like GB or Ireland: whose emergency number to show")
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
 	root.Flags().StringVar(&f.answers, "answers", "", "keep each answer in this file, and go on from what it holds")
@@ -64,9 +65,28 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	root.PersistentFlags().StringVar(&f.words, "language", "", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
 	must(root.MarkPersistentFlagDirname("language"))
 	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return exit{exitUsage, err.Error() + ". See legtriage --help."}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		var no *pflag.NotExistError
+		if errors.As(err, &no) && len(no.GetSpecifiedName()) > 1 {
+			var known []string
+			cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+			return exit{exitUsage, unknown("flag", "--"+no.GetSpecifiedName(), known, "See "+cmd.CommandPath()+" --help.")}
+		}
+		return exit{exitUsage, err.Error() + ". See " + cmd.CommandPath() + " --help."}
 	})
+	root.InitDefaultHelpCmd()
+	for _, help := range root.Commands() {
+		if help.Name() == "help" { // the library's own takes any word, and calls that a success
+			show := help.Run
+			help.Run, help.RunE = nil, func(cmd *cobra.Command, args []string) error {
+				if of, rest, err := root.Find(args); err != nil || of.HasSubCommands() && len(rest) > 0 {
+					return noArgs(of, rest)
+				}
+				show(cmd, args)
+				return nil
+			}
+		}
+	}
 	must(root.RegisterFlagCompletionFunc("country", f.completeCountry))
 	must(root.MarkPersistentFlagDirname("table"))
 	return root
@@ -242,7 +262,7 @@ func (f *flags) print(cmd *cobra.Command, d ui.Document) error {
 	case "html":
 		return d.HTML(cmd.OutOrStdout())
 	}
-	return d.Text(cmd.OutOrStdout(), 76)
+	return d.Text(cmd.OutOrStdout(), columns())
 }
 
 // version is what .ci/release sets with -ldflags '-X main.version=...'.
