@@ -208,7 +208,7 @@ func TestPeopleEndWhereTheirFullAnswersDo(t *testing.T) {
 			t.Fatalf("person %d: %s\nanswers %s\npath %v", number, fmt.Sprintf(format, args...), v.shown(table), in.Path())
 		}
 		stop := r.IntN(12) // the page on which a full assessment is made
-		left := in.AtMostLeft()
+		_, left := in.Counts()
 		pages := 0
 		for page, more := in.Page(); more; page, more = in.Page() {
 			atLeast, atMost := in.Answers().Range()
@@ -224,7 +224,7 @@ func TestPeopleEndWhereTheirFullAnswersDo(t *testing.T) {
 			if err := in.Answer(v.reply(page)...); err != nil {
 				fail("%v", err)
 			}
-			now := in.AtMostLeft()
+			_, now := in.Counts()
 			if now > left {
 				fail("at most %d left, after %v at most %d", left, page, now)
 			}

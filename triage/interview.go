@@ -305,18 +305,6 @@ func (in *Interview) Counts() (done, atMostLeft int) {
 	return done, atMostLeft
 }
 
-// AtMostLeft returns the second of [Interview.Counts].
-func (in *Interview) AtMostLeft() int {
-	_, left := in.Counts()
-	return left
-}
-
-// Asked returns the first of [Interview.Counts].
-func (in *Interview) Asked() int {
-	done, _ := in.Counts()
-	return done
-}
-
 // String names the page for messages: swelling, or swelling.leg for a tick.
 func (p Page) String() string {
 	if p.Tick < 0 {

@@ -214,7 +214,7 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 			if len(path) > len(table.Scales())+len(table.Questions) {
 				stray(t, in, table, "there is no end")
 			}
-			now := in.AtMostLeft()
+			now := atMostLeft(in)
 			if (now > 0) != ok {
 				stray(t, in, table, "at most %d left, more to ask: %v", now, ok)
 			}
@@ -313,6 +313,12 @@ func shownPage(page triage.Page, ok bool) string {
 	return page.String()
 }
 
+// atMostLeft returns how many questions can still come.
+func atMostLeft(in *triage.Interview) int {
+	_, left := in.Counts()
+	return left
+}
+
 // TestSkippingNeverChangesTheResult sends random people through the interview.
 // What it leaves out must not matter: below an emergency they get the urgency
 // of their full answers, and an emergency is one either way. On the way, the
@@ -322,10 +328,10 @@ func TestSkippingNeverChangesTheResult(t *testing.T) {
 		table := aTable(t)
 		person := fully(t, table)
 		in := triage.NewInterview(table)
-		left := []int{in.AtMostLeft()} // before every page, and at the end
-		var asked []*triage.Question   // on every page
+		left := []int{atMostLeft(in)} // before every page, and at the end
+		var asked []*triage.Question  // on every page
 		finish(t, in, table, person, func(page triage.Page) {
-			asked, left = append(asked, page.Question), append(left, in.AtMostLeft())
+			asked, left = append(asked, page.Question), append(left, atMostLeft(in))
 			if n := len(left); left[n-1] > left[n-2] {
 				stray(t, in, table, "at most %d left, then %d, for %s", left[n-2], left[n-1], shownValues(table, person))
 			}
@@ -413,16 +419,16 @@ func TestGoingOnOnlyRaises(t *testing.T) {
 		}
 		in.GoOn()
 		least, most := in.Answers().Range()
-		left := in.AtMostLeft()
+		left := atMostLeft(in)
 		finish(t, in, table, person, func(page triage.Page) {
 			l, m := in.Answers().Range()
 			if l < least || m > most {
 				stray(t, in, table, "%v leads from %v-%v to %v-%v", page, least, most, l, m)
 			}
-			if now := in.AtMostLeft(); now > left {
+			if now := atMostLeft(in); now > left {
 				stray(t, in, table, "at most %d left, then %d", left, now)
 			}
-			least, most, left = l, m, in.AtMostLeft()
+			least, most, left = l, m, atMostLeft(in)
 		})
 		if want := urgency(table, person); least != want || most != want || left != 0 {
 			stray(t, in, table, "ends at %v to %v with %d left, the full answers at %v: %s", least, most, left, want, shownValues(table, person))
@@ -438,9 +444,9 @@ func TestCountersAgree(t *testing.T) {
 		table := aTable(t)
 		person := fully(t, table)
 		in := triage.NewInterview(table)
-		done, left := 0, in.AtMostLeft()
+		done, left := in.Counts()
 		finish(t, in, table, person, func(triage.Page) {
-			d, l := in.Asked(), in.AtMostLeft()
+			d, l := in.Counts()
 			if d < done || d+l > done+left || d+l > len(table.Questions) {
 				stray(t, in, table, "%d done and at most %d left, then %d and %d", done, left, d, l)
 			}
