@@ -282,6 +282,10 @@ func (f file) answer(a triage.Answers, e entry) {
 			f.fail(e.value, "%s: needs at least one of its options", q.ID)
 		}
 	default:
-		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, quotable(e.value.Value))
+		example := ids[0]
+		if slices.Contains(ids, e.value.Value) || e.value.Value == triage.None || e.value.Value == triage.Unsure {
+			example = e.value.Value
+		}
+		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, example)
 	}
 }

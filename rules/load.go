@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
@@ -568,6 +569,9 @@ func (l *loader) readNumbers(f file, n *yaml.Node) {
 			f.fail(e.at, "a country is two capital letters, like GB, not %s", quoted(e.key))
 		} else if slices.ContainsFunc(l.table.Numbers, func(n triage.Number) bool { return n.Country == e.key }) {
 			f.fail(e.at, "the numbers of %s stand twice", e.key)
+		}
+		if advice := r.optional("advice"); advice != "" && !strings.ContainsFunc(advice, unicode.IsLetter) {
+			f.fail(r.get("advice"), "the advice number %s needs words beside it: alone it can be the emergency number of another country", quoted(advice))
 		}
 		l.table.Numbers = append(l.table.Numbers, triage.Number{Country: e.key, Name: r.text("name"), Emergency: r.text("emergency"), Advice: r.optional("advice"), Sources: l.sourceIDs(r)})
 	}

@@ -10,10 +10,10 @@ type Assessment struct {
 	AtLeast, AtMost Urgency // the range that the missing answers leave
 
 	Deciding []Reason   // rules that fired at AtLeast
-	Also     []Reason   // rules that fired below it, most urgent first
+	Also     []Reason   // rules that fired below it, most urgent first; none for self-care, which it is not
 	RuledOut []Reason   // refuted rules above AtLeast, with the answers that refuted them
 	Open     []*Rule    // rules above AtLeast that missing answers leave open
-	Changes  []Change   // the smallest changes that lead to a more urgent category
+	Changes  []Change   // the smallest changes that lead to a more urgent category, or from going to calling
 	Advice   []*Advice  // safe for this person under every missing answer
 	Withheld []Withheld // advice that would suit but may not be safe
 
@@ -85,7 +85,7 @@ func (a Answers) Assess() *Assessment {
 		switch state := a.state(r.when); {
 		case state == Fired && r.Urgency == as.AtLeast:
 			as.Deciding = append(as.Deciding, Reason{r, given.satisfying(values, r.When)})
-		case state == Fired:
+		case state == Fired && r.Urgency > Home:
 			as.Also = append(as.Also, Reason{r, given.satisfying(values, r.When)})
 		case r.Urgency <= as.AtLeast:
 		case state == Open:
@@ -103,7 +103,7 @@ func (a Answers) Assess() *Assessment {
 			as.Missing = append(as.Missing, q)
 		}
 	}
-	as.Changes = a.changes(as.AtLeast.Category())
+	as.Changes = a.changes(as.AtLeast)
 	as.advise()
 	for u := Call; u > as.AtLeast; u-- {
 		for i := range t.SafetyNet {
@@ -174,8 +174,21 @@ func (a Answers) values() []int {
 	return values
 }
 
+// worse returns the least urgency that people would call worse than u: that of
+// the next category, or calling an ambulance in place of going by oneself.
+func (u Urgency) worse() Urgency {
+	switch u.Category() {
+	case SelfCare:
+		return Routine
+	case SeeDoctor:
+		return Go
+	}
+	return u + 1
+}
+
 // changes returns the smallest changes, of one answer and then of two, that
-// lead to a category above now for certain: the whole range must lie in it.
+// lead to something worse than now for certain: the whole range must lie in
+// its category.
 // One that says more than another that was found already is left out. They
 // come in the order of the rules that decide then, the most urgent first.
 //
@@ -184,8 +197,8 @@ func (a Answers) values() []int {
 // comes first: if a change makes a more urgent rule hold too, that one was found
 // with the same change or a smaller one, unless missing answers kept it from
 // being certain.
-func (a Answers) changes(now Category) []Change {
-	if now == Emergency {
+func (a Answers) changes(now Urgency) []Change {
+	if now == Call {
 		return nil
 	}
 	c := changer{Answers: a, enough: make([]int, len(a.table.scales)), complete: slices.Equal(a.low, a.high)}
@@ -194,10 +207,11 @@ func (a Answers) changes(now Category) []Change {
 	}
 	var room [128]found // most people have some dozens
 	c.found = room[:0]
+	worse := now.worse()
 	for size := 1; size <= 2; size++ {
 		for _, i := range a.table.byUrgent {
 			r := &a.table.Rules[i]
-			if r.Urgency.Category() <= now {
+			if r.Urgency < worse {
 				break
 			}
 			c.lacks = c.lacks[:0]

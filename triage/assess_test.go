@@ -25,7 +25,7 @@ func TestAssessmentSortsEveryRule(t *testing.T) {
 				switch state, above := truth.rules[i].whole.state(), r.Urgency > truth.least; {
 				case state == triage.Fired && r.Urgency == truth.least:
 					deciding = append(deciding, r.ID)
-				case state == triage.Fired:
+				case state == triage.Fired && u > int(triage.Home):
 					also = append(also, r.ID)
 				case state == triage.Open && above:
 					open = append(open, r.ID)
@@ -127,9 +127,9 @@ func TestChangesAreSureAndSmall(t *testing.T) {
 		as := v.answers(table).Assess()
 		for i, c := range as.Changes {
 			shown := shownAnswers(table, c.Answers)
-			to, sure := surely(table, v.with(c.Answers...), now.Category())
+			to, sure := surely(table, v.with(c.Answers...), now)
 			if !sure {
-				wrong(t, table, v, "the change %s does not lead above %v for sure", shown, now.Category())
+				wrong(t, table, v, "the change %s does not lead above %v for sure", shown, now)
 			}
 			if to != c.To || c.Rule.Urgency != to {
 				wrong(t, table, v, "the change %s leads to %v, not to %v by %s", shown, to, c.To, shownRule(table, c.Rule))
@@ -150,7 +150,7 @@ func TestChangesAreSureAndSmall(t *testing.T) {
 					wrong(t, table, v, "the change %s raises nothing on scale %d", shown, g.Scale)
 				}
 				part := slices.Delete(slices.Clone(c.Answers), j, j+1)
-				if _, enough := surely(table, v.with(part...), now.Category()); enough {
+				if _, enough := surely(table, v.with(part...), now); enough {
 					wrong(t, table, v, "of the change %s already %s is enough", shown, shownAnswers(table, part))
 				}
 			}
@@ -179,7 +179,7 @@ func TestChangesOfOneAnswerAreComplete(t *testing.T) {
 					continue
 				}
 				g := triage.Given{Scale: s, Value: value}
-				to, sure := surely(table, v.with(g), now.Category())
+				to, sure := surely(table, v.with(g), now)
 				if sure && !slices.ContainsFunc(changes, func(c triage.Change) bool {
 					return len(c.Answers) == 1 && c.Answers[0].Scale == s && c.Answers[0].Value <= value && c.To == to
 				}) {
@@ -197,14 +197,14 @@ func TestChangesOfTwoAnswersAreComplete(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
 		v := fully(t, table)
-		now := urgency(table, v).Category()
+		now := rung(urgency(table, v))
 		changes := v.answers(table).Assess().Changes
 		var notEnough []triage.Given
 		for s, scale := range table.Scales() {
 			for value := v[s] + 1; value <= scale.Top && scale.Question.ID != wide; value++ {
 				g := triage.Given{Scale: s, Value: value}
 				plain := scale.Value(value) != triage.Unsure || value == scale.Top
-				if plain && urgency(table, v.with(g)).Category() <= now {
+				if plain && rung(urgency(table, v.with(g))) <= now {
 					notEnough = append(notEnough, g)
 				}
 			}
@@ -212,7 +212,7 @@ func TestChangesOfTwoAnswersAreComplete(t *testing.T) {
 		for i, first := range notEnough {
 			for _, second := range notEnough[i+1:] {
 				to := urgency(table, v.with(first, second))
-				if first.Scale == second.Scale || to.Category() <= now {
+				if first.Scale == second.Scale || rung(to) <= now {
 					continue
 				}
 				milder := func(g triage.Given) bool {

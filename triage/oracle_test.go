@@ -192,7 +192,16 @@ func span(table *triage.Table, v values) (least, most triage.Urgency) {
 
 // surely tells whether v leads to a category above now in every completion,
 // and always to the same one.
-func surely(table *triage.Table, v values, now triage.Category) (triage.Urgency, bool) {
+func surely(table *triage.Table, v values, now triage.Urgency) (triage.Urgency, bool) {
 	least, most := span(table, v)
-	return least, least.Category() > now && least.Category() == most.Category()
+	return least, rung(least) > rung(now) && least.Category() == most.Category()
+}
+
+// rung orders what people would call different outcomes: the categories, and
+// calling an ambulance above going by oneself.
+func rung(u triage.Urgency) int {
+	if u == triage.Call {
+		return int(triage.Emergency) + 1
+	}
+	return int(u.Category())
 }

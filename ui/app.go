@@ -29,6 +29,8 @@ type Interview struct {
 	// Width says how many columns there are for plain text now; nil when nobody
 	// knows.
 	Width func() int
+	// Beware is said on the first page, or is "".
+	Beware string
 	// Keeping is nil when nothing is kept.
 	Keeping *Keeping
 }
@@ -99,9 +101,10 @@ type app struct {
 	asked    triage.Page // by the question
 	result   *scroll
 
-	review *questionPage      // over it: all answers, to look over or to change one
-	edited int                // the turn that is being changed; -1: none
-	before *triage.Assessment // the result before a change
+	review *questionPage            // over it: all answers, to look over or to change one
+	edited int                      // the turn that is being changed; -1: none
+	before *told                    // the result before a change
+	drafts map[triage.Page][]string // what was chosen on a page that was left by going back
 
 	read *scroll        // over the bottom screen: something to read
 	ask  *questionPage  // over the bottom screen: something to confirm
@@ -123,7 +126,7 @@ type loaded struct {
 }
 
 func newApp(iv Interview) *app {
-	a := &app{iv: iv, tell: Teller{Words: iv.Words}, width: 80, height: 24, edited: -1, looking: -1}
+	a := &app{iv: iv, tell: Teller{Words: iv.Words}, width: 80, height: 24, edited: -1, looking: -1, drafts: map[triage.Page][]string{}}
 	a.welcome = a.scroll(a.welcomeDocument(), iv.Words.KeysWelcome)
 	return a
 }
@@ -147,6 +150,9 @@ func (a *app) welcomeDocument() Document {
 	var d Document
 	d.add(Headline, w.Welcome)
 	d.add(Paragraph, fill(w.WelcomeNow, "number", a.tell.Place.emergency(w)))
+	if a.iv.Beware != "" {
+		d.add(Paragraph, a.iv.Beware)
+	}
 	d.list(slices.Concat(w.WelcomeIs, a.iv.privacy())...)
 	d.add(Paragraph, w.WelcomeStart)
 	return d
@@ -304,6 +310,7 @@ func (a *app) questionKey(k tea.KeyPressMsg, act action) {
 			a.next()
 			return
 		}
+		a.drafts[a.asked] = a.question.choice.said
 		a.back()
 	case actAsk:
 		page, _ := a.in.Page()
@@ -333,6 +340,7 @@ func (a *app) questionKey(k tea.KeyPressMsg, act action) {
 			a.question.choice.note = err.Error()
 			return
 		}
+		delete(a.drafts, a.asked)
 		a.iv.keep(a.in)
 		a.next()
 	}
@@ -407,7 +415,7 @@ func (a *app) reviewKey(k tea.KeyPressMsg, act action) {
 // edit asks one page of the path again.
 func (a *app) edit(turn int) {
 	if a.result != nil {
-		a.before = a.in.Answers().Assess()
+		a.before = &told{a.in.Answers().Assess(), a.in.Path()}
 	}
 	a.edited = turn
 	path := a.in.Path()
@@ -459,7 +467,11 @@ func (a *app) next() {
 		a.showReview(false)
 		return
 	case more:
-		a.show(page, a.in.Offered(page))
+		offered := a.drafts[page]
+		if len(offered) == 0 {
+			offered = a.in.Offered(page)
+		}
+		a.show(page, offered)
 		return
 	}
 	if now, _ := a.in.Answers().Range(); now < triage.Go && !a.reviewed {
@@ -481,7 +493,7 @@ func (a *app) showResult() {
 	if a.before != nil {
 		// Before the first section, but the verdict and whom to call come first.
 		first := slices.IndexFunc(doc, func(b Block) bool { return b.Kind == Heading })
-		doc = slices.Insert(doc, max(first, 0), a.tell.Changed(a.before, as)...)
+		doc = slices.Insert(doc, max(first, 0), a.tell.Changed(*a.before, as, a.in.Path())...)
 	}
 	a.result = a.scroll(doc, keys)
 	a.result.note = a.iv.notKept()
@@ -507,6 +519,9 @@ func (a *app) show(page triage.Page, offered []string) {
 		p.footer = w.KeysOne
 	}
 	p.progress = progress(w, a.in)
+	if now, _ := a.in.Answers().Range(); now >= triage.Go {
+		p.progress = w.Reminder + " " + p.progress
+	}
 	if len(p.choice.said) > 0 {
 		p.choice.note = w.Offered
 	}

@@ -39,8 +39,13 @@ func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Out
 	}
 	err = p.run()
 	o := Outcome{Teller: p.tell, Interrupted: errors.Is(err, context.Canceled)}
-	if p.told {
+	if now, _ := p.in.Answers().Range(); p.told || p.looking < 0 && now >= triage.Go {
+		// An emergency stands until an answer is changed, also when the person has
+		// gone on or is changing one. It is the last thing that is said.
 		o.Assessment, o.Interrupted = p.in.Answers().Assess(), false
+		if !p.told || p.beyond {
+			p.show(p.tell.Brief(o.Assessment))
+		}
 	}
 	if p.failed != nil {
 		return o, p.failed
@@ -63,11 +68,13 @@ type plain struct {
 	in    *triage.Interview
 	lines <-chan string
 
-	told     bool               // the result was told, and nothing was taken back since
-	reviewed bool               // the answers were looked over before the result
-	looking  int                // the first turn of an earlier interview to look over now; -1: none
-	before   *triage.Assessment // the result before a change
-	failed   error              // of the output
+	told     bool  // the result was told, and nothing was taken back since
+	reviewed bool  // the answers were looked over before the result
+	looking  int   // the first turn of an earlier interview to look over now; -1: none
+	before   *told // the result before a change
+	beyond   bool  // something else was said since the result
+	changing bool  // the page that is asked is being changed
+	failed   error // of the output
 }
 
 // readLines reads lines in the background, so that an interrupt is heard while
@@ -160,6 +167,9 @@ func (p *plain) ask(prompt string) (string, error) {
 func (p *plain) run() error {
 	p.wrapped(p.w.Welcome)
 	p.text(fill(p.w.WelcomeNow, "number", p.tell.Place.emergency(p.w)))
+	if p.iv.Beware != "" {
+		p.text(p.iv.Beware)
+	}
 	for _, line := range slices.Concat(p.w.WelcomeIs, p.iv.privacy()) {
 		p.text(line)
 	}
@@ -187,7 +197,14 @@ func (p *plain) run() error {
 func (p *plain) page(page triage.Page, kept []string, give func([]string) error, back func() bool) error {
 	rows := rowsFor(p.tell, page)
 	many := page.Tick < 0 && page.Question.List
-	p.text(progress(p.w, p.in))
+	if now, _ := p.in.Answers().Range(); now >= triage.Go {
+		p.text(p.w.Reminder)
+	}
+	if p.changing {
+		p.text(p.w.Changing)
+	} else {
+		p.text(progress(p.w, p.in))
+	}
 	if page.Tick >= 0 {
 		p.wrapped(p.w.OneByOne)
 		p.wrapped(page.Question.Options[page.Tick].Say)
@@ -346,14 +363,13 @@ func (p *plain) edit() error {
 			return err
 		}
 	}
-	told := p.told
-	p.told = false
-	p.say("")
-	p.say("%s", p.w.Changing)
+	was := p.told
+	p.told, p.changing = false, true
+	defer func() { p.changing = false }()
 	return p.page(path[n-1].Page, path[n-1].Reply, func(ids []string) error {
 		err := p.kept(p.in.Change(n-1, ids...))
-		if err == nil && told {
-			p.before = as
+		if err == nil && was {
+			p.before = &told{as, path}
 		}
 		return err
 	}, func() bool { return true }) // going back leaves the answer as it was
@@ -424,14 +440,18 @@ func (p *plain) stop() (bool, error) {
 // result tells the result and waits for what the person wants next.
 func (p *plain) result() error {
 	as := p.in.Answers().Assess()
-	p.told = true
+	p.told, p.beyond = true, false
 	if p.before != nil {
-		p.show(p.tell.Changed(p.before, as))
+		p.show(p.tell.Changed(*p.before, as, p.in.Path()))
 		p.before = nil
 	}
 	p.show(p.tell.Result(as))
 	sections := p.tell.Sections(as, p.in.Path())
-	prompt := p.w.PlainAfter
+	after := p.w.PlainAfter
+	if p.in.CanGoOn() {
+		after = p.w.PlainGoOn + " " + after
+	}
+	prompt := after
 	for {
 		line, err := p.ask(prompt)
 		if err != nil {
@@ -439,8 +459,8 @@ func (p *plain) result() error {
 		}
 		prompt = p.w.PlainNext // nobody wants to hear all of it again
 		switch line {
-		case "?":
-			prompt = p.w.PlainAfter
+		case "?", "":
+			prompt = after
 		case "w":
 			p.show(sections[0].Doc)
 		case "n":
@@ -477,6 +497,7 @@ func (p *plain) result() error {
 		case "g":
 			if p.in.CanGoOn() {
 				p.in.GoOn()
+				p.beyond = true
 				return nil
 			}
 			p.text(p.w.PlainNoMore)

@@ -729,7 +729,8 @@ func TestPlainIsInterrupted(t *testing.T) {
 		{"asked whether to stop", []string{none, "q"}, false},
 		{"after the result", []string{"1"}, true},
 		{"after the result was taken back", []string{"1", "b", "yes"}, false},
-		{"while an answer is changed", []string{"1", "e", "1", "yes"}, false},
+		{"while an answer is changed", []string{"1", "e", "1", "yes"}, true}, // an emergency stands until it was
+		{"gone on for the doctor", []string{"1", "g"}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(context.Background())

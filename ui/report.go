@@ -13,6 +13,15 @@ type Teller struct {
 	Place Place
 }
 
+// TableFails says that a table fails its own check, or returns "". The name is
+// that of its folder.
+func (tell Teller) TableFails(name string, t *triage.Table) string {
+	if !t.Check(triage.DefaultBudget).Failed() {
+		return ""
+	}
+	return fill(tell.Words.TableFails, "name", safe(name))
+}
+
 // Result tells the outcome: what to do and by when, whom to call, why, what to
 // do meanwhile, and when to come back. Without a settled category it names
 // the questions that still matter and suggests nothing.
@@ -50,6 +59,9 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 			if category == triage.SeeDoctor {
 				d.add(Paragraph, tell.Place.advice(w))
 				return
+			}
+			if as.Contact() == "maternity" {
+				d.add(Paragraph, w.CallMaternity)
 			}
 			d.add(Paragraph, tell.Place.emergency(w))
 			var instead []string
@@ -233,12 +245,11 @@ func (tell Teller) Why(as *triage.Assessment) Document {
 			}
 		})
 	}
-	also := slices.DeleteFunc(slices.Clone(as.Also), func(r triage.Reason) bool { return len(r.Rule.When) == 0 })
 	d.section(w.AlsoFired, func(d *Document) {
-		if len(also) == 0 {
+		if len(as.Also) == 0 {
 			d.add(Paragraph, w.NoOther)
 		}
-		for _, r := range also {
+		for _, r := range as.Also {
 			tell.reason(d, as, r, true)
 		}
 	})
@@ -308,8 +319,28 @@ func (tell Teller) turn(turn triage.Turn) string {
 	return question + " " + strings.Join(said, "; ")
 }
 
-// Changed tells what an edit did to the result.
-func (tell Teller) Changed(before, now *triage.Assessment) Document {
+// told is a result that was told, and the answers that it rested on.
+type told struct {
+	*triage.Assessment
+	path []triage.Turn
+}
+
+// Changed tells what an edit did to the result, and to the other answers.
+func (tell Teller) Changed(was told, now *triage.Assessment, path []triage.Turn) Document {
+	d := tell.changed(was.Assessment, now)
+	aside := 0
+	for _, turn := range was.path {
+		if !slices.ContainsFunc(path, func(still triage.Turn) bool { return still.Page == turn.Page }) {
+			aside++
+		}
+	}
+	if aside > 0 {
+		d.add(Paragraph, fill(tell.Words.ChangedAside, "n", aside))
+	}
+	return d
+}
+
+func (tell Teller) changed(before, now *triage.Assessment) Document {
 	w := tell.Words
 	name := func(as *triage.Assessment) string {
 		if _, settled := as.Category(); !settled {

@@ -160,7 +160,7 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 	if when != "" {
 		d.add(Paragraph, fill(w.ReportWhen, "when", when))
 	}
-	positive, negative, unsure := tell.findings(as)
+	positive, negative, unsure, other := tell.findings(as)
 	part := func(title string, items []string) {
 		d.add(Subheading, title)
 		if len(items) == 0 {
@@ -171,15 +171,25 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 	for _, group := range []struct{ title, question string }{
 		{w.ReportProblem, "problem"}, {w.ReportConditions, "conditions"}, {w.ReportMedicines, "medicines"},
 	} {
-		if t.Question(group.question) == nil {
+		q := t.Question(group.question)
+		if q == nil {
 			continue
 		}
-		part(group.title, positive[group.question])
+		said := positive[group.question]
+		switch ids, _ := as.Answers.Replied(q); {
+		case len(said) > 0:
+		case slices.Equal(ids, []string{triage.None}):
+			said = []string{w.None}
+		case !known(as.Answers, q):
+			said = []string{w.ReportNotAsked}
+		}
+		part(group.title, said)
 		delete(positive, group.question)
 	}
 	part(w.ReportPositive, ordered(t, positive))
 	part(w.ReportNegative, ordered(t, negative))
 	part(w.ReportUnsure, ordered(t, unsure))
+	part(w.ReportOther, ordered(t, other))
 	var rules []string
 	for _, r := range slices.Concat(as.Deciding, as.Also) {
 		rules = append(rules, r.Rule.ID+" ("+r.Rule.Urgency.String()+"): "+r.Rule.Title)
@@ -200,38 +210,38 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 }
 
 // findings sorts the answers into what was said yes to, no to, and not sure
-// about, by question. Only pertinent negatives are there: those that ruled out
-// something more urgent. Answers with one choice stand with the positives when
-// they are above the calmest.
-func (tell Teller) findings(as *triage.Assessment) (positive, negative, unsure map[string][]string) {
+// about, by question, and the answers to questions with one choice. Only pertinent
+// negatives are there: signs of danger, and those that ruled out something more
+// urgent.
+func (tell Teller) findings(as *triage.Assessment) (positive, negative, unsure, other map[string][]string) {
 	a, pertinent := as.Answers, map[int]bool{}
 	for _, r := range as.RuledOut {
 		for _, g := range r.Answers {
 			pertinent[g.Scale] = true
 		}
 	}
-	positive, negative, unsure = map[string][]string{}, map[string][]string{}, map[string][]string{}
+	positive, negative, unsure, other = map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}
 	for i, s := range a.Table().Scales() {
 		v, known := a.Value(i)
 		if !known {
 			continue
 		}
-		id, text := s.Question.ID, ""
-		if s.Option >= 0 {
-			text = s.Question.Options[s.Option].Say
-		} else {
-			text = s.Question.Ask + " " + s.Question.Options[v].Say
+		id := s.Question.ID
+		if s.Option < 0 {
+			other[id] = append(other[id], s.Question.Ask+" "+s.Question.Options[v].Say)
+			continue
 		}
+		text := s.Question.Options[s.Option].Say
 		switch {
 		case s.Value(v) == triage.Unsure:
 			unsure[id] = append(unsure[id], text)
 		case v > 0:
 			positive[id] = append(positive[id], text)
-		case pertinent[i]:
+		case pertinent[i], s.Question.Stage <= triage.StageLimb:
 			negative[id] = append(negative[id], text)
 		}
 	}
-	return positive, negative, unsure
+	return positive, negative, unsure, other
 }
 
 // ordered joins findings in the order of the questions.

@@ -19,6 +19,7 @@ type Words struct {
 	WelcomeIs    []string
 	WelcomeNow   string // {number}
 	WelcomeStart string
+	TableFails   string // {name}
 
 	// Keeping the answers in a file.
 	WelcomePrivate, WelcomeKept            string // WelcomeKept {name}
@@ -38,6 +39,7 @@ type Words struct {
 	No, Yes      string
 	Progress     string // {n} {left}
 	ProgressLast string // {n}
+	Reminder     string
 	OneByOne     string
 	Offered      string
 	WhyTitle     string
@@ -65,34 +67,35 @@ type Words struct {
 	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
 
 	// The result.
-	Categories  [3]string
-	Headlines   [6]string
-	Maternity   string // the headline in place of Go
-	ByWhen      [6]string
-	Do          string
-	Call        string
-	CallStated  string // {number} {country}
-	CallGuessed string // {number} {country}
-	CallAny     string
-	Advise      string // {line}
-	AdviseAny   string
-	CallInstead string
-	Why         string
-	Quoted      string // {text}
-	YouSaid     string // {answer}
-	YouUnsure   string
-	SourceOne   string
-	SourceMany  string
-	MoreSources string // {n}
-	Meanwhile   string
-	Waiting     string
-	LeftOut     string
-	LeftOutSure string // {advice} {because}
-	LeftOutMay  string // {advice} {because}
-	ComeBack    string
-	NotDoctor   string
-	NotReviewed string
-	Made        string // {table} {version} {hash}
+	Categories    [3]string
+	Headlines     [6]string
+	Maternity     string // the headline in place of Go
+	ByWhen        [6]string
+	Do            string
+	Call          string
+	CallStated    string // {number} {country}
+	CallGuessed   string // {number} {country}
+	CallAny       string
+	Advise        string // {line}
+	AdviseAny     string
+	CallMaternity string
+	CallInstead   string
+	Why           string
+	Quoted        string // {text}
+	YouSaid       string // {answer}
+	YouUnsure     string
+	SourceOne     string
+	SourceMany    string
+	MoreSources   string // {n}
+	Meanwhile     string
+	Waiting       string
+	LeftOut       string
+	LeftOutSure   string // {advice} {because}
+	LeftOutMay    string // {advice} {because}
+	ComeBack      string
+	NotDoctor     string
+	NotReviewed   string
+	Made          string // {table} {version} {hash}
 
 	// Why.
 	WhyResult   string
@@ -116,13 +119,15 @@ type Words struct {
 
 	// The report.
 	ForDoctor, ReportProblem, ReportConditions, ReportMedicines, ReportPositive string
-	ReportNegative, ReportUnsure, ReportRules, ReportRelief, ReportNone         string
+	ReportNegative, ReportUnsure, ReportOther, ReportRules, ReportRelief        string
+	ReportNone, ReportNotAsked                                                  string
 	ReportWhen                                                                  string // {when}
 
 	// Your answers, and changing one.
 	ReviewLast, ReviewDone, ReviewHint, Changing, WrongEdit string
 	ChangedSame                                             string
 	ChangedWas                                              string // {was} {now} {because}
+	ChangedAside                                            string // {n}
 	WhyBears                                                string
 	WhyBear                                                 string // {title} {urgency}
 	Tab                                                     string // {n} {of} {title}
@@ -189,7 +194,7 @@ type Words struct {
 	PlainKept                                                  string // {n}
 	PlainBad                                                   string // {said}
 	PlainFirst                                                 string
-	PlainAfter, PlainNext                                      string
+	PlainAfter, PlainNext, PlainGoOn                           string
 	PlainConfirm                                               string
 	PlainWrong                                                 string
 	PlainNoMore, PlainReview, PlainEdit, PlainCancel, PlainYes string
@@ -207,6 +212,7 @@ var English = &Words{
 	},
 	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
 	WelcomeStart: "Press enter to start.",
+	TableFails:   "The table in {name} fails its own check. Do not rely on what it says: legtriage check --table tells why.",
 
 	WelcomePrivate:  "Nothing you answer leaves this computer or is kept.",
 	WelcomeKept:     "Nothing you answer leaves this computer. Each answer is kept in {name}, a file that only you can read.",
@@ -221,7 +227,7 @@ var English = &Words{
 	KeptLeave:       "Your answers are kept in {name}.",
 	KeptEnd:         "Your answers are kept in {name}. The same command goes on with them.",
 	KeptNot:         "Your last answers could not be kept in {name}: {error}",
-	KeptNotNote:     "Your last answer is not kept: {error}",
+	KeptNotNote:     "Your last answer is not kept: {error}. It still counts; at the end, save the result to another file.",
 
 	TickAll:      "Tick all that fit.",
 	None:         "None of these",
@@ -230,6 +236,7 @@ var English = &Words{
 	Yes:          "Yes",
 	Progress:     "Question {n}. At most {left} more.",
 	ProgressLast: "Question {n}. This may be the last one.",
+	Reminder:     "EMERGENCY: get help now.",
 	OneByOne:     "You were not sure, so one by one:",
 	Offered:      "This is what you said before. Press enter to keep it.",
 	WhyTitle:     "Why we ask",
@@ -258,7 +265,7 @@ var English = &Words{
 	KeysFirstOne:  "up down choose · enter go on · ? why · ctrl+c leave",
 	KeysFirstList: "up down move · space tick · enter go on · ? why · ctrl+c leave",
 	KeysResult:    "up down read · w why · e change · s save · esc back · q leave",
-	KeysGoOn:      "up down read · w why · s save · g go on for the doctor · e change · esc back · q leave",
+	KeysGoOn:      "up down read · w why · q leave · s save · g go on for the doctor · e change · esc back",
 	KeysWhy:       "up down read · left right section · esc back",
 	KeysRead:      "up down read · esc back",
 	KeysAsk:       "up down choose · enter go on",
@@ -281,30 +288,31 @@ var English = &Words{
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
-	Do:          "What to do",
-	Call:        "Whom to call",
-	CallStated:  "Emergency number in {country}: {number}.",
-	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
-	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
-	Advise:      "If you cannot reach a doctor: {line}.",
-	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
-	CallInstead: "Call an ambulance instead if this is true:",
-	Why:         "Why",
-	Quoted:      "“{text}”",
-	YouSaid:     "You said: {answer}",
-	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
-	SourceOne:   "Source: {sources}",
-	SourceMany:  "Sources: {sources}",
-	MoreSources: "{n} more",
-	Meanwhile:   "What to do meanwhile",
-	Waiting:     "While you wait",
-	LeftOut:     "Left out, to be safe",
-	LeftOutSure: "{advice} Left out because {because}.",
-	LeftOutMay:  "{advice} Left out because we did not ask enough to be sure: {because}.",
-	ComeBack:    "Get help sooner if",
-	NotDoctor:   "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
-	NotReviewed: "No clinician has reviewed these rules yet.",
-	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
+	Do:            "What to do",
+	Call:          "Whom to call",
+	CallStated:    "Emergency number in {country}: {number}.",
+	CallGuessed:   "Call {number} if you are in {country}, otherwise your local emergency number.",
+	CallAny:       "Call your local emergency number (112, 911, 999 or 000).",
+	Advise:        "If you cannot reach a doctor: {line}.",
+	AdviseAny:     "If you cannot reach a doctor, call your local health line.",
+	CallMaternity: "Your maternity unit first. If nobody answers there:",
+	CallInstead:   "Call an ambulance instead if this is true:",
+	Why:           "Why",
+	Quoted:        "“{text}”",
+	YouSaid:       "You said: {answer}",
+	YouUnsure:     "You were not sure: {answer} To be safe, it counts as yes.",
+	SourceOne:     "Source: {sources}",
+	SourceMany:    "Sources: {sources}",
+	MoreSources:   "{n} more",
+	Meanwhile:     "What to do meanwhile",
+	Waiting:       "While you wait",
+	LeftOut:       "Left out, to be safe",
+	LeftOutSure:   "{advice} Left out because {because}.",
+	LeftOutMay:    "{advice} Left out because we did not ask enough to be sure: {because}.",
+	ComeBack:      "Get help sooner if",
+	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	NotReviewed:   "No clinician has reviewed these rules yet.",
+	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
 
 	WhyResult:   "Why this result",
 	Deciding:    "The rules that decided",
@@ -328,7 +336,7 @@ var English = &Words{
 		"We did not send you to an emergency department now for {about}, because of this:",
 		"We did not tell you to call an ambulance for {about}, because of this:",
 	},
-	WhyNotIf:    "If that changes: {headline}",
+	WhyNotIf:    "If that were different, it could be: {headline}",
 	MoreAnswers: "and {n} more answers like these",
 	YouSaidNo:   "You said no to: {answer}",
 	ChangeTitle: "What would make it more urgent",
@@ -350,20 +358,23 @@ var English = &Words{
 	ReportUnsure:     "Not sure about",
 	ReportRules:      "Rules that fired",
 	ReportRelief:     "What would make it less urgent",
-	ReportNone:       "nothing, or not asked",
+	ReportOther:      "Also answered",
+	ReportNone:       "nothing",
+	ReportNotAsked:   "not asked",
 
-	ReviewLast:  "These are your answers. Are they right?",
-	ReviewDone:  "Yes, show the result",
-	ReviewHint:  "Go to an answer and press enter to change it.",
-	Changing:    "You are changing this answer.",
-	WrongEdit:   "Yes, change it",
-	ChangedSame: "The result is the same as before the change.",
-	ChangedWas:  "Changed. Was: {was} Now: {now} Because: {because}.",
-	WhyBears:    "What hangs on it",
-	WhyBear:     "{title} ({urgency})",
-	Tab:         "{n} of {of}: {title} (left and right for the others)",
-	KeysReview:  "up down move · enter change · esc back",
-	KeysSave:    "enter save · esc cancel",
+	ReviewLast:   "These are your answers. Are they right?",
+	ReviewDone:   "Yes, show the result",
+	ReviewHint:   "Go to an answer and press enter to change it.",
+	Changing:     "You are changing this answer.",
+	WrongEdit:    "Yes, change it",
+	ChangedSame:  "The result is the same as before the change.",
+	ChangedWas:   "Changed. Was: {was} Now: {now} Because: {because}.",
+	ChangedAside: "Answers set aside, because this result does not need them: {n}. They are offered when they are asked again.",
+	WhyBears:     "What hangs on it",
+	WhyBear:      "{title} ({urgency})",
+	Tab:          "{n} of {of}: {title} (left and right for the others)",
+	KeysReview:   "up down move · enter change · esc back",
+	KeysSave:     "enter save · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",
 	SaveHint:    "Ending in .html for a page to print, .md for text, or .json for programs. Only you can read it.",
@@ -448,7 +459,8 @@ var English = &Words{
 	PlainKept:    "You said {n} before. Press enter alone to keep it.",
 	PlainBad:     "{said} is not one of the answers.",
 	PlainFirst:   "This is the first question.",
-	PlainAfter:   "Type w to hear why, n why it is not more urgent, c what would change it, f the rule in full, r your answers, e to change one, s to save, b to go back, g to go on for the doctor, or q to leave:",
+	PlainAfter:   "Type w to hear why, n why it is not more urgent, c what would change it, f the rule in full, r your answers, e to change one, s to save, b to go back, or q to leave:",
+	PlainGoOn:    "This is enough to get help now. Type g to answer more for the doctor.",
 	PlainNext:    "What next? Type ? to hear what you can type, or q to leave:",
 	PlainReview:  "Press enter alone if they are right, to hear the result. Type e to change one, b to go back, or q to stop:",
 	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"legtriage/rules"
@@ -37,11 +38,16 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 		Example: `  legtriage assess answers.yaml
   legtriage assess --format json - < answers.json
   legtriage assess --lines --format json many.ndjson`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			t, tell, err := f.teller()
 			if err != nil {
 				return err
+			}
+			if f.table != "" {
+				if line := tell.TableFails(f.table, t); line != "" {
+					fmt.Fprintln(cmd.ErrOrStderr(), line)
+				}
 			}
 			name, in := "standard input", cmd.InOrStdin()
 			if len(args) == 1 && args[0] != "-" {
@@ -51,6 +57,8 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 				}
 				defer file.Close()
 				name, in = args[0], file
+			} else if len(args) == 0 && in == os.Stdin && term.IsTerminal(os.Stdin.Fd()) {
+				fmt.Fprintln(cmd.ErrOrStderr(), "Type or paste answers, and end with ctrl+d on a line of its own. See legtriage assess --help.")
 			}
 			return f.assess(cmd, t, tell, name, in, lines)
 		},

@@ -37,7 +37,7 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
   legtriage check --table my-table
   legtriage check --view costs
   legtriage check --vignettes ` + shippedVignettes + ` --pairs ` + shippedPairs,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}

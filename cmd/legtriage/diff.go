@@ -21,7 +21,7 @@ table has are listed and compared as their calmest answer.
 Exit code: 0 no difference, 1 a difference, 2 unreadable.`,
 		Example: `  legtriage diff ../last-release/rules/leg
   legtriage diff old --table new --format json`,
-		Args: cobra.ExactArgs(1),
+		Args: one("folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}

@@ -39,6 +39,9 @@ func (f *flags) interview(cmd *cobra.Command) error {
 			return err
 		}
 		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
+		if f.table != "" {
+			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, t)
+		}
 		if keep {
 			if iv.Keeping, err = keepIn(f.answers, t); err != nil {
 				return err

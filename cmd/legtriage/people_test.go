@@ -123,7 +123,8 @@ var rowStart = regexp.MustCompile(`^([> ]) ([0-9 ]) [\[(]([ x])[\])] (.*)$`)
 
 // read reads the page on the screen. It returns false when there is none.
 func (s screen) read(table *triage.Table) (page drawnPage, ok bool) {
-	if !strings.HasPrefix(s.lines[0], "Question ") && s.lines[0] != "You are changing this answer." {
+	first := strings.TrimPrefix(s.lines[0], "EMERGENCY: get help now. ")
+	if !strings.HasPrefix(first, "Question ") && first != "You are changing this answer." {
 		return page, false
 	}
 	head := ""

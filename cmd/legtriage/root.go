@@ -75,10 +75,10 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 		return exit{exitUsage, err.Error() + ". See " + cmd.CommandPath() + " --help."}
 	})
 	root.InitDefaultHelpCmd()
-	for _, help := range root.Commands() {
-		if help.Name() == "help" { // the library's own takes any word, and calls that a success
-			show := help.Run
-			help.Run, help.RunE = nil, func(cmd *cobra.Command, args []string) error {
+	for _, c := range root.Commands() {
+		if c.Name() == "help" { // the library's own takes any word, and calls that a success
+			show := c.Run
+			c.Run, c.RunE = nil, func(cmd *cobra.Command, args []string) error {
 				if of, rest, err := root.Find(args); err != nil || of.HasSubCommands() && len(rest) > 0 {
 					return noArgs(of, rest)
 				}
@@ -102,6 +102,34 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		verbs = append(verbs, c.Name())
 	}
 	return exit{exitUsage, unknown("command", args[0], verbs, "See legtriage --help.")}
+}
+
+// atMostOne refuses more than one argument.
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return exit{exitUsage, fmt.Sprintf("%s takes one %s, not %d. See %s --help.", cmd.Name(), what, len(args), cmd.CommandPath())}
+		}
+		return nil
+	}
+}
+
+// one wants exactly one argument.
+func one(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return exit{exitUsage, fmt.Sprintf("%s needs a %s. See %s --help.", cmd.Name(), what, cmd.CommandPath())}
+		}
+		return atMostOne(what)(cmd, args)
+	}
+}
+
+// none refuses all arguments of a command without commands of its own.
+func none(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return exit{exitUsage, fmt.Sprintf("%s takes no words, but got %q. See %s --help.", cmd.Name(), args[0], cmd.CommandPath())}
+	}
+	return nil
 }
 
 // unknown says that a word is not one of the known ones, with the nearest.

@@ -14,7 +14,7 @@ its sources, whether a clinician has reviewed it, and answers that make it fire.
 		Example: `  legtriage rules
   legtriage rules clot-in-leg
   legtriage rules --format json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne("rule"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			t, err := f.load()
 			if err != nil {

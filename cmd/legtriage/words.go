@@ -19,7 +19,7 @@ of the table by id. A language is a folder with both, translated:
   legtriage --language fr
 
 Words in braces, like {n}, are filled in and must stay.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			words, err := f.sentences()
 			if err != nil {
