@@ -56,7 +56,9 @@ func (iv Interview) FullScreen(ctx context.Context, in *os.File, out io.Writer, 
 	defer cancel()
 	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(watched{in, cancel}), tea.WithOutput(out),
 		tea.WithEnvironment(environment), tea.WithFPS(120), tea.WithoutSignalHandler()).Run()
-	io.WriteString(out, ansi.SetCursorStyle(0)) // Bubble Tea leaves the shape it chose
+	// Bubble Tea leaves the cursor in the shape it chose, and hidden when it ends
+	// in the middle of a frame.
+	io.WriteString(out, ansi.SetCursorStyle(0)+ansi.ShowCursor)
 	switch {
 	case app.err != nil:
 		return Outcome{}, app.err
