@@ -641,9 +641,16 @@ func questionHash(q *triage.Question) string {
 	return hex.EncodeToString(hash.Sum(nil))[:16]
 }
 
-// sortErrors puts the errors in the order of files and lines.
+// sortErrors puts the errors in the order of files and lines, and last that there
+// are more.
 func (l *loader) sortErrors() {
 	slices.SortStableFunc(l.errs, func(a, b *Error) int {
+		switch {
+		case a.Message == moreErrors:
+			return 1
+		case b.Message == moreErrors:
+			return -1
+		}
 		if d := slices.Index(l.names, a.File) - slices.Index(l.names, b.File); d != 0 {
 			return d
 		}

@@ -263,7 +263,11 @@ func TestBrokenFilesReportExactlyTheirErrors(t *testing.T) {
 func TestErrorsComeInTheOrderOfFilesAndLines(t *testing.T) {
 	for _, a := range brokenArchives(t) {
 		_, err := Load(a.files)
-		if !slices.IsSortedFunc(mustErrors(t, err), func(a, b *Error) int {
+		errs := mustErrors(t, err)
+		if last := len(errs) - 1; last >= 0 && errs[last].Message == moreErrors {
+			errs = errs[:last] // behind all of them, whatever file it is about
+		}
+		if !slices.IsSortedFunc(errs, func(a, b *Error) int {
 			return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column)
 		}) {
 			t.Errorf("\n%s:1: out of order:\n%v", a.path, err)

@@ -68,9 +68,12 @@ func (f file) fail(n *yaml.Node, format string, args ...any) {
 	case len(*f.errs) < MaxErrors:
 		*f.errs = append(*f.errs, &Error{f.name, n.Line, n.Column, fmt.Sprintf(format, args...)})
 	case !f.full():
-		*f.errs = append(*f.errs, &Error{File: f.name, Message: "there are more errors"})
+		*f.errs = append(*f.errs, &Error{File: f.name, Message: moreErrors})
 	}
 }
+
+// moreErrors stands behind the errors when there are too many.
+const moreErrors = "there are more errors"
 
 // full tells whether no more errors are reported, so that a hostile file
 // cannot make its reader write about each of a million words.

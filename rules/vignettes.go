@@ -119,7 +119,7 @@ func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
 	case cases > MaxCases:
 		err = fmt.Errorf("more than %d cases", MaxCases)
 	case len(errs) > MaxErrors:
-		errs, err = errs[:MaxErrors], errors.New("there are more errors")
+		errs, err = errs[:MaxErrors], errors.New(moreErrors)
 	}
 	if err != nil {
 		errs = append(errs, &Error{File: fileName(name), Message: err.Error()})

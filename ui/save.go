@@ -60,7 +60,7 @@ func (s *savePage) key(k tea.KeyPressMsg, act action) (name string, done bool) {
 		s.renew()
 		return name, name != ""
 	}
-	if k.Text != "" || strings.Contains("backspace delete left right home end", k.Keystroke()) {
+	if k.Text != "" || strings.Contains("backspace delete left right home end ctrl+a ctrl+e ctrl+k ctrl+u ctrl+w", k.Keystroke()) {
 		s.form.Update(k)
 	}
 	return "", false

@@ -47,7 +47,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 				return err
 			}
 			iv.Save = func(name string, data []byte, replace bool) error {
-				if sameFile(name, f.answers) {
+				if sameFile(athome(name), f.answers) {
 					return errors.New("your answers are kept there; choose another name")
 				}
 				return save(name, data, replace)

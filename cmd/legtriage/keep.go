@@ -25,6 +25,9 @@ func keepIn(name string, t *triage.Table) (*ui.Keeping, error) {
 	if name == "" {
 		return nil, exit{exitUsage, "--answers needs the name of a file."}
 	}
+	if name == "-" {
+		return nil, exit{exitUsage, "--answers needs the name of a file: answers cannot be kept in the standard input."}
+	}
 	cannot := func(err error) error {
 		return exit{exitUsage, "the answers cannot be kept in " + name + ": " + reason(err) + ". Choose another folder or name, or leave out --answers."}
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // save writes a file that only its owner can read. A file that is there already
@@ -13,10 +14,12 @@ import (
 // reason alone: whoever saves knows the name.
 func save(name string, data []byte, replace bool) (err error) {
 	defer func() { err = bare(err) }()
-	if !replace {
-		if _, err := os.Lstat(name); err == nil {
-			return fs.ErrExist
-		}
+	name = athome(name)
+	switch info, err := os.Lstat(name); {
+	case err == nil && info.IsDir():
+		return errors.New("it is a folder")
+	case err == nil && !replace:
+		return fs.ErrExist
 	}
 	f, err := create(name)
 	if err != nil {
@@ -52,6 +55,16 @@ func save(name string, data []byte, replace bool) (err error) {
 		syncFolder(name)
 	}
 	return err
+}
+
+// athome puts the person's own folder in place of the ~ that a name can begin
+// with, as a shell would have done.
+func athome(name string) string {
+	rest, ok := strings.CutPrefix(name, "~/")
+	if home, err := os.UserHomeDir(); ok && err == nil {
+		return filepath.Join(home, rest)
+	}
+	return name
 }
 
 // syncFolder makes sure that the new name of a file survives a power cut, as far
