@@ -96,10 +96,10 @@ func TestAnswersErrorsNameFileAndLine(t *testing.T) {
 		{"in a file", "a.yaml", 0, "ill: no\nskin: warm", `a.yaml:2:7: skin is a list of ticks: write [warm]`},
 		{"in the first line", "a.jsonl", 1, `{"skin": "warm"}`, `a.jsonl:1:10: skin is a list of ticks: write [warm]`},
 		{"in a later line", "a.jsonl", 7, `{"skin": "warm"}`, `a.jsonl:7:10: skin is a list of ticks: write [warm]`},
-		{"at the end of a line", "a.jsonl", 7, `{"skin": [`, `a.jsonl:7:11: cannot be read as YAML: did not find expected node content`},
+		{"at the end of a line", "a.jsonl", 7, `{"skin": [`, `a.jsonl:7:11: cannot be read as YAML or JSON: did not find expected node content`},
 		{"in a first line that is empty", "a.jsonl", 1, "", `a.jsonl:1:1: the file is empty`},
 		{"in a line that is empty", "a.jsonl", 7, "", `a.jsonl:7:1: the file is empty`},
-		{"in a file whose name is an escape", "\x1b[2J", 0, "ill: ]", `?[2J:1:6: cannot be read as YAML: did not find expected node content`},
+		{"in a file whose name is an escape", "\x1b[2J", 0, "ill: ]", `?[2J:1:6: cannot be read as YAML or JSON: did not find expected node content`},
 		{"in a file that is too large", "a.json", 0, strings.Repeat(" ", MaxFileBytes+1), `a.json: the file is larger than 1048576 bytes`},
 		{"of a value that is an escape", "a.json", 0, `{"skin": "\u001b[2J"}`, `a.json:1:10: the character U+001B is not allowed`},
 	} {

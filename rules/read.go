@@ -129,10 +129,10 @@ func (f file) root(data []byte) *yaml.Node {
 			at.Line = strings.Count(text, "\n") + 1
 			at.Column = utf8.RuneCountInString(text[strings.LastIndex(text, "\n")+1:]) + 1
 		}
-		f.fail(at, "cannot be read as YAML: %s", quotable(broken.Message))
+		f.fail(at, "cannot be read as YAML or JSON: %s", quotable(broken.Message))
 		return nil
 	case err != nil && !errors.Is(err, io.EOF):
-		f.fail(at, "cannot be read as YAML: %s", quotable(err.Error()))
+		f.fail(at, "cannot be read as YAML or JSON: %s", quotable(err.Error()))
 		return nil
 	case len(docs) == 0 || len(docs[0].Content) == 0:
 		f.fail(at, "the file is empty")

@@ -72,6 +72,10 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 			cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
 			return exit{exitUsage, unknown("flag", "--"+no.GetSpecifiedName(), known, "See "+cmd.CommandPath()+" --help.")}
 		}
+		var bad *pflag.InvalidValueError
+		if errors.As(err, &bad) && bad.GetFlag().Value.Type() == "int" {
+			return exit{exitUsage, fmt.Sprintf("--%s needs a whole number, not %q. See %s --help.", bad.GetFlag().Name, bad.GetValue(), cmd.CommandPath())}
+		}
 		return exit{exitUsage, err.Error() + ". See " + cmd.CommandPath() + " --help."}
 	})
 	root.InitDefaultHelpCmd()
