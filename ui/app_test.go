@@ -33,15 +33,15 @@ func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way 
 }
 
 // wantAnnounced fails unless the screen says that there is more in exactly the
-// directions in which something is out of sight. The first row on the screen
-// is the answer with this number.
-func wantAnnounced(s *session, first int) {
+// directions in which something is out of sight. Above the first answer is the
+// question, which is cut where there is not room for it.
+func wantAnnounced(s *session) {
 	s.t.Helper()
-	rows, began := s.rows()
-	labels := labelsOf(s.on())
-	above := began || first > 0
-	last := rows[len(rows)-1]
-	below := first+len(rows) < len(labels) || !last.whole(labels[first+len(rows)-1])
+	w := s.window()
+	above, below := w.above > 0 || w.from > 0, w.below > 0
+	if w.to < w.ask {
+		above, below = above || w.at >= 0, below || w.at < 0
+	}
 	want := ""
 	switch {
 	case above && below:
@@ -65,91 +65,120 @@ func wantAnnounced(s *session, first int) {
 	}
 }
 
-// wantFocus fails unless answer i has the focus, can be read, and has the
-// terminal's cursor, which screen readers and magnifiers follow.
+// wantFocus fails unless answer i has the focus, or none when i is -1, and can
+// be read: all of it, or as much as there is room for. Its first line on the
+// screen has the mark, and the terminal's cursor, which screen readers and
+// magnifiers follow.
 func wantFocus(s *session, i int) {
 	s.t.Helper()
-	row, at := s.focus()
-	if at < 0 {
-		s.t.Fatalf("nothing has the focus, want answer %d:\n%s", i, s.screen())
+	w := s.window()
+	if w.at != i {
+		s.t.Fatalf("answer %d has the focus, want %d:\n%s", w.at, i, s.screen())
 	}
-	if label := labelsOf(s.on())[i]; !row.whole(label) {
-		s.t.Fatalf("%q cannot be read:\n%s", label, s.screen())
+	wantAnnounced(s)
+	if i < 0 {
+		return
 	}
-	if c := s.app.View().Cursor; c == nil || c.X != 0 || c.Y != row.line {
-		s.t.Fatalf("the cursor is at %+v, the focus on line %d:\n%s", c, row.line, s.screen())
+	var shown, long int
+	for _, l := range w.drawn {
+		if l.row == i {
+			if shown++; shown == 1 && l.y != w.focus.y {
+				s.t.Fatalf("the mark is not where the answer begins on the screen:\n%s", s.screen())
+			}
+		}
 	}
-	wantAnnounced(s, i-at)
+	for _, l := range w.lines {
+		if l.row == i {
+			long++
+		}
+	}
+	if shown < long && shown < len(w.drawn) {
+		s.t.Fatalf("%d of %d lines of answer %d are on the screen, and there is room for more:\n%s", shown, long, i, s.screen())
+	}
+	if c := s.app.View().Cursor; c == nil || c.X != 0 || c.Y != w.focus.y {
+		s.t.Fatalf("the cursor is at %+v, the focus on line %d:\n%s", c, w.focus.y, s.screen())
+	}
+}
+
+// wantEverythingReached goes down through a page that was just opened, and up
+// again: the focus visits each answer, one after the other, and all of the
+// question and of each answer comes on the screen, both ways.
+func wantEverythingReached(s *session) {
+	s.t.Helper()
+	opening := s.screen()
+	down := s.reading()
+	wantAnnounced(s)
+	at, last := down.look().at, len(down.rows)-1
+	if down.look().from > 0 {
+		s.t.Fatalf("the question does not begin at its beginning:\n%s", s.screen())
+	}
+	s.until("down", func() {
+		now := down.look().at
+		switch {
+		case now == at && at < 0: // the rest of the question
+		case now == at && !down.rows[at][0], now != at && now != at+1:
+			s.t.Fatalf("down leads from answer %d to %d:\n%s", at, now, s.screen())
+		case now == at+1 && at >= 0 && !down.row(at):
+			s.t.Fatalf("not all of answer %d was on the screen before the next one:\n%s", at, s.screen())
+		}
+		at = now
+		wantFocus(s, at)
+	})
+	if at != last {
+		s.t.Fatalf("down leads to answer %d of %d:\n%s", at, last, s.screen())
+	}
+	down.wantAll("down")
+
+	up := s.reading()
+	s.until("up", func() {
+		now := up.look().at
+		if now != at && now != at-1 || now == at-1 && !up.row(at) {
+			s.t.Fatalf("up leads from answer %d to %d:\n%s", at, now, s.screen())
+		}
+		at = now
+		wantFocus(s, at)
+	})
+	if at < 0 && s.screen() != opening {
+		s.t.Fatalf("up leads to\n%s\nit was\n%s", s.screen(), opening)
+	}
+	up.wantAll("up")
+
+	s.press("end")
+	wantFocus(s, last)
+	if s.window().below > 0 {
+		s.t.Fatalf("this is not the end:\n%s", s.screen())
+	}
+	s.press("home")
+	wantFocus(s, 0)
+	if s.window().above > 0 {
+		s.t.Fatalf("this is not the beginning:\n%s", s.screen())
+	}
 }
 
 func TestArrowsReachEveryAnswerAndWhatIsOutOfSightIsAnnounced(t *testing.T) {
-	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) {
-		s := startAt(t, in, way)
-		wantAnnounced(s, 0)
-		last := len(labelsOf(way.page)) - 1
-		for i := 0; i <= last; i++ {
-			s.press("down")
-			wantFocus(s, i)
-		}
-		s.press("down") // there is nothing beyond the last one
-		wantFocus(s, last)
-		for i := last - 1; i >= 0; i-- {
-			s.press("up")
-			wantFocus(s, i)
-		}
-		s.press("up")
-		wantFocus(s, 0)
-		s.press("end")
-		wantFocus(s, last)
-		s.press("home")
-		wantFocus(s, 0)
-	})
+	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) { wantEverythingReached(startAt(t, in, way)) })
 }
 
-// TestPagesOfAnswersLeaveNoneOut presses page down until the end: every answer
-// must have been on the screen on the way.
+// TestPagesOfAnswersLeaveNoneOut presses page down until the end, and page up
+// until the beginning: all of every answer must have been on the screen on
+// either way.
 func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
 	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) {
 		s := startAt(t, in, way)
-		labels := labelsOf(way.page)
-		seen := seenRows{labels, make([]bool, len(labels))}
-		for range labels {
-			seen.look(s)
-			s.press("pgdown")
+		for _, key := range []string{"pgdown", "pgup"} {
+			seen := s.reading()
+			before := s.window().at
+			s.until(key, func() {
+				at := seen.look().at
+				if key == "pgdown" && at < before || key == "pgup" && at > before {
+					t.Fatalf("%s leads from answer %d to %d:\n%s", key, before, at, s.screen())
+				}
+				before = at
+				wantFocus(s, at)
+			})
+			seen.wantAll(key)
 		}
-		seen.look(s)
-		if i := slices.Index(seen.seen, false); i >= 0 {
-			t.Fatalf("%q was never on the screen as a whole; the end is:\n%s", labels[i], s.screen())
-		}
-		seen.seen = make([]bool, len(labels))
-		for range labels {
-			seen.look(s)
-			s.press("pgup")
-		}
-		seen.look(s)
-		if i := slices.Index(seen.seen, false); i >= 0 {
-			t.Fatalf("on the way back %q was never on the screen as a whole", labels[i])
-		}
-		wantFocus(s, 0)
 	})
-}
-
-// seenRows notes which answers have been on the screen as a whole.
-type seenRows struct {
-	labels []string
-	seen   []bool
-}
-
-func (r *seenRows) look(s *session) {
-	s.t.Helper()
-	rows, _ := s.rows()
-	for _, row := range rows {
-		// Where the words are cut, several answers may begin like this. Taking
-		// all of them as seen makes the test weaker, never wrong.
-		for i, label := range r.labels {
-			r.seen[i] = r.seen[i] || row.whole(label)
-		}
-	}
 }
 
 // TestNoneOfTheseNeedsALookAtAllAnswers moves about and says "none of these"
@@ -169,41 +198,43 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 		for _, in := range sizes {
 			for range rounds {
 				s := startAt(t, in, way)
-				labels := labelsOf(way.page)
-				seen := seenRows{labels, make([]bool, len(labels))}
-				seen.look(s)
-				key := "down"
+				seen := s.reading()
+				longest, key := len(s.window().lines), "down"
 				for n := 0; ; n++ {
-					if n > 5000 {
+					if n > 20_000 {
 						t.Fatalf("%v at %v: none of these cannot be said:\n%s", way.page, in, s.screen())
 					}
 					if random.IntN(6) == 0 {
 						key = []string{"down", "up", "down", "up", "down", "up", "pgdown", "pgup", "home", "end"}[random.IntN(10)]
 					}
-					if random.IntN(8) > 0 {
+					if random.IntN(40) == 0 { // another window, in the middle of anything
+						s.resize(size{max(10, in.w-6+random.IntN(12)), in.h + random.IntN(2)})
+						seen.look()
+					}
+					if random.IntN(4+longest/2) > 0 {
 						s.press(key)
-						seen.look(s)
+						seen.look()
 						continue
 					}
 					s.press("0")
-					seen.look(s)
-					before := s.screen()
+					seen.look()
+					before, unread := s.screen(), seen.unread(len(q.Options))
 					s.press("enter")
 					if len(s.app.in.Path()) > len(way.replies) {
 						// "None of these" and "not sure" stand with every list: they
 						// hide nothing.
-						if i := slices.Index(seen.seen[:len(q.Options)], false); i >= 0 {
-							t.Fatalf("%v at %v: none of these counts, but %q was never on the screen as a whole:\n%s", way.page, in, labels[i], before)
+						if unread != "" {
+							t.Fatalf("%v at %v: none of these counts, but not all of %q was on the screen:\n%s", way.page, in, unread, before)
 						}
 						taken++
 						break
 					}
-					if in.w > 30 { // in a small window there is no room for it
+					if s.size.w > 14 { // or there is no room for it
 						s.want("Look at all of")
 					}
 					refused++
 					s.press("0") // takes the tick away again
-					seen.look(s)
+					seen.look()
 				}
 			}
 		}
@@ -211,6 +242,135 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	if refused == 0 || taken == 0 {
 		t.Errorf("refused %d and taken %d times: this tested nothing", refused, taken)
 	}
+}
+
+// TestNoneOfTheseNeedsEveryLine goes some way through a list whose answers are
+// longer than the window, and says "none of these". That counts from the key on
+// that brought the last line on the screen, and not before.
+func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
+	for _, way := range waysToEveryPage(t) {
+		q := way.page.Question
+		if way.page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && q.ID != "life" {
+			continue
+		}
+		for _, key := range []string{"down", "pgdown"} {
+			refused, taken := 0, 0
+			for presses := 0; taken < 2; presses++ {
+				s := startAt(t, sizes[2], way)
+				seen := s.reading()
+				for range presses {
+					s.press(key)
+					seen.look()
+				}
+				s.press("0")
+				wantFocus(s, len(q.Options))
+				seen.look()
+				before, unread := s.screen(), seen.unread(len(q.Options))
+				s.press("enter")
+				switch counts := len(s.app.in.Path()) > len(way.replies); {
+				case counts != (unread == ""):
+					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", way.page, key, presses, counts, unread, before)
+				case counts:
+					taken++
+				default:
+					s.want("Look at all of")
+					refused++
+				}
+				if presses > 200 {
+					t.Fatalf("%v, %s: none of these cannot be said:\n%s", way.page, key, before)
+				}
+			}
+			if refused < 5 {
+				t.Errorf("%v, %s: refused %d times: this tested nothing", way.page, key, refused)
+			}
+		}
+	}
+}
+
+// TestHalfAnAnswerIsNotAllOfItInAnotherWindow sees a part of a long answer and all
+// of the others, in windows of any width: "none of these" must not count, until
+// all of that answer was on the screen too.
+func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
+	way := waysToEveryPage(t)[0]
+	options := way.page.Question.Options
+	long := slices.IndexFunc(options, func(o triage.Option) bool { return o.ID == "stroke" })
+	for further := range 4 {
+		for _, key := range []string{"down", "pgdown"} {
+			s := startAt(t, sizes[2], way)
+			seen := s.reading()
+			for s.window().at < long {
+				s.press("down")
+				seen.look()
+			}
+			for range further {
+				s.press("down")
+				seen.look()
+			}
+			s.press(fmt.Sprint(long+2), fmt.Sprint(long+2)) // to the next one
+			s.until(key, func() { seen.look() })
+			for width := 10; width < 60; width++ {
+				s.resize(size{width, 6})
+				seen.look()
+			}
+			s.press("0")
+			if got, want := seen.look(), options[long].Say; got.at != len(options) || seen.unread(len(options)) != want {
+				t.Fatalf("answer %d has the focus, not read is %q, want %q", got.at, seen.unread(len(options)), want)
+			}
+			if s.press("enter"); len(s.app.in.Path()) > 0 {
+				t.Fatalf("none of these counts after half of it and %d lines more", further)
+			}
+			s.want("Look at all of")
+
+			// Another window in the middle of that answer: it is still to be read.
+			s.press("0", "home")
+			s.resize(sizes[2])
+			s.goTo(long)
+			s.press("down")
+			s.resize(size{24, 6})
+			s.until(key, func() {})
+			if s.press("0", "enter"); len(s.app.in.Path()) > 0 {
+				t.Fatal("none of these counts, but nothing shows that it was read")
+			}
+			s.press("0", "home")
+			s.until(key, func() {})
+			if s.press("0", "enter"); len(s.app.in.Path()) == 0 {
+				t.Fatalf("none of these does not count, and all was on the screen:\n%s", s.screen())
+			}
+		}
+	}
+}
+
+// TestAMarkIsOnTheScreenWhenItIsMade goes to the end of each answer in a small
+// window and chooses it there, or from afar by its digit: its beginning, where the
+// mark is, comes on the screen.
+func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
+	everyPage(t, sizes[2:], func(t *testing.T, in size, way wayTo) {
+		ids := idsOf(way.page)
+		for i, id := range ids {
+			digit := fmt.Sprint(i + 1)
+			if id == triage.None {
+				digit = "0"
+			}
+			for _, keys := range [][]string{{"space"}, {"home", digit}, {"end", digit}} {
+				s := startAt(t, in, way)
+				s.press("home")
+				s.goTo(i)
+				for w := s.window(); w.at == i && w.drawn[len(w.drawn)-1].row == i && w.below > 0 && keys[0] == "space"; w = s.window() {
+					s.press("down")
+				}
+				if s.window().at > i {
+					s.press("up")
+				}
+				if s.press(keys...); keys[0] != "space" && i > 8 && id != triage.None {
+					continue // it has no digit
+				}
+				wantFocus(s, i)
+				if w := s.window(); !w.focus.begins || !w.focus.on || !slices.Equal(s.chosen(), ids[i:i+1]) {
+					t.Fatalf("%v does not show that answer %d is chosen:\n%s", keys, i, s.screen())
+				}
+			}
+		}
+	})
 }
 
 // bounce makes the window small, and large, and as it was: the screen must be
@@ -228,9 +388,11 @@ func bounce(s *session, what string) {
 }
 
 func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
-	everyPage(t, sizes[:1], func(t *testing.T, in size, way wayTo) {
+	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) {
 		s := startAt(t, in, way)
 		bounce(s, "untouched")
+		s.press("down")
+		bounce(s, "a little below")
 		s.press("down", "down", "space")
 		bounce(s, "with an answer chosen")
 		s.press("end")
@@ -258,7 +420,7 @@ func TestNothingIsAnsweredBeforeAKey(t *testing.T) {
 	everyPage(t, sizes, func(t *testing.T, in size, way wayTo) {
 		s := startAt(t, in, way)
 		before := s.screen()
-		if rows, _ := s.rows(); len(s.chosen()) > 0 || slices.ContainsFunc(rows, func(r drawnRow) bool { return r.on || r.focus }) {
+		if len(s.chosen()) > 0 || slices.ContainsFunc(s.window().drawn, func(l drawnLine) bool { return l.on || l.focus }) {
 			t.Fatalf("an answer is chosen or has the focus:\n%s", before)
 		}
 		s.press("enter", "enter", "enter")
@@ -300,17 +462,14 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 				if len(s.app.in.Path()) > 0 {
 					t.Skip("there is room for all answers, so that they count")
 				}
-				rows, began := s.rows()
-				labels := labelsOf(s.on())
-				first := slices.IndexFunc(labels, rows[0].whole)
-				last := slices.IndexFunc(labels, rows[len(rows)-1].whole)
+				above, below := s.window().above, s.window().below
 				if cut, _, _ := strings.Cut(English.SeeAll, " of"); strings.Contains(s.text(), cut) && s.size.w < 80 {
 					return // that says it too, and there is no room for both
 				}
-				if text := s.text(); (began || first > 0) && !strings.Contains(text, "above") {
+				if text := s.text(); above > 0 && !strings.Contains(text, "above") {
 					t.Errorf("nothing says that there is more above:\n%s", s.screen())
 				}
-				if text := s.text(); last < len(labels)-1 && !strings.Contains(text, "below") {
+				if text := s.text(); below > 0 && !strings.Contains(text, "below") {
 					t.Errorf("nothing says that there is more below:\n%s", s.screen())
 				}
 			})
@@ -323,7 +482,7 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 		ids := idsOf(way.page)
 		list := way.page.Question.List && way.page.Tick < 0
 		s := startAt(t, in, way)
-		rows, _ := s.rows()
+		rows := s.begun()
 		if len(rows) != len(ids) {
 			t.Fatalf("%d answers on the screen, want %d:\n%s", len(rows), len(ids), s.screen())
 		}
@@ -339,7 +498,7 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 			}
 		}
 		for digit := '0'; digit <= '9'; digit++ {
-			at := slices.IndexFunc(rows, func(r drawnRow) bool { return r.digit == string(digit) })
+			at := slices.IndexFunc(rows, func(l drawnLine) bool { return l.digit == string(digit) })
 			before := s.screen()
 			s.press(string(digit))
 			if at < 0 {
@@ -352,7 +511,7 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 				t.Fatalf("%c chose %v, not %s:\n%s", digit, got, ids[at], s.screen())
 			}
 			wantFocus(s, at)
-			if now, _ := s.rows(); !now[at].on {
+			if !s.begun()[at].on {
 				t.Fatalf("%c shows no mark:\n%s", digit, s.screen())
 			}
 			if now := s.on(); now != way.page {
@@ -645,25 +804,7 @@ func TestEveryAnswerInTheListCanBeReached(t *testing.T) {
 	for _, in := range sizes {
 		t.Run(in.String(), func(t *testing.T) {
 			s := atReview(t, in, "G-S03")
-			labels := []string{"Yes, show the result"}
-			for _, turn := range s.app.in.Path() {
-				labels = append(labels, turn.Question.Ask)
-			}
-			for i, label := range labels {
-				s.press("down")
-				c := s.app.View().Cursor
-				line := strings.Split(s.screen(), "\n")[c.Y]
-				words := squash(line[min(len(line), len("> 1 ")):])
-				if !strings.HasPrefix(line, ">") || words == "" || !strings.HasPrefix(squash(label), words) && !strings.HasPrefix(words, squash(label)) {
-					t.Fatalf("answer %d, %q, does not have the focus and the cursor:\n%s", i, label, s.screen())
-				}
-				if text := s.text(); i < len(labels)-1 && in.h < 24 && !strings.Contains(text, "below") {
-					t.Fatalf("nothing says that there is more below:\n%s", s.screen())
-				}
-				if in.w >= 40 && i > 0 {
-					s.want(strings.Join(strings.Fields(s.app.tell.turn(s.app.in.Path()[i-1])), " "))
-				}
-			}
+			wantEverythingReached(s)
 		})
 	}
 }
@@ -1008,14 +1149,10 @@ func (w *walk) shown() *triage.Turn {
 	}
 	page := w.on()
 	said := w.chosen()
-	labels, ids := labelsOf(page), idsOf(page)
-	if w.size.w > 30 { // or words are cut so short that they fit several answers
-		rows, _ := w.rows()
-		for _, row := range rows {
-			i := slices.IndexFunc(labels, row.whole)
-			if i >= 0 && row.on != slices.Contains(said, ids[i]) {
-				w.t.Fatalf("%v: the mark of %q is wrong, chosen is %v:\n%s", w.keys, labels[i], said, w.screen())
-			}
+	ids := idsOf(page)
+	for _, l := range w.begun() {
+		if l.on != slices.Contains(said, ids[l.row]) {
+			w.t.Fatalf("%v: the mark of answer %d is wrong, chosen is %v:\n%s", w.keys, l.row, said, w.screen())
 		}
 	}
 	at := w.app.question.choice.at

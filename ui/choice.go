@@ -10,7 +10,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // row is one possible answer.
@@ -39,7 +38,9 @@ type Choice struct {
 	width           int
 	height          int
 	labels          [][]string // the drawn lines of each row
-	seen            []bool     // rows that have been on the screen in full
+	seen            []int      // the lines of each row, from its first, that have been on the screen
+	sawRow          []bool     // rows that have been on the screen in full, however they were drawn
+	cutHead         bool       // the question above has no room while a row has the focus
 	look            Look
 	words           *Words
 
@@ -48,7 +49,7 @@ type Choice struct {
 }
 
 func newChoice(rows []row, many bool, said []string, w *Words, look Look) *Choice {
-	c := &Choice{rows: rows, many: many, at: -1, words: w, look: look, seen: make([]bool, len(rows))}
+	c := &Choice{rows: rows, many: many, at: -1, words: w, look: look, seen: make([]int, len(rows)), sawRow: make([]bool, len(rows))}
 	for i, r := range rows {
 		if slices.Contains(said, r.id) {
 			c.said = append(c.said, r.id)
@@ -66,14 +67,8 @@ func (c *Choice) layout(w, h int) {
 	c.width, c.height = max(w, 8), max(h, 1)
 	c.labels = c.labels[:0]
 	for i, r := range c.rows {
-		lead := c.lead(i)
-		lines := wrap(r.label, c.width-len(lead))
-		if len(lines) > c.height { // never more than the window can show
-			lines = lines[:c.height]
-			last := ansi.Truncate(lines[c.height-1], max(1, c.width-len(lead)-1), "")
-			lines[c.height-1] = last + "…"
-		}
-		c.labels = append(c.labels, lines)
+		c.labels = append(c.labels, wrap(r.label, c.width-len(c.lead(i))))
+		c.seen[i] = 0
 	}
 	c.top = c.lineOf(c.topRow) + min(c.topLine, len(c.labels[c.topRow])-1)
 }
@@ -107,21 +102,49 @@ func (c *Choice) lineOf(row int) int {
 	return n
 }
 
-// scroll moves the window so that the focused row is in it, and notes what is
-// on the screen.
+// scroll moves the window so that the focused row is in it, or as much of the
+// row as there is room for, and notes what is on the screen.
 func (c *Choice) scroll() {
 	all := c.lineOf(len(c.labels))
 	if c.at >= 0 && c.at < len(c.labels) {
 		from, to := c.lineOf(c.at), c.lineOf(c.at+1)
-		c.top = min(max(c.top, to-c.height), from)
+		c.top = min(max(c.top, min(from, to-c.height)), max(from, to-c.height))
 	}
 	c.top = max(0, min(c.top, all-c.height))
-	for i := range c.labels {
-		if c.lineOf(i) >= c.top && c.lineOf(i+1) <= c.top+c.height {
-			c.seen[i] = true
+	for i, label := range c.labels {
+		from := c.lineOf(i)
+		if c.top <= from+c.seen[i] {
+			c.seen[i] = max(c.seen[i], min(len(label), c.top+c.height-from))
 		}
+		c.sawRow[i] = c.sawRow[i] || c.seen[i] == len(label)
 	}
 }
+
+// up moves the focus to the row above, or what is on the screen of a long row
+// towards its beginning. Above the first row is the question, if it was cut.
+func (c *Choice) up() {
+	switch {
+	case c.at >= 0 && c.top > c.lineOf(c.at):
+		c.top = max(c.lineOf(c.at), c.top-c.step())
+	case c.at <= 0 && c.cutHead:
+		c.at = -1
+	default:
+		c.at = max(0, c.at-1)
+	}
+}
+
+// down moves the focus to the row below, or what is on the screen of a long row
+// towards its end.
+func (c *Choice) down() {
+	if c.at >= 0 && c.top+c.height < c.lineOf(c.at+1) {
+		c.top = min(c.lineOf(c.at+1)-c.height, c.top+c.step())
+		return
+	}
+	c.at = min(len(c.rows)-1, c.at+1)
+}
+
+// step is how many lines a long row moves, one of which stays to go on from.
+func (c *Choice) step() int { return max(1, c.height-1) }
 
 // more tells how many lines are out of sight above and below.
 func (c *Choice) more() (above, below int) {
@@ -138,17 +161,17 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	last := len(c.rows) - 1
 	switch act, digit := meaning(k); act {
 	case actUp:
-		c.at = max(0, c.at-1)
+		c.up()
 	case actDown:
-		c.at = min(last, c.at+1)
+		c.down()
 	case actPageUp:
 		c.page(-1)
 	case actPageDown:
 		c.page(1)
 	case actTop:
-		c.at = 0
+		c.at, c.top = 0, 0
 	case actBottom:
-		c.at = last
+		c.at, c.top = last, c.lineOf(len(c.labels))-c.height
 	case actDigit:
 		i := digit - 1
 		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.alone }); digit == 0 {
@@ -177,30 +200,51 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 
 // page moves the window so that the first row that was not shown in full below
 // comes to its top, or the last one above to its end, and focuses that row. So
-// no row is passed over.
+// no row is passed over, nor a part of one that is longer than the window.
 func (c *Choice) page(direction int) {
-	last := len(c.rows) - 1
+	if direction > 0 && c.at < 0 && c.cutHead {
+		c.at = 0 // the question had the room so far
+		return
+	}
 	if direction > 0 {
-		c.at = last
+		c.at = len(c.rows) - 1
 		for i := range c.labels {
-			if c.lineOf(i+1) > c.top+c.height {
-				c.at, c.top = i, c.lineOf(i)
+			from, to := c.lineOf(i), c.lineOf(i+1)
+			if to > c.top+c.height {
+				c.at = i
+				if c.top < from {
+					c.top = from
+				} else {
+					c.top = min(to-c.height, c.top+c.step())
+				}
 				return
 			}
 		}
 		return
 	}
-	c.at = 0
-	for i := last; i >= 0; i-- {
-		if c.lineOf(i) < c.top {
-			c.at, c.top = i, c.lineOf(i+1)-c.height
+	for i := len(c.rows) - 1; i >= 0; i-- {
+		from, to := c.lineOf(i), c.lineOf(i+1)
+		if from < c.top {
+			c.at = i
+			if to <= c.top {
+				c.top = to - c.height
+			} else {
+				c.top = max(min(from, to-c.height), c.top-c.step())
+			}
 			return
 		}
 	}
+	if c.at > 0 {
+		c.at = 0
+		return
+	}
+	c.up()
 }
 
 // pick chooses row i, or takes a tick away. What stands alone drops the rest.
+// The window moves to where the row begins, since its mark is there.
 func (c *Choice) pick(i int) {
+	c.top = min(c.top, c.lineOf(i))
 	picked, was := c.rows[i], c.said
 	c.said = nil
 	switch {
@@ -247,7 +291,7 @@ func (c *Choice) enter() {
 // sawAll tells whether every answer was on the screen in full.
 func (c *Choice) sawAll() bool {
 	for i, r := range c.rows {
-		if !r.extra && !c.seen[i] {
+		if !r.extra && !c.sawRow[i] {
 			return false
 		}
 	}
@@ -268,14 +312,15 @@ func (c *Choice) View() string {
 		if on && !c.rows[i].bare {
 			lead[len(lead)-3] = 'x'
 		}
-		if i == c.at {
-			lead[0] = '>'
-		}
+		focus := max(0, c.top-c.lineOf(i)) // the first line of the row that is in the window
 		for j, l := range label {
-			text := strings.Repeat(" ", len(lead)) + l
-			if j == 0 {
-				text = string(lead) + l
+			if j > 0 {
+				lead = []byte(strings.Repeat(" ", len(lead)))
 			}
+			if i == c.at && j == focus {
+				lead[0] = '>'
+			}
+			text := string(lead) + l
 			if i == c.at || on {
 				text = c.look.strong(text)
 			}
@@ -288,7 +333,7 @@ func (c *Choice) View() string {
 
 // cursor returns the line of the focused row within the window.
 func (c *Choice) cursor() (y int, ok bool) {
-	return c.lineOf(max(0, c.at)) - c.top, c.at >= 0
+	return max(0, c.lineOf(max(0, c.at))-c.top), c.at >= 0
 }
 
 // The rest of huh.Field. The page that holds the field draws its question,

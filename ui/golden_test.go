@@ -48,7 +48,17 @@ func TestGoldenScreens(t *testing.T) {
 	for _, screen := range append(screens, []goldenScreen{
 		{"welcome", func(*session) {}},
 		{"first-page", func(s *session) { s.press("enter") }},
-		{"focus-and-tick", func(s *session) { s.press("enter", "down", "down", "space", "down") }},
+		{"focus-and-tick", func(s *session) {
+			s.press("enter")
+			s.goTo(1)
+			s.press("space")
+			s.goTo(2)
+		}},
+		{"long-answer", func(s *session) { // from below, so that its end is on the screen
+			s.press("enter")
+			s.goTo(6)
+			s.press("up")
+		}},
 		{"one-answer", func(s *session) {
 			s.press("enter")
 			s.reply(true, "none")
@@ -74,11 +84,13 @@ func TestGoldenScreens(t *testing.T) {
 			for s.app.review == nil {
 				s.reply(true, replyOf(t, people["LB-DEF015"], s.on())...)
 			}
-			s.press("down", "down")
+			s.goTo(1)
 		}},
 		{"change", func(s *session) {
 			result("LB-DEF015")(s)
-			s.press("e", "down", "down", "enter")
+			s.press("e")
+			s.goTo(1)
+			s.press("enter")
 		}},
 		{"emergency", result("G-E01")},
 		{"emergency-wrong", func(s *session) {

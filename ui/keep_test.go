@@ -80,9 +80,7 @@ func TestResuming(t *testing.T) {
 				if note := s.app.review.choice.note; note != English.SeeAll {
 					t.Fatalf("it says %q:\n%s", note, s.screen())
 				}
-				for range s.app.review.choice.rows {
-					s.press("pgdown")
-				}
+				s.until("pgdown", func() {})
 				s.press("home", "enter")
 			}
 			s.answerAs(a)
@@ -91,6 +89,53 @@ func TestResuming(t *testing.T) {
 			}
 			if !kept.Equal(s.app.in.Last()) {
 				t.Errorf("%s in %v: not all is kept", person.id, in)
+			}
+		}
+	}
+}
+
+// TestAllIsStillTrueNeedsEveryLine goes some way through what was said last time,
+// in a small window, and says that it is all still true. That counts from the key
+// on that brought the last line on the screen, and not before; another window in
+// the middle of an answer hides nothing of it.
+func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
+	a := vignettes(t)["G-S14"]
+	for _, key := range []string{"down", "pgdown"} {
+		for _, other := range []size{sizes[2], {26, 6}, {15, 7}} {
+			refused, taken := 0, 0
+			for presses := range 40 { // and the end is reached before that
+				s, _ := resumed(t, sizes[0], half(t, a, 4))
+				again(s, a)
+				s.resize(sizes[2])
+				s.app.showReview(false) // anew, so that nothing of it was on the screen before
+				seen := s.reading()
+				for range presses {
+					s.press(key)
+					seen.look()
+				}
+				if other != s.size {
+					s.resize(other)
+					seen.look()
+					s.until(key, func() { seen.look() })
+				}
+				unread := seen.unread(len(seen.rows))
+				s.press("home", "enter")
+				switch counts := s.app.review == nil; {
+				case counts && unread != "", !counts && unread == "" && other == sizes[2]:
+					t.Fatalf("%s %d times, then %v: it counts: %v, not read is %q:\n%s", key, presses, other, counts, unread, s.screen())
+				case counts:
+					taken++
+				default:
+					s.want("Look at all of")
+					refused++
+					s.until(key, func() {})
+					if s.press("home", "enter"); s.app.review != nil {
+						t.Fatalf("%s %d times, then %v: it does not count, and all was on the screen:\n%s", key, presses, other, s.screen())
+					}
+				}
+			}
+			if refused == 0 || taken == 0 {
+				t.Errorf("%s, then %v: refused %d and taken %d times: this tested nothing", key, other, refused, taken)
 			}
 		}
 	}

@@ -29,7 +29,9 @@ type questionPage struct {
 	words    *Words
 
 	width, height int
-	head          []line // the drawn question
+	head          []line // the drawn question, or what there is room for
+	from          int    // its first line on the screen, as the last key left it
+	above, below  int    // its lines that are out of sight before and after that
 }
 
 // newPage makes a page; it has to be resized before it is drawn.
@@ -44,7 +46,9 @@ func newPage(ask string, rows []row, many bool, said []string, w *Words, look Lo
 var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
 
 // resize lays the page out to a budget: the options come first, then the
-// question in at most half of the space, then everything else.
+// question, then everything else. Where there is not room for both, the question
+// has nearly all of it until an option has the focus, and moves if that is not
+// enough. Less than half is left of it then.
 func (p *questionPage) resize(w, h int) {
 	p.width, p.height = max(w, 1), max(h, 1)
 	column := min(p.width, maxColumn)
@@ -67,9 +71,16 @@ func (p *questionPage) resize(w, h int) {
 			break
 		}
 	}
-	if most := max(1, body/2); len(p.head)+rows() > body && len(p.head) > most {
-		p.head = p.head[:most]
-		p.head[most-1].text = ansi.Truncate(p.head[most-1].text, max(1, column-1), "") + "…"
+	p.choice.cutHead, p.above, p.below = false, 0, 0
+	if most := max(1, (body-1)/2); len(p.head)+rows() > body && len(p.head) > most {
+		if p.choice.cutHead = true; p.choice.at < 0 {
+			most = min(len(p.head), max(1, body-1))
+			p.above = min(p.from, len(p.head)-most)
+		}
+		p.below = len(p.head) - most - p.above
+		if p.head = p.head[p.above : p.above+most]; p.below > 0 {
+			p.head[most-1].text = ansi.Truncate(p.head[most-1].text, max(1, column-1), "") + "…"
+		}
 	}
 	p.choice.layout(column, max(1, body-len(p.head)))
 	p.choice.scroll()
@@ -91,9 +102,33 @@ func drawn(kind Kind, text string, width int) []line {
 	return out
 }
 
-// key hands a key to the form and tells whether it completed the page.
+// move moves a question that is longer than its room, and tells whether there
+// was more of it in the direction of a key.
+func (p *questionPage) move(act action) bool {
+	step := max(1, len(p.head)-1) // one line stays to go on from
+	switch {
+	case (act == actUp || act == actPageUp) && p.above > 0:
+		p.from = max(0, p.above-step)
+	case (act == actDown || act == actPageDown) && p.below > 0:
+		p.from = p.above + min(step, p.below)
+	default:
+		return false
+	}
+	p.choice.note = ""
+	p.resize(p.width, p.height)
+	return true
+}
+
+// key hands a key to the form and tells whether it completed the page. While no
+// option has the focus, the question hears it first.
 func (p *questionPage) key(k tea.KeyPressMsg) (answer []string, done bool) {
-	p.form.Update(k)
+	unread := p.choice.at < 0
+	if act, _ := meaning(k); unread && p.move(act) {
+		return nil, false
+	}
+	if p.form.Update(k); p.choice.cutHead && unread != (p.choice.at < 0) {
+		p.resize(p.width, p.height)
+	}
 	if p.choice.sent {
 		p.form.NextField()
 		p.form.NextGroup()
@@ -133,6 +168,11 @@ func (p *questionPage) view() (content string, x, y int) {
 // note says what a key that did nothing needs, or what is out of sight.
 func (p *questionPage) note() string {
 	above, below := p.choice.more()
+	if above += p.above; p.choice.at < 0 {
+		below += p.below
+	} else {
+		above += p.below // up leads back to the rest of the question
+	}
 	out := moreNote(p.words, above, below)
 	switch {
 	case p.choice.note == "":

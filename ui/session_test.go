@@ -346,58 +346,231 @@ func (s *session) on() triage.Page {
 	return page
 }
 
-// drawnRow is one possible answer as it stands on the screen.
-type drawnRow struct {
-	line  int    // of the screen
-	focus bool   // it has the mark of the focus
-	on    bool   // it is chosen
-	digit string // the key that chooses it; "" for none
-	words string // without any spaces, since words are broken in small windows
+// choice returns the list of answers on the screen.
+func (s *session) choice() *Choice {
+	if s.app.review != nil {
+		return s.app.review.choice
+	}
+	return s.app.question.choice
 }
 
-// whole tells whether all of label can be read, or as much as fits with the
-// sign that there is more.
-func (r drawnRow) whole(label string) bool {
-	label = squash(label)
-	start, cut := strings.CutSuffix(r.words, "…")
-	return r.words == label || cut && strings.HasPrefix(label, start)
+// answers returns the question on the screen, the words of every possible
+// answer in order, and how much room the marks before them take. In the list of
+// answers, each of them can be chosen, and so can what stands above them.
+func (s *session) answers() (ask string, labels []string, lead int) {
+	s.t.Helper()
+	if s.app.review == nil {
+		page := s.on()
+		if ask = page.Question.Ask; page.Tick >= 0 {
+			ask = page.Question.Options[page.Tick].Say
+		}
+		return ask, labelsOf(page), len("> 1 [ ] ")
+	}
+	from := 0
+	switch ask = s.app.review.ask; {
+	case s.app.looking >= 0:
+		labels, from = append(labels, "Yes, go on"), s.app.looking
+	case s.app.result == nil && s.app.question == nil:
+		labels = append(labels, "Yes, show the result")
+	}
+	for _, turn := range s.app.in.Path()[from:] {
+		labels = append(labels, s.app.tell.turn(turn))
+	}
+	return ask, labels, len("> 1 ")
+}
+
+// answerLine is one line of an answer.
+type answerLine struct {
+	row    int    // the number of the answer
+	begins bool   // it is the first line of it
+	words  string // without spaces, since words are broken in small windows
 }
 
 func squash(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// rowStart is how an answer begins.
-var rowStart = regexp.MustCompile(`^([> ]) ([0-9 ]) [\[(]([ x])[\])] (.*)$`)
-
-// rows returns the answers on the screen, and whether its first lines belong
-// to one that began above.
-func (s *session) rows() (rows []drawnRow, began bool) {
-	indent := strings.Repeat(" ", len("> 1 [ ] "))
-	for y, line := range strings.Split(s.screen(), "\n") {
-		rest, indented := strings.CutPrefix(line, indent)
-		if m := rowStart.FindStringSubmatch(line); m != nil {
-			rows = append(rows, drawnRow{y, m[1] == ">", m[3] == "x", strings.TrimSpace(m[2]), squash(m[4])})
-		} else if indented && len(rows) == 0 {
-			began = true
-		} else if indented {
-			rows[len(rows)-1].words += squash(rest)
-		}
-	}
-	return rows, began
+// drawnLine is one line of an answer as it stands on the screen.
+type drawnLine struct {
+	y     int    // of the screen
+	focus bool   // it has the mark of the focus
+	on    bool   // it has the mark of what is chosen
+	digit string // the key that chooses it; "" for none
+	answerLine
 }
 
-// focus returns the row with the focus and its place among the rows on the
-// screen, or -1.
-func (s *session) focus() (drawnRow, int) {
+// lineStart is how a line of an answer begins: with a box, and in the list of
+// answers without one.
+var lineStart = map[int]*regexp.Regexp{
+	8: regexp.MustCompile(`^([> ])(?: ([0-9 ]) [\[(]([ x])[\])] |       )(\S.*)$`),
+	4: regexp.MustCompile(`^([> ])(?: ([0-9-])() |   )(\S.*)$`),
+}
+
+// window is what is on the screen of a page.
+type window struct {
+	lines        []answerLine // every line of every answer, as they are in a window of this width
+	drawn        []drawnLine  // those on the screen
+	above, below int          // how many of them are not
+	at           int          // the answer with the mark of the focus, or -1
+	focus        drawnLine    // the line with that mark
+	from, to     int          // of the letters of the question, those on the screen
+	ask          int          // how many letters it has, without spaces
+}
+
+// window reads the screen. It fails unless that shows some of the lines that
+// there are, one after the other, with nothing cut off, and one mark of the focus
+// at most; and of the question its beginning, or another piece of it.
+func (s *session) window() window {
 	s.t.Helper()
-	rows, _ := s.rows()
-	at := slices.IndexFunc(rows, func(r drawnRow) bool { return r.focus })
-	if at < 0 {
-		return drawnRow{}, -1
+	ask, labels, lead := s.answers()
+	w := window{at: -1, ask: len(squash(ask))}
+	for row, label := range labels {
+		all := ""
+		for i, l := range wrap(label, min(s.size.w, maxColumn)-lead) {
+			w.lines = append(w.lines, answerLine{row, i == 0, squash(l)})
+			all += squash(l)
+		}
+		if all != squash(label) {
+			s.t.Fatalf("%q is broken into %q", label, all)
+		}
 	}
-	if slices.ContainsFunc(rows[at+1:], func(r drawnRow) bool { return r.focus }) {
-		s.t.Fatalf("more than one answer has the focus:\n%s", s.screen())
+	w.above = s.choice().top // which the lines on the screen bear out, or not
+	head := ""
+	screen := strings.Split(s.screen(), "\n")
+	for y, l := range screen {
+		m := lineStart[lead].FindStringSubmatch(l)
+		if m == nil && len(w.drawn) == 0 && (y > 1 || s.size.h < 10 || s.app.review != nil) {
+			head += squash(l) // and there is no progress in it
+		} else if m != nil {
+			begins := strings.TrimRight(l[1:lead], " ") != ""
+			d := drawnLine{y, m[1] == ">", m[3] == "x", strings.Trim(m[2], " -"), answerLine{begins: begins, words: squash(m[4])}}
+			at := w.above + len(w.drawn)
+			if at >= len(w.lines) || len(w.drawn) > 0 && y != w.drawn[0].y+len(w.drawn) || w.lines[at].begins != begins || w.lines[at].words != d.words {
+				s.t.Fatalf("line %d of the screen is not line %d of the answers:\n%s", y, at, s.screen())
+			}
+			if d.row = w.lines[at].row; d.focus && w.at >= 0 {
+				s.t.Fatalf("there is more than one mark of the focus:\n%s", s.screen())
+			} else if d.focus {
+				w.at, w.focus = d.row, d
+			}
+			w.drawn = append(w.drawn, d)
+		}
 	}
-	return rows[at], at
+	if w.below = len(w.lines) - w.above - len(w.drawn); len(w.drawn) == 0 {
+		s.t.Fatalf("there are no answers on the screen:\n%s", s.screen())
+	}
+	if strings.Contains(head, squash(ask)) { // perhaps with a hint
+		w.to = w.ask
+		return w
+	}
+	head, cut := strings.CutSuffix(head, "…")
+	w.from = strings.Index(squash(ask), head)
+	if w.to = w.from + len(head); w.from < 0 || cut != (w.to < w.ask) {
+		s.t.Fatalf("%q is not what is asked:\n%s", head, s.screen())
+	}
+	return w
+}
+
+// begun returns the lines on the screen with which an answer begins.
+func (s *session) begun() []drawnLine {
+	s.t.Helper()
+	return slices.DeleteFunc(s.window().drawn, func(l drawnLine) bool { return !l.begins })
+}
+
+// until presses a key until that changes nothing any more.
+func (s *session) until(key string, each func()) {
+	s.t.Helper()
+	most := 10 + 2*len(s.window().lines)
+	for n := 0; ; n++ {
+		before := s.screen()
+		if s.press(key); s.screen() == before {
+			return
+		}
+		if n > most {
+			s.t.Fatalf("%s does not come to an end:\n%s", key, s.screen())
+		}
+		each()
+	}
+}
+
+// goTo presses down until this answer has the focus, which takes more than one
+// press where an answer is longer than the window.
+func (s *session) goTo(row int) {
+	s.t.Helper()
+	for n := 0; ; n++ {
+		w := s.window()
+		if w.at == row {
+			return
+		}
+		if w.at > row || n > 10+len(w.lines) {
+			s.t.Fatalf("down does not lead to answer %d, but to %d:\n%s", row, w.at, s.screen())
+		}
+		s.press("down")
+	}
+}
+
+// reading notes which letters of the question and of each answer have been on
+// the screen.
+type reading struct {
+	s    *session
+	ask  []bool
+	rows [][]bool
+}
+
+func (s *session) reading() *reading {
+	s.t.Helper()
+	ask, labels, _ := s.answers()
+	r := &reading{s: s, ask: make([]bool, len(squash(ask)))}
+	for _, label := range labels {
+		r.rows = append(r.rows, make([]bool, len(squash(label))))
+	}
+	r.look()
+	return r
+}
+
+// look reads what is on the screen now, and returns it.
+func (r *reading) look() window {
+	r.s.t.Helper()
+	w := r.s.window()
+	for i := w.from; i < w.to; i++ {
+		r.ask[i] = true
+	}
+	at := 0
+	for i, l := range w.lines {
+		if l.begins {
+			at = 0
+		}
+		for range len(l.words) {
+			r.rows[l.row][at] = r.rows[l.row][at] || i >= w.above && i < w.above+len(w.drawn)
+			at++
+		}
+	}
+	return w
+}
+
+// row tells whether all of an answer has been on the screen.
+func (r *reading) row(i int) bool { return !slices.Contains(r.rows[i], false) }
+
+// unread returns the first of so many answers of which not all has been on the
+// screen, or "".
+func (r *reading) unread(rows int) string {
+	_, labels, _ := r.s.answers()
+	for i := range rows {
+		if !r.row(i) {
+			return labels[i]
+		}
+	}
+	return ""
+}
+
+// wantAll fails unless all of the question and of the answers has been on the
+// screen.
+func (r *reading) wantAll(how string) {
+	r.s.t.Helper()
+	if label := r.unread(len(r.rows)); label != "" {
+		r.s.t.Fatalf("%s: not all of %q was on the screen, which ends with:\n%s", how, label, r.s.screen())
+	}
+	if slices.Contains(r.ask, false) {
+		r.s.t.Fatalf("%s: not all of the question was on the screen, which ends with:\n%s", how, r.s.screen())
+	}
 }
 
 // chosen returns the ids that are chosen, also those out of sight.
@@ -413,13 +586,8 @@ func (s *session) reply(arrows bool, ids ...string) {
 	if arrows {
 		s.press("home") // this puts the focus on the first answer
 		for i, id := range known {
-			if i > 0 {
-				s.press("down")
-			}
+			s.goTo(i)
 			want := slices.Contains(ids, id)
-			if _, at := s.focus(); at < 0 {
-				s.t.Fatalf("answer %d of %v has no focus:\n%s", i, page, s.screen())
-			}
 			if one && want {
 				break
 			}
@@ -441,18 +609,14 @@ func (s *session) reply(arrows bool, ids ...string) {
 			s.press(fmt.Sprint(i + 1))
 		default:
 			s.press("home")
-			for range i {
-				s.press("down")
-			}
+			s.goTo(i)
 			s.press("space")
 		}
 	}
 	s.press("enter")
 	if s.app.question != nil && s.app.question.choice.note == English.SeeAll {
 		s.press("home")
-		for range known {
-			s.press("down")
-		}
+		s.goTo(len(known) - 1)
 		s.press("enter")
 	}
 }
