@@ -16,10 +16,10 @@ func save(name string, data []byte, replace bool) (err error) {
 	defer func() { err = bare(err) }()
 	name = athome(name)
 	switch info, err := os.Lstat(name); {
-	case err == nil && info.IsDir():
-		return errors.New("it is a folder")
 	case err == nil && !replace:
 		return fs.ErrExist
+	case err == nil && info.IsDir():
+		return errors.New("it is a folder")
 	}
 	f, err := create(name)
 	if err != nil {
