@@ -463,6 +463,9 @@ func changedTables(t *testing.T) (names []string, tables []*triage.Table) {
 			}
 		}
 	}
+	// One of them is always a rule that red flags need.
+	urgent := slices.IndexFunc(table.Rules, func(r triage.Rule) bool { return r.Urgency == triage.Call })
+	add(table.Rules[urgent].ID+" dropped", func(t *triage.Table) { t.Rules = slices.Delete(t.Rules, urgent, urgent+1) })
 	for i := range table.Rules {
 		if len(table.Rules[i].When) == 0 {
 			add(table.Rules[i].ID+" raised", func(t *triage.Table) { t.Rules[i].Urgency = triage.Today })

@@ -21,7 +21,10 @@ func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way 
 	ways := waysToEveryPage(t)
 	for _, in := range sizes {
 		ticks := 0
-		for _, way := range ways {
+		for i, way := range ways {
+			if testing.Short() && i%4 > 0 {
+				continue
+			}
 			if way.page.Tick >= 0 {
 				if ticks++; testing.Short() && ticks > 3 {
 					continue
@@ -190,9 +193,9 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	refused, taken := 0, 0
-	for _, way := range waysToEveryPage(t) {
+	for i, way := range waysToEveryPage(t) {
 		q := way.page.Question
-		if way.page.Tick >= 0 || !q.List || q.AtLeastOne {
+		if way.page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && i%3 > 0 {
 			continue
 		}
 		for _, in := range sizes {
