@@ -125,7 +125,8 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 		if _, err := cmd.OutOrStdout().Write(b.out); err != nil {
 			return err
 		}
-		if show.clear(); len(b.wrong) > 0 {
+		if len(b.wrong) > 0 {
+			show.clear()
 			cmd.ErrOrStderr().Write(b.wrong)
 		}
 		if b.fault != nil {

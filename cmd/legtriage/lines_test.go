@@ -253,18 +253,19 @@ func TestEachLineIsAnsweredBeforeTheNextOneComes(t *testing.T) {
 func TestProgressIsShownOnATerminalOnly(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "many.ndjson")
-	if err := os.WriteFile(file, bytes.Repeat([]byte("{\"life\": [\"chest\"]}\n"), 300_000), 0o600); err != nil {
+	if err := os.WriteFile(file, bytes.Repeat([]byte("{\"life\": [\"chest\"]}\n"), 3_000), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := window{program: "/bin/sh", args: []string{"-c", `"$0" assess --lines --format json "$1" >/dev/null; echo "code $?"`, program(t), file}}
+	w := window{program: "/bin/sh", args: []string{"-c", `{ cat "$1"; sleep 1; cat "$1"; sleep 1; } | "$0" assess --lines --format json - >/dev/null; echo "code $?"`, program(t), file}}
 	s := w.open(t)
 	s.sees("lines done")
 	if _, left := s.leaves(); left.text() != "code 0" {
 		t.Errorf("left on the screen:\n%s", left)
 	}
-	w.args[1] = `"$0" assess --lines "$1" 2>/dev/null | tail -1; "$0" assess --lines "$1" | tail -1 >/dev/null 2>&1`
+	w.args[1] = `slowly() { cat "$1"; sleep 1; cat "$1"; }
+		slowly "$1" | "$0" assess --lines - 2>/dev/null | tail -1; slowly "$1" | "$0" assess --lines - | tail -1 >/dev/null 2>&1`
 	s = w.open(t)
-	if _, left := s.leaves(); !left.has("300000: emergency") || left.has("lines done") {
+	if _, left := s.leaves(); !left.has("6000: emergency") || left.has("lines done") {
 		t.Errorf("left on the screen:\n%s", left)
 	}
 }
