@@ -105,9 +105,6 @@ func inPseudo(t *testing.T) (*Words, *triage.Table) {
 // shows a plain letter, apart from ids, versions and the names of sources, and
 // every screen keeps within its window.
 func TestNoTextOutsideTheCatalogues(t *testing.T) {
-	if testing.Short() {
-		t.Skip("goes through every text")
-	}
 	words, table := inPseudo(t)
 	allowed := []string{table.Version, table.Hash, "legtriage"}
 	for _, s := range table.Sources {

@@ -16,9 +16,6 @@ var update = flag.Bool("update", false, "write the golden screens instead of com
 // TestGoldenScreens compares whole screens with the files in testdata/golden.
 // A change there is a change of what people see, and is reviewed as such.
 func TestGoldenScreens(t *testing.T) {
-	if testing.Short() {
-		t.Skip("draws every screen")
-	}
 	people := vignettes(t)
 	type goldenScreen struct {
 		name string
