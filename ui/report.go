@@ -33,9 +33,6 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 	}
 	d := Document{{Kind: Verdict, Text: w.Categories[category], Level: int(category)}}
 	headline := w.Headlines[as.AtLeast]
-	if as.AtLeast == triage.Go && as.Contact() == "maternity" {
-		headline = w.Maternity
-	}
 	d.add(Headline, headline)
 	if as.AtLeast == triage.Call { // before anything else that could be read first
 		d.add(Paragraph, tell.Place.emergency(w))
@@ -59,9 +56,6 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 			if category == triage.SeeDoctor {
 				d.add(Paragraph, tell.Place.advice(w))
 				return
-			}
-			if as.Contact() == "maternity" {
-				d.add(Paragraph, w.CallMaternity)
 			}
 			d.add(Paragraph, tell.Place.emergency(w))
 			var instead []string
