@@ -156,14 +156,14 @@ func (c *checker) wording() {
 // actsSaid checks that the marks of each text are those of its words. Longer
 // phrases are found first, so that "do not rub" is not "rub".
 func (c *checker) actsSaid(texts []text) {
-	type phrase struct{ words, act string }
-	var phrases []phrase
+	acts := map[string][]string{} // by phrase; one may tell several: "do not warm or cool it"
 	for _, a := range c.t.Wording.Acts {
 		for _, p := range a.Phrases {
-			phrases = append(phrases, phrase{p, a.Act})
+			acts[p] = append(acts[p], a.Act)
 		}
 	}
-	slices.SortStableFunc(phrases, func(a, b phrase) int { return len(b.words) - len(a.words) })
+	phrases := sorted(acts)
+	slices.SortStableFunc(phrases, func(a, b string) int { return len(b) - len(a) })
 	for _, x := range texts {
 		if x.kind != TextDo && x.kind != TextAdvice {
 			continue
@@ -171,9 +171,12 @@ func (c *checker) actsSaid(texts []text) {
 		c.cases++
 		said, told := folded(x.say), map[string]bool{}
 		for _, p := range phrases {
-			if says(said, p.words) {
-				told[p.act] = true
-				said = without(said, p.words)
+			if !says(said, p) {
+				continue
+			}
+			said = without(said, p)
+			for _, act := range acts[p] {
+				told[act] = true
 			}
 		}
 		for _, act := range x.tells {
