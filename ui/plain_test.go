@@ -338,7 +338,7 @@ func TestPlainAndFullScreenAgree(t *testing.T) {
 				t.Fatalf("plain mode comes to\n%s\nthe full screen to\n%s", plain, full)
 			}
 			var document bytes.Buffer
-			if err := s.app.result.doc.Text(&document, plainWidth); err != nil {
+			if err := s.result().doc.Text(&document, plainWidth); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.HasPrefix(told, "\n"+document.String()) {
