@@ -919,6 +919,48 @@ func TestSaving(t *testing.T) {
 	}
 }
 
+// TestAPasteGoesIntoTheNameOfTheFile pastes, where the name is asked and over other
+// screens. What would act on a terminal or end a line is left out, and no paste
+// confirms anything.
+func TestAPasteGoesIntoTheNameOfTheFile(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	result := s.screen()
+	if s.hear(tea.PasteMsg{Content: "s\r"}); s.screen() != result {
+		t.Fatalf("a paste on the result leads to:\n%s", s.screen())
+	}
+	s.press("s")
+	for range "legtriage.html" {
+		s.press("backspace")
+	}
+	s.hear(tea.PasteMsg{Content: "\x1b[201~my\r\n re\tsu\x00lt\u202e\xff\x9b"})
+	s.want("> [201~my result")
+	s.press("home")
+	for range "[201~" {
+		s.press("delete")
+	}
+	s.press("end")
+	s.hear(tea.PasteMsg{Content: ".md\n"})
+	s.want("> my result.md")
+	if c := s.app.View().Cursor; c.X != len("> my result.md") {
+		t.Errorf("the cursor is at %d", c.X)
+	}
+	if len(s.files) > 0 {
+		t.Fatal("a paste saved something")
+	}
+	s.press("enter")
+	if s.want("Saved as my result.md."); !strings.HasPrefix(s.files["my result.md"], "# EMERGENCY") {
+		t.Fatalf("the files are %v", s.files)
+	}
+	s.press("s")
+	s.hear(tea.PasteMsg{Content: strings.Repeat("long ", 1<<18)})
+	if screen := s.screen(); len(screen) > 3000 {
+		t.Errorf("a long paste draws %d bytes", len(screen))
+	}
+	s.press("esc")
+	s.want("EMERGENCY")
+}
+
 // TestEveryLineOfADocumentCanBeRead scrolls through the documents.
 func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
 	for _, in := range sizes {

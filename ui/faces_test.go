@@ -33,13 +33,13 @@ func TestBothFacesGoTheSameWay(t *testing.T) {
 	if *long {
 		walks = 10_000
 	} else if testing.Short() {
-		walks = 60
+		walks = 30
 	}
 	seen := map[string]int{}
 	for seed := range walks {
 		w := &twoFaces{t: t, seed: seed, random: rand.New(rand.NewPCG(uint64(seed), 11)), seen: seen}
 		w.earlier = leg(t).NoAnswers()
-		for again := true; again; again = w.random.IntN(2) == 0 {
+		for again := true; again; again = w.random.IntN(3) == 0 {
 			w.walk()
 		}
 		if t.Failed() {
@@ -72,7 +72,7 @@ type twoFaces struct {
 
 func (w *twoFaces) fatalf(format string, args ...any) {
 	w.t.Helper()
-	w.t.Fatalf("walk %d, %s\n%s\nthe full screen:\n%s\nplain mode, since the last line:\n%s", w.seed, strings.Join(w.choices, ", "),
+	w.t.Fatalf("walk %d, %s\n%s\nthe full screen:\n%.3000s\nplain mode, since the last line:\n%.3000s", w.seed, strings.Join(w.choices, ", "),
 		fmt.Sprintf(format, args...), strings.TrimSpace(w.full.screen()), w.plain.heard)
 }
 
@@ -89,8 +89,9 @@ func (w *twoFaces) keeping(face int) *Keeping {
 	}}
 }
 
-// tall is a window in which everything is on the screen at once.
-var tall = size{80, 700}
+// tall is a window in which all of a page is on the screen at once, and tallest one
+// for every document.
+var tall, tallest = size{80, 120}, size{80, 4000}
 
 // walk starts both faces and makes choices until one ends them.
 func (w *twoFaces) walk() {
@@ -107,7 +108,7 @@ func (w *twoFaces) walk() {
 	for choices := 0; ; choices++ {
 		full, plain := w.full.shown(), w.plain.shown()
 		if full != plain {
-			w.fatalf("the full screen shows\n%+v\nplain mode\n%+v", full, plain)
+			w.fatalf("the full screen shows %s", apart(fmt.Sprintf("%+v", full), fmt.Sprintf("%+v", plain)))
 		}
 		w.seen[full.screen]++
 		if full.emergency {
@@ -234,7 +235,7 @@ func (w *twoFaces) choose(screen string) {
 			w.wantTold(0)
 		} else {
 			if full, plain := w.full.listed(), w.plain.told(); full != answersOnly(plain) {
-				w.fatalf("the full screen lists\n%s\nplain mode\n%s", full, plain)
+				w.fatalf("the full screen lists %s", apart(full, answersOnly(plain)))
 			}
 			w.full.press("esc")
 		}
@@ -247,6 +248,16 @@ func (w *twoFaces) choose(screen string) {
 		w.plain.say([]string{"w", "n", "c", "r", "f"}[n])
 		w.wantTold(1)
 	}
+}
+
+// apart shows where two texts part.
+func apart(full, plain string) string {
+	at := 0
+	for at < min(len(full), len(plain)) && full[at] == plain[at] {
+		at++
+	}
+	around := func(s string) string { return s[max(0, min(at, len(s))-80):min(len(s), at+80)] }
+	return fmt.Sprintf("at byte %d\n%q, plain mode\n%q", at, around(full), around(plain))
 }
 
 // pickBy returns the first word whose number is above n, or "".
@@ -292,7 +303,7 @@ func (w *twoFaces) wantKept() {
 func (w *twoFaces) wantTold(head int) {
 	w.t.Helper()
 	if full, plain := w.full.read(head), w.plain.told(); full != plain {
-		w.fatalf("the full screen tells\n%s\nplain mode\n%s", full, plain)
+		w.fatalf("the full screen tells %s", apart(full, plain))
 	}
 	w.full.press("esc")
 }
@@ -350,6 +361,10 @@ func (s *session) shown() shown {
 
 // read returns what a document on the screen says, below some lines.
 func (s *session) read(head int) string {
+	if s.document().seen.below() > 0 {
+		s.resize(tallest)
+		defer s.resize(tall)
+	}
 	lines := strings.Split(s.screen(), "\n")
 	text := squash(strings.Join(lines[head:len(lines)-2], " "))
 	for _, mark := range marks {

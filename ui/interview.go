@@ -80,9 +80,10 @@ func (tell Teller) result(s *Session) Document {
 
 // outcome returns how a session ended. There is none before the table is there.
 func outcome(s *Session, tell Teller, interrupted bool) Outcome {
-	o := Outcome{Teller: tell, Interrupted: interrupted}
-	if s != nil && s.Stands() {
-		o.Assessment, o.Interrupted = s.Assessment(), false
+	o := Outcome{Teller: tell}
+	if s != nil {
+		o.Assessment = s.Outcome()
 	}
+	o.Interrupted = interrupted && o.Assessment == nil
 	return o
 }

@@ -157,6 +157,14 @@ func (s *Session) Assessment() *triage.Assessment { return s.in.Answers().Assess
 // Table returns the table that the session is about.
 func (s *Session) Table() *triage.Table { return s.in.Answers().Table() }
 
+// Outcome returns the result that stands, or nil.
+func (s *Session) Outcome() *triage.Assessment {
+	if !s.Stands() {
+		return nil
+	}
+	return s.Assessment()
+}
+
 // Path returns the turns so far, oldest first.
 func (s *Session) Path() []triage.Turn { return s.in.Path() }
 

@@ -33,9 +33,25 @@ func leg(t testing.TB) *triage.Table {
 // vignettes returns the encoded answers of every case by its id.
 func vignettes(t testing.TB) map[string]triage.Answers {
 	t.Helper()
-	f, err := os.Open("../testdata/vignettes.jsonl")
+	read, err := readVignettes()
 	if err != nil {
 		t.Fatal(err)
+	}
+	out := map[string]triage.Answers{}
+	for id, a := range read {
+		out[id] = a.Clone() // tests change what they get
+	}
+	return out
+}
+
+var readVignettes = sync.OnceValues(func() (map[string]triage.Answers, error) {
+	table, err := rules.Leg()
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open("../testdata/vignettes.jsonl")
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	out := map[string]triage.Answers{}
@@ -45,14 +61,14 @@ func vignettes(t testing.TB) map[string]triage.Answers {
 			Answers json.RawMessage `json:"answers"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		if out[v.ID], err = rules.Answers(leg(t), v.ID, v.Answers); err != nil {
-			t.Fatal(err)
+		if out[v.ID], err = rules.Answers(table, v.ID, v.Answers); err != nil {
+			return nil, err
 		}
 	}
-	return out
-}
+	return out, nil
+})
 
 // ask returns the words of a question, and say those of an option. Tests do
 // not repeat the words of the table, which change.
