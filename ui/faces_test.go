@@ -462,10 +462,7 @@ func listen(iv Interview) *listener {
 	go func() {
 		l.outcome, l.err = iv.Plain(context.Background(), in, l)
 		in.Close()
-		rest := l.saying.String()
-		close(l.out)
-		l.saying.Reset()
-		l.saying.WriteString(rest)
+		close(l.out) // what was said since the last prompt is heard from saying
 	}()
 	l.hear()
 	return l

@@ -164,7 +164,7 @@ func randomCalm(page triage.Page) []string {
 // TestAnEmergencyIsNotLeftByASlip asks before a step back and before a change, and
 // not among the questions for the doctor.
 func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
-	for id := range map[string]bool{"G-E01": true, "LB-MTR019": true} {
+	for _, id := range []string{"G-E01", "LB-MTR019"} {
 		s, _ := toResult(t, id)
 		if !s.Emergency() || !s.rests() {
 			t.Fatalf("%s: emergency %v, rests on the last answer %v", id, s.Emergency(), s.rests())
@@ -305,9 +305,25 @@ func TestAReplyCountsForItsPage(t *testing.T) {
 	if !kept.Equal(s.in.Last()) {
 		t.Error("it is not kept")
 	}
-	s, _ = toResult(t, "G-S14")
-	if s.Reply(life, "none") == nil {
-		t.Error("a reply to the result counts")
+	a := vignettes(t)["G-S14"]
+	earlier := half(t, a, 4)
+	s, _ = flow(t, &earlier)
+	answerAll(t, s, a)
+	wantScreen(t, s, LookOver)
+	if next, more := s.in.Page(); !more || s.Reply(next, randomCalm(next)...) == nil {
+		t.Errorf("a reply to %v counts while answers are looked over", next)
+	}
+}
+
+// TestTheSameReplyInAnotherOrder compares replies as people type them.
+func TestTheSameReplyInAnotherOrder(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		same bool
+	}{{"cold dead", "dead cold", true}, {"cold", "cold", true}, {"cold", "dead", false}, {"cold dead", "cold", false}, {"none", "cold none", false}} {
+		if got := same(strings.Fields(test.a), strings.Fields(test.b)); got != test.same {
+			t.Errorf("%s and %s: %v", test.a, test.b, got)
+		}
 	}
 }
 
