@@ -4,19 +4,18 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"legtriage/triage"
 )
-
-var long = flag.Bool("long", false, "run the tests that take minutes in full")
 
 // TestBothFacesGoTheSameWay sends the same random choices through the full screen,
 // by keys, and through plain mode, by lines: answers, steps back, changes, going on
@@ -35,16 +34,30 @@ func TestBothFacesGoTheSameWay(t *testing.T) {
 	} else if testing.Short() {
 		walks = 30
 	}
-	seen := map[string]int{}
-	for seed := range walks {
-		w := &twoFaces{t: t, seed: seed, random: rand.New(rand.NewPCG(uint64(seed), 11)), seen: seen}
-		w.earlier = leg(t).NoAnswers()
-		for again := true; again; again = w.random.IntN(3) == 0 {
-			w.walk()
+	seen, shards := map[string]int{}, runtime.GOMAXPROCS(0)
+	t.Run("walks", func(t *testing.T) {
+		var mutex sync.Mutex
+		for shard := range shards {
+			t.Run(fmt.Sprint(shard), func(t *testing.T) {
+				t.Parallel()
+				here := map[string]int{}
+				for seed := shard; seed < walks; seed += shards {
+					w := &twoFaces{t: t, seed: seed, random: rand.New(rand.NewPCG(uint64(seed), 11)), seen: here}
+					w.earlier = leg(t).NoAnswers()
+					for again := true; again; again = w.random.IntN(3) == 0 {
+						w.walk()
+					}
+				}
+				mutex.Lock()
+				defer mutex.Unlock()
+				for what, n := range here {
+					seen[what] += n
+				}
+			})
 		}
-		if t.Failed() {
-			return
-		}
+	})
+	if t.Failed() {
+		return
 	}
 	for _, what := range []string{
 		"page", "review", "look over", "result", "wrong", "leave", // screens

@@ -206,6 +206,43 @@ func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
 	}
 }
 
+// TestAnEmergencyStandsWhileMoreIsAsked ticks the first signs that lead to an
+// emergency department: the other page of dangers is still asked. The emergency
+// stands, who leaves is told, and it is not left by a slip.
+func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
+	asked := 0
+	for _, o := range leg(t).Question("life").Options {
+		s, _ := flow(t, nil)
+		give(t, s, o.ID)
+		if s.Screen() != Page {
+			continue
+		}
+		if asked++; !s.Emergency() || !s.Stands() || s.CanGoOn() || progress(English, s)[0] != English.Reminder {
+			t.Errorf("%s: emergency %v, stands %v, can go on %v", o.ID, s.Emergency(), s.Stands(), s.CanGoOn())
+		}
+		if s.Leave(); !s.Left() || s.Outcome() == nil || s.Outcome().AtLeast != triage.Go {
+			t.Errorf("%s: who leaves is told %+v", o.ID, s.Outcome())
+		}
+		s, _ = flow(t, nil)
+		give(t, s, o.ID)
+		wantAsks(t, s, BackWrong, func() { s.Back() })
+		if wantScreen(t, s, Page); s.Emergency() || !s.First() {
+			t.Errorf("%s: back leads to %v", o.ID, s.Path())
+		}
+		give(t, s, o.ID)
+		give(t, s, triage.Unsure) // the other page, tick by tick
+		for range 2 {
+			give(t, s, "no")
+		}
+		if s.Back(); s.Asks() != Nothing || !s.Emergency() {
+			t.Errorf("%s: a step back that ends no emergency is asked about", o.ID)
+		}
+	}
+	if asked == 0 {
+		t.Error("no sign leads to the other page of dangers: this tested nothing")
+	}
+}
+
 // TestLeavingAsksWhereSomethingIsLost leaves from every screen.
 func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	a := vignettes(t)["G-S14"]
