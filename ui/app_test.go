@@ -919,6 +919,39 @@ func TestSaving(t *testing.T) {
 	}
 }
 
+// stub is a screen that notes what reaches it.
+type stub struct {
+	name string
+	keys int
+	size
+}
+
+func (s *stub) key(tea.KeyPressMsg)              { s.keys++ }
+func (s *stub) view() (content string, x, y int) { return s.name, s.keys, 0 }
+func (s *stub) resize(width, height int)         { s.size = size{width, height} }
+
+// TestTheScreenThatIsDrawnHearsTheKeys lays screens one over the other: the
+// uppermost one is drawn and hears the keys, all of them hear of another window.
+func TestTheScreenThatIsDrawnHearsTheKeys(t *testing.T) {
+	s := start(t, sizes[0])
+	stubs := []*stub{{name: "first"}, {name: "second"}, {name: "third"}}
+	for _, on := range stubs {
+		s.app.push(on)
+	}
+	s.resize(sizes[1])
+	for i := len(stubs) - 1; i >= 0; i-- {
+		s.press("up", "q", "enter")
+		if v := s.app.View(); v.Content != stubs[i].name || v.Cursor.X != 3 || stubs[i].keys != 3 || stubs[i].size != sizes[1] {
+			t.Errorf("%s is drawn, cursor %d; %+v", v.Content, v.Cursor.X, stubs[i])
+		}
+		s.app.pop()
+	}
+	s.want(English.Welcome)
+	if s.app.pop(); len(s.app.screens) != 1 {
+		t.Error("the lowest screen is gone")
+	}
+}
+
 // TestAPasteGoesIntoTheNameOfTheFile pastes, where the name is asked and over other
 // screens. What would act on a terminal or end a line is left out, and no paste
 // confirms anything.

@@ -161,10 +161,11 @@ func (p *plain) run() error {
 			}
 		}
 	}
-	p.session.Start()
 	for !p.session.Left() {
 		var err error
-		switch screen := p.session.Screen(); screen {
+		switch p.session.Screen() {
+		case Welcome:
+			p.session.Start()
 		case Page:
 			err = p.page()
 		case LookOver:
