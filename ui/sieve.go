@@ -20,7 +20,8 @@ type sieve struct {
 	state   state
 	begun   []byte // the sequence or character that has begun
 	skip    int    // bytes of a mouse report still to come
-	sent    bool   // the escape that begins the sequence has been let through
+	sent    bool   // the escape that begins it has been let through already
+	hanging bool   // the last byte that was let through is an escape
 	pasting pasting
 	pasted  int // bytes
 }
@@ -49,11 +50,11 @@ const (
 )
 
 const (
-	etx    = 0x03 // ctrl+c
 	bel    = 0x07
 	escape = 0x1b
 	del    = 0x7f
 
+	ctrlC      = "\x03"
 	pasteStart = "\x1b[200~"
 	pasteEnd   = "\x1b[201~"
 
@@ -102,13 +103,19 @@ func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	return out
 }
 
-// ground forgets the sequence that has begun.
-func (s *sieve) ground() { s.state, s.begun, s.skip, s.sent = stateGround, s.begun[:0], 0, false }
+// ground forgets what has begun. But an escape that has been let through is
+// begun as long as nothing follows it there either.
+func (s *sieve) ground() {
+	s.state, s.begun, s.sent = stateGround, s.begun[:0], false
+	if s.hanging {
+		s.begin(stateEscape, escape)
+		s.sent = true
+	}
+}
 
 // begin begins something with b.
 func (s *sieve) begin(as state, b byte) {
-	s.ground()
-	s.state, s.begun = as, append(s.begun, b)
+	s.state, s.begun, s.sent = as, append(s.begun[:0], b), false
 }
 
 // grow adds to what has begun. What has become too long is of no known form.
@@ -120,7 +127,7 @@ func (s *sieve) grow(b byte) {
 
 // step takes one byte and appends what may pass now.
 func (s *sieve) step(out []byte, b byte) []byte {
-	if b == etx { // it is heard in the middle of anything
+	if b == ctrlC[0] { // it is heard in the middle of anything
 		return s.interrupt(out)
 	}
 	control := b < ' ' || b == del
@@ -129,7 +136,7 @@ func (s *sieve) step(out []byte, b byte) []byte {
 		if b&0xc0 == 0x80 {
 			if s.grow(b); utf8.FullRune(s.begun) {
 				if r, n := utf8.DecodeRune(s.begun); n == len(s.begun) && r >= 0xa0 {
-					out = s.text(out, s.begun...)
+					out = s.text(out, string(s.begun))
 				}
 				s.ground()
 			}
@@ -202,10 +209,10 @@ func (s *sieve) step(out []byte, b byte) []byte {
 		s.begin(stateRune, b)
 		return out
 	}
-	s.ground()
 	if b < 0x80 {
-		out = s.text(out, b)
+		out = s.text(out, string(rune(b)))
 	}
+	s.ground()
 	return out
 }
 
@@ -236,12 +243,12 @@ func (s *sieve) control(out []byte) []byte {
 		return s.interrupt(out)
 	case paste != nil && paste[1][0] == '0':
 		if s.pasting == pasteNone {
-			out = append(s.lead(out), pasteStart[1:]...)
+			out = s.let(s.lead(out), pasteStart[1:])
 			s.pasting, s.pasted = pasteOn, 0
 		}
 	case paste != nil:
 		if s.pasting == pasteOn {
-			out = append(out, pasteEnd...)
+			out = s.let(out, pasteEnd)
 		}
 		s.pasting = pasteNone
 	default:
@@ -254,11 +261,12 @@ func (s *sieve) control(out []byte) []byte {
 // interrupt lets ctrl+c through and ends what it interrupts.
 func (s *sieve) interrupt(out []byte) []byte {
 	if s.pasting == pasteOn {
-		out = append(out, pasteEnd...)
+		out = s.let(out, pasteEnd)
 	}
 	s.pasting = pasteNone
+	out = s.let(out, ctrlC)
 	s.ground()
-	return append(out, etx)
+	return out
 }
 
 // lead lets the escape through that begins the sequence.
@@ -267,7 +275,7 @@ func (s *sieve) lead(out []byte) []byte {
 		return out
 	}
 	s.sent = true
-	return append(out, escape)
+	return s.let(out, string(rune(escape)))
 }
 
 // pass lets the sequence through if it has this form and nothing is pasted.
@@ -275,19 +283,28 @@ func (s *sieve) pass(out []byte, form *regexp.Regexp) []byte {
 	if s.pasting != pasteNone || len(s.begun) >= mostBegun || !form.Match(s.begun) {
 		return out
 	}
-	return append(s.lead(out), s.begun[1:]...)
+	return s.let(s.lead(out), string(s.begun[1:]))
 }
 
 // text lets a character or a control character through. A paste has no control
 // characters but tabs and ends of lines.
-func (s *sieve) text(out []byte, char ...byte) []byte {
-	switch b := char[0]; {
-	case s.pasting == pasteCut, s.pasting == pasteOn && (b < ' ' && b != '\t' && b != '\r' && b != '\n' || b == del):
+func (s *sieve) text(out []byte, char string) []byte {
+	b := char[0]
+	switch {
+	case s.pasting == pasteNone:
+		return s.let(out, char)
+	case s.pasting == pasteCut, b < ' ' && b != '\t' && b != '\r' && b != '\n', b == del:
 		return out
-	case s.pasting == pasteOn && s.pasted+len(char) > mostPasted:
+	case s.pasted+len(char) > mostPasted:
 		s.pasting = pasteCut
-		return append(out, pasteEnd...)
+		return s.let(out, pasteEnd)
 	}
 	s.pasted += len(char)
-	return append(out, char...)
+	return s.let(out, char)
+}
+
+// let lets this through.
+func (s *sieve) let(out []byte, this string) []byte {
+	s.hanging = this[len(this)-1] == escape
+	return append(out, this...)
 }

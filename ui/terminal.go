@@ -61,6 +61,8 @@ type terminal struct {
 	keys    cancelreader.CancelReader
 	events  chan uv.Event // from the keys
 	signals chan os.Signal
+	sift    func(*terminal) io.Reader  // the keys as the library gets them
+	stop    func(t *terminal, pid int) // until somebody makes it go on; nil where nobody can
 
 	on            bool // the program has the terminal
 	width, height int
@@ -72,7 +74,7 @@ type terminal struct {
 
 func newTerminal(ctx context.Context, model tea.Model, console uv.Console, profile colorprofile.Profile) *terminal {
 	t := &terminal{
-		model: model, console: console, profile: profile,
+		model: model, console: console, profile: profile, sift: (*terminal).input, stop: stopProcess,
 		events: make(chan uv.Event, 64), signals: make(chan os.Signal, 8),
 	}
 	t.ctx, t.cancel = context.WithCancelCause(ctx)
@@ -157,9 +159,9 @@ func (t *terminal) guarded(cmd tea.Cmd) tea.Cmd {
 
 // listen decodes what is typed until there is no more to come.
 func (t *terminal) listen() {
-	defer t.cancel(nil) // the terminal is gone, unless this is the end anyway
 	defer close(t.events)
-	uv.NewTerminalReader(t.input(), t.console.Getenv("TERM")).StreamEvents(t.ctx, t.events)
+	uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, t.events)
+	t.cancel(nil) // the terminal is gone, unless this is the end anyway
 }
 
 // sifted is the terminal's input without what nobody has a reason to send.
@@ -172,11 +174,17 @@ type sifted struct {
 
 // Read runs in a goroutine of the library, and so guards itself.
 func (r *sifted) Read(p []byte) (n int, err error) {
+	err = io.EOF // if it panics
+	r.t.guard(func() { n, err = r.read(p) })
+	return n, err
+}
+
+func (r *sifted) read(p []byte) (n int, err error) {
 	if len(r.left) == 0 {
 		var in [4096]byte
 		n, err = r.t.keys.Read(in[:])
 		now := time.Now()
-		r.t.guard(func() { r.left = r.sieve.sift(in[:n], now.Sub(r.last)) })
+		r.left = r.sieve.sift(in[:n], now.Sub(r.last))
 		r.last = now
 	}
 	n = copy(p, r.left)
@@ -204,16 +212,14 @@ func (t *terminal) Init() tea.Cmd { return t.guarded(t.model.Init()) }
 func (t *terminal) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case suspendMsg:
-		t.suspend(m.pid)
-		msg = t.size()
+		msg = t.suspend(m.pid)
 	case continueMsg: // after a stop of which nothing was heard
 		t.leave()
 		t.enter()
 		msg = t.size()
 	case tea.KeyPressMsg:
-		if canSuspend && m.String() == "ctrl+z" {
-			t.suspend(0)
-			msg = t.size()
+		if t.stop != nil && m.String() == "ctrl+z" {
+			msg = t.suspend(0)
 		}
 	case windowMsg: // it may have been another size meanwhile
 		t.anew()
@@ -294,6 +300,14 @@ func (t *terminal) leave() {
 	t.write(ansi.ResetStyle + ansi.CursorPosition(1, t.height) + ansi.ResetModeBracketedPaste + ansi.SetWindowTitle("") +
 		ansi.ResetModeAltScreenSaveCursor + ansi.ShowCursor)
 	t.console.Restore()
+}
+
+// suspend stops and goes on, and says how large the window is then.
+func (t *terminal) suspend(pid int) tea.WindowSizeMsg {
+	t.leave()
+	t.stop(t, pid)
+	t.enter()
+	return t.size()
 }
 
 // draw draws one frame, in one write. Every view has a cursor.

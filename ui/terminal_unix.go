@@ -10,8 +10,6 @@ import (
 	"time"
 )
 
-const canSuspend = true
-
 // input returns what is typed.
 func (t *terminal) input() io.Reader { return &sifted{t: t} }
 
@@ -44,10 +42,9 @@ func (t *terminal) hear() {
 // where nobody could make the program go on, as in a window of its own.
 const refused = 200 * time.Millisecond
 
-// suspend gives the terminal back, stops, and takes the terminal over again when
-// somebody has made the program go on.
-func (t *terminal) suspend(pid int) {
-	t.leave()
+// stopProcess stops this process, or all of its group, as the terminal itself
+// does when it is not raw.
+func stopProcess(t *terminal, pid int) {
 	signal.Reset(syscall.SIGTSTP, syscall.SIGCONT)
 	goOn := make(chan os.Signal, 1)
 	signal.Notify(goOn, syscall.SIGCONT)
@@ -58,5 +55,4 @@ func (t *terminal) suspend(pid int) {
 	}
 	signal.Stop(goOn)
 	t.notify()
-	t.enter()
 }
