@@ -200,7 +200,10 @@ func (s *sieve) step(out []byte, b byte) []byte {
 			return out
 		}
 	}
-	// Nothing has begun, or what had is cut short.
+	if s.state != stateGround && s.state != stateEscape { // what has begun is cut short
+		s.ground()
+		return s.step(out, b)
+	}
 	switch {
 	case b == escape:
 		s.begin(stateEscape, b)

@@ -61,6 +61,7 @@ func TestSieve(t *testing.T) {
 		// What is no text.
 		{"\xff\xc0\x80\xed\xa0\x80\xc2\x9b1A\xc3", "1A"},
 		{"\xc3x\xe6\xbcx", "xx"},
+		{"\x1b\xf2\xcc]11;\x03", "\x1b\x03"}, // the escape was let through for a character that is none
 		// What is cut short is over, and what cuts it short is heard.
 		{"\x1b[1;\r", "\r"},
 		{"\x1b[1;\x1b[A", "\x1b[A"},

@@ -105,6 +105,7 @@ func (t *terminal) run() error {
 			close(listening)
 			return
 		}
+		t.write(ansi.RequestBackgroundColor) // not again, so that no answer comes when nobody listens
 		go func() {
 			t.guard(t.listen)
 			close(listening)
@@ -289,7 +290,7 @@ func (t *terminal) enter() error {
 	}
 	t.on = true
 	t.anew()
-	t.write(ansi.SetModeAltScreenSaveCursor + ansi.SetModeBracketedPaste + ansi.RequestBackgroundColor)
+	t.write(ansi.SetModeAltScreenSaveCursor + ansi.SetModeBracketedPaste)
 	return nil
 }
 

@@ -43,12 +43,13 @@ func (t *terminal) hear() {
 const refused = 200 * time.Millisecond
 
 // stopProcess stops this process, or all of its group, as the terminal itself
-// does when it is not raw.
+// does when it is not raw. Not by SIGTSTP: a signal that Go has once been asked
+// to tell of never does by itself again what it did before.
 func stopProcess(t *terminal, pid int) {
-	signal.Reset(syscall.SIGTSTP, syscall.SIGCONT)
+	signal.Stop(t.signals)
 	goOn := make(chan os.Signal, 1)
 	signal.Notify(goOn, syscall.SIGCONT)
-	syscall.Kill(pid, syscall.SIGTSTP)
+	syscall.Kill(pid, syscall.SIGTTIN)
 	select {
 	case <-goOn:
 	case <-time.After(refused):
