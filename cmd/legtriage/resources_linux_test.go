@@ -23,6 +23,34 @@ func TestAnUntouchedScreenRests(t *testing.T) {
 	}
 }
 
+// TestAWindowOfAnySizeTakesLittleMemory starts in a window as large as a terminal
+// can say, makes it as large later, and reports one.
+func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
+	t.Parallel()
+	s := window{program: "/bin/sh", args: []string{"-c", `stty rows 65535 cols 65535; exec "$0"`, program(t)}}.open(t)
+	s.sees("enter start")
+	for _, way := range []string{"as it is", "later", "reported"} {
+		switch way {
+		case "later":
+			s.resizePty(80, 24)
+			s.resizePty(65535, 65535)
+		case "reported":
+			s.keys("\x1b[8;50000;50000t", "\x1b[48;50000;50000;9;9t")
+		}
+		s.keys(enter)
+		s.sees("Question 1.")
+		if held := resident(t, s.command.Process.Pid); held > 120 {
+			t.Errorf("%s: it holds %.0f MiB", way, held)
+		}
+		s.keys(esc)
+		s.sees("Press enter to start.")
+	}
+	s.keys(ctrlC)
+	if code, left := s.leaves(); code != exitInterrupted {
+		t.Errorf("exit code %d, left:\n%s", code, left)
+	}
+}
+
 // BenchmarkStartedIdle measures what share of a core a screen takes that nobody
 // touches, over three seconds a round.
 func BenchmarkStartedIdle(b *testing.B) {
