@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -96,20 +97,16 @@ func (t *terminal) run() error {
 		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(),
 		// A renderer that does nothing, once a second, which is as rarely as it can be.
 		tea.WithoutRenderer(), tea.WithFPS(1))
-	listening := make(chan struct{})
+	var listening sync.WaitGroup
 	t.guard(func() {
 		// So that the first frame is right. Bubble Tea says it again later.
 		t.model.Update(tea.ColorProfileMsg{Profile: t.profile})
 		t.model.Update(tea.WindowSizeMsg{Width: t.width, Height: t.height})
 		if err = t.enter(); err != nil {
-			close(listening)
 			return
 		}
 		t.write(ansi.RequestBackgroundColor) // not again, so that no answer comes when nobody listens
-		go func() {
-			t.guard(t.listen)
-			close(listening)
-		}()
+		listening.Go(func() { t.guard(t.listen) })
 		go t.guard(t.forward)
 		t.notify()
 		go t.guard(t.hear)
@@ -121,7 +118,7 @@ func (t *terminal) run() error {
 		t.leave()
 	}
 	if t.keys.Cancel() {
-		<-listening // or it would take what is typed next
+		listening.Wait() // or it would take what is typed next
 	}
 	if fault := context.Cause(t.ctx); errors.Is(fault, ErrFault) {
 		return fault
@@ -286,6 +283,7 @@ func (t *terminal) anew() {
 // send: all that mean something come from every terminal as they are.
 func (t *terminal) enter() error {
 	if _, err := t.console.MakeRaw(); err != nil {
+		t.cancel(nil) // the terminal is gone, or somebody else's
 		return err
 	}
 	t.on = true

@@ -65,12 +65,15 @@ func FuzzTerminal(f *testing.F) {
 		"", "\r\r1\r\x1b[A\x1b[B 0\x1b[F\r", "\x1b[" + long + "m", "\x1bP" + long + "q\x1b\\", "\x9bM!!!", "\x1b[M!!!", "\x1b[200~1\r", "\x1b[00200;1~q\x1b[201~",
 		"\x1b[8;50000;50000t\x1b[48;50000;50000;9;9t", "\x1b[65;0;97;1;0;65535_", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]11;", "\x1b\x1b\x1b[A\x1bO", "\x1b_G",
 		"\r1\rs\x1b[200~a.md\x1b[201~\r", "\x1a\x1a\r\x1a", "\xff\xfe\xe6\xbc\xc2\x9b", "\x1b[99;5u\x1b[27;5;99~", "\x1bP1+r524742\x1b\\\x1b[?2026;2$y\x1b[?2027;2$y",
-		strings.Repeat("\x1b", 5000), "\x1b[200~" + strings.Repeat("a", 70_000) + "\x1b[201~1\r",
+		strings.Repeat("\x1b", 5000), "\x1b[200~" + strings.Repeat("1\r", 3000),
 	} {
 		f.Add([]byte(seed), byte(len(seed)), byte(len(seed)))
 	}
 	table := leg(f)
 	f.Fuzz(func(t *testing.T, data []byte, window, cut byte) {
+		if len(data) > 1<<13 {
+			return // it would only take longer
+		}
 		g := newGlass()
 		g.width, g.height = []int{80, 20, 1, 0, 65535, 40, 10, 200}[window%8], []int{24, 6, 1, 0, 65535, 12, 3, 60}[window/8%8]
 		s := start(t, sizes[0])
@@ -119,6 +122,26 @@ func FuzzTerminal(f *testing.F) {
 			t.Fatalf("the window is %d by %d, the app is %d by %d, the frame %v", r.width, r.height, s.app.width, s.app.height, r.frame.Bounds())
 		}
 	})
+}
+
+// TestASizeOfAnyOriginIsWithinSense says that the window is of a size.
+func TestASizeOfAnyOriginIsWithinSense(t *testing.T) {
+	for _, test := range []struct{ says, want tea.WindowSizeMsg }{
+		{tea.WindowSizeMsg{Width: 120, Height: 40}, tea.WindowSizeMsg{Width: 120, Height: 40}},
+		{tea.WindowSizeMsg{Width: 50000, Height: 50000}, tea.WindowSizeMsg{Width: mostColumns, Height: mostLines}},
+		{tea.WindowSizeMsg{Width: 1, Height: 1 << 40}, tea.WindowSizeMsg{Width: 1, Height: mostLines}},
+		{tea.WindowSizeMsg{}, tea.WindowSizeMsg{Width: 80, Height: 24}},
+		{tea.WindowSizeMsg{Width: -5, Height: 10}, tea.WindowSizeMsg{Width: 80, Height: 24}},
+	} {
+		g := newGlass()
+		s := start(t, sizes[0])
+		r := newTerminal(context.Background(), quick{s.app}, g, colorprofile.TrueColor)
+		r.Update(test.says)
+		g.width, g.height = test.says.Width, test.says.Height
+		if asked := r.size(); asked != test.want || s.app.width != test.want.Width || s.app.height != test.want.Height || r.frame.Width() != test.want.Width || r.frame.Height() != test.want.Height {
+			t.Errorf("%+v: asked for, it is %+v; the app is %d by %d, the frame %v", test.says, asked, s.app.width, s.app.height, r.frame.Bounds())
+		}
+	}
 }
 
 // plant is a model that panics where it is told to.
@@ -182,7 +205,7 @@ func (p *planted) Read([]byte) (int, error) { panic("planted") }
 func (p *planted) Writer() io.Writer { return p }
 
 func (p *planted) Write(out []byte) (int, error) {
-	if p.wrote++; p.where == "drawing" && p.wrote == 2 {
+	if p.wrote++; p.wrote == map[string]int{"asking": 2, "drawing": 3}[p.where] {
 		panic("planted")
 	}
 	return p.Console.Writer().Write(out)
@@ -191,7 +214,7 @@ func (p *planted) Write(out []byte) (int, error) {
 // TestAPanicAnywhereGivesTheTerminalBack panics in each goroutine, on a real
 // terminal. In that of the decoder it is the library that panics.
 func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
-	for _, where := range []string{"command", "command of many", "later command", "update", "view", "drawing", "reading", "decoding"} {
+	for _, where := range []string{"command", "command of many", "later command", "update", "view", "asking", "drawing", "reading", "decoding"} {
 		t.Run(where, func(t *testing.T) {
 			master, slave, err := pty.Open()
 			if err != nil {
