@@ -1,9 +1,15 @@
 package ui
 
 import (
+	"bytes"
+	"context"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 // sift passes input through a sieve, cut into pieces that come without a pause.
@@ -144,4 +150,52 @@ func TestSieveHoldsNothingBack(t *testing.T) {
 			t.Errorf("%s: %.80q, want %.80q", test.name, got, test.want)
 		}
 	}
+}
+
+// FuzzSieve sifts any bytes, cut anywhere and with any silence between the
+// pieces, and gives what passes to the library's decoder, then ctrl+c. It never
+// panics, hears ctrl+c last and as a key, and hears nothing but keys, pastes and
+// colours, none of them more often than there are bytes.
+func FuzzSieve(f *testing.F) {
+	for _, seed := range []string{
+		"\x1b[A\x1bOA\x1b[97;5u", "\x1b[" + strings.Repeat("1;", 40) + "m", "\x9bM!!!", "\x1b\x1b[200~a\x1b[201~", "\x1b[00200;1~q", "\x1b]11;rgb:ff/ff/ff\x1b\\",
+		"\x1b[8;9;9t\x1b[65;0;97;1;0;65535_", "\x1b\xf2\xcc]u", "\x1bP1+r\x1b\\\x1b_G\x1b\\", "\xe6\xbc\xa2e\xcc\x81", "\x1b[7$\x1b[27;5;99~",
+	} {
+		f.Add([]byte(seed), uint64(len(seed)))
+	}
+	f.Fuzz(func(t *testing.T, data []byte, seed uint64) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		var s sieve
+		var out []byte
+		for in := append(data, ctrlC...); len(in) > 0; {
+			n := min(1+random.IntN(1+random.IntN(50)), len(in))
+			silence := []time.Duration{0, pause, pause + 1, longPause + 1}[random.IntN(4)]
+			out = append(out, s.sift(in[:n], silence)...)
+			in = in[n:]
+			if len(s.begun) > mostBegun+2 {
+				t.Fatalf("it holds %q", s.begun)
+			}
+		}
+		if s.pasting != pasteNone || len(out) > len(data)+len(pasteEnd)+1 {
+			t.Fatalf("%d bytes came of %d, a paste: %d", len(out), len(data), s.pasting)
+		}
+		heard := make(chan uv.Event, len(out)+1) // full, it blocks for ever
+		if err := uv.NewTerminalReader(bytes.NewReader(out), "xterm-256color").StreamEvents(context.Background(), heard); err != nil {
+			t.Fatal(err)
+		}
+		close(heard)
+		var last uv.Event
+		for last = range heard {
+			switch last.(type) {
+			case uv.KeyPressEvent, uv.KeyReleaseEvent, uv.PasteEvent, uv.PasteStartEvent, uv.PasteEndEvent, uv.BackgroundColorEvent, uv.UnknownCsiEvent:
+			default:
+				t.Fatalf("%#v comes of %q", last, out)
+			}
+		}
+		if k, ok := last.(uv.KeyPressEvent); !ok {
+			t.Fatalf("%#v is the end of %q", last, out)
+		} else if act, _ := meaning(tea.KeyPressMsg(k)); act != actLeave {
+			t.Fatalf("%v is the end of %q", k, out)
+		}
+	})
 }
