@@ -45,7 +45,9 @@ func (iv Interview) FullScreen(ctx context.Context, in, out *os.File, environmen
 // terminal runs a model on a terminal. It stands between the two as a model
 // itself: Bubble Tea has the messages and commands, and the terminal has what
 // Bubble Tea would do in goroutines in which a panic ends the process and leaves
-// the terminal raw: it decodes the input and draws.
+// the terminal raw: it decodes the input and draws. The goroutines of the
+// libraries that are left only hand bytes and messages on; what they call here is
+// guarded.
 //
 // Bubble Tea's own renderer looks 60 or 120 times a second whether there is
 // something to draw, which is what a screen that nobody touches would cost. Here
