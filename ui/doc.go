@@ -8,6 +8,8 @@
 //	page.go       a question on the screen
 //	scroll.go     a document on the screen
 //	app.go        the full-screen interview
+//	terminal.go   running it on a terminal: reading, drawing, suspending, faults
+//	sieve.go      what passes of the bytes that a terminal sends
 //	plain.go      the same interview line by line
 //	keep.go       keeping the answers in a file, and going on from it
 //	save.go       saving the result from the screen
