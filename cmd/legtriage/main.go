@@ -42,6 +42,7 @@ func main() {
 			os.Exit(exitFault)
 		}
 	}()
+	untraced()
 	err := newRoot().ExecuteContext(context.Background())
 	if err == nil {
 		return
