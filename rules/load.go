@@ -193,8 +193,8 @@ func (l *loader) readTable(f file, n *yaml.Node) {
 
 func (l *loader) readQuestions(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "questions") {
-		r := f.record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one")
-		q := triage.Question{At: f.position(item), ID: r.text("id"), Ask: r.text("ask"), Why: r.text("why"), Stage: triage.StageProblem, AtLeastOne: r.yes("at_least_one")}
+		r := f.record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one", "heading")
+		q := triage.Question{At: f.position(item), ID: r.text("id"), Ask: r.text("ask"), Why: r.text("why"), Stage: triage.StageProblem, AtLeastOne: r.yes("at_least_one"), Heading: r.optional("heading")}
 		if q.ID != "" {
 			at := r.get("id")
 			r.what = "question " + quotable(q.ID)

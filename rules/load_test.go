@@ -28,6 +28,7 @@ questions:
     ask: What is the matter?
     why: It tells what else to ask.
     at_least_one: true
+    heading: Presenting problem
     list: {pain: Pain, itch: An itch}
   - id: skin
     stage: limb
