@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -49,28 +50,28 @@ func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
 // kept reads one set from a file, or from a line of it when line is not 0.
 func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Earlier, error) {
 	var errs Errors
-	f := file{fileName(name), &errs}
+	f := newFile(name, &errs)
 	out := Earlier{Answers: t.NoAnswers()}
 	if line > 0 && len(data) > MaxFileBytes {
-		f.fail(&yaml.Node{}, "the line is larger than %d bytes", MaxFileBytes)
-	} else if root := f.root(data); root != nil {
-		entries := f.entries(root, "a set of answers")
+		f.Fail(&yaml.Node{}, "the line is larger than %d bytes", MaxFileBytes)
+	} else if root := f.Root(data); root != nil {
+		entries := f.Entries(root, "a set of answers")
 		given := f.stamp(t, entries)
 		for _, e := range entries {
-			if e.key == stampKey {
+			if e.Key == stampKey {
 				out.Stamped = true
 				continue
 			}
-			q := t.Question(e.key)
-			switch was, stamped := given[e.key]; {
+			q := t.Question(e.Key)
+			switch was, stamped := given[e.Key]; {
 			case !stamped, q != nil && q.Hash == was:
 				f.answer(out.Answers, e)
 			case lenient:
-				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.key, Question: q})
+				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.Key, Question: q})
 			case q == nil:
-				f.fail(e.at, "the question %s is no longer asked", quoted(e.key))
+				f.Fail(e.At, "the question %s is no longer asked", read.Quoted(e.Key))
 			default:
-				f.fail(e.at, "the question %s has changed since it was answered", quoted(e.key))
+				f.Fail(e.At, "the question %s has changed since it was answered", read.Quoted(e.Key))
 			}
 		}
 	}
@@ -204,21 +205,21 @@ func Keep(a triage.Answers) ([]byte, error) {
 // stamp returns the hashes of the questions as they were when they were
 // answered. It is nil without a stamp, and when the table is still the same:
 // then an unknown word is a mistake like any other.
-func (f file) stamp(t *triage.Table, entries []entry) map[string]string {
-	i := slices.IndexFunc(entries, func(e entry) bool { return e.key == stampKey })
+func (f file) stamp(t *triage.Table, entries []read.Entry) map[string]string {
+	i := slices.IndexFunc(entries, func(e read.Entry) bool { return e.Key == stampKey })
 	if i < 0 {
 		return nil
 	}
-	r := f.record(entries[i].value, stampKey, "version", "hash", "questions")
-	r.text("version")
-	hash := r.text("hash")
-	questions := r.need("questions")
+	r := f.Record(entries[i].Value, stampKey, "version", "hash", "questions")
+	r.Text("version")
+	hash := r.Text("hash")
+	questions := r.Need("questions")
 	if questions == nil {
 		return nil
 	}
 	given := map[string]string{}
-	for _, e := range f.entries(questions, "questions of "+stampKey) {
-		given[e.key] = f.word(e.value, "the hash of "+quotable(e.key))
+	for _, e := range f.Entries(questions, "questions of "+stampKey) {
+		given[e.Key] = f.Word(e.Value, "the hash of "+read.Short(e.Key))
 	}
 	if hash == t.Hash {
 		return nil
@@ -226,15 +227,15 @@ func (f file) stamp(t *triage.Table, entries []entry) map[string]string {
 	return given
 }
 
-func (f file) answer(a triage.Answers, e entry) {
+func (f file) answer(a triage.Answers, e read.Entry) {
 	t := a.Table()
-	q := t.Question(e.key)
+	q := t.Question(e.Key)
 	if q == nil {
 		var known []string
 		for i := range t.Questions {
 			known = append(known, t.Questions[i].ID)
 		}
-		f.fail(e.at, "there is no question %s%s", quoted(e.key), f.nearest(e.key, known))
+		f.Fail(e.At, "there is no question %s%s", read.Quoted(e.Key), f.Nearest(e.Key, known))
 		return
 	}
 	var ids []string
@@ -243,34 +244,34 @@ func (f file) answer(a triage.Answers, e entry) {
 	}
 	switch {
 	case !q.List:
-		if o := f.choice(e.value, "option of "+q.ID, ids); o >= 0 {
+		if o := f.Choice(e.Value, "option of "+q.ID, ids); o >= 0 {
 			from, _ := q.Scales()
 			a.Set(from, o)
 		}
-	case e.value.Kind == yaml.SequenceNode:
+	case e.Value.Kind == yaml.SequenceNode:
 		// Reply refuses these two where at least one tick is needed, and says why.
 		known := append(slices.Clone(ids), triage.None, triage.Unsure)
 		var reply []string
-		for _, item := range f.items(e.value, q.ID) {
-			if f.choice(item, "option of "+q.ID, known) >= 0 {
+		for _, item := range f.Items(e.Value, q.ID) {
+			if f.Choice(item, "option of "+q.ID, known) >= 0 {
 				reply = append(reply, item.Value)
 			}
 		}
-		if len(reply) == len(e.value.Content) && len(reply) > 0 {
+		if len(reply) == len(e.Value.Content) && len(reply) > 0 {
 			if err := a.Reply(q, reply...); err != nil {
-				f.fail(e.value, "%s", quotable(err.Error()))
+				f.Fail(e.Value, "%s", read.Short(err.Error()))
 			}
 		}
-	case e.value.Kind == yaml.MappingNode:
+	case e.Value.Kind == yaml.MappingNode:
 		from, _ := q.Scales()
 		given, yes := 0, 0
-		for _, tick := range f.entries(e.value, q.ID) {
-			o := q.Option(tick.key)
+		for _, tick := range f.Entries(e.Value, q.ID) {
+			o := q.Option(tick.Key)
 			if o < 0 {
-				f.fail(tick.at, "there is no option of %s %s%s", q.ID, quoted(tick.key), f.nearest(tick.key, ids))
+				f.Fail(tick.At, "there is no option of %s %s%s", q.ID, read.Quoted(tick.Key), f.Nearest(tick.Key, ids))
 				continue
 			}
-			if v := f.choice(tick.value, "value of "+tick.key, triage.TickNames[:]); v >= 0 {
+			if v := f.Choice(tick.Value, "value of "+tick.Key, triage.TickNames[:]); v >= 0 {
 				a.Set(from+o, v)
 				given++
 				if v == triage.TickYes {
@@ -279,13 +280,13 @@ func (f file) answer(a triage.Answers, e entry) {
 			}
 		}
 		if q.AtLeastOne && given == len(q.Options) && yes == 0 {
-			f.fail(e.value, "%s: needs at least one of its options", q.ID)
+			f.Fail(e.Value, "%s: needs at least one of its options", q.ID)
 		}
 	default:
 		example := ids[0]
-		if slices.Contains(ids, e.value.Value) || e.value.Value == triage.None || e.value.Value == triage.Unsure {
-			example = e.value.Value
+		if slices.Contains(ids, e.Value.Value) || e.Value.Value == triage.None || e.Value.Value == triage.Unsure {
+			example = e.Value.Value
 		}
-		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, example)
+		f.Fail(e.Value, "%s is a list of ticks: write [%s]", q.ID, example)
 	}
 }
