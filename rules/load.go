@@ -22,9 +22,11 @@ import (
 
 // The sections of a table. Any file may hold any of them; a section in more
 // than one file is the sum, in the order of the file names.
-var sections = []string{"table", "questions", "rules", "advice", "safety_net", "sources", "numbers", "invariants"}
+var sections = []string{"table", "questions", "rules", "advice", "safety_net", "sources", "numbers", "invariants", "acts", "people", "wording"}
 
 var stages = []string{"life", "limb", "person", "problem"}
+
+var contacts = []string{triage.ContactMaternity}
 
 var statuses = []string{string(triage.Draft), string(triage.Reviewed), string(triage.Retired)}
 
@@ -45,13 +47,18 @@ func Load(folder fs.FS) (*triage.Table, error) {
 		l.sources = append(l.sources, l.table.Sources[i].ID)
 	}
 	l.readRedFlags()
+	l.each("acts", l.readActs)
 	l.each("rules", l.readRules)
 	l.each("advice", l.readAdvice)
 	l.each("safety_net", l.readSafetyNet)
 	l.each("numbers", l.readNumbers)
 	l.each("invariants", l.readInvariants)
+	l.each("wording", l.readWording)
 	if len(l.errs) == 0 {
 		l.wholeTable()
+	}
+	if len(l.errs) == 0 {
+		l.each("people", l.readPeople)
 	}
 	if len(l.errs) > 0 {
 		l.sortErrors()
@@ -185,11 +192,11 @@ func (l *loader) claim(f file, n *yaml.Node, kind, id string) {
 }
 
 func (l *loader) readTable(f file, n *yaml.Node) {
-	r := f.Record(n, "table", "name", "version")
+	r := f.Record(n, "table", "name", "version", "guarded")
 	if l.table.Name != "" {
 		f.Fail(n, "the table is named twice")
 	}
-	l.table.Name, l.table.Version = r.Text("name"), r.Text("version")
+	l.table.Name, l.table.Version, l.table.Guarded = r.Text("name"), r.Text("version"), r.Yes("guarded")
 }
 
 func (l *loader) readQuestions(f file, n *yaml.Node) {
@@ -442,7 +449,7 @@ func (l *loader) urgency(r read.Record, key string) triage.Urgency {
 
 func (l *loader) readRules(f file, n *yaml.Node) {
 	for _, item := range f.Items(n, "rules") {
-		r := f.Record(item, "rule", "id", "urgency", "title", "about", "when", "because", "do", "contact", "sources", "status", "review")
+		r := f.Record(item, "rule", "id", "urgency", "title", "about", "when", "because", "do", "contact", "tells", "sources", "status", "review")
 		rule := triage.Rule{ID: r.Text("id"), At: f.position(item)}
 		if rule.ID != "" {
 			r.What = "rule " + read.Short(rule.ID)
@@ -464,9 +471,12 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 				l.redFlagsFromUnsure(f, when, rule)
 			}
 		}
-		if at := r.Get("contact"); at != nil && f.Choice(at, "contact", []string{"maternity"}) >= 0 {
-			rule.Contact = at.Value
+		if at := r.Get("contact"); at != nil && f.Choice(at, "contact", contacts) >= 0 {
+			if rule.Contact = at.Value; rule.Urgency == triage.Home || rule.Urgency == triage.Call {
+				f.Fail(at, "%s: a contact is for those who see a doctor or go to an emergency department", r.What)
+			}
 		}
+		rule.Tells = l.some(r, "tells", "act", l.acts())
 		rule.Sources = l.sourceIDs(r)
 		if at := r.Need("status"); at != nil {
 			if i := f.Choice(at, "status", statuses); i >= 0 {
@@ -517,8 +527,14 @@ func (l *loader) sourceIDs(r read.Record) []string {
 
 func (l *loader) readAdvice(f file, n *yaml.Node) {
 	for _, item := range f.Items(n, "advice") {
-		r := f.Record(item, "advice", "id", "say", "suits", "without", "up_to", "waiting", "sources")
+		r := f.Record(item, "advice", "id", "say", "suits", "without", "from", "up_to", "waiting", "tells", "sources")
 		a := triage.Advice{At: f.position(item), ID: r.Text("id"), Say: r.Text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.Yes("waiting")}
+		if at := r.Get("from"); at != nil {
+			if a.From = l.urgency(r, "from"); a.From > a.UpTo || a.Waiting && a.From < triage.Go {
+				f.Fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.What)
+			}
+		}
+		a.Tells = l.some(r, "tells", "act", l.acts())
 		if a.ID != "" {
 			r.What = "advice " + read.Short(a.ID)
 			l.claim(f, r.Get("id"), "piece of advice", a.ID)
@@ -547,7 +563,7 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 func (l *loader) readSafetyNet(f file, n *yaml.Node) {
 	for _, item := range f.Items(n, "safety_net") {
 		r := f.Record(item, "safety net", "id", "say", "urgency", "sources")
-		s := triage.SafetyNet{ID: r.Text("id"), Say: r.Text("say"), Urgency: l.urgency(r, "urgency"), Sources: l.sourceIDs(r)}
+		s := triage.SafetyNet{At: f.position(item), ID: r.Text("id"), Say: r.Text("say"), Urgency: l.urgency(r, "urgency"), Sources: l.sourceIDs(r)}
 		if s.ID != "" {
 			l.claim(f, r.Get("id"), "safety net", s.ID)
 		}
@@ -574,39 +590,7 @@ func (l *loader) readNumbers(f file, n *yaml.Node) {
 		if advice := r.Optional("advice"); advice != "" && !strings.ContainsFunc(advice, unicode.IsLetter) {
 			f.Fail(r.Get("advice"), "the advice number %s needs words beside it: alone it can be the emergency number of another country", read.Quoted(advice))
 		}
-		l.table.Numbers = append(l.table.Numbers, triage.Number{Country: e.Key, Name: r.Text("name"), Emergency: r.Text("emergency"), Advice: r.Optional("advice"), Sources: l.sourceIDs(r)})
-	}
-}
-
-func (l *loader) readInvariants(f file, n *yaml.Node) {
-	for _, item := range f.Items(n, "invariants") {
-		r := f.Record(item, "invariant", "id", "say", "when", "at_least", "never", "sources")
-		in := triage.Invariant{ID: r.Text("id"), Say: r.Text("say"), At: f.position(item)}
-		if in.ID != "" {
-			r.What = "invariant " + read.Short(in.ID)
-			l.claim(f, r.Get("id"), "invariant", in.ID)
-		}
-		if when := r.Need("when"); when != nil {
-			in.When = l.when(f, when, r.What)
-		}
-		if r.Get("at_least") != nil {
-			in.AtLeast = l.urgency(r, "at_least")
-		} else if r.Get("never") == nil {
-			f.Fail(item, "%s promises nothing: it needs at_least or never", r.What)
-		}
-		if never := r.Get("never"); never != nil {
-			var ids []string
-			for _, a := range l.table.Advice {
-				ids = append(ids, a.ID)
-			}
-			if i := f.Choice(never, "advice", ids); i >= 0 {
-				in.Never = ids[i]
-			}
-		}
-		if r.Get("sources") != nil {
-			in.Sources = l.sourceIDs(r)
-		}
-		l.table.Invariants = append(l.table.Invariants, in)
+		l.table.Numbers = append(l.table.Numbers, triage.Number{At: f.position(e.At), Country: e.Key, Name: r.Text("name"), Emergency: r.Text("emergency"), Advice: r.Optional("advice"), Sources: l.sourceIDs(r)})
 	}
 }
 

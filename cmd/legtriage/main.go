@@ -12,9 +12,8 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"legtriage/rules/read"
 )
 
 // The exit codes.
@@ -52,18 +51,7 @@ func main() {
 		code = e.code
 	}
 	if message := err.Error(); message != "" {
-		fmt.Fprintln(os.Stderr, "legtriage: "+harmless(message))
+		fmt.Fprintln(os.Stderr, "legtriage: "+read.HarmlessLines(message))
 	}
 	os.Exit(code)
-}
-
-// harmless replaces what could act on a terminal. Messages quote what was typed
-// and what files are called.
-func harmless(message string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return '?'
-	}, message)
 }
