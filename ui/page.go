@@ -215,7 +215,7 @@ func footer(keys string, width int) string {
 
 // rowsFor returns the possible answers to a page of the interview.
 func rowsFor(tell Teller, p triage.Page) []row {
-	w := tell.Words
+	w := tell.Words.beside(p.Question)
 	if p.Tick >= 0 {
 		return []row{
 			{id: triage.TickNames[triage.TickNo], label: w.No},

@@ -11,8 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -509,23 +509,8 @@ func (p *plain) result() error {
 	}
 }
 
-// clean makes words of unknown origin fit to be shown: short, and without
-// characters that could act on a terminal.
-func clean(s string) string {
-	s = safe(s)
-	if runes := []rune(s); len(runes) > 40 {
-		s = string(runes[:40]) + "..."
-	}
-	return "\"" + s + "\""
-}
+// clean is a word of unknown origin for a message.
+func clean(s string) string { return read.Quoted(s) }
 
-// safe makes words of unknown origin fit to be shown. It cuts nothing: a part
-// of a file's name names no file.
-func safe(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return '?'
-	}, s)
-}
+// safe is a name or a message of unknown origin, whole.
+func safe(s string) string { return read.Harmless(s) }

@@ -12,6 +12,7 @@ import (
 	"charm.land/huh/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -119,13 +120,13 @@ func (a *app) write(name string, replace bool) tea.Cmd {
 	}
 	switch err := a.iv.Save(name, data, replace); {
 	case errors.Is(err, fs.ErrExist):
-		a.confirm(fill(w.SaveExists, "name", clean(name)), "", w.SaveKeep, w.SaveReplace, func() tea.Cmd { return a.write(name, true) })
+		a.confirm(fill(w.SaveExists, "name", read.Harmless(name)), "", w.SaveKeep, w.SaveReplace, func() tea.Cmd { return a.write(name, true) })
 	case err != nil:
-		a.save.note = fill(w.SaveFailed, "error", safe(err.Error()))
+		a.save.note = fill(w.SaveFailed, "error", read.Harmless(err.Error()))
 	default:
 		a.save = nil
 		if a.result != nil {
-			a.result.note = fill(w.SaveDone, "name", safe(name))
+			a.result.note = fill(w.SaveDone, "name", read.Harmless(name))
 		}
 	}
 	return nil
@@ -149,7 +150,7 @@ func (tell Teller) File(name string, as *triage.Assessment, when string) ([]byte
 	var err error
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".html", ".htm":
-		err = tell.Report(as, when).HTML(&out)
+		err = tell.Report(as, when).HTML(&out, tell.Words)
 	case ".md":
 		err = tell.Report(as, when).Markdown(&out)
 	case ".json":

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -42,6 +43,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		if f.table != "" {
 			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, t)
 		}
+		iv.Beware = strings.TrimSpace(iv.Beware + " " + f.partial(words))
 		if keep {
 			if iv.Keeping, err = keepIn(f.answers, t); err != nil {
 				return err
