@@ -130,16 +130,27 @@ func (d Document) Text(out io.Writer, width int) error {
 // them. The signs around it stay outside.
 var address = regexp.MustCompile(`(?i)[^\s"'(<\[“‘]*(://|www\.|mailto:|xmpp:|@)\S*[^\s.,;:!?"')>\]”’]`)
 
-// codeSpan writes text that is taken as it is. A fence is longer than any in it.
+// codeSpan writes text in a line that is taken as it is.
 func codeSpan(text string) string {
-	fence := "`"
-	for strings.Contains(text, fence) {
-		fence += "`"
+	if mark := fence("`", text); len(mark) > 1 {
+		return mark + " " + text + " " + mark
 	}
-	if len(fence) > 1 {
-		return fence + " " + text + " " + fence
+	return "`" + text + "`"
+}
+
+// fenced writes lines that are taken as they are, also behind a list: an indent
+// would make them a part of it.
+func fenced(text string) string {
+	mark := fence("```", text)
+	return mark + "\n" + text + "\n" + mark
+}
+
+// fence returns a mark that is longer than any in the text.
+func fence(mark, text string) string {
+	for strings.Contains(text, mark) {
+		mark += "`"
 	}
-	return fence + text + fence
+	return mark
 }
 
 var startsList = regexp.MustCompile(`^(\d*)([-+.)])`)
@@ -159,7 +170,7 @@ func (d Document) Markdown(out io.Writer) error {
 			from = at[1]
 		}
 		b.WriteString(escape.Replace(text[from:]))
-		return startsList.ReplaceAllString(b.String(), `$1\\$2`)
+		return startsList.ReplaceAllString(b.String(), `$1\$2`)
 	}
 	var b strings.Builder
 	for _, block := range d {
@@ -176,7 +187,7 @@ func (d Document) Markdown(out io.Writer) error {
 		case Quote:
 			b.WriteString("> " + text + "\n\n")
 		case Code:
-			b.WriteString("    " + block.Text + "\n\n")
+			b.WriteString(fenced(block.Text) + "\n\n")
 		case List:
 			for _, item := range block.Items {
 				b.WriteString("- " + plain(item) + "\n")
