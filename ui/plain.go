@@ -359,7 +359,7 @@ func (p *plain) edit() error {
 	as := p.in.Answers().Assess()
 	if as.AtLeast >= triage.Go && p.told {
 		sure, err := p.ask(p.w.PlainWrong)
-		if err != nil || !strings.HasPrefix(sure, "y") {
+		if err != nil || !p.w.IsYes(sure) {
 			return err
 		}
 	}
@@ -392,7 +392,7 @@ func (p *plain) save(as *triage.Assessment) error {
 		if askErr != nil {
 			return askErr
 		}
-		if !strings.HasPrefix(sure, "y") {
+		if !p.w.IsYes(sure) {
 			return nil
 		}
 		err = p.iv.Save(name, data, true)
@@ -434,7 +434,7 @@ func (p *plain) stop() (bool, error) {
 		return true, nil
 	}
 	line, err := p.ask(p.w.Leave + " " + p.iv.leaveWhy() + " " + p.w.PlainConfirm)
-	return strings.HasPrefix(line, "y") || line == "q", err
+	return p.w.IsYes(line) || line == "q", err
 }
 
 // result tells the result and waits for what the person wants next.
@@ -487,7 +487,7 @@ func (p *plain) result() error {
 				if err != nil {
 					return err
 				}
-				if !strings.HasPrefix(sure, "y") {
+				if !p.w.IsYes(sure) {
 					continue
 				}
 			}
