@@ -120,7 +120,7 @@ func (a *app) write(name string, replace bool) tea.Cmd {
 	}
 	switch err := a.iv.Save(name, data, replace); {
 	case errors.Is(err, fs.ErrExist):
-		a.confirm(fill(w.SaveExists, "name", read.Harmless(name)), "", w.SaveKeep, w.SaveReplace, func() tea.Cmd { return a.write(name, true) })
+		a.confirm(fill(w.SaveExists, "name", `"`+read.Harmless(name)+`"`), "", w.SaveKeep, w.SaveReplace, func() tea.Cmd { return a.write(name, true) })
 	case err != nil:
 		a.save.note = fill(w.SaveFailed, "error", read.Harmless(err.Error()))
 	default:
