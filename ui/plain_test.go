@@ -233,7 +233,7 @@ var people = []struct {
 	{"G-E01", "EMERGENCY", "Call an ambulance now."},
 	{"LB-DEF015", "SEE A DOCTOR", "See a doctor today."},
 	{"G-S03", "SELF-CARE", "You can look after this at home."},
-	{"LB-MTR019", "EMERGENCY", "Call your maternity unit now."},
+	{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + English.ByWhen[triage.Go] + " Call your maternity unit too."},
 	{"AV176", "SEE A DOCTOR", "See a doctor within two weeks."},
 	{"G-S14", "SELF-CARE", "You can look after this at home."},
 }
