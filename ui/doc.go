@@ -19,6 +19,7 @@
 //	render.go     a document as text, Markdown or HTML
 //	place.go      whom to call
 //	catalogue.go  languages: words and texts as files
+//	language.go   what languages differ in: direction, numbers, the word for yes
 //
 // Both front ends drive the same triage.Interview and show the same documents,
 // so they cannot disagree. Nothing here decides anything about urgency.
