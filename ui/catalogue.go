@@ -394,9 +394,12 @@ func TableCatalogue(t *triage.Table, gaps Gaps) ([]byte, error) {
 	return yaml.Marshal(root)
 }
 
+// digits returns the numbers in a text.
+func digits(text string) []string { return regexp.MustCompile(`[0-9]+`).FindAllString(text, -1) }
+
 // Translate puts the texts of a catalogue in place of those of t, which must
 // not be in use yet. Rules and ids stay as they are, and so does every part of
-// which a text is missing, as a whole.
+// which a text is missing, as a whole. No translation changes a number to dial.
 func Translate(t *triage.Table, name string, data []byte) (Gaps, error) {
 	c := newCatalogue(name, data)
 	translated, lacking := map[string]string{}, map[string]bool{}
@@ -404,6 +407,10 @@ func Translate(t *triage.Table, name string, data []byte) (Gaps, error) {
 		n, ok := c.take(name), false
 		if n != nil {
 			translated[name], ok = c.text(name, n, *text)
+			if ok && strings.HasPrefix(part, "number ") && !slices.Equal(digits(translated[name]), digits(*text)) {
+				c.outdated(n, "%s must have the same numbers: %s", name, strings.Join(digits(*text), " "))
+				ok = false
+			}
 		}
 		if !ok {
 			lacking[part] = true

@@ -42,7 +42,11 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			t, tell, err := f.teller()
+			_, tell, err := f.teller()
+			if err != nil {
+				return err
+			}
+			t, err := f.loadTable()
 			if err != nil {
 				return err
 			}

@@ -41,7 +41,11 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
 		if f.table != "" {
-			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, t)
+			written, err := f.loadTable()
+			if err != nil {
+				return err
+			}
+			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, written)
 		}
 		iv.Beware = strings.TrimSpace(iv.Beware + " " + f.partial(words))
 		if keep {

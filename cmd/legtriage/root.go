@@ -218,7 +218,8 @@ func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	return name, data, err
 }
 
-// loadTable returns the table in the language it is written in.
+// loadTable returns the table in the language it is written in. A check is of that
+// one: what texts must say is about its words.
 func (f *flags) loadTable() (*triage.Table, error) {
 	if f.table == "" && f.words == "" {
 		return rules.Leg()
