@@ -19,6 +19,10 @@ type Words struct {
 
 	NotTranslated Counted // {n} {of}
 
+	gaps     Gaps     // of the catalogue that these words are from
+	asked    []string // ids of questions that are not translated
+	left, of int      // texts in English, and all texts, also of the table
+
 	// The welcome page.
 	Welcome      string
 	WelcomeIs    []string
@@ -211,10 +215,6 @@ type Words struct {
 	PlainConfirm                                               string
 	PlainWrong                                                 string
 	PlainNoMore, PlainReview, PlainEdit, PlainCancel, PlainYes string
-
-	gaps     Gaps     // of the catalogue that these words are from
-	asked    []string // ids of questions that are not translated
-	left, of int      // texts in English, and all texts, also of the table
 }
 
 // English is the interface in English.
