@@ -30,6 +30,9 @@ type Invariant struct {
 	Never, Given, Only []string
 	From, To           Urgency
 
+	// OnlyContact is a contact that nobody else is sent to.
+	OnlyContact string
+
 	// What holds for everybody: the latest stage that a page may come in, lists
 	// that need a tick, lines of the safety net with the lowest urgency they may
 	// call for, and emergency numbers by country.
@@ -127,9 +130,25 @@ func (c *checker) invariants() {
 			for _, id := range in.Given {
 				c.promised(in, "advice %s is not given", id, func(ad *Advice) (*Answers, bool) { return c.notGiven(ad, in) })
 			}
+			c.onlyContact(in)
 			c.fixed(in)
 		}
 	})
+}
+
+// onlyContact checks that no rule sends somebody else to a contact. That the
+// promise is not about them is antitone.
+func (c *checker) onlyContact(in *Invariant) {
+	for _, i := range c.t.byUrgent {
+		r := &c.t.Rules[i]
+		if in.OnlyContact == "" || r.Contact != in.OnlyContact {
+			continue
+		}
+		witness, decided := c.escapes(r.When, func(a Answers) bool { return !in.when.holds(a.low) })
+		if !c.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
+			c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: rule %s sends somebody else to the %s unit", in.ID, r.ID, r.Contact)
+		}
+	}
 }
 
 // promised reports answers that break a promise about a piece of advice.
@@ -306,6 +325,9 @@ func (c *checker) guarded() {
 			witness, decided := c.escapes(r.When, func(a Answers) bool { return c.promisedAt(a).Lower(own) })
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
+			}
+			if r.Contact != "" && !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool { return in.OnlyContact == r.Contact }) {
+				open(r.At, nil, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)
 			}
 		}
 		for i := range c.t.Advice {
