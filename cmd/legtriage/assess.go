@@ -39,7 +39,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
   legtriage assess --format json - < answers.json
   legtriage assess --lines --format json many.ndjson`,
 		Args: atMostOne("FILE"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: withNames(func(cmd *cobra.Command, args []string) error {
 			t, tell, err := f.teller()
 			if err != nil {
 				return err
@@ -61,7 +61,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 				fmt.Fprintln(cmd.ErrOrStderr(), "Type or paste answers, and end with ctrl+d on a line of its own. See legtriage assess --help.")
 			}
 			return f.assess(cmd, t, tell, name, in, lines)
-		},
+		}),
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	cmd.Flags().BoolVar(&lines, "lines", false, "take each line as one set of answers, also the first")

@@ -91,8 +91,8 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
 		},
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
-	cmd.Flags().StringArrayVar(&vignettes, "vignettes", nil, "also play the vignettes in this file (may be given again)")
-	cmd.Flags().StringArrayVar(&pairs, "pairs", nil, "also play the near-miss pairs in this file (may be given again)")
+	nameVar(cmd.Flags(), namesValue{&vignettes, aFile}, "vignettes", "also play the vignettes in this file (may be given again)")
+	nameVar(cmd.Flags(), namesValue{&pairs, aFile}, "pairs", "also play the near-miss pairs in this file (may be given again)")
 	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(ui.Views, ", "))
 	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(ui.Views, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one proof may look at")

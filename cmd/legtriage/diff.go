@@ -22,7 +22,7 @@ Exit code: 0 no difference, 1 a difference, 2 unreadable.`,
 		Example: `  legtriage diff ../last-release/rules/leg
   legtriage diff old --table new --format json`,
 		Args: one("folder"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: withNames(func(cmd *cobra.Command, args []string) error {
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
@@ -44,7 +44,7 @@ Exit code: 0 no difference, 1 a difference, 2 unreadable.`,
 				return exit{code: exitFound}
 			}
 			return err
-		},
+		}),
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one rule may need")

@@ -32,7 +32,7 @@ Exit code: 0 done, 1 a case got a less urgent level than its gold level, 2 a fil
 cannot be read.`,
 		Example: `  legtriage score
   legtriage score --format json my-cases.jsonl`,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: withNames(func(cmd *cobra.Command, args []string) error {
 			t, tell, err := f.teller()
 			if err != nil {
 				return err
@@ -66,7 +66,7 @@ cannot be read.`,
 				return exit{code: exitFound}
 			}
 			return err
-		},
+		}),
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	return cmd
