@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -83,89 +84,6 @@ func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Ea
 		}
 	}
 	return Earlier{}, errs
-}
-
-// quickly reads what is plain JSON and has nothing wrong with it, which is most
-// of what comes in great numbers. It returns false for everything else, also
-// for what it only does not know: [kept] decides then, and says what is wrong.
-func quickly(t *triage.Table, data []byte) (a triage.Answers, ok bool) {
-	var object map[string]any
-	if len(data) > MaxFileBytes || json.Unmarshal(data, &object) != nil || object == nil || hasTwice(data, object) {
-		return a, false
-	}
-	a = t.NoAnswers()
-	var reply []string
-	for id, value := range object {
-		q := t.Question(id)
-		if q == nil {
-			return a, false
-		}
-		from, _ := q.Scales()
-		switch value := value.(type) {
-		case string:
-			o := q.Option(value)
-			if q.List || o < 0 {
-				return a, false
-			}
-			a.Set(from, o)
-		case []any:
-			reply = reply[:0]
-			for _, item := range value {
-				id, isText := item.(string)
-				if !isText {
-					return a, false
-				}
-				reply = append(reply, id)
-			}
-			if !q.List || a.Reply(q, reply...) != nil {
-				return a, false
-			}
-		case map[string]any:
-			if !q.List {
-				return a, false
-			}
-			ticked := false
-			for id, value := range value {
-				name, isText := value.(string)
-				o, v := q.Option(id), slices.Index(triage.TickNames[:], name)
-				if !isText || o < 0 || v < 0 {
-					return a, false
-				}
-				a.Set(from+o, v)
-				ticked = ticked || v == triage.TickYes
-			}
-			if q.AtLeastOne && !ticked && len(value) == len(q.Options) {
-				return a, false
-			}
-		default:
-			return a, false
-		}
-	}
-	return a, true
-}
-
-// hasTwice tells whether a key stands twice in data, which is valid JSON for
-// object: then it has more colons than there are keys. JSON readers keep the
-// last one without a word.
-func hasTwice(data []byte, object map[string]any) bool {
-	colons, inString := 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case c == ':' && !inString:
-			colons++
-		}
-	}
-	keys := len(object)
-	for _, value := range object {
-		if inner, ok := value.(map[string]any); ok {
-			keys += len(inner) // deeper ones are refused
-		}
-	}
-	return colons != keys
 }
 
 // stampKey is the key of a stamp among answers. No question can have this id.
@@ -252,7 +170,10 @@ func (f file) answer(a triage.Answers, e entry) {
 		known := append(slices.Clone(ids), triage.None, triage.Unsure)
 		var reply []string
 		for _, item := range f.items(e.value, q.ID) {
-			if f.choice(item, "option of "+q.ID, known) >= 0 {
+			switch {
+			case item.Kind == yaml.ScalarNode && !slices.Contains(known, item.Value):
+				f.noOption(item, "there is no option of "+q.ID, known)
+			case f.choice(item, "option of "+q.ID, known) >= 0:
 				reply = append(reply, item.Value)
 			}
 		}
@@ -267,7 +188,7 @@ func (f file) answer(a triage.Answers, e entry) {
 		for _, tick := range f.entries(e.value, q.ID) {
 			o := q.Option(tick.key)
 			if o < 0 {
-				f.fail(tick.at, "there is no option of %s %s%s", q.ID, quoted(tick.key), f.nearest(tick.key, ids))
+				f.noOption(tick.at, "there is no option of "+q.ID, ids)
 				continue
 			}
 			if v := f.choice(tick.value, "value of "+tick.key, triage.TickNames[:]); v >= 0 {
@@ -281,11 +202,19 @@ func (f file) answer(a triage.Answers, e entry) {
 		if q.AtLeastOne && given == len(q.Options) && yes == 0 {
 			f.fail(e.value, "%s: needs at least one of its options", q.ID)
 		}
+	case slices.Contains(ids, e.value.Value) || e.value.Value == triage.None || e.value.Value == triage.Unsure:
+		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, e.value.Value)
 	default:
-		example := ids[0]
-		if slices.Contains(ids, e.value.Value) || e.value.Value == triage.None || e.value.Value == triage.Unsure {
-			example = e.value.Value
-		}
-		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, example)
+		f.noOption(e.value, q.ID+" is a list of ticks, like ["+ids[0]+"], and has no", ids)
 	}
+}
+
+// noOption reports a word that is no option of a list, with the nearest one, or
+// with all of them when none is near.
+func (f file) noOption(n *yaml.Node, what string, known []string) {
+	near := f.nearest(n.Value, known)
+	if near == "" && !f.full() {
+		near = "; it can be " + strings.Join(known, ", ")
+	}
+	f.fail(n, "%s %s%s", what, quoted(n.Value), near)
 }
