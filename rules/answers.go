@@ -19,16 +19,7 @@ import (
 // table that they were given to. A question that has changed since is an error
 // here; see [Kept].
 func Answers(t *triage.Table, name string, data []byte) (triage.Answers, error) {
-	k, err := kept(t, name, 0, data, false)
-	return k.Answers, err
-}
-
-// AnswersLine is [Answers] for one line of a file that holds many.
-func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
-	if a, ok := quickly(t, data); ok {
-		return a, nil
-	}
-	k, err := kept(t, name, line, data, false)
+	k, err := kept(t, name, data, false)
 	return k.Answers, err
 }
 
@@ -44,17 +35,20 @@ type Earlier struct {
 // been asked for: where a stamp says so, a question that has changed since, or
 // is there no more, is left out and told of.
 func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
-	return kept(t, name, 0, data, true)
+	return kept(t, name, data, true)
 }
 
-// kept reads one set from a file, or from a line of it when line is not 0.
-func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Earlier, error) {
+func kept(t *triage.Table, name string, data []byte, lenient bool) (Earlier, error) {
 	var errs Errors
 	f := file{fileName(name), &errs}
+	return f.earlier(t, f.root(data), lenient)
+}
+
+// earlier reads a set of answers from its root, which is nil when an error was
+// reported.
+func (f file) earlier(t *triage.Table, root *yaml.Node, lenient bool) (Earlier, error) {
 	out := Earlier{Answers: t.NoAnswers()}
-	if line > 0 && len(data) > MaxFileBytes {
-		f.fail(&yaml.Node{}, "the line is larger than %d bytes", MaxFileBytes)
-	} else if root := f.root(data); root != nil {
+	if root != nil {
 		entries := f.entries(root, "a set of answers")
 		given := f.stamp(t, entries)
 		for _, e := range entries {
@@ -75,15 +69,10 @@ func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Ea
 			}
 		}
 	}
-	if len(errs) == 0 {
-		return out, nil
+	if len(*f.errs) > 0 {
+		return Earlier{}, *f.errs
 	}
-	for _, e := range errs {
-		if line > 0 {
-			e.Line, e.Column = line, max(e.Column, 1)
-		}
-	}
-	return Earlier{}, errs
+	return out, nil
 }
 
 // stampKey is the key of a stamp among answers. No question can have this id.
@@ -155,40 +144,45 @@ func (f file) answer(a triage.Answers, e entry) {
 		f.fail(e.at, "there is no question %s%s", quoted(e.key), f.nearest(e.key, known))
 		return
 	}
-	var ids []string
-	for i := range q.Options {
-		ids = append(ids, q.Options[i].ID)
-	}
-	switch {
-	case !q.List:
-		if o := f.choice(e.value, "option of "+q.ID, ids); o >= 0 {
-			from, _ := q.Scales()
-			a.Set(from, o)
+	ids := func() (ids []string) { // for what is wrong
+		for i := range q.Options {
+			ids = append(ids, q.Options[i].ID)
 		}
+		return ids
+	}
+	// said reports whether a node is a word that a reply to q may have.
+	said := func(n *yaml.Node) bool {
+		return n.Kind == yaml.ScalarNode && (q.Option(n.Value) >= 0 || q.List && (n.Value == triage.None || n.Value == triage.Unsure))
+	}
+	switch from, _ := q.Scales(); {
+	case !q.List && said(e.value):
+		a.Set(from, q.Option(e.value.Value))
+	case !q.List:
+		f.choice(e.value, "option of "+q.ID, ids())
 	case e.value.Kind == yaml.SequenceNode:
-		// Reply refuses these two where at least one tick is needed, and says why.
-		known := append(slices.Clone(ids), triage.None, triage.Unsure)
 		var reply []string
 		for _, item := range f.items(e.value, q.ID) {
 			switch {
-			case item.Kind == yaml.ScalarNode && !slices.Contains(known, item.Value):
-				f.noOption(item, "there is no option of "+q.ID, known)
-			case f.choice(item, "option of "+q.ID, known) >= 0:
+			case said(item):
 				reply = append(reply, item.Value)
+			case item.Kind == yaml.ScalarNode:
+				f.noOption(item, "there is no option of "+q.ID, append(ids(), triage.None, triage.Unsure))
+			default:
+				f.choice(item, "option of "+q.ID, nil)
 			}
 		}
 		if len(reply) == len(e.value.Content) && len(reply) > 0 {
+			// It refuses none and unsure where at least one tick is needed.
 			if err := a.Reply(q, reply...); err != nil {
 				f.fail(e.value, "%s", quotable(err.Error()))
 			}
 		}
 	case e.value.Kind == yaml.MappingNode:
-		from, _ := q.Scales()
 		given, yes := 0, 0
 		for _, tick := range f.entries(e.value, q.ID) {
 			o := q.Option(tick.key)
 			if o < 0 {
-				f.noOption(tick.at, "there is no option of "+q.ID, ids)
+				f.noOption(tick.at, "there is no option of "+q.ID, ids())
 				continue
 			}
 			if v := f.choice(tick.value, "value of "+tick.key, triage.TickNames[:]); v >= 0 {
@@ -202,10 +196,10 @@ func (f file) answer(a triage.Answers, e entry) {
 		if q.AtLeastOne && given == len(q.Options) && yes == 0 {
 			f.fail(e.value, "%s: needs at least one of its options", q.ID)
 		}
-	case slices.Contains(ids, e.value.Value) || e.value.Value == triage.None || e.value.Value == triage.Unsure:
+	case said(e.value):
 		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, e.value.Value)
 	default:
-		f.noOption(e.value, q.ID+" is a list of ticks, like ["+ids[0]+"], and has no", ids)
+		f.noOption(e.value, q.ID+" is a list of ticks, like ["+q.Options[0].ID+"], and has no", ids())
 	}
 }
 

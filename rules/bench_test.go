@@ -2,6 +2,9 @@ package rules
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -48,5 +51,42 @@ func TestAnAssessmentIsWrittenWithoutItsTable(t *testing.T) {
 	as := leg(t).NoAnswers().Assess()
 	if n := testing.AllocsPerRun(100, func() { as.MarshalJSON() }); n > 10 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// badLines are the ways in which a line of many goes wrong, each made of one
+// that is right.
+var badLines = map[string]func(line string) string{
+	"right":         func(line string) string { return line },
+	"option":        func(line string) string { return strings.Replace(line, `"none"`, `"nome"`, 1) },
+	"question":      func(line string) string { return strings.Replace(line, `"limb"`, `"limp"`, 1) },
+	"number":        func(line string) string { return strings.Replace(line, `["none"]`, `7`, 1) },
+	"key twice":     func(line string) string { return strings.Replace(line, `{"`, `{"life": ["none"], "`, 1) },
+	"cut off":       func(line string) string { return line[:len(line)/2] },
+	"no comma":      func(line string) string { return strings.Replace(line, `],"`, `]"`, 1) },
+	"words outside": func(line string) string { return line + " and more" },
+}
+
+// BenchmarkBadLine reads the answers of a hundred people, each line right or
+// with something wrong in it.
+func BenchmarkBadLine(b *testing.B) {
+	people := hundred(b)
+	for _, what := range slices.Sorted(maps.Keys(badLines)) {
+		var lines [][]byte
+		for _, a := range people {
+			line, err := json.Marshal(a)
+			if err != nil {
+				b.Fatal(err)
+			}
+			lines = append(lines, []byte(badLines[what](string(line))))
+		}
+		b.Run(what, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, err := AnswersLine(leg(b), "many", 1, lines[i%len(lines)]); (err == nil) != (what == "right") {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
