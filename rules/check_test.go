@@ -269,7 +269,7 @@ func (s *solved) invariants() {
 			w := s.p.when(in.When)
 			s.verdicts[fmt.Sprintf("invariant %s fails: these answers", in.ID)] = s.possible(w, -s.p.reaches[in.AtLeast])
 			for i := range s.f.table.Advice {
-				if ad := &s.f.table.Advice[i]; ad.ID == in.Never {
+				if ad := &s.f.table.Advice[i]; slices.Contains(in.Never, ad.ID) {
 					s.verdicts[fmt.Sprintf("invariant %s fails: advice %s", in.ID, ad.ID)] = s.possible(w, s.p.given(ad))
 				}
 			}
@@ -472,7 +472,7 @@ func changedTables(t *testing.T) (names []string, tables []*triage.Table) {
 		}
 	}
 	for i := range table.Advice {
-		promised := slices.ContainsFunc(table.Invariants, func(in triage.Invariant) bool { return in.Never == table.Advice[i].ID })
+		promised := slices.ContainsFunc(table.Invariants, func(in triage.Invariant) bool { return slices.Contains(in.Never, table.Advice[i].ID) })
 		if promised {
 			add("nothing withholds "+table.Advice[i].ID, func(t *triage.Table) { t.Advice[i].Without = nil })
 		}
@@ -624,7 +624,7 @@ func unshown(table *triage.Table, f triage.Finding) string {
 		if f.Kind != "invariant" || f.At != in.At {
 			continue
 		}
-		given := slices.ContainsFunc(as.Advice, func(ad *triage.Advice) bool { return ad.ID == in.Never })
+		given := slices.ContainsFunc(as.Advice, func(ad *triage.Advice) bool { return slices.Contains(in.Never, ad.ID) })
 		if !v.meets(in.When) || as.AtLeast >= in.AtLeast && !given {
 			return "the witness does not show it"
 		}
@@ -780,8 +780,9 @@ func multiplied(b *testing.B, times int) *triage.Table {
 		}
 		for _, in := range table.Invariants {
 			in.ID, in.When = in.ID+suffix, shift(in.When)
-			if in.Never != "" {
-				in.Never += suffix
+			in.Never = slices.Clone(in.Never)
+			for i := range in.Never {
+				in.Never[i] += suffix
 			}
 			out.Invariants = append(out.Invariants, in)
 		}

@@ -21,9 +21,11 @@ import (
 
 // The sections of a table. Any file may hold any of them; a section in more
 // than one file is the sum, in the order of the file names.
-var sections = []string{"table", "questions", "rules", "advice", "safety_net", "sources", "numbers", "invariants"}
+var sections = []string{"table", "questions", "rules", "advice", "safety_net", "sources", "numbers", "invariants", "acts", "people", "wording"}
 
 var stages = []string{"life", "limb", "person", "problem"}
+
+var contacts = []string{triage.ContactMaternity}
 
 var statuses = []string{string(triage.Draft), string(triage.Reviewed), string(triage.Retired)}
 
@@ -44,13 +46,18 @@ func Load(folder fs.FS) (*triage.Table, error) {
 		l.sources = append(l.sources, l.table.Sources[i].ID)
 	}
 	l.readRedFlags()
+	l.each("acts", l.readActs)
 	l.each("rules", l.readRules)
 	l.each("advice", l.readAdvice)
 	l.each("safety_net", l.readSafetyNet)
 	l.each("numbers", l.readNumbers)
 	l.each("invariants", l.readInvariants)
+	l.each("wording", l.readWording)
 	if len(l.errs) == 0 {
 		l.wholeTable()
+	}
+	if len(l.errs) == 0 {
+		l.each("people", l.readPeople)
 	}
 	if len(l.errs) > 0 {
 		l.sortErrors()
@@ -188,11 +195,11 @@ func (l *loader) claimed(kind string) taken {
 }
 
 func (l *loader) readTable(f file, n *yaml.Node) {
-	r := f.record(n, "table", "name", "version")
+	r := f.record(n, "table", "name", "version", "guarded")
 	if l.table.Name != "" {
 		f.fail(n, "the table is named twice")
 	}
-	l.table.Name, l.table.Version = r.text("name"), r.text("version")
+	l.table.Name, l.table.Version, l.table.Guarded = r.text("name"), r.text("version"), r.yes("guarded")
 }
 
 func (l *loader) readQuestions(f file, n *yaml.Node) {
@@ -445,7 +452,7 @@ func (l *loader) urgency(r record, key string) triage.Urgency {
 
 func (l *loader) readRules(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "rules") {
-		r := f.record(item, "rule", "id", "urgency", "title", "about", "when", "because", "do", "contact", "sources", "status", "review")
+		r := f.record(item, "rule", "id", "urgency", "title", "about", "when", "because", "do", "contact", "tells", "sources", "status", "review")
 		rule := triage.Rule{ID: r.text("id"), At: f.position(item)}
 		if rule.ID != "" {
 			r.what = "rule " + quotable(rule.ID)
@@ -467,9 +474,12 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 				l.redFlagsFromUnsure(f, when, rule)
 			}
 		}
-		if at := r.get("contact"); at != nil && f.choice(at, "contact", []string{"maternity"}) >= 0 {
-			rule.Contact = at.Value
+		if at := r.get("contact"); at != nil && f.choice(at, "contact", contacts) >= 0 {
+			if rule.Contact = at.Value; rule.Urgency == triage.Home || rule.Urgency == triage.Call {
+				f.fail(at, "%s: a contact is for those who see a doctor or go to an emergency department", r.what)
+			}
 		}
+		rule.Tells = l.some(r, "tells", "act", l.acts())
 		rule.Sources = l.sourceIDs(r)
 		if at := r.need("status"); at != nil {
 			if i := f.choice(at, "status", statuses); i >= 0 {
@@ -520,8 +530,14 @@ func (l *loader) sourceIDs(r record) []string {
 
 func (l *loader) readAdvice(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "advice") {
-		r := f.record(item, "advice", "id", "say", "suits", "without", "up_to", "waiting", "sources")
+		r := f.record(item, "advice", "id", "say", "suits", "without", "from", "up_to", "waiting", "tells", "sources")
 		a := triage.Advice{At: f.position(item), ID: r.text("id"), Say: r.text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.yes("waiting")}
+		if at := r.get("from"); at != nil {
+			if a.From = l.urgency(r, "from"); a.From > a.UpTo || a.Waiting && a.From < triage.Go {
+				f.fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.what)
+			}
+		}
+		a.Tells = l.some(r, "tells", "act", l.acts())
 		if a.ID != "" {
 			r.what = "advice " + quotable(a.ID)
 			l.claim(f, r.get("id"), "piece of advice", a.ID)
@@ -550,7 +566,7 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 func (l *loader) readSafetyNet(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "safety_net") {
 		r := f.record(item, "safety net", "id", "say", "urgency", "sources")
-		s := triage.SafetyNet{ID: r.text("id"), Say: r.text("say"), Urgency: l.urgency(r, "urgency"), Sources: l.sourceIDs(r)}
+		s := triage.SafetyNet{At: f.position(item), ID: r.text("id"), Say: r.text("say"), Urgency: l.urgency(r, "urgency"), Sources: l.sourceIDs(r)}
 		if s.ID != "" {
 			l.claim(f, r.get("id"), "safety net", s.ID)
 		}
@@ -577,39 +593,7 @@ func (l *loader) readNumbers(f file, n *yaml.Node) {
 		if advice := r.optional("advice"); advice != "" && !strings.ContainsFunc(advice, unicode.IsLetter) {
 			f.fail(r.get("advice"), "the advice number %s needs words beside it: alone it can be the emergency number of another country", quoted(advice))
 		}
-		l.table.Numbers = append(l.table.Numbers, triage.Number{Country: e.key, Name: r.text("name"), Emergency: r.text("emergency"), Advice: r.optional("advice"), Sources: l.sourceIDs(r)})
-	}
-}
-
-func (l *loader) readInvariants(f file, n *yaml.Node) {
-	for _, item := range f.items(n, "invariants") {
-		r := f.record(item, "invariant", "id", "say", "when", "at_least", "never", "sources")
-		in := triage.Invariant{ID: r.text("id"), Say: r.text("say"), At: f.position(item)}
-		if in.ID != "" {
-			r.what = "invariant " + quotable(in.ID)
-			l.claim(f, r.get("id"), "invariant", in.ID)
-		}
-		if when := r.need("when"); when != nil {
-			in.When = l.when(f, when, r.what)
-		}
-		if r.get("at_least") != nil {
-			in.AtLeast = l.urgency(r, "at_least")
-		} else if r.get("never") == nil {
-			f.fail(item, "%s promises nothing: it needs at_least or never", r.what)
-		}
-		if never := r.get("never"); never != nil {
-			var ids []string
-			for _, a := range l.table.Advice {
-				ids = append(ids, a.ID)
-			}
-			if i := f.choice(never, "advice", ids); i >= 0 {
-				in.Never = ids[i]
-			}
-		}
-		if r.get("sources") != nil {
-			in.Sources = l.sourceIDs(r)
-		}
-		l.table.Invariants = append(l.table.Invariants, in)
+		l.table.Numbers = append(l.table.Numbers, triage.Number{At: f.position(e.at), Country: e.key, Name: r.text("name"), Emergency: r.text("emergency"), Advice: r.optional("advice"), Sources: l.sourceIDs(r)})
 	}
 }
 

@@ -59,6 +59,9 @@ func (a Answers) Clear(scale int) {
 	}
 }
 
+// Calm gives every missing answer its calmest value.
+func (a Answers) Calm() { copy(a.high, a.low) }
+
 // Value returns the value given on a scale, or false if it is missing.
 func (a Answers) Value(scale int) (value int, known bool) {
 	s := a.table.scales[scale]

@@ -18,7 +18,7 @@ type Assessment struct {
 	Withheld []Withheld // advice that would suit but may not be safe
 
 	ComeBack []*SafetyNet // what should bring the person back, most urgent first
-	Missing  []*Question  // questions that can still change the result
+	Missing  []*Question  // questions that can still change the urgency
 }
 
 // Reason is a rule together with the person's own answers that decided it.
@@ -56,17 +56,6 @@ func (as *Assessment) Category() (c Category, settled bool) {
 	return as.AtLeast.Category(), as.Settled()
 }
 
-// Contact returns whom the deciding rules ask to contact instead of a doctor,
-// or "".
-func (as *Assessment) Contact() string {
-	for _, r := range as.Deciding {
-		if r.Rule.Contact != "" {
-			return r.Rule.Contact
-		}
-	}
-	return ""
-}
-
 // Assess decides what a leads to, and why.
 func (a Answers) Assess() *Assessment {
 	t := a.table
@@ -90,9 +79,7 @@ func (a Answers) Assess() *Assessment {
 		case r.Urgency <= as.AtLeast:
 		case state == Open:
 			as.Open = append(as.Open, r)
-			if !as.Settled() {
-				a.unsettled(r.When, r.when, missing)
-			}
+			a.unsettled(r.When, r.when, missing)
 		default:
 			as.RuledOut = append(as.RuledOut, Reason{r, given.refuting(a, values, r)})
 		}
@@ -401,10 +388,10 @@ func (ad *Advice) fits(a Answers, atLeast, atMost Urgency) bool {
 	if a.state(ad.suits) != Fired || ad.Waiting != (atLeast >= Go) {
 		return false
 	}
-	if ad.Waiting {
-		return atLeast <= ad.UpTo
+	if ad.Waiting { // what is said then is what it is at least
+		return ad.lowest() <= atLeast && atLeast <= ad.UpTo
 	}
-	return atMost <= ad.UpTo
+	return ad.From <= atLeast && atMost <= ad.UpTo
 }
 
 // given tells whether the advice is given: it fits, and nothing that withholds

@@ -82,19 +82,6 @@ func (r *Report) Failed() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == Mistaken })
 }
 
-// Invariant is a promise that the author of a table makes, and that a check
-// proves: whenever When holds, the urgency is at least AtLeast, and the advice
-// Never is not given.
-type Invariant struct {
-	ID      string
-	Say     string
-	When    When
-	AtLeast Urgency
-	Never   string // id of an advice, or ""
-	Sources []string
-	At      Position
-}
-
 // DefaultBudget is a budget of least sets for one proof that no honest table
 // comes near.
 const DefaultBudget = 1_000_000
@@ -106,11 +93,17 @@ func (t *Table) Check(budget int) *Report {
 	c.upward()
 	c.redFlags()
 	c.noEmergencyHidden()
+	c.said()
+	c.callsRestOnDanger()
 	c.invariants()
 	c.adviceSafe()
+	c.contradictions()
 	c.alive()
 	c.needless()
 	c.unused()
+	c.people()
+	c.wording()
+	c.guarded()
 	slices.SortStableFunc(c.report.Findings, func(a, b Finding) int { return int(b.Severity) - int(a.Severity) })
 	return &c.report
 }
@@ -253,17 +246,27 @@ func (c *checker) decidedBy(r *Rule) (witness *Answers, decided bool) {
 		func(a Answers) bool { return c.t.highest(a.low) == r.Urgency })
 }
 
-// givenTo returns answers at which w holds and the advice is given. Advice for
-// the wait is given in an emergency only. That is the one thing here that a
-// worse answer brings about, so each rule that can do so is asked for too.
-func (c *checker) givenTo(ad *Advice, w When) (witness *Answers, decided bool) {
-	may := func(a Answers) bool { return c.mayGive(ad, a) }
-	if !ad.Waiting {
-		return c.witness(w, ad.Suits, may, ad.given)
+// givenTo returns answers at which w holds, the advice is given, and besides is
+// true, which must be antitone; nil always is. That the urgency is high enough for
+// the advice is the one thing here that a worse answer brings about, so each
+// rule that can do so is asked for too.
+func (c *checker) givenTo(ad *Advice, w When, besides func(Answers) bool) (witness *Answers, decided bool) {
+	return c.givenFrom(ad, w, Home, besides)
+}
+
+// givenFrom is givenTo for people at this urgency or above.
+func (c *checker) givenFrom(ad *Advice, w When, from Urgency, besides func(Answers) bool) (witness *Answers, decided bool) {
+	from = max(from, ad.lowest())
+	may := func(a Answers) bool { return c.mayGive(ad, a) && (besides == nil || besides(a)) }
+	ok := func(a Answers) bool {
+		return ad.given(a) && c.t.highest(a.low) >= from && (besides == nil || besides(a))
+	}
+	if from == Home {
+		return c.witness(w, ad.Suits, may, ok)
 	}
 	for _, i := range c.t.byUrgent {
-		if r := &c.t.Rules[i]; r.Urgency >= Go && r.Urgency <= ad.UpTo {
-			if witness, decided = c.witness(w, slices.Concat(ad.Suits, r.When), may, ad.given); witness != nil || !decided {
+		if r := &c.t.Rules[i]; r.Urgency >= from && r.Urgency <= ad.UpTo {
+			if witness, decided = c.witness(w, slices.Concat(ad.Suits, r.When), may, ok); witness != nil || !decided {
 				return witness, decided
 			}
 		}
@@ -271,10 +274,10 @@ func (c *checker) givenTo(ad *Advice, w When) (witness *Answers, decided bool) {
 	return nil, true
 }
 
-// mayGive tells whether the advice may be given at a or at something worse. It
+// mayGive reports whether the advice may be given at a or at something worse. It
 // is [Advice.given] without what a worse answer can bring about, that it suits
-// and that there is an emergency to wait in. What is left is antitone: worse
-// answers only add reasons to withhold it and only raise the urgency.
+// and that it is urgent enough. What is left is antitone: worse answers only add
+// reasons to withhold it and only raise the urgency.
 func (c *checker) mayGive(ad *Advice, a Answers) bool {
 	if slices.ContainsFunc(ad.Without, func(w Withhold) bool { return w.when.holds(a.low) }) {
 		return false
@@ -407,33 +410,6 @@ func (c *checker) noEmergencyHidden() {
 	})
 }
 
-// invariants checks what the author of the table promises.
-func (c *checker) invariants() {
-	if len(c.t.Invariants) == 0 {
-		return
-	}
-	c.property("the table's own invariants hold", func() {
-		for i := range c.t.Invariants {
-			in := &c.t.Invariants[i]
-			what := "invariant " + in.ID
-			witness, decided := c.escapes(in.When, func(a Answers) bool { return c.t.highest(a.low) < in.AtLeast })
-			if !c.undecided(decided, in.At, what) && witness != nil {
-				c.find(Mistaken, "invariant", in.At, witness, "%s fails: these answers reach %v, not %v", what, c.t.highest(witness.low), in.AtLeast)
-			}
-			for j := range c.t.Advice {
-				ad := &c.t.Advice[j]
-				if ad.ID != in.Never {
-					continue
-				}
-				witness, decided := c.givenTo(ad, in.When)
-				if !c.undecided(decided, in.At, what) && witness != nil {
-					c.find(Mistaken, "invariant", in.At, witness, "%s fails: advice %s is given", what, ad.ID)
-				}
-			}
-		}
-	})
-}
-
 // adviceSafe checks that no advice is given together with an answer that
 // withholds it, above its highest urgency, or in an emergency that it is not
 // meant for; and that each piece of advice is given to somebody.
@@ -442,7 +418,7 @@ func (c *checker) adviceSafe() {
 		for i := range c.t.Advice {
 			ad := &c.t.Advice[i]
 			unsafe := func(w When, why string) {
-				witness, decided := c.givenTo(ad, w)
+				witness, decided := c.givenTo(ad, w, nil)
 				if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
 					c.find(Mistaken, "advice", ad.At, witness, "advice %s is given %s", ad.ID, why)
 				}
@@ -452,7 +428,8 @@ func (c *checker) adviceSafe() {
 			}
 			for _, n := range c.t.byUrgent {
 				switch r := &c.t.Rules[n]; {
-				case r.Urgency <= ad.UpTo && (r.Urgency < Go || ad.Waiting): // it is meant for them
+				case r.Urgency >= ad.From && r.Urgency <= ad.UpTo && (r.Urgency < Go || ad.Waiting): // it is meant for them
+				case r.Urgency < ad.From: // a more urgent rule may hold as well
 				case c.seen[n]:
 					c.cases++ // wherever r holds, the urgency is one that it is not given at
 				default:
@@ -463,7 +440,7 @@ func (c *checker) adviceSafe() {
 	})
 	for i := range c.t.Advice {
 		ad := &c.t.Advice[i]
-		witness, decided := c.givenTo(ad, nil)
+		witness, decided := c.givenTo(ad, nil, nil)
 		if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness == nil {
 			c.find(Mistaken, "dead", ad.At, nil, "advice %s is never given to anybody", ad.ID)
 		}
@@ -614,6 +591,9 @@ func (c *checker) unused() {
 	}
 	for _, in := range c.t.Invariants {
 		cite(in.Sources)
+	}
+	for _, p := range c.t.People {
+		cite(p.Sources)
 	}
 	for i := range c.t.Questions {
 		q := &c.t.Questions[i]

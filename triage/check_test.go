@@ -225,7 +225,7 @@ func (d *drawer) invariants() {
 		switch {
 		case d.once(2) && len(t.Advice) > 0:
 			a := t.Advice[d.IntN(len(t.Advice))]
-			in.Never = a.ID
+			in.Never = []string{a.ID}
 			if d.once(2) && len(a.Without) > 0 {
 				in.When = append(in.When, a.Without[0].When...)
 			}
@@ -406,7 +406,7 @@ func (o *everybody) invariants() {
 			shows:   func(full values) bool { return holds(in.When, full) && urgency(o.table, full) < in.AtLeast },
 		})
 		for j := range o.table.Advice {
-			if ad := &o.table.Advice[j]; ad.ID == in.Never {
+			if ad := &o.table.Advice[j]; slices.Contains(in.Never, ad.ID) {
 				what := "invariant on advice"
 				if ad.Waiting {
 					what = "invariant on advice for the wait"
@@ -886,7 +886,7 @@ var plants = []struct {
 	}, finding(triage.Mistaken, "invariant", planted, "invariant planted fails: these answers reach ...")},
 	{"promise about advice that is not kept", func(d *drawer, own int) {
 		d.table.Advice = append(d.table.Advice, triage.Advice{ID: "harm", Suits: d.when(0, 1), UpTo: triage.Today})
-		d.table.Invariants = append(d.table.Invariants, triage.Invariant{ID: "planted", When: d.when(0, 1), Never: "harm", At: planted})
+		d.table.Invariants = append(d.table.Invariants, triage.Invariant{ID: "planted", When: d.when(0, 1), Never: []string{"harm"}, At: planted})
 	}, finding(triage.Mistaken, "invariant", planted, "invariant planted fails: advice harm is given")},
 	{"advice that is always withheld", func(d *drawer, own int) {
 		w := d.when(1, 1)
@@ -1089,7 +1089,7 @@ func TestWhatWorseAnswersBringAboutIsLookedFor(t *testing.T) {
 			Questions:  []triage.Question{{ID: "q", List: true, Options: []triage.Option{{ID: "a"}, {ID: "b"}, {ID: "c"}}}},
 			Rules:      []triage.Rule{{ID: "rest", Urgency: triage.Home}, {ID: "r", Urgency: triage.Go, When: yes(2)}},
 			Advice:     []triage.Advice{c.advice},
-			Invariants: []triage.Invariant{{ID: "i", When: yes(0), Never: c.advice.ID}},
+			Invariants: []triage.Invariant{{ID: "i", When: yes(0), Never: []string{c.advice.ID}}},
 		}
 		mustCompile(table)
 		findings := table.Check(triage.DefaultBudget).Findings
@@ -1128,7 +1128,7 @@ func TestListsThatNeedATickDoNotMultiply(t *testing.T) {
 		{ID: "rest", UpTo: triage.Home, Without: []triage.Withhold{{When: triage.When{mild}}}},
 		{ID: "wait", UpTo: triage.Call, Waiting: true, Without: []triage.Withhold{{When: triage.When{mild}}}},
 	}
-	table.Invariants = []triage.Invariant{{ID: "i", When: triage.When{flag}, AtLeast: triage.Go, Never: "rest"}}
+	table.Invariants = []triage.Invariant{{ID: "i", When: triage.When{flag}, AtLeast: triage.Go, Never: []string{"rest"}}}
 	mustCompile(table)
 	report := table.Check(budget)
 	for _, f := range report.Findings {

@@ -16,7 +16,10 @@ import (
 // of advice depends on it. So what is skipped follows from the rules. A
 // skipped answer stays missing; it never becomes "no".
 //
-// The interview ends the moment the category is emergency.
+// The interview ends the moment an ambulance has to be called. When it is an
+// emergency department, what could still make it an ambulance is asked first:
+// the rest of a list that was answered "not sure", and the other page of
+// dangers. Then it ends.
 type Interview struct {
 	table  *Table
 	path   []Turn            // what has been answered, oldest first
@@ -132,11 +135,11 @@ func (in *Interview) neededByRules(a Answers) []bool {
 // advice is given, where it may be given at all.
 func neededByAdvice(a Answers) []bool {
 	needed := make([]bool, len(a.table.scales))
-	now, _ := a.Range()
+	now, most := a.Range()
 advice:
 	for i := range a.table.Advice {
 		ad := &a.table.Advice[i]
-		if ad.Waiting || now > ad.UpTo || a.state(ad.suits) == Refuted {
+		if ad.Waiting || now > ad.UpTo || most < ad.From || a.state(ad.suits) == Refuted {
 			continue
 		}
 		for _, w := range ad.Without {
@@ -154,15 +157,15 @@ advice:
 
 // least returns the lowest urgency of an open rule that is worth asking about.
 // At or above the present urgency, not only above: else the rule that names
-// the true reason may be left open. Nothing counts once it is an emergency,
-// unless the person chose to go on.
+// the true reason may be left open. In an emergency only what makes it a worse
+// one counts, unless the person chose to go on.
 func (in *Interview) least(a Answers) (u Urgency, counts bool) {
 	now, _ := a.Range()
 	switch {
 	case in.onward >= 0:
 		return Routine, true
 	case now >= Go:
-		return 0, false
+		return now + 1, now < Call
 	}
 	return max(now, Routine), true
 }
@@ -273,6 +276,9 @@ func (in *Interview) GoOn() {
 func (in *Interview) CanGoOn() bool {
 	if now, _ := in.Answers().Range(); in.onward >= 0 || now < Go {
 		return false
+	}
+	if _, more := in.Page(); more {
+		return false // it has not stopped
 	}
 	more := Interview{table: in.table, path: in.path, onward: len(in.path)}
 	_, ok := more.Page()

@@ -104,9 +104,8 @@ func (in *Interview) TakeUp() []Turn {
 // What is known of a list does not tell which ticks were given at once and which
 // one by one. That decides what is asked: a "yes" given at once can make another
 // tick needless that was asked before it. So both ways are tried. Where neither
-// comes to all ticks, those that are left out matter to no rule at or above the
-// urgency reached. In an emergency they may: nothing more is asked then. So that
-// none is lost which makes it a worse one, the list is asked again.
+// comes to all ticks, those that are left out matter to no rule that could
+// still count.
 func (in *Interview) follow(page Page) []Turn {
 	reply, known := in.earlier[page]
 	if !known {
@@ -123,7 +122,7 @@ func (in *Interview) follow(page Page) []Turn {
 			ticks[tick] = reply
 		}
 	}
-	atOnce, now := in.through(whole, ticks)
+	atOnce := in.through(whole, ticks)
 	if len(atOnce) == 1+len(ticks) {
 		return atOnce
 	}
@@ -132,26 +131,21 @@ func (in *Interview) follow(page Page) []Turn {
 			ticks[Page{page.Question, i}] = []string{TickNames[TickYes]}
 		}
 	}
-	oneByOne, _ := in.through(Turn{page, []string{Unsure}}, ticks)
-	switch {
-	case len(oneByOne) == 1+len(ticks):
+	if oneByOne := in.through(Turn{page, []string{Unsure}}, ticks); len(oneByOne) == 1+len(ticks) {
 		return oneByOne
-	case now >= Go:
-		return nil
 	}
 	return atOnce
 }
 
 // through goes through a list from the given ticks, as far as they are asked
-// for one after the other. It returns the turns and the urgency they lead to.
-func (in *Interview) through(whole Turn, ticks map[Page][]string) (turns []Turn, now Urgency) {
+// for one after the other, and returns the turns.
+func (in *Interview) through(whole Turn, ticks map[Page][]string) []Turn {
 	try := Interview{table: in.table, path: append(slices.Clone(in.path), whole), onward: in.onward}
 	for {
 		page, more := try.Page()
 		reply, known := ticks[page]
 		if !more || !known {
-			now, _ = try.Answers().Range()
-			return try.path[len(in.path):], now
+			return try.path[len(in.path):]
 		}
 		try.path = append(try.path, Turn{page, reply})
 	}

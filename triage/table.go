@@ -40,13 +40,19 @@ type Table struct {
 	Version string // of its contents
 	Hash    string // of its files, so that a result can name exactly what made it
 
-	Questions  []Question
-	Rules      []Rule
-	Advice     []Advice
-	SafetyNet  []SafetyNet
-	Sources    []Source
-	Numbers    []Number
+	Questions []Question
+	Rules     []Rule
+	Advice    []Advice
+	SafetyNet []SafetyNet
+	Sources   []Source
+	Numbers   []Number
+
+	// What guards the table: see promise.go, people.go and wording.go.
+	Guarded    bool // every part that keeps people safe is promised
 	Invariants []Invariant
+	People     []Person
+	Acts       []Act
+	Wording    *Wording // nil: no rules about words
 
 	scales   []Scale
 	order    []int // questions by stage, then as listed
@@ -94,9 +100,10 @@ type Rule struct {
 	Title   string // what it is about, without a diagnosis
 	About   string // completes "we did not send you now for ..."
 	When    When
-	Because string // why it matters, one plain sentence
-	Do      string // what to do now
-	Contact string // whom to contact instead of a doctor: "" or maternity
+	Because string   // why it matters, one plain sentence
+	Do      string   // what to do now
+	Contact string   // whom to contact in place of a doctor: "" or [ContactMaternity]
+	Tells   []string // ids of the acts that Do tells a person to do or to leave
 	Sources []string
 	Status  Status
 	Review  Review
@@ -106,6 +113,10 @@ type Rule struct {
 	when   when
 	unlike bool // two of its steps ask for different values of one scale
 }
+
+// ContactMaternity is the contact of a rule whose people are looked after by a
+// maternity unit or a midwife.
+const ContactMaternity = "maternity"
 
 // Status tells how far a rule has come.
 type Status string
@@ -127,12 +138,22 @@ type Advice struct {
 	Say     string
 	Suits   When       // given only to people for whom this holds
 	Without []Withhold // and left out when one of these could hold
+	From    Urgency    // the lowest urgency it is given at
 	UpTo    Urgency    // the highest urgency it is given at
 	Waiting bool       // for the wait in an emergency, and only then
+	Tells   []string   // ids of acts
 	Sources []string
 	At      Position
 
 	suits when
+}
+
+// lowest returns the lowest urgency that the advice is given at.
+func (ad *Advice) lowest() Urgency {
+	if ad.Waiting {
+		return max(ad.From, Go)
+	}
+	return ad.From
 }
 
 // Withhold is a reason not to give a piece of advice.
@@ -150,6 +171,7 @@ type SafetyNet struct {
 	Say     string
 	Urgency Urgency
 	Sources []string
+	At      Position
 }
 
 // Source is a page or file that a rule rests on.
@@ -168,6 +190,7 @@ type Number struct {
 	Emergency string // 999
 	Advice    string // whom to ask when it is not an emergency; may be empty
 	Sources   []string
+	At        Position
 }
 
 // When is a list of conditions that must all hold. An empty one always holds.
@@ -253,7 +276,8 @@ func (t *Table) Compile() error {
 		}
 	}
 	for i := range t.Invariants {
-		compile("invariant "+t.Invariants[i].ID, t.Invariants[i].When)
+		in := &t.Invariants[i]
+		in.when = compile("invariant "+in.ID, in.When)
 	}
 	for i := range t.Questions {
 		for _, o := range t.Questions[i].Options {
@@ -289,6 +313,16 @@ func (t *Table) Question(id string) *Question {
 	for i := range t.Questions {
 		if t.Questions[i].ID == id {
 			return &t.Questions[i]
+		}
+	}
+	return nil
+}
+
+// advice returns the piece of advice with this id, or nil.
+func (t *Table) advice(id string) *Advice {
+	for i := range t.Advice {
+		if t.Advice[i].ID == id {
+			return &t.Advice[i]
 		}
 	}
 	return nil

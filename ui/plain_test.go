@@ -426,7 +426,7 @@ func wantPlain(t testing.TB, text string) {
 // wantNoSuggestion fails when a category or what to do was said.
 func wantNoSuggestion(t testing.TB, text string) {
 	t.Helper()
-	for _, words := range slices.Concat(English.Categories[:], English.Headlines[:], []string{English.Maternity}) {
+	for _, words := range slices.Concat(English.Categories[:], English.Headlines[:], English.Maternity[1:5]) {
 		if strings.Contains(oneLine(text), words) {
 			t.Fatalf("%q was said:\n%s", words, text)
 		}

@@ -67,35 +67,41 @@ type Words struct {
 	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
 
 	// The result.
-	Categories    [3]string
-	Headlines     [6]string
-	Maternity     string // the headline in place of Go
-	ByWhen        [6]string
-	Do            string
-	Call          string
-	CallStated    string // {number} {country}
-	CallGuessed   string // {number} {country}
-	CallAny       string
-	Advise        string // {line}
-	AdviseAny     string
-	CallMaternity string
-	CallInstead   string
-	Why           string
-	Quoted        string // {text}
-	YouSaid       string // {answer}
-	YouUnsure     string
-	SourceOne     string
-	SourceMany    string
-	MoreSources   string // {n}
-	Meanwhile     string
-	Waiting       string
-	LeftOut       string
-	LeftOutSure   string // {advice} {because}
-	LeftOutMay    string // {advice} {because}
-	ComeBack      string
-	NotDoctor     string
-	NotReviewed   string
-	Made          string // {table} {version} {hash}
+	Categories  [3]string
+	Headlines   [6]string
+	Maternity   [6]string // the headlines where the maternity unit comes first
+	ByWhen      [6]string
+	Do          string
+	Call        string
+	CallWorse   string
+	CallStated  string // {number} {country}
+	CallGuessed string // {number} {country}
+	CallAny     string
+	Advise      string // {line}
+	AdviseAny   string
+	CallInstead string
+
+	MaternityElseGo, MaternityElse, MaternityToo string
+	NotYet                                       string
+	NotYetLeast                                  string // {least}
+
+	Why         string
+	Quoted      string // {text}
+	YouSaid     string // {answer}
+	YouUnsure   string
+	SourceOne   string
+	SourceMany  string
+	MoreSources string // {n}
+	Meanwhile   string
+	Waiting     string
+	OnTheWay    string
+	LeftOut     string
+	LeftOutSure string // {advice} {because}
+	LeftOutMay  string // {advice} {because}
+	ComeBack    string
+	NotDoctor   string
+	NotReviewed string
+	Made        string // {table} {version} {hash}
 
 	// Why.
 	WhyResult   string
@@ -284,7 +290,14 @@ var English = &Words{
 		"Go to an emergency department now.",
 		"Call an ambulance now.",
 	},
-	Maternity: "Call your maternity unit now.",
+	Maternity: [6]string{
+		"",
+		"Call your midwife or doctor within two weeks.",
+		"Call your midwife or doctor within two or three days.",
+		"Call your midwife or maternity unit today.",
+		"Call your maternity unit now.",
+		"",
+	},
 	ByWhen: [6]string{
 		"", // the rule says it
 		"It is not urgent, but it should be looked at.",
@@ -293,31 +306,39 @@ var English = &Words{
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
-	Do:            "What to do",
-	Call:          "Whom to call",
-	CallStated:    "Emergency number in {country}: {number}.",
-	CallGuessed:   "Call {number} if you are in {country}, otherwise your local emergency number.",
-	CallAny:       "Call your local emergency number (112, 911, 999 or 000).",
-	Advise:        "If you cannot reach a doctor: {line}.",
-	AdviseAny:     "If you cannot reach a doctor, call your local health line.",
-	CallMaternity: "Your maternity unit first. If nobody answers there:",
-	CallInstead:   "Call an ambulance instead if this is true:",
-	Why:           "Why",
-	Quoted:        "“{text}”",
-	YouSaid:       "You said: {answer}",
-	YouUnsure:     "You were not sure: {answer} To be safe, it counts as yes.",
-	SourceOne:     "Source: {sources}",
-	SourceMany:    "Sources: {sources}",
-	MoreSources:   "{n} more",
-	Meanwhile:     "What to do meanwhile",
-	Waiting:       "While you wait",
-	LeftOut:       "Left out, to be safe",
-	LeftOutSure:   "{advice} Left out because {because}.",
-	LeftOutMay:    "{advice} Left out because we did not ask enough to be sure: {because}.",
-	ComeBack:      "Get help sooner if",
-	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
-	NotReviewed:   "No clinician has reviewed these rules yet.",
-	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
+	Do:          "What to do",
+	Call:        "Whom to call",
+	CallWorse:   "If you cannot get there, or it gets worse",
+	CallStated:  "Emergency number in {country}: {number}.",
+	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
+	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
+	Advise:      "If you cannot reach a doctor: {line}.",
+	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
+	CallInstead: "Call an ambulance instead if this is true:",
+
+	MaternityElseGo: "If you have none, or nobody answers at once, go to an emergency department.",
+	MaternityElse:   "If you have no midwife, call a doctor.",
+	MaternityToo:    "Call your maternity unit too. They may want you to come to them.",
+	NotYet:          "It may turn out less urgent",
+	NotYetLeast:     "Some questions are still open. Until they are answered, take the safe way above. It is at least this: {least} These questions decide:",
+
+	Why:         "Why",
+	Quoted:      "“{text}”",
+	YouSaid:     "You said: {answer}",
+	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
+	SourceOne:   "Source: {sources}",
+	SourceMany:  "Sources: {sources}",
+	MoreSources: "{n} more",
+	Meanwhile:   "What to do meanwhile",
+	Waiting:     "Until help comes",
+	OnTheWay:    "Until you are there",
+	LeftOut:     "Left out, to be safe",
+	LeftOutSure: "{advice} Left out because {because}.",
+	LeftOutMay:  "{advice} Left out because we did not ask enough to be sure: {because}.",
+	ComeBack:    "Get help sooner if",
+	NotDoctor:   "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	NotReviewed: "No clinician has reviewed these rules yet.",
+	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
 
 	WhyResult:   "Why this result",
 	Deciding:    "The rules that decided",
@@ -480,6 +501,14 @@ var English = &Words{
 	PlainConfirm: "Type yes to stop, or press enter alone to go on:",
 	PlainNoMore:  "There is nothing more to ask.",
 	PlainWrong:   "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
+}
+
+// headline returns the sentence that a result begins with.
+func (w *Words) headline(said triage.Said) string {
+	if said.Place == triage.Maternity {
+		return w.Maternity[said.Urgency]
+	}
+	return w.Headlines[said.Urgency]
 }
 
 // fill puts values in place of the words in braces: fill("at {n}", "n", 3).

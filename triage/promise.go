@@ -1,0 +1,486 @@
+package triage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// This file is about what a table promises, apart from its rules: a second
+// book, kept by hand from the sources, that every check compares with the first.
+// A table that says "guarded" promises all that keeps people safe, so that no
+// rule, advice or page of it can be changed for the worse unnoticed.
+
+// Invariant is a promise that the author of a table makes, and that a check
+// proves. It can promise several things; what it is silent about it does not
+// promise.
+type Invariant struct {
+	ID   string
+	Say  string
+	When When // whom it is about
+
+	// AtLeast is the lowest urgency that they are told, and with it a place: that
+	// of the urgency, or the maternity unit where Contact says so. Then the unit
+	// is also named to everybody who gets that urgency.
+	AtLeast Urgency
+	Contact string
+
+	// Ids of advice that they never get, at the urgency From or above; that they
+	// all get, from the urgency From up to To; and that nobody else gets.
+	Never, Given, Only []string
+	From, To           Urgency
+
+	// What holds for everybody: the latest stage that a page may come in, lists
+	// that need a tick, lines of the safety net with the lowest urgency they may
+	// call for, and emergency numbers by country.
+	Stages map[string]Stage
+	Ticks  []string
+	Nets   map[string]Urgency
+	Dial   map[string]string
+
+	Sources []string
+	At      Position
+
+	when when
+}
+
+// said returns what the promise says that people are told at least.
+func (in *Invariant) said() Said {
+	return Said{Urgency: in.AtLeast, Place: (&Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()}
+}
+
+// said checks that what people are told never gets milder. It is the highest
+// urgency and the highest place of the rules that hold, and a worse answer only
+// adds rules. So it is enough that it is just that wherever a rule holds, worked
+// out here from the conditions as they are written, and that the place of each
+// rule that decides is named.
+func (c *checker) said() {
+	c.property("what is said never gets milder with a worse answer, and names the place of every rule that decides", func() {
+		for _, i := range c.t.byUrgent {
+			r := &c.t.Rules[i]
+			witness, decided := c.exists(r.When, func(a Answers) bool {
+				want, below := Said{}, AtHome
+				for _, i := range c.t.byUrgent {
+					o := &c.t.Rules[i]
+					if slices.ContainsFunc(o.When, func(condition Condition) bool { return !a.reaches(condition) }) {
+						continue
+					}
+					if o.Urgency > want.Urgency {
+						want.Urgency, below = o.Urgency, AtHome
+					}
+					want.Place = max(want.Place, o.Place())
+				}
+				for _, i := range c.t.byUrgent {
+					o := &c.t.Rules[i]
+					if o.Urgency == want.Urgency && o.Place() < want.Place && o.when.holds(a.low) {
+						below = max(below, o.Place())
+					}
+				}
+				said := a.said(want.Urgency, want.Urgency)
+				return said.Urgency != want.Urgency || said.Place != want.Place || below > AtHome && said.Also != below
+			})
+			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
+				c.find(Mistaken, "milder", r.At, witness, "rule %s holds, and what is said is not the highest that the rules ask for, or leaves a place out", r.ID)
+			}
+		}
+	})
+}
+
+// callsRestOnDanger checks that no page after the danger pages can hide an
+// ambulance: the interview ends at an emergency once those are answered.
+func (c *checker) callsRestOnDanger() {
+	c.property("every rule that calls an ambulance rests on the danger pages alone", func() {
+		for _, i := range c.t.byUrgent {
+			r := &c.t.Rules[i]
+			if r.Urgency < Call {
+				break
+			}
+			for _, condition := range r.When {
+				for _, s := range condition {
+					c.cases++
+					if q := c.t.scales[s.Scale].Question; q.Stage > StageLimb {
+						c.find(Mistaken, "late-call", r.At, nil, "rule %s calls an ambulance for an answer to %s, which is no danger page: an interview that ends before it would hide that", r.ID, q.ID)
+					}
+				}
+			}
+		}
+	})
+}
+
+// invariants checks what the author of the table promises.
+func (c *checker) invariants() {
+	if len(c.t.Invariants) == 0 {
+		return
+	}
+	c.property("the table's own invariants hold", func() {
+		for i := range c.t.Invariants {
+			in := &c.t.Invariants[i]
+			c.atLeast(in)
+			for _, id := range in.Never {
+				c.promised(in, "advice %s is given", id, func(ad *Advice) (*Answers, bool) { return c.givenFrom(ad, in.When, in.From, nil) })
+			}
+			for _, id := range in.Only {
+				c.promised(in, "advice %s is given to somebody else", id, func(ad *Advice) (*Answers, bool) {
+					return c.givenTo(ad, nil, func(a Answers) bool { return !in.when.holds(a.low) })
+				})
+			}
+			for _, id := range in.Given {
+				c.promised(in, "advice %s is not given", id, func(ad *Advice) (*Answers, bool) { return c.notGiven(ad, in) })
+			}
+			c.fixed(in)
+		}
+	})
+}
+
+// promised reports answers that break a promise about a piece of advice.
+func (c *checker) promised(in *Invariant, broken, id string, find func(*Advice) (*Answers, bool)) {
+	ad := c.t.advice(id)
+	if ad == nil {
+		c.find(Mistaken, "invariant", in.At, nil, "invariant %s speaks of advice %s, which is not there", in.ID, id)
+		return
+	}
+	witness, decided := find(ad)
+	if !c.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
+		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: "+broken, in.ID, id)
+	}
+}
+
+// atLeast checks the urgency and the place of a promise. To be told less than
+// that is antitone.
+func (c *checker) atLeast(in *Invariant) {
+	if in.AtLeast == Home {
+		return
+	}
+	want := in.said()
+	witness, decided := c.escapes(in.When, func(a Answers) bool {
+		now := c.t.highest(a.low)
+		return a.said(now, now).Lower(want)
+	})
+	if c.undecided(decided, in.At, "invariant "+in.ID) {
+		return
+	}
+	if witness != nil {
+		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: these answers reach %s, not %s", in.ID, c.told(*witness), want.describe())
+		return
+	}
+	if in.Contact == "" {
+		return
+	}
+	// That no rule names the unit at this urgency is antitone, and so is to be no
+	// more urgent.
+	unnamed := func(a Answers) bool {
+		if c.t.highest(a.low) > in.AtLeast {
+			return false
+		}
+		return !slices.ContainsFunc(c.t.byUrgent, func(i int) bool {
+			r := &c.t.Rules[i]
+			return r.Urgency == in.AtLeast && r.Place() == want.Place && r.when.holds(a.low)
+		})
+	}
+	witness, decided = c.escapes(in.When, unnamed)
+	if !c.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
+		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: the %s unit is not named", in.ID, in.Contact)
+	}
+}
+
+// told describes what is said at full answers.
+func (c *checker) told(a Answers) string {
+	now := c.t.highest(a.low)
+	return a.said(now, now).describe()
+}
+
+// describe names the urgency, and the place where that does not follow.
+func (s Said) describe() string {
+	if s.Place == s.Urgency.place() {
+		return s.Urgency.String()
+	}
+	return fmt.Sprintf("%v (%v)", s.Urgency, s.Place)
+}
+
+// notGiven returns answers at which the promise is about somebody and the advice
+// is not given. There are two kinds of reasons. That it does not suit, or that
+// nothing is urgent enough for it, is antitone, and shows at the least answers.
+// That it is withheld, or that it is too urgent for it, comes with worse
+// answers, so those that bring it about are asked for too.
+func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided bool) {
+	within := func(a Answers) bool { return c.t.highest(a.low) <= in.To }
+	broken := func(a Answers) bool {
+		now := c.t.highest(a.low)
+		return now >= in.From && now <= in.To && !ad.given(a)
+	}
+	worse := []When{nil}
+	for _, w := range ad.Without {
+		worse = append(worse, w.When)
+	}
+	for _, i := range c.t.byUrgent {
+		if r := &c.t.Rules[i]; r.Urgency > ad.UpTo && r.Urgency <= in.To {
+			worse = append(worse, r.When)
+		}
+	}
+	for _, i := range c.t.byUrgent {
+		r := &c.t.Rules[i]
+		if r.Urgency < in.From || r.Urgency > in.To {
+			continue
+		}
+		for _, w := range worse {
+			if witness, decided = c.witness(in.When, slices.Concat(r.When, w), within, broken); witness != nil || !decided {
+				return witness, decided
+			}
+		}
+	}
+	return nil, true
+}
+
+// fixed checks what a promise says about parts of the table themselves.
+func (c *checker) fixed(in *Invariant) {
+	fail := func(format string, args ...any) {
+		c.find(Mistaken, "invariant", in.At, nil, "invariant %s fails: "+format, append([]any{in.ID}, args...)...)
+	}
+	for _, id := range sorted(in.Stages) {
+		c.cases++
+		switch q := c.t.Question(id); {
+		case q == nil:
+			fail("there is no question %s", id)
+		case q.Stage > in.Stages[id]:
+			fail("the question %s comes too late, in the stage %v and not %v", id, q.Stage, in.Stages[id])
+		}
+	}
+	for _, id := range in.Ticks {
+		c.cases++
+		if q := c.t.Question(id); q == nil || !q.AtLeastOne {
+			fail("the question %s can be passed without a tick", id)
+		}
+	}
+	for _, id := range sorted(in.Nets) {
+		c.cases++
+		i := slices.IndexFunc(c.t.SafetyNet, func(s SafetyNet) bool { return s.ID == id })
+		switch {
+		case i < 0:
+			fail("the safety net has no line %s", id)
+		case c.t.SafetyNet[i].Urgency < in.Nets[id]:
+			fail("the line %s of the safety net calls only for %v, not %v", id, c.t.SafetyNet[i].Urgency, in.Nets[id])
+		}
+	}
+	for _, country := range sorted(in.Dial) {
+		c.cases++
+		i := slices.IndexFunc(c.t.Numbers, func(n Number) bool { return n.Country == country })
+		switch {
+		case i < 0:
+			fail("there are no numbers for %s", country)
+		case c.t.Numbers[i].Emergency != in.Dial[country]:
+			fail("the emergency number of %s is %s, not %s", country, c.t.Numbers[i].Emergency, in.Dial[country])
+		}
+	}
+}
+
+// sorted returns the keys of m in their order.
+func sorted[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// guarded checks that everything that keeps people safe is promised, so that
+// whatever is changed for the worse breaks a promise: each rule at its urgency
+// and place, each reason to withhold advice, to whom and how far up it is
+// given, advice for the wait, stages, lists that need a tick, the safety net
+// and the numbers.
+func (c *checker) guarded() {
+	if !c.t.Guarded {
+		return
+	}
+	c.property("everything that keeps people safe is promised", func() {
+		open := func(at Position, witness *Answers, format string, args ...any) {
+			c.find(Mistaken, "unguarded", at, witness, format+": no invariant promises it, so that it could get lost unnoticed", args...)
+		}
+		for _, i := range c.t.byUrgent {
+			r := &c.t.Rules[i]
+			if r.Urgency == Home {
+				continue
+			}
+			own := Said{Urgency: r.Urgency, Place: r.Place()}
+			// That all promises that hold come to less than the rule is antitone.
+			witness, decided := c.escapes(r.When, func(a Answers) bool { return c.promisedAt(a).Lower(own) })
+			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
+				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
+			}
+		}
+		for i := range c.t.Advice {
+			c.adviceGuarded(&c.t.Advice[i], open)
+		}
+		for i := range c.t.Questions {
+			q := &c.t.Questions[i]
+			promised := func(is func(*Invariant) bool) bool {
+				return slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool { return is(&in) })
+			}
+			c.cases++
+			if q.Stage < StageProblem && !promised(func(in *Invariant) bool { s, ok := in.Stages[q.ID]; return ok && s == q.Stage }) {
+				open(q.At, nil, "the question %s comes in the stage %v", q.ID, q.Stage)
+			}
+			if q.AtLeastOne && !promised(func(in *Invariant) bool { return slices.Contains(in.Ticks, q.ID) }) {
+				open(q.At, nil, "the question %s needs a tick", q.ID)
+			}
+		}
+		for _, s := range c.t.SafetyNet {
+			c.cases++
+			if !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool { u, ok := in.Nets[s.ID]; return ok && u == s.Urgency }) {
+				open(s.At, nil, "the line %s of the safety net calls for %v", s.ID, s.Urgency)
+			}
+		}
+		for _, n := range c.t.Numbers {
+			c.cases++
+			if !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool { return in.Dial[n.Country] != "" }) {
+				open(n.At, nil, "the emergency number of %s is %s", n.Country, n.Emergency)
+			}
+		}
+	})
+}
+
+// promisedAt returns the most that the promises say at full answers.
+func (c *checker) promisedAt(a Answers) Said {
+	var most Said
+	for i := range c.t.Invariants {
+		if in := &c.t.Invariants[i]; in.AtLeast > Home && in.when.holds(a.low) {
+			said := in.said()
+			most.Urgency, most.Place = max(most.Urgency, said.Urgency), max(most.Place, said.Place)
+		}
+	}
+	return most
+}
+
+// adviceGuarded checks that what keeps a piece of advice from harm is promised.
+func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answers, format string, args ...any)) {
+	about := func(ids func(*Invariant) []string) []*Invariant {
+		var out []*Invariant
+		for i := range c.t.Invariants {
+			if in := &c.t.Invariants[i]; slices.Contains(ids(in), ad.ID) {
+				out = append(out, in)
+			}
+		}
+		return out
+	}
+	never := about(func(in *Invariant) []string { return in.Never })
+	for _, w := range ad.Without {
+		witness, decided := c.escapes(w.When, func(a Answers) bool {
+			return !slices.ContainsFunc(never, func(in *Invariant) bool { return in.From <= ad.lowest() && in.when.holds(a.low) })
+		})
+		if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
+			open(ad.At, witness, "advice %s is withheld because %s", ad.ID, w.Because)
+		}
+	}
+	c.cases++
+	if ad.UpTo < Call && !slices.ContainsFunc(never, func(in *Invariant) bool { return len(in.When) == 0 && in.From == ad.UpTo+1 }) {
+		open(ad.At, nil, "advice %s is given up to %v", ad.ID, ad.UpTo)
+	}
+	if len(ad.Suits) > 0 {
+		only := about(func(in *Invariant) []string { return in.Only })
+		exact := slices.ContainsFunc(only, func(in *Invariant) bool {
+			looser, decided := c.escapes(in.When, func(a Answers) bool { return !ad.suits.holds(a.low) })
+			return decided && looser == nil
+		})
+		if !exact {
+			open(ad.At, nil, "advice %s is only for those whom it suits", ad.ID)
+		}
+	}
+	if ad.Waiting {
+		given := about(func(in *Invariant) []string { return in.Given })
+		for u := ad.lowest(); u <= ad.UpTo; u++ {
+			witness, decided := c.escapes(ad.Suits, func(a Answers) bool {
+				return !slices.ContainsFunc(given, func(in *Invariant) bool { return in.From <= u && u <= in.To && in.when.holds(a.low) })
+			})
+			if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
+				open(ad.At, witness, "advice %s is given to those who wait at %v", ad.ID, u)
+			}
+		}
+	}
+}
+
+// String returns life, limb, person or problem.
+func (s Stage) String() string {
+	return [...]string{"life", "limb", "person", "problem"}[min(s, StageProblem)]
+}
+
+// conflict reports whether two texts tell opposite things, and which.
+func (t *Table) conflict(a, b []string) (x, y string, found bool) {
+	for _, act := range t.Acts {
+		for _, other := range act.Against {
+			switch {
+			case slices.Contains(a, act.ID) && slices.Contains(b, other):
+				return act.ID, other, true
+			case slices.Contains(b, act.ID) && slices.Contains(a, other):
+				return other, act.ID, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// Act is something that a text can tell a person to do or to leave. Two that are
+// against each other never stand on one result.
+type Act struct {
+	ID      string
+	Against []string // ids of acts
+	At      Position
+}
+
+// contradictions checks that texts which tell opposite things are never shown
+// together: what two deciding rules say to do, what one of them says and a piece
+// of advice, two pieces of advice.
+func (c *checker) contradictions() {
+	if len(c.t.Acts) == 0 {
+		return
+	}
+	c.property("no two texts on one result contradict each other", func() {
+		clash := func(at Position, a, b string, x, y []string, find func() (*Answers, bool)) {
+			one, other, opposite := c.t.conflict(x, y)
+			if !opposite {
+				return
+			}
+			witness, decided := find()
+			if !c.undecided(decided, at, a+" beside "+b) && witness != nil {
+				c.find(Mistaken, "contradiction", at, witness, "%s tells people to %s, and %s to %s, on one result", a, spaced(one), b, spaced(other))
+			}
+		}
+		for n, i := range c.t.byUrgent {
+			r := &c.t.Rules[i]
+			decides := func(a Answers) bool { return c.t.highest(a.low) <= r.Urgency }
+			for _, j := range c.t.byUrgent[n:] {
+				o := &c.t.Rules[j]
+				if o.Urgency < r.Urgency {
+					break
+				}
+				clash(r.At, "rule "+r.ID, "rule "+o.ID, r.Tells, o.Tells, func() (*Answers, bool) {
+					return c.escapes(slices.Concat(r.When, o.When), decides)
+				})
+			}
+			for k := range c.t.Advice {
+				ad := &c.t.Advice[k]
+				clash(ad.At, "rule "+r.ID, "advice "+ad.ID, r.Tells, ad.Tells, func() (*Answers, bool) {
+					return c.givenFrom(ad, r.When, r.Urgency, decides)
+				})
+			}
+		}
+		for i := range c.t.Advice {
+			a := &c.t.Advice[i]
+			for j := i; j < len(c.t.Advice); j++ {
+				b := &c.t.Advice[j]
+				clash(b.At, "advice "+a.ID, "advice "+b.ID, a.Tells, b.Tells, func() (*Answers, bool) { return c.givenBoth(a, b) })
+			}
+		}
+	})
+}
+
+// givenBoth returns answers at which two pieces of advice are given.
+func (c *checker) givenBoth(a, b *Advice) (witness *Answers, decided bool) {
+	if a.Waiting != b.Waiting {
+		return nil, true
+	}
+	// That b is given follows from besides and from the urgency: it suits.
+	return c.givenFrom(a, b.Suits, b.lowest(), func(answers Answers) bool { return c.mayGive(b, answers) })
+}
+
+// spaced turns an id into words: keep-level into keep level.
+func spaced(id string) string { return strings.ReplaceAll(id, "-", " ") }
