@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -40,39 +41,40 @@ func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
 
 func kept(t *triage.Table, name string, data []byte, lenient bool) (Earlier, error) {
 	var errs Errors
-	f := file{fileName(name), &errs}
-	return f.earlier(t, f.root(data), lenient)
+	f := newFile(name, &errs)
+	out := f.earlier(t, f.Root(data), lenient)
+	if len(errs) > 0 {
+		return Earlier{}, errs
+	}
+	return out, nil
 }
 
 // earlier reads a set of answers from its root, which is nil when an error was
 // reported.
-func (f file) earlier(t *triage.Table, root *yaml.Node, lenient bool) (Earlier, error) {
+func (f file) earlier(t *triage.Table, root *yaml.Node, lenient bool) Earlier {
 	out := Earlier{Answers: t.NoAnswers()}
 	if root != nil {
-		entries := f.entries(root, "a set of answers")
+		entries := f.Entries(root, "a set of answers")
 		given := f.stamp(t, entries)
 		for _, e := range entries {
-			if e.key == stampKey {
+			if e.Key == stampKey {
 				out.Stamped = true
 				continue
 			}
-			q := t.Question(e.key)
-			switch was, stamped := given[e.key]; {
+			q := t.Question(e.Key)
+			switch was, stamped := given[e.Key]; {
 			case !stamped, q != nil && q.Hash == was:
 				f.answer(out.Answers, e)
 			case lenient:
-				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.key, Question: q})
+				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.Key, Question: q})
 			case q == nil:
-				f.fail(e.at, "the question %s is no longer asked", quoted(e.key))
+				f.Fail(e.At, "the question %s is no longer asked", read.Quoted(e.Key))
 			default:
-				f.fail(e.at, "the question %s has changed since it was answered", quoted(e.key))
+				f.Fail(e.At, "the question %s has changed since it was answered", read.Quoted(e.Key))
 			}
 		}
 	}
-	if len(*f.errs) > 0 {
-		return Earlier{}, *f.errs
-	}
-	return out, nil
+	return out
 }
 
 // stampKey is the key of a stamp among answers. No question can have this id.
@@ -111,21 +113,21 @@ func Keep(a triage.Answers) ([]byte, error) {
 // stamp returns the hashes of the questions as they were when they were
 // answered. It is nil without a stamp, and when the table is still the same:
 // then an unknown word is a mistake like any other.
-func (f file) stamp(t *triage.Table, entries []entry) map[string]string {
-	i := slices.IndexFunc(entries, func(e entry) bool { return e.key == stampKey })
+func (f file) stamp(t *triage.Table, entries []read.Entry) map[string]string {
+	i := slices.IndexFunc(entries, func(e read.Entry) bool { return e.Key == stampKey })
 	if i < 0 {
 		return nil
 	}
-	r := f.record(entries[i].value, stampKey, "version", "hash", "questions")
-	r.text("version")
-	hash := r.text("hash")
-	questions := r.need("questions")
+	r := f.Record(entries[i].Value, stampKey, "version", "hash", "questions")
+	r.Text("version")
+	hash := r.Text("hash")
+	questions := r.Need("questions")
 	if questions == nil {
 		return nil
 	}
 	given := map[string]string{}
-	for _, e := range f.entries(questions, "questions of "+stampKey) {
-		given[e.key] = f.word(e.value, "the hash of "+quotable(e.key))
+	for _, e := range f.Entries(questions, "questions of "+stampKey) {
+		given[e.Key] = f.Word(e.Value, "the hash of "+read.Short(e.Key))
 	}
 	if hash == t.Hash {
 		return nil
@@ -133,15 +135,15 @@ func (f file) stamp(t *triage.Table, entries []entry) map[string]string {
 	return given
 }
 
-func (f file) answer(a triage.Answers, e entry) {
+func (f file) answer(a triage.Answers, e read.Entry) {
 	t := a.Table()
-	q := t.Question(e.key)
+	q := t.Question(e.Key)
 	if q == nil {
 		var known []string
 		for i := range t.Questions {
 			known = append(known, t.Questions[i].ID)
 		}
-		f.fail(e.at, "there is no question %s%s", quoted(e.key), f.nearest(e.key, known))
+		f.Fail(e.At, "there is no question %s%s", read.Quoted(e.Key), f.Nearest(e.Key, known))
 		return
 	}
 	ids := func() (ids []string) { // for what is wrong
@@ -155,37 +157,37 @@ func (f file) answer(a triage.Answers, e entry) {
 		return n.Kind == yaml.ScalarNode && (q.Option(n.Value) >= 0 || q.List && (n.Value == triage.None || n.Value == triage.Unsure))
 	}
 	switch from, _ := q.Scales(); {
-	case !q.List && said(e.value):
-		a.Set(from, q.Option(e.value.Value))
+	case !q.List && said(e.Value):
+		a.Set(from, q.Option(e.Value.Value))
 	case !q.List:
-		f.choice(e.value, "option of "+q.ID, ids())
-	case e.value.Kind == yaml.SequenceNode:
+		f.Choice(e.Value, "option of "+q.ID, ids())
+	case e.Value.Kind == yaml.SequenceNode:
 		var reply []string
-		for _, item := range f.items(e.value, q.ID) {
+		for _, item := range f.Items(e.Value, q.ID) {
 			switch {
 			case said(item):
 				reply = append(reply, item.Value)
 			case item.Kind == yaml.ScalarNode:
 				f.noOption(item, "there is no option of "+q.ID, append(ids(), triage.None, triage.Unsure))
 			default:
-				f.choice(item, "option of "+q.ID, nil)
+				f.Choice(item, "option of "+q.ID, nil)
 			}
 		}
-		if len(reply) == len(e.value.Content) && len(reply) > 0 {
+		if len(reply) == len(e.Value.Content) && len(reply) > 0 {
 			// It refuses none and unsure where at least one tick is needed.
 			if err := a.Reply(q, reply...); err != nil {
-				f.fail(e.value, "%s", quotable(err.Error()))
+				f.Fail(e.Value, "%s", read.Short(err.Error()))
 			}
 		}
-	case e.value.Kind == yaml.MappingNode:
+	case e.Value.Kind == yaml.MappingNode:
 		given, yes := 0, 0
-		for _, tick := range f.entries(e.value, q.ID) {
-			o := q.Option(tick.key)
+		for _, tick := range f.Entries(e.Value, q.ID) {
+			o := q.Option(tick.Key)
 			if o < 0 {
-				f.noOption(tick.at, "there is no option of "+q.ID, ids())
+				f.noOption(tick.At, "there is no option of "+q.ID, ids())
 				continue
 			}
-			if v := f.choice(tick.value, "value of "+tick.key, triage.TickNames[:]); v >= 0 {
+			if v := f.Choice(tick.Value, "value of "+tick.Key, triage.TickNames[:]); v >= 0 {
 				a.Set(from+o, v)
 				given++
 				if v == triage.TickYes {
@@ -194,21 +196,21 @@ func (f file) answer(a triage.Answers, e entry) {
 			}
 		}
 		if q.AtLeastOne && given == len(q.Options) && yes == 0 {
-			f.fail(e.value, "%s: needs at least one of its options", q.ID)
+			f.Fail(e.Value, "%s: needs at least one of its options", q.ID)
 		}
-	case said(e.value):
-		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, e.value.Value)
+	case said(e.Value):
+		f.Fail(e.Value, "%s is a list of ticks: write [%s]", q.ID, e.Value.Value)
 	default:
-		f.noOption(e.value, q.ID+" is a list of ticks, like ["+q.Options[0].ID+"], and has no", ids())
+		f.noOption(e.Value, q.ID+" is a list of ticks, like ["+q.Options[0].ID+"], and has no", ids())
 	}
 }
 
 // noOption reports a word that is no option of a list, with the nearest one, or
 // with all of them when none is near.
 func (f file) noOption(n *yaml.Node, what string, known []string) {
-	near := f.nearest(n.Value, known)
-	if near == "" && !f.full() {
+	near := f.Nearest(n.Value, known)
+	if near == "" {
 		near = "; it can be " + strings.Join(known, ", ")
 	}
-	f.fail(n, "%s %s%s", what, quoted(n.Value), near)
+	f.Fail(n, "%s %s%s", what, read.Quoted(n.Value), near)
 }

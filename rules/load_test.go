@@ -18,6 +18,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -29,6 +30,7 @@ questions:
     ask: What is the matter?
     why: It tells what else to ask.
     at_least_one: true
+    heading: Presenting problem
     list: {pain: Pain, itch: An itch}
   - id: skin
     stage: limb
@@ -271,7 +273,7 @@ func TestErrorsComeInTheOrderOfFilesAndLines(t *testing.T) {
 	for _, a := range brokenArchives(t) {
 		_, err := Load(a.files)
 		errs := mustErrors(t, err)
-		if last := len(errs) - 1; last >= 0 && errs[last].Message == moreErrors {
+		if last := len(errs) - 1; last >= 0 && errs[last].Message == read.MoreErrors {
 			errs = errs[:last] // behind all of them, whatever file it is about
 		}
 		if !slices.IsSortedFunc(errs, func(a, b *Error) int {
@@ -382,7 +384,7 @@ func TestEveryMessageHasABrokenFile(t *testing.T) {
 
 	verb := regexp.MustCompile(`%[0-9]*[a-zA-Z]`)
 	visit := func(at token.Position, name string, args []ast.Expr) {
-		if name != "fail" && name != "whole" {
+		if name != "Fail" && name != "whole" {
 			return
 		}
 		i := slices.IndexFunc(args, func(e ast.Expr) bool { _, ok := e.(*ast.BasicLit); return ok })
@@ -402,11 +404,11 @@ func TestEveryMessageHasABrokenFile(t *testing.T) {
 		}
 	}
 	calls(t, "load.go", visit)
-	calls(t, "read.go", visit)
+	calls(t, "read/read.go", visit)
 	calls(t, "answers.go", visit)
 }
 
-// calls visits the method calls in a file of this package.
+// calls visits the method calls in a file.
 func calls(t *testing.T, file string, visit func(at token.Position, name string, args []ast.Expr)) {
 	t.Helper()
 	files := token.NewFileSet()

@@ -1,14 +1,8 @@
 package rules
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"slices"
-	"strings"
-	"unicode/utf8"
-
-	"go.yaml.in/yaml/v4"
 
 	"legtriage/triage"
 )
@@ -22,16 +16,15 @@ import (
 //     yes or no, and never what is wrong. It is in doubt about a key that stands
 //     twice, since the JSON library keeps the last one without a word; see
 //     [hasTwice].
-//   - [plainNodes] makes of plain JSON the nodes that the reader of YAML makes of
-//     it, so that what is wrong is said by the same code, with the same places.
+//   - [read.File.Line] makes of plain JSON the nodes that the reader of YAML makes
+//     of it, so that what is wrong is said by the same code, with the same places.
 //
-// Tests and a fuzz target compare each with the long way.
+// Tests and fuzz targets compare each with the long way.
 
 // AnswersLine is [Answers] for one line of a file that holds many.
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
 	var object map[string]any
 	var err error
-	var syntax *json.SyntaxError
 	if len(data) <= MaxFileBytes {
 		if err = json.Unmarshal(data, &object); err == nil {
 			if a, ok := quickly(t, data, object); ok {
@@ -40,124 +33,15 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 		}
 	}
 	var errs Errors
-	f := file{fileName(name), &errs}
-	var root *yaml.Node
-	switch at := (&yaml.Node{}); {
-	case len(data) > MaxFileBytes:
-		f.fail(at, "the line is larger than %d bytes", MaxFileBytes)
-	case !plain(data):
-		root = f.root(data)
-	case !errors.As(err, &syntax):
-		if root = plainNodes(data); !f.sound(root, 1, "") {
-			root = nil
-		}
-	case syntax.Error() == "unexpected end of JSON input" && data[0] == '{':
-		// Up to here it is JSON, so it is no YAML either.
-		at.Column = utf8.RuneCount(bytes.TrimRight(data, "\r\n")) + 1
-		f.fail(at, "the line ends before all its brackets and quotes are closed")
-	default:
-		root = f.root(data)
+	f := newFile(name, &errs)
+	k := f.earlier(t, f.Line(data, err), false)
+	if len(errs) == 0 {
+		return k.Answers, nil
 	}
-	k, err := f.earlier(t, root, false)
 	for _, e := range errs {
 		e.Line, e.Column = line, max(e.Column, 1)
 	}
-	return k.Answers, err
-}
-
-// plain reports whether a line has no character that means something else in YAML
-// than in JSON, or that is refused: no backslash, no control, nothing hidden.
-func plain(data []byte) bool {
-	line := bytes.TrimRight(data, "\r\n")
-	for i, c := range line {
-		switch {
-		case c == '\\' || c < ' ' || c == 0x7f:
-			return false
-		case c >= utf8.RuneSelf:
-			rest := string(line[i:])
-			return utf8.ValidString(rest) && !strings.ContainsFunc(rest, func(r rune) bool { return hostile(r) || r == '\\' })
-		}
-	}
-	return len(line) > 0
-}
-
-// plainNodes returns the nodes of a line that is valid JSON and [plain].
-func plainNodes(data []byte) *yaml.Node {
-	r := nodeReader{data: data, column: 1}
-	return r.value()
-}
-
-// nodeReader reads the nodes of a line.
-type nodeReader struct {
-	data   []byte
-	at     int         // in data
-	column int         // of it
-	room   []yaml.Node // for the next ones
-}
-
-// node returns a new node, which is at the place where the reader is.
-func (r *nodeReader) node() *yaml.Node {
-	if len(r.room) == 0 {
-		r.room = make([]yaml.Node, 32)
-	}
-	n := &r.room[0]
-	r.room = r.room[1:]
-	n.Kind, n.Line, n.Column = yaml.ScalarNode, 1, r.column
-	return n
-}
-
-// step goes on by one byte.
-func (r *nodeReader) step() {
-	if c := r.data[r.at]; c < utf8.RuneSelf || c&0xc0 == 0xc0 { // the first byte of a character
-		r.column++
-	}
-	r.at++
-}
-
-// next goes on to what is no space and no separator, and returns it.
-func (r *nodeReader) next() byte {
-	for {
-		switch c := r.data[r.at]; c {
-		case ' ', ',', ':':
-			r.step()
-		default:
-			return c
-		}
-	}
-}
-
-func (r *nodeReader) value() *yaml.Node {
-	c := r.next()
-	n := r.node()
-	switch c {
-	case '{', '[':
-		n.Kind = yaml.SequenceNode
-		if c == '{' {
-			n.Kind = yaml.MappingNode
-		}
-		for r.step(); ; {
-			if c := r.next(); c == '}' || c == ']' {
-				break
-			}
-			n.Content = append(n.Content, r.value())
-		}
-		r.step()
-	case '"':
-		r.step()
-		from := r.at
-		for r.data[r.at] != '"' {
-			r.step()
-		}
-		n.Value = string(r.data[from:r.at])
-		r.step()
-	default:
-		from := r.at
-		for r.at < len(r.data) && !strings.ContainsRune(" ,]}\r\n", rune(r.data[r.at])) {
-			r.step()
-		}
-		n.Value = string(r.data[from:r.at])
-	}
-	return n
+	return triage.Answers{}, errs
 }
 
 // quickly reads what has nothing wrong with it: object is data, as the JSON

@@ -74,6 +74,7 @@ type Question struct {
 	List bool
 	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
 	AtLeastOne bool
+	Heading    string // of its own part of the report for a doctor, if it has one
 	Options    []Option
 	Hash       string // of its words and answers; another one means another question
 	At         Position

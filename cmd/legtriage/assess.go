@@ -87,16 +87,18 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name
 	if err != nil && err != io.EOF {
 		return exit{exitUsage, name + ": " + reason(err)}
 	}
-	first = bytes.TrimPrefix(first, []byte("\ufeff"))
-	if !lines && err == nil && json.Valid(first) {
-		// Many, if there is anything but blank lines behind it.
+	// The mark of the byte order stays where it is: the reader of answers takes
+	// one, and refuses a second.
+	if !lines && err == nil && json.Valid(bytes.TrimPrefix(first, []byte("\ufeff"))) {
+		// Many, if there is anything but blank lines behind it. Each line is looked
+		// at once, however many there are.
 		var behind []byte
-		for err == nil && len(behind) < rules.MaxFileBytes && len(bytes.TrimSpace(behind)) == 0 {
+		for err == nil && len(behind) < rules.MaxFileBytes && !lines {
 			var line []byte
 			line, err = readLine(r)
 			behind = append(behind, line...)
+			lines = len(bytes.TrimSpace(line)) > 0
 		}
-		lines = len(bytes.TrimSpace(behind)) > 0
 		r = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(behind), r), 2*batchBytes)
 	}
 	if lines {

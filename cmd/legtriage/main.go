@@ -13,9 +13,8 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"legtriage/rules/read"
 )
 
 // The exit codes.
@@ -58,7 +57,7 @@ func main() {
 		return
 	}
 	if message := err.Error(); message != "" {
-		fmt.Fprintln(os.Stderr, "legtriage: "+harmless(message))
+		fmt.Fprintln(os.Stderr, "legtriage: "+read.HarmlessLines(message))
 	}
 	os.Exit(code)
 }
@@ -81,15 +80,4 @@ func (o *output) Write(p []byte) (int, error) {
 		o.err = err
 	}
 	return n, err
-}
-
-// harmless replaces what could act on a terminal. Messages quote what was typed
-// and what files are called.
-func harmless(message string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return '?'
-	}, message)
 }

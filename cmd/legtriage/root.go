@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"legtriage/rules"
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui"
 )
@@ -135,7 +136,7 @@ func none(cmd *cobra.Command, args []string) error {
 
 // unknown says that a word is not one of the known ones, with the nearest.
 func unknown(what, word string, known []string, more string) string {
-	message := fmt.Sprintf("there is no %s %q%s", what, word, rules.Nearest(word, known))
+	message := fmt.Sprintf("there is no %s %q%s", what, word, read.Nearest(word, known))
 	if !strings.HasSuffix(message, "?") {
 		message += "."
 	}

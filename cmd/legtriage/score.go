@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"legtriage/rules"
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui"
 )
@@ -139,5 +140,5 @@ func (o *oneOfEach) err() error {
 	if len(o.twice) == 0 {
 		return nil
 	}
-	return exit{exitUsage, "an id can stand for one case only:\n" + strings.Join(o.twice[:min(len(o.twice), rules.MaxErrors)], "\n")}
+	return exit{exitUsage, "an id can stand for one case only:\n" + strings.Join(o.twice[:min(len(o.twice), read.MaxErrors)], "\n")}
 }
