@@ -208,9 +208,13 @@ func (f file) answer(a triage.Answers, e read.Entry) {
 // noOption reports a word that is no option of a list, with the nearest one, or
 // with all of them when none is near.
 func (f file) noOption(n *yaml.Node, what string, known []string) {
-	near := f.Nearest(n.Value, known)
-	if near == "" {
-		near = "; it can be " + strings.Join(known, ", ")
+	f.Fail(n, "%s %s%s", what, read.Quoted(n.Value), nearestOrAll(n.Value, known))
+}
+
+// nearestOrAll is [read.Nearest], or all the known words when none is near.
+func nearestOrAll(word string, known []string) string {
+	if near := read.Nearest(word, known); near != "" {
+		return near
 	}
-	f.Fail(n, "%s %s%s", what, read.Quoted(n.Value), near)
+	return "; it can be " + strings.Join(known, ", ")
 }

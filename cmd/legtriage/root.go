@@ -25,6 +25,7 @@ type flags struct {
 	noColor bool
 	format  string
 	plain   bool
+	brief   bool
 	version bool
 	answers string
 }
