@@ -37,7 +37,7 @@ var countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
 // Load reads the table in a folder: all its files that end in .yaml. On
 // failure the error is of type [Errors] and holds everything that is wrong.
 func Load(folder fs.FS) (*triage.Table, error) {
-	l := &loader{table: &triage.Table{}, seen: map[string]bool{}}
+	l := &loader{table: &triage.Table{}, seen: map[string]taken{}}
 	l.readFiles(folder)
 	// Questions come first: everything else refers to them.
 	l.each("table", l.readTable)
@@ -71,8 +71,8 @@ type loader struct {
 	table   *triage.Table
 	errs    Errors
 	parts   []part
-	names   []string        // of the files, for the order of errors
-	seen    map[string]bool // ids taken: "rule x"
+	names   []string         // of the files, for the order of errors
+	seen    map[string]taken // ids taken, by kind
 	flags   []pendingFlag
 	sources []string
 }
@@ -180,15 +180,19 @@ func (l *loader) each(section string, read func(file, *yaml.Node)) {
 
 // claim reports an id that is badly formed or already taken.
 func (l *loader) claim(f file, n *yaml.Node, kind, id string) {
-	switch key := kind + " " + id; {
-	case id == "":
-	case !idPattern.MatchString(id):
+	if id != "" && !idPattern.MatchString(id) {
 		f.Fail(n, "the id %s must be made of a-z, 0-9, - and _", read.Quoted(id))
-	case l.seen[key]:
-		f.Fail(n, "there is another %s called %s", kind, read.Quoted(id))
-	default:
-		l.seen[key] = true
+		return
 	}
+	l.claimed(kind).claim(f, n, f.position(n), kind, id)
+}
+
+// claimed returns the ids of a kind that are taken.
+func (l *loader) claimed(kind string) taken {
+	if l.seen[kind] == nil {
+		l.seen[kind] = taken{}
+	}
+	return l.seen[kind]
 }
 
 func (l *loader) readTable(f file, n *yaml.Node) {
@@ -584,8 +588,8 @@ func (l *loader) readNumbers(f file, n *yaml.Node) {
 		r := f.Record(e.Value, "number "+read.Short(e.Key), "name", "emergency", "advice", "sources")
 		if !countryPattern.MatchString(e.Key) {
 			f.Fail(e.At, "a country is two capital letters, like GB, not %s", read.Quoted(e.Key))
-		} else if slices.ContainsFunc(l.table.Numbers, func(n triage.Number) bool { return n.Country == e.Key }) {
-			f.Fail(e.At, "the numbers of %s stand twice", e.Key)
+		} else {
+			l.claimed("country").claim(f, e.At, f.position(e.At), "country", e.Key)
 		}
 		if advice := r.Optional("advice"); advice != "" && !strings.ContainsFunc(advice, unicode.IsLetter) {
 			f.Fail(r.Get("advice"), "the advice number %s needs words beside it: alone it can be the emergency number of another country", read.Quoted(advice))

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -198,11 +199,17 @@ func (a archive) read(t *testing.T) Errors {
 	tables := fstest.MapFS{}
 	answered := mustLoad(t, completeTable)
 	for name, file := range a.files {
-		if !strings.HasPrefix(name, "answers") {
+		var err error
+		switch {
+		case strings.HasPrefix(name, "answers"):
+			_, err = Answers(answered, name, file.Data)
+		case strings.HasPrefix(name, "vignettes"):
+			_, err = Vignettes(answered, name, bytes.NewReader(file.Data))
+		case strings.HasPrefix(name, "pairs"):
+			_, err = Pairs(answered, name, bytes.NewReader(file.Data))
+		default:
 			tables[name] = file
-			continue
 		}
-		_, err := Answers(answered, name, file.Data)
 		all = append(all, mustErrors(t, err)...)
 	}
 	if len(tables) > 0 {

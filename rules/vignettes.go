@@ -23,14 +23,12 @@ var categories = []string{triage.SelfCare.String(), triage.SeeDoctor.String(), t
 // Every error is reported, each with its line.
 func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, error) {
 	var out []triage.Vignette
-	seen := map[string]bool{}
+	ids := taken{}
 	err := eachLine(name, in, func(f file, n *yaml.Node) {
 		r := f.Record(n, "vignette", "id", "source", "about", "gold", "acceptable", "timeframe", "leg", "answers", "unstated", "contested", "note")
 		v := triage.Vignette{ID: r.Text("id"), Source: r.Text("source"), About: r.Text("about"), Timeframe: r.Optional("timeframe"), Contested: r.Optional("contested"), At: f.position(n)}
-		if seen[v.ID] {
-			f.Fail(n, "there are two vignettes called %s", read.Quoted(v.ID))
-		}
-		seen[v.ID] = true
+		ids.claim(f, r.Get("id"), v.At, "vignette", v.ID)
+		r.Yes("leg")
 		v.Gold = f.category(r.Need("gold"))
 		if acceptable := r.Need("acceptable"); acceptable != nil {
 			for _, item := range f.Items(acceptable, "acceptable") {
@@ -58,16 +56,22 @@ func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, e
 }
 
 // Pairs reads near-miss pairs, one JSON object a line, with the keys id,
-// about, a and b (each with urgency and answers), and if need be relation.
+// about, a and b (each with urgency and answers), and if need be relation, which
+// is equal when both sides must get the same urgency.
 func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 	var names []string
 	for _, u := range triage.Urgencies() {
 		names = append(names, u.String())
 	}
 	var out []triage.Pair
+	ids := taken{}
 	err := eachLine(name, in, func(f file, n *yaml.Node) {
 		r := f.Record(n, "pair", "id", "about", "a", "b", "relation")
-		p := triage.Pair{ID: r.Text("id"), About: r.Text("about"), Equal: r.Optional("relation") == "equal", At: f.position(n)}
+		p := triage.Pair{ID: r.Text("id"), About: r.Text("about"), At: f.position(n)}
+		ids.claim(f, r.Get("id"), p.At, "pair", p.ID)
+		if relation := r.Get("relation"); relation != nil {
+			p.Equal = f.Choice(relation, "relation", []string{"equal"}) == 0
+		}
 		for i, side := range []*triage.Side{&p.A, &p.B} {
 			key := []string{"a", "b"}[i]
 			at := r.Need(key)
@@ -87,6 +91,19 @@ func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 		out = append(out, p)
 	})
 	return out, err
+}
+
+// taken are the ids that are taken, each with the place where it is.
+type taken map[string]triage.Position
+
+// claim takes an id for what stands at a place, or reports at n that it is taken,
+// and where. Which of the two is the mistake, only their author knows.
+func (ids taken) claim(f file, n *yaml.Node, at triage.Position, kind, id string) {
+	if first, ok := ids[id]; ok {
+		f.Fail(n, "there is another %s called %s, at %s:%d", kind, read.Quoted(id), first.File, first.Line)
+	} else if id != "" {
+		ids[id] = at
+	}
 }
 
 // eachLine reads every line that is not empty as one document.

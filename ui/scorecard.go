@@ -21,8 +21,10 @@ func (tell Teller) Score(t *triage.Table, sets []ScoredSet) Document {
 	w := tell.Words
 	var d Document
 	d.add(Headline, w.ScoreTitle)
+	calmer := 0 // than their gold level
 	for _, s := range sets {
 		c := s.Card
+		calmer += c.Safe.Of - c.Safe.Part
 		d.add(Heading, s.title())
 		d.add(Paragraph, w.count(w.ScoreCases, c.Cases))
 		d.list(
@@ -51,6 +53,11 @@ func (tell Teller) Score(t *triage.Table, sets []ScoredSet) Document {
 		d.section(w.ScoreMisses, func(d *Document) { d.list(misses...) })
 	}
 	d.add(Fine, fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
+	if calmer > 0 {
+		d.add(Paragraph, fill(w.ScoreNotWell, "n", calmer))
+	} else {
+		d.add(Paragraph, w.ScoreWell)
+	}
 	return d
 }
 

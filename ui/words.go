@@ -187,20 +187,25 @@ type Words struct {
 	ScoreShare                                                                                    string  // {what} {share} {part} {of} {low} {high}
 	ScoreNone                                                                                     string  // {what}
 	ScoreMiss                                                                                     string  // {id} {gold} {got} {urgency} {rules}
+	ScoreWell                                                                                     string
+	ScoreNotWell                                                                                  string // {n}
 
 	// The check.
 	CheckTitle, CheckFound, CheckNothing, CheckProved, CheckLimits string
 	CheckFinding                                                   string  // {at} {severity} {message}
 	CheckProof                                                     Counted // {property} {n}
+	CheckWell, CheckNotWell                                        string  // {errors} {warnings}
 
 	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
 	ViewPages                                                       Counted // {n} {median} {most}
+	ViewUndecided                                                   string  // {n}
 
 	// The comparison of two tables.
 	DiffTitle                                                           string // {old} {oldhash} {new} {newhash}
 	DiffSame, DiffLowered, DiffRaised, DiffGone, DiffNew, DiffUndecided string
 	DiffOne                                                             Counted // {was} {now} {old} {new} {n}
 	DiffRedFlag                                                         string  // {flag}
+	DiffOther                                                           string  // {lowered} {raised}
 
 	// Plain mode.
 	PlainStart                                                 string
@@ -234,7 +239,7 @@ var English = &Words{
 	},
 	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
 	WelcomeStart: "Press enter to start.",
-	TableFails:   "The table in {name} fails its own check. Do not rely on what it says: legtriage check --table tells why.",
+	TableFails:   "The table in {name} fails its own check. Do not rely on what it says: legtriage check --table {name} tells why.",
 
 	WelcomePrivate:  "Nothing you answer leaves this computer or is kept.",
 	WelcomeKept:     "Nothing you answer leaves this computer. Each answer is kept in {name}, a file that only you can read.",
@@ -466,12 +471,14 @@ var English = &Words{
 		One:   "pages in {n} full interview: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
 		Other: "pages in {n} full interviews: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
 	},
-	ScoreBase:   "For comparison, saying the same to everybody:",
-	ScoreAlways: "always {level}: gold level {strict}, acceptable {range}, as urgent or more {safe}",
-	ScoreMisses: "Misses",
-	ScoreShare:  "{what}: {share} ({part} of {of}; {low} to {high})",
-	ScoreNone:   "{what}: none",
-	ScoreMiss:   "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
+	ScoreBase:    "For comparison, saying the same to everybody:",
+	ScoreAlways:  "always {level}: gold level {strict}, acceptable {range}, as urgent or more {safe}",
+	ScoreMisses:  "Misses",
+	ScoreShare:   "{what}: {share} ({part} of {of}; {low} to {high})",
+	ScoreNone:    "{what}: none",
+	ScoreMiss:    "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
+	ScoreWell:    "Result: all is well. No case got a less urgent level than its gold level.",
+	ScoreNotWell: "Result: not well. Cases less urgent than their gold level: {n}.",
 
 	CheckTitle:   "Check of the table",
 	CheckFound:   "Found",
@@ -480,6 +487,8 @@ var English = &Words{
 	CheckLimits:  "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
 	CheckFinding: "{at}: {severity}: {message}",
 	CheckProof:   Counted{One: "{property} ({n} case)", Other: "{property} ({n} cases)"},
+	CheckWell:    "Result: all is well. Errors: {errors}. Warnings: {warnings}.",
+	CheckNotWell: "Result: not well. Errors: {errors}. Warnings: {warnings}. Do not use this table.",
 
 	ViewOverlaps:  "Rules that hold together",
 	ViewAlways:    "The second always holds with the first, at its least answers",
@@ -490,19 +499,21 @@ var English = &Words{
 		One:   "{n} person, {median} pages in the median, {most} at most. How many of them were asked:",
 		Other: "{n} people, {median} pages in the median, {most} at most. How many of them were asked:",
 	},
+	ViewUndecided: "Not all of this could be decided within {n} minimal sets of answers: something may be missing. Give a larger --budget.",
 
 	DiffTitle:     "From version {old} ({oldhash}) to version {new} ({newhash})",
-	DiffSame:      "No answers get another urgency.",
+	DiffSame:      "Result: no answers get another urgency.",
 	DiffLowered:   "Less urgent now",
 	DiffRaised:    "More urgent now",
 	DiffGone:      "Only the old table has",
 	DiffNew:       "Only the new table has",
-	DiffUndecided: "Not everything could be compared within the budget.",
+	DiffUndecided: "Result: not all could be compared. Give a larger --budget.",
 	DiffOne: Counted{
 		One:   "was {was} by {old}, now {now} by {new} ({n} least set of answers), for instance:",
 		Other: "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
 	},
 	DiffRedFlag: "ERROR: the red flag {flag} no longer leads to an emergency.",
+	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 
 	PlainStart:   "Type the number of your answer and press enter. Type b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
 	PlainHelp:    "Type a number from the list, b to go back, ? to hear why we ask, r to hear your answers, q to stop.",

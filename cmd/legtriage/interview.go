@@ -31,7 +31,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		place, err := f.place(t)
 		return t, place, err
-	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
+	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
@@ -53,7 +53,11 @@ func (f *flags) interview(cmd *cobra.Command) error {
 				return err
 			}
 			iv.Save = func(name string, data []byte, replace bool) error {
-				if sameFile(athome(name), f.answers) {
+				name, err := atHome(name)
+				switch {
+				case err != nil:
+					return err
+				case sameFile(name, f.answers):
 					return errors.New("your answers are kept there; choose another name")
 				}
 				return save(name, data, replace)

@@ -25,6 +25,7 @@ type flags struct {
 	noColor bool
 	format  string
 	plain   bool
+	brief   bool
 	version bool
 	answers string
 
@@ -58,15 +59,13 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 			return f.interview(cmd)
 		},
 	}
-	root.PersistentFlags().StringVar(&f.table, "table", "", "use the table in this folder instead of the one built in")
+	nameVar(root.PersistentFlags(), nameValue{&f.table, aFolder}, "table", "use the table in this folder instead of the one built in")
 	root.PersistentFlags().StringVar(&f.country, "country", "", "a country, like GB or Ireland: whose emergency number to show")
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
-	root.Flags().StringVar(&f.answers, "answers", "", "keep each answer in this file, and go on from what it holds")
-	must(root.MarkFlagFilename("answers", "json"))
+	nameVar(root.Flags(), nameValue{&f.answers, aFile}, "answers", "keep each answer in this file, and go on from what it holds", "json")
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
-	root.PersistentFlags().StringVar(&f.words, "language", "", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
-	must(root.MarkPersistentFlagDirname("language"))
+	nameVar(root.PersistentFlags(), nameValue{&f.words, aFolder}, "language", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
 	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		var no *pflag.NotExistError
@@ -95,7 +94,6 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 		}
 	}
 	must(root.RegisterFlagCompletionFunc("country", f.completeCountry))
-	must(root.MarkPersistentFlagDirname("table"))
 	return root
 }
 
