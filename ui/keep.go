@@ -1,6 +1,9 @@
 package ui
 
-import "legtriage/triage"
+import (
+	"legtriage/rules/read"
+	"legtriage/triage"
+)
 
 // Keeping keeps the answers in a file while the interview goes on, so that
 // nothing that was confirmed is lost when the program, its window or the
@@ -17,38 +20,21 @@ type Keeping struct {
 	failed error // of the last writing
 }
 
-// before tells whether the file held answers when the program began.
+// before reports whether the file held answers when the program began.
 func (k *Keeping) before() bool { return !k.Earlier.Equal(k.Earlier.Table().NoAnswers()) }
 
-// interview starts an interview, or goes on with what is kept.
-func (iv Interview) interview(t *triage.Table) *triage.Interview {
+// session starts a session, or goes on with what is kept.
+func (iv Interview) session(t *triage.Table) *Session {
 	if iv.Keeping == nil {
-		return triage.NewInterview(t)
+		return NewSession(t, nil, iv.keep)
 	}
-	return triage.Resume(iv.Keeping.Earlier)
-}
-
-// takeUp takes up what comes next from an earlier interview. It returns the
-// first turn that the person has to look over now, or -1: what was being looked
-// over is so until it is said to be right, but never keeps an emergency back
-// that a change has led to.
-func takeUp(in *triage.Interview, looking int) int {
-	taken := len(in.TakeUp())
-	turns := len(in.Path())
-	now, _ := in.Answers().Range()
-	switch {
-	case taken > 0 && looking < 0:
-		return turns - taken
-	case looking >= turns, taken == 0 && now >= triage.Go:
-		return -1
-	}
-	return looking
+	return NewSession(t, &iv.Keeping.Earlier, iv.keep)
 }
 
 // keep writes what has been said so far.
-func (iv Interview) keep(in *triage.Interview) {
+func (iv Interview) keep(last triage.Answers) {
 	if k := iv.Keeping; k != nil {
-		k.failed = k.Write(in.Last())
+		k.failed = k.Write(last)
 		k.wrote = k.wrote || k.failed == nil
 	}
 }
@@ -58,7 +44,7 @@ func (iv Interview) notKept() string {
 	if iv.Keeping == nil || iv.Keeping.failed == nil {
 		return ""
 	}
-	return fill(iv.Words.KeptNotNote, "error", safe(iv.Keeping.failed.Error()))
+	return fill(iv.Words.KeptNotNote, "error", read.Harmless(iv.Keeping.failed.Error()))
 }
 
 // leaveWhy says what becomes of the answers when the person leaves now.
@@ -66,7 +52,7 @@ func (iv Interview) leaveWhy() string {
 	if iv.Keeping == nil || iv.Keeping.failed != nil {
 		return iv.Words.LeaveWhy
 	}
-	return fill(iv.Words.KeptLeave, "name", safe(iv.Keeping.File))
+	return fill(iv.Words.KeptLeave, "name", read.Harmless(iv.Keeping.File))
 }
 
 // privacy says where the answers go, what is known of them already, and which
@@ -76,7 +62,7 @@ func (iv Interview) privacy() []string {
 	if k == nil {
 		return []string{w.WelcomePrivate}
 	}
-	out := []string{fill(w.WelcomeKept, "name", safe(k.File))}
+	out := []string{fill(w.WelcomeKept, "name", read.Harmless(k.File))}
 	t := k.Earlier.Table()
 	if k.before() {
 		out = append(out, w.KeptBefore)
@@ -90,7 +76,7 @@ func (iv Interview) privacy() []string {
 		}
 	}
 	if k.Old != "" {
-		out = append(out, fill(w.KeptOld, "name", safe(k.Old)))
+		out = append(out, fill(w.KeptOld, "name", read.Harmless(k.Old)))
 	}
 	return out
 }
@@ -100,7 +86,7 @@ func (iv Interview) privacy() []string {
 func (tell Teller) Outdated(outdated []triage.Outdated) (lines []string) {
 	for _, o := range outdated {
 		if o.Question == nil {
-			lines = append(lines, fill(tell.Words.KeptGone, "id", safe(o.ID)))
+			lines = append(lines, fill(tell.Words.KeptGone, "id", read.Harmless(o.ID)))
 		} else {
 			lines = append(lines, fill(tell.Words.KeptChanged, "question", o.Question.Ask))
 		}
@@ -108,7 +94,7 @@ func (tell Teller) Outdated(outdated []triage.Outdated) (lines []string) {
 	return lines
 }
 
-// known tells whether anything is known about q.
+// known reports whether anything is known about q.
 func known(a triage.Answers, q *triage.Question) bool {
 	from, to := q.Scales()
 	for s := from; s < to; s++ {
@@ -125,9 +111,9 @@ func (tell Teller) Kept(k *Keeping) Document {
 	switch {
 	case k == nil:
 	case k.failed != nil:
-		d.add(Paragraph, fill(tell.Words.KeptNot, "name", safe(k.File), "error", safe(k.failed.Error())))
+		d.add(Paragraph, fill(tell.Words.KeptNot, "name", read.Harmless(k.File), "error", read.Harmless(k.failed.Error())))
 	case k.wrote || k.before():
-		d.add(Paragraph, fill(tell.Words.KeptEnd, "name", safe(k.File)))
+		d.add(Paragraph, fill(tell.Words.KeptEnd, "name", read.Harmless(k.File)))
 	}
 	return d
 }
