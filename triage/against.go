@@ -125,6 +125,9 @@ func (g *guard) invariant(in *Invariant) {
 	for _, id := range sorted(in.Stages) {
 		kept(func(now *Invariant) bool { s, ok := now.Stages[id]; return ok && s <= in.Stages[id] }, "that the question %s comes by the stage %v", id, in.Stages[id])
 	}
+	for _, id := range sorted(in.Orders) {
+		kept(func(now *Invariant) bool { return slices.Equal(now.Orders[id], in.Orders[id]) }, "the order of the options of %s", id)
+	}
 	for _, id := range in.Ticks {
 		kept(func(now *Invariant) bool { return slices.Contains(now.Ticks, id) }, "that the question %s needs a tick", id)
 	}

@@ -33,10 +33,12 @@ type Invariant struct {
 	// OnlyContact is a contact that nobody else is sent to.
 	OnlyContact string
 
-	// What holds for everybody: the latest stage that a page may come in, lists
-	// that need a tick, lines of the safety net with the lowest urgency they may
-	// call for, and emergency numbers by country.
+	// What holds for everybody: the latest stage that a page may come in, the
+	// options of questions from the least to the most worrying, lists that need a
+	// tick, lines of the safety net with the lowest urgency they may call for, and
+	// emergency numbers by country.
 	Stages map[string]Stage
+	Orders map[string][]string
 	Ticks  []string
 	Nets   map[string]Urgency
 	Dial   map[string]string
@@ -264,6 +266,12 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the question %s comes too late, in the stage %v and not %v", id, q.Stage, in.Stages[id])
 		}
 	}
+	for _, id := range sorted(in.Orders) {
+		c.cases++
+		if q := c.t.Question(id); q == nil || !slices.EqualFunc(q.Options, in.Orders[id], func(o Option, id string) bool { return o.ID == id }) {
+			fail("the options of %s are not %s, from the least to the most worrying", id, strings.Join(in.Orders[id], ", "))
+		}
+	}
 	for _, id := range in.Ticks {
 		c.cases++
 		if q := c.t.Question(id); q == nil || !q.AtLeastOne {
@@ -341,6 +349,9 @@ func (c *checker) guarded() {
 			c.cases++
 			if q.Stage < StageProblem && !promised(func(in *Invariant) bool { s, ok := in.Stages[q.ID]; return ok && s == q.Stage }) {
 				open(q.At, nil, "the question %s comes in the stage %v", q.ID, q.Stage)
+			}
+			if !q.List && !promised(func(in *Invariant) bool { return len(in.Orders[q.ID]) > 0 }) {
+				open(q.At, nil, "the options of %s run from the least to the most worrying", q.ID)
 			}
 			if q.AtLeastOne && !promised(func(in *Invariant) bool { return slices.Contains(in.Ticks, q.ID) }) {
 				open(q.At, nil, "the question %s needs a tick", q.ID)
