@@ -36,22 +36,22 @@ const (
 // no terminal, no file, no clock.
 //
 // A result stands in two cases. An emergency stands as soon as the answers point
-// to one and none of them waits to be looked over; it stands while more is asked,
-// also while an answer is being changed, and who leaves then is told. Any other
-// result stands while its screen does.
+// to one and none of them waits to be looked over. It goes on standing while more
+// is asked and while an answer is being changed, and whoever leaves then is told of
+// it. Any other result stands while its screen does.
 //
-// An emergency that stands is not left by a slip: a step back from its screen, or
-// one that would end it, and every change of an answer has to be confirmed.
-// Stepping back among questions for the doctor takes nothing away and is not asked
-// about. Nor is leaving with a result: nothing is lost by it.
+// An emergency that stands is not left by a slip: a step back from its screen, a
+// step back that would end it, and every change of an answer have to be confirmed.
+// Stepping back among the questions for the doctor takes nothing away and is not
+// asked about. Nor is leaving with a result: nothing is lost by it.
 //
 // Answers are looked over once before a result that is no emergency. They count as
-// looked over until one of them is taken back and given otherwise. A change in
-// place is no reason to look over them again, since it was made on purpose, from
-// the list of all answers, and the result says what it did; nor is a new question
-// that it led to, which was answered a moment ago. So who goes back to read a
-// question once more, and on again, is not asked twice whether all is right; who
-// answers it otherwise is.
+// looked over until one of them is taken back and answered differently. A change in
+// place is no reason to look over them again: it was made on purpose, from the list
+// of all answers, and the result says what it did. Nor is a new question that it led
+// to, which was answered a moment ago. So whoever goes back to read a question once
+// more, and on again, is not asked twice whether all is right; whoever answers it
+// differently is.
 //
 // What a change did to the result is told with the next result, whatever was
 // answered or taken back between them.
