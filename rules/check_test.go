@@ -564,7 +564,7 @@ func written(table *triage.Table, f triage.Finding) Error {
 	if f.Witness != nil {
 		message += " [" + valuesOf(*f.Witness).line(table) + "]"
 	}
-	return Error{f.At.File, f.At.Line, f.At.Column, message}
+	return Error{File: f.At.File, Line: f.At.Line, Column: f.At.Column, Message: message}
 }
 
 func TestFaultyTablesHaveExactlyTheirFindings(t *testing.T) {

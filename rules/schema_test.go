@@ -224,7 +224,7 @@ func TestSchemaHasTheKeysOfTheLoader(t *testing.T) {
 	})
 	inLoader := map[string]token.Position{}
 	calls(t, "load.go", func(at token.Position, name string, args []ast.Expr) {
-		if name != "record" {
+		if name != "Record" {
 			return
 		}
 		var keys []string

@@ -1,6 +1,9 @@
 package triage
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
 
 // The ids that mean the same in every question.
 const (
@@ -56,6 +59,7 @@ type Table struct {
 	byUrgent []int // rules, most urgent first, then as listed
 	words    int   // 64-bit words in a bit set of this table
 	index    index // of the rules that may hold
+	writer   func() *AssessmentWriter
 	compiled bool
 }
 
@@ -70,6 +74,7 @@ type Question struct {
 	List bool
 	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
 	AtLeastOne bool
+	Heading    string // of its own part of the report for a doctor, if it has one
 	Options    []Option
 	Hash       string // of its words and answers; another one means another question
 	At         Position
@@ -282,6 +287,7 @@ func (t *Table) Compile() error {
 	}
 	if t.compiled = err == nil; t.compiled {
 		t.makeIndex()
+		t.writer = sync.OnceValue(t.newAssessmentWriter)
 	}
 	return err
 }

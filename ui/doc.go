@@ -27,6 +27,7 @@
 //	render.go     a document as text, Markdown or HTML
 //	place.go      whom to call
 //	catalogue.go  languages: words and texts as files
+//	language.go   what languages differ in: direction, numbers, the word for yes
 //
 // The full screen and plain mode are two faces of one [Session] and show the same
 // documents, so they cannot disagree. Nothing here decides anything about urgency.

@@ -38,7 +38,7 @@ func progress(w *Words, s *Session) (says []string) {
 
 // rowsFor returns the possible answers to a page of the interview.
 func rowsFor(tell Teller, p triage.Page) []row {
-	w := tell.Words
+	w := tell.Words.beside(p.Question)
 	if p.Tick >= 0 {
 		return []row{
 			{id: triage.TickNames[triage.TickNo], label: w.No},

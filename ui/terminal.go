@@ -18,6 +18,8 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/cancelreader"
+
+	"legtriage/rules/read"
 )
 
 // ErrFault says that the program itself was at fault. An error that wraps it
@@ -133,7 +135,7 @@ func (t *terminal) run() error {
 func (t *terminal) guard(do func()) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			t.cancel(fmt.Errorf("%w: %s\n%s", ErrFault, safe(fmt.Sprint(fault)), strings.ReplaceAll(string(debug.Stack()), "\t", "    ")))
+			t.cancel(fmt.Errorf("%w: %s\n%s", ErrFault, read.Harmless(fmt.Sprint(fault)), strings.ReplaceAll(string(debug.Stack()), "\t", "    ")))
 		}
 	}()
 	do()
