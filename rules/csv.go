@@ -51,6 +51,7 @@ type column struct {
 	name     string
 	question *triage.Question // nil: the column names the rows
 	tick     int              // -1: the whole question
+	scale    int              // of the tick, or the first one of the question
 }
 
 // Row is one row of a CSV file.
@@ -168,18 +169,20 @@ func (c *Columns) column(name string) (col column, ok bool) {
 	q := c.table.Question(id)
 	switch {
 	case name == idColumn && q == nil:
-		return column{name, nil, -1}, true
+		return column{name, nil, -1, -1}, true
 	case q == nil:
 		return column{}, false
 	case single && !q.List:
-		return column{name, q, -1}, false
-	case single:
+		return column{name, q, -1, -1}, false
+	}
+	from, _ := q.Scales()
+	if single {
 		if o := q.Option(tick); o >= 0 {
-			return column{name, q, o}, true
+			return column{name, q, o, from + o}, true
 		}
 		return column{}, false
 	}
-	return column{name, q, -1}, true
+	return column{name, q, -1, from}, true
 }
 
 // separator returns the first separator that the header has outside of quotes.
@@ -220,15 +223,16 @@ func inCharacters(data []byte, line, column int) int {
 // Rows reads the rows in data, which begins on this line of the file and has no
 // half a row.
 func (c *Columns) Rows(data []byte, line int) *Rows {
-	return &Rows{Columns: c, data: data, line: line, reader: c.reader(data)}
+	return &Rows{Columns: c, data: data, line: line, reader: c.reader(data), nothing: c.table.NoAnswers()}
 }
 
 // Rows are rows being read.
 type Rows struct {
 	*Columns
-	data   []byte
-	line   int // of its first byte
-	reader *csv.Reader
+	data    []byte
+	line    int // of its first byte
+	reader  *csv.Reader
+	nothing triage.Answers // what a row begins with
 }
 
 // Next returns the next row. What is wrong with one is of type [Errors], and does
@@ -236,14 +240,17 @@ type Rows struct {
 // read. The error is io.EOF behind the last row.
 func (rows *Rows) Next() (Row, error) {
 	r, c := rows.reader, rows.Columns
-	var errs Errors
 	cells, err := r.Read()
 	if err == io.EOF {
 		return Row{}, err
 	}
-	f := newFile(c.name, &errs)
+	var errs Errors
+	fail := func(line, column int, format string, args ...any) {
+		newFile(c.name, &errs).Fail(&yaml.Node{Line: line, Column: column}, format, args...)
+	}
 	if err != nil {
-		return Row{Line: f.failCSV(err, rows.line, rows.data)}, errs
+		line := newFile(c.name, &errs).failCSV(err, rows.line, rows.data)
+		return Row{Line: line}, errs
 	}
 	begin, _ := r.FieldPos(0)
 	row := Row{Line: rows.line + begin - 1}
@@ -251,25 +258,27 @@ func (rows *Rows) Next() (Row, error) {
 		if c.id >= 0 && c.id < len(cells) {
 			row.ID = read.Harmless(strings.TrimSpace(cells[c.id]))
 		}
-		f.Fail(&yaml.Node{Line: row.Line, Column: 1}, "the row has %d cells, and the header has %d", len(cells), len(c.columns))
+		fail(row.Line, 1, "the row has %d cells, and the header has %d", len(cells), len(c.columns))
 		return row, errs
 	}
-	row.Answers = c.table.NoAnswers()
+	row.Answers = rows.nothing.Clone()
 	for i, cell := range cells {
-		cell = strings.TrimSpace(cell)
+		if cell != "" && (cell[0] <= ' ' || cell[len(cell)-1] <= ' ') {
+			cell = strings.TrimSpace(cell)
+		}
 		if cell == "" && i != c.id {
 			continue
 		}
 		if message := c.columns[i].take(row.Answers, cell); message != "" {
 			line, column := place(r, i, rows.data)
-			f.Fail(&yaml.Node{Line: rows.line + line - 1, Column: column}, "%s", message)
+			fail(rows.line+line-1, column, "%s", message)
 		} else if i == c.id {
 			row.ID = cell
 		}
 	}
 	for _, i := range c.whole {
 		if q := &c.table.Questions[i]; noneTicked(row.Answers, q) {
-			f.Fail(&yaml.Node{Line: row.Line, Column: 1}, "%s: needs at least one of its options", q.ID)
+			fail(row.Line, 1, "%s: needs at least one of its options", q.ID)
 		}
 	}
 	if len(errs) > 0 {
@@ -350,20 +359,18 @@ func (col *column) take(a triage.Answers, cell string) (message string) {
 		}
 		return ""
 	case col.tick >= 0:
-		from, _ := q.Scales()
 		v := slices.Index(triage.TickNames[:], cell)
 		if v < 0 {
 			return fmt.Sprintf("there is no value of %s %s%s", col.name, read.Quoted(cell), read.Nearest(cell, triage.TickNames[:]))
 		}
-		a.Set(from+col.tick, v)
+		a.Set(col.scale, v)
 		return ""
 	case !q.List:
-		from, _ := q.Scales()
 		o := q.Option(cell)
 		if o < 0 {
 			return noSuchOption(q, cell, nil)
 		}
-		a.Set(from, o)
+		a.Set(col.scale, o)
 		return ""
 	}
 	words := strings.Fields(cell)
