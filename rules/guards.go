@@ -86,7 +86,7 @@ func (l *loader) readActs(f file, n *yaml.Node) {
 
 func (l *loader) readInvariants(f file, n *yaml.Node) {
 	for _, item := range f.Items(n, "invariants") {
-		r := f.Record(item, "invariant", "id", "say", "when", "at_least", "contact", "never", "given", "only", "from", "to", "stages", "ticks", "safety_net", "dial", "sources")
+		r := f.Record(item, "invariant", "id", "say", "when", "at_least", "contact", "never", "given", "only", "only_contact", "from", "to", "stages", "orders", "ticks", "safety_net", "dial", "sources")
 		in := triage.Invariant{ID: r.Text("id"), Say: r.Text("say"), To: triage.Call, At: f.position(item)}
 		if in.ID != "" {
 			r.What = "invariant " + read.Short(in.ID)
@@ -102,14 +102,17 @@ func (l *loader) readInvariants(f file, n *yaml.Node) {
 		if at := r.Get("contact"); at != nil && f.Choice(at, "contact", contacts) >= 0 {
 			in.Contact = at.Value
 		}
+		if at := r.Get("only_contact"); at != nil && f.Choice(at, "contact", contacts) >= 0 {
+			in.OnlyContact = at.Value
+		}
 		for key, bound := range map[string]*triage.Urgency{"from": &in.From, "to": &in.To} {
 			if r.Get(key) != nil {
 				*bound = l.urgency(r, key)
 			}
 		}
 		l.readFixed(r, &in)
-		about := r.Get("at_least") != nil || r.Get("never") != nil || r.Get("given") != nil || r.Get("only") != nil
-		fixed := len(in.Stages)+len(in.Ticks)+len(in.Nets)+len(in.Dial) > 0
+		about := r.Get("at_least") != nil || r.Get("never") != nil || r.Get("given") != nil || r.Get("only") != nil || r.Get("only_contact") != nil
+		fixed := len(in.Stages)+len(in.Orders)+len(in.Ticks)+len(in.Nets)+len(in.Dial) > 0
 		switch when := r.Get("when"); {
 		case when != nil:
 			in.When = l.when(f, when, r.What)
@@ -118,7 +121,7 @@ func (l *loader) readInvariants(f file, n *yaml.Node) {
 		}
 		switch {
 		case !about && !fixed:
-			f.Fail(item, "%s promises nothing: it needs at_least, never, given, only, stages, ticks, safety_net or dial", r.What)
+			f.Fail(item, "%s promises nothing: it needs at_least, never, given, only, only_contact, stages, orders, ticks, safety_net or dial", r.What)
 		case in.From > in.To:
 			f.Fail(item, "%s: from is above to, so it is about nobody", r.What)
 		case in.Contact != "" && (in.AtLeast == triage.Home || in.AtLeast == triage.Call):
@@ -145,6 +148,26 @@ func (l *loader) readFixed(r read.Record, in *triage.Invariant) {
 		if s := r.Choice(e.Value, "stage", stages); q >= 0 && s >= 0 {
 			put(&in.Stages, e.Key, triage.Stage(s))
 		}
+	})
+	words("orders", func(e read.Entry) {
+		q := r.Choice(e.At, "question", l.questionIDs())
+		if q < 0 {
+			return
+		}
+		var known []string
+		for _, o := range l.table.Questions[q].Options {
+			known = append(known, o.ID)
+		}
+		if l.table.Questions[q].List {
+			r.Fail(e.At, "%s: %s is a list of ticks, which have no order", r.What, e.Key)
+		}
+		var order []string
+		for _, item := range r.Items(e.Value, r.What+": orders") {
+			if r.Choice(item, "option of "+e.Key, known) >= 0 {
+				order = append(order, item.Value)
+			}
+		}
+		put(&in.Orders, e.Key, order)
 	})
 	words("safety_net", func(e read.Entry) {
 		var lines []string

@@ -22,15 +22,16 @@ type Words struct {
 	TableFails   string // {name}
 
 	// Keeping the answers in a file.
-	WelcomePrivate, WelcomeKept            string // WelcomeKept {name}
-	KeptBefore                             string
-	KeptChanged, KeptInPart                string // {question}
-	KeptGone                               string // {id}
-	KeptOld                                string // {name}
-	KeptReview, KeptStill, KeptPlainReview string
-	KeptLeave, KeptEnd                     string // {name}
-	KeptNot                                string // {name} {error}
-	KeptNotNote                            string // {error}
+	WelcomePrivate, WelcomeKept string // WelcomeKept {name}
+	KeptBefore                  string
+	KeptChanged, KeptInPart     string // {question}
+	KeptGone                    string // {id}
+	KeptOld                     string // {name}
+	KeptReview, KeptStill       string
+	KeptPlainReview             string // {commands} {last}
+	KeptLeave, KeptEnd          string // {name}
+	KeptNot                     string // {name} {error}
+	KeptNotNote                 string // {error}
 
 	// Questions.
 	TickAll      string
@@ -197,18 +198,22 @@ type Words struct {
 	DiffOther                                                           string // {lowered} {raised}
 
 	// Plain mode.
-	PlainStart                                                 string
-	PlainHelp                                                  string
-	PlainOne                                                   string // {n}
-	PlainList                                                  string // {n}
-	PlainNone                                                  string // {n}
-	PlainKept                                                  string // {n}
-	PlainBad                                                   string // {said}
-	PlainFirst                                                 string
-	PlainAfter, PlainNext, PlainGoOn                           string
-	PlainConfirm                                               string
-	PlainWrong                                                 string
-	PlainNoMore, PlainReview, PlainEdit, PlainCancel, PlainYes string
+	PlainStart, PlainHelp                                  string // {commands} {last}
+	PlainOne                                               string // {n}
+	PlainList                                              string // {n}
+	PlainNone                                              string // {n}
+	PlainKept                                              string // {n}
+	PlainBad                                               string // {said}
+	PlainFirst                                             string
+	TypeWhy, TypeWhyNot, TypeChange, TypeRule, TypeAsk     string // what a letter does: {key}
+	TypeHear, TypeAnswers, TypeEdit, TypeEditOne, TypeSave string // {key}
+	TypeBack, TypeStop, TypeLeave                          string // {key}
+	PlainAfter, PlainReview                                string // {commands} {last}
+	PlainGoOn                                              string // {key}
+	PlainNext                                              string
+	PlainConfirm                                           string
+	PlainWrong                                             string
+	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
 }
 
 // English is the interface in English.
@@ -234,7 +239,7 @@ var English = &Words{
 	KeptOld:         "The file as it was is kept as {name}.",
 	KeptReview:      "You said this last time. Still true?",
 	KeptStill:       "Yes, go on",
-	KeptPlainReview: "Press enter alone if it is still true, to go on. Type e to change an answer, b to go back, or q to stop:",
+	KeptPlainReview: "Press enter alone if it is still true, to go on. Type {commands}, or {last}:",
 	KeptLeave:       "Your answers are kept in {name}.",
 	KeptEnd:         "Your answers are kept in {name}. The same command goes on with them.",
 	KeptNot:         "Your last answers could not be kept in {name}: {error}",
@@ -483,18 +488,31 @@ var English = &Words{
 	DiffRedFlag:   "ERROR: the red flag {flag} no longer leads to an emergency.",
 	DiffOther:     "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 
-	PlainStart:   "Type the number of your answer and press enter. Type b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
-	PlainHelp:    "Type a number from the list, b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
+	PlainStart:   "Type the number of your answer and press enter. Type {commands}, or {last}.",
+	PlainHelp:    "Type a number from the list, {commands}, or {last}.",
 	PlainOne:     "Your answer, 1 to {n}:",
 	PlainList:    "All numbers that fit, with spaces, 1 to {n}:",
 	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or {none} for none:",
 	PlainKept:    "You said {n} before. Press enter alone to keep it.",
 	PlainBad:     "{said} is not one of the answers.",
 	PlainFirst:   "This is the first question.",
-	PlainAfter:   "Type w to hear why, n why it is not more urgent, c what would change it, f the rule in full, r your answers, e to change one, s to save, b to go back, or q to leave:",
-	PlainGoOn:    "This is enough to get help now. Type g to answer more for the doctor.",
+	PlainAfter:   "Type {commands}, or {last}:",
+	PlainGoOn:    "This is enough to get help now. Type {key} to answer more for the doctor.",
+	TypeWhy:      "{key} to hear why",
+	TypeWhyNot:   "{key} why it is not more urgent",
+	TypeChange:   "{key} what would change it",
+	TypeRule:     "{key} the rule in full",
+	TypeAsk:      "{key} to hear why we ask",
+	TypeHear:     "{key} to hear your answers",
+	TypeAnswers:  "{key} your answers",
+	TypeEdit:     "{key} to change one",
+	TypeEditOne:  "{key} to change an answer",
+	TypeSave:     "{key} to save",
+	TypeBack:     "{key} to go back",
+	TypeStop:     "{key} to stop",
+	TypeLeave:    "{key} to leave",
 	PlainNext:    "What next? Type ? to hear what you can type, or q to leave:",
-	PlainReview:  "Press enter alone if they are right, to hear the result. Type e to change one, b to go back, or q to stop:",
+	PlainReview:  "Press enter alone if they are right, to hear the result. Type {commands}, or {last}:",
 	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
 	PlainCancel:  "Press enter alone to save nothing:",
 	PlainYes:     "Type yes to replace it, or press enter alone to keep it:",
