@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -196,6 +197,24 @@ func TestCSVAndJSONMeanTheSame(t *testing.T) {
 			if !r.Answers.Equal(want[i]) || r.Line != i+2 {
 				t.Fatalf("row %d, line %d\ngot  %s\nwant %s", i, r.Line, said(r.Answers), said(want[i]))
 			}
+		}
+	}
+}
+
+// TestCSVIsCutAsTheLibraryDoes reads rows without quotes in both ways.
+func TestCSVIsCutAsTheLibraryDoes(t *testing.T) {
+	columns, err := CSV(mustLoad(t, completeTable), "a.csv", []byte("id;ill;skin\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{"a;b;c\n", "a;b;c\r\n", "a;b;c", ";;\n", "a\n", " a ; b ;\tc \n", "a,b;c;\n", "ä;ö;日本\n", ";\n", " \n", "a;b\rc;d\n"} {
+		want, err := columns.reader([]byte(row)).Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := columns.Rows(nil, 1)
+		if rows.cut([]byte(row)); !slices.Equal(rows.cells, want) {
+			t.Errorf("%q is cut into %q, by the library into %q", row, rows.cells, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 
@@ -25,6 +26,7 @@ import (
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
 	var object map[string]any
 	var err error
+	data = bytes.TrimRight(data, "\r\n")
 	if len(data) <= MaxFileBytes {
 		if err = json.Unmarshal(data, &object); err == nil {
 			if a, ok := quickly(t, data, object); ok {

@@ -58,6 +58,7 @@ type Table struct {
 	order    []int // questions by stage, then as listed
 	byUrgent []int // rules, most urgent first, then as listed
 	words    int   // 64-bit words in a bit set of this table
+	open     bits  // what is possible when nothing is answered
 	index    index // of the rules that may hold
 	writer   func() *AssessmentWriter
 	compiled bool
@@ -220,10 +221,10 @@ type Scale struct {
 // fills in the steps of conditions counts the same way.
 func (t *Table) Compile() error {
 	t.scales, t.order, t.byUrgent = nil, nil, nil
-	bits := 0
+	size := 0 // in bits
 	add := func(q *Question, option, top int) {
-		t.scales = append(t.scales, Scale{q, option, top, bits})
-		bits += top
+		t.scales = append(t.scales, Scale{q, option, top, size})
+		size += top
 	}
 	for i := range t.Questions {
 		q := &t.Questions[i]
@@ -239,7 +240,11 @@ func (t *Table) Compile() error {
 			add(q, -1, len(q.Options)-1)
 		}
 	}
-	t.words = (bits + 63) / 64
+	t.words = (size + 63) / 64
+	t.open = make(bits, t.words)
+	for i := range size {
+		t.open.put(i, true)
+	}
 	for stage := StageLife; stage <= StageProblem; stage++ {
 		for i := range t.Questions {
 			if t.Questions[i].Stage == stage {

@@ -18,8 +18,9 @@ import (
 
 // form is a form that results are written in.
 type form struct {
-	head string // comes before all results
-	on   func(*batch) teller
+	head  string // comes before all results
+	on    func(*batch) teller
+	apart bool // what is wrong goes to the standard error output
 }
 
 // teller writes the results of a batch.
@@ -41,12 +42,12 @@ func (f *flags) form(t *triage.Table, byID bool) *form {
 			name = "id"
 		}
 		head := name + ",category,urgency,at_least,at_most,deciding,missing,error\n"
-		return &form{head, func(b *batch) teller { return &briefCSV{short{b, byID}, csv.NewWriter(b)} }}
+		return &form{head: head, on: func(b *batch) teller { return &briefCSV{short{b, byID}, csv.NewWriter(b)} }}
 	case f.format == "json":
 		w := t.AssessmentWriter()
 		return &form{on: func(b *batch) teller { return &fullJSON{short{b, byID}, w} }}
 	case f.format == "text":
-		return &form{on: func(b *batch) teller { return &words{short{b, byID}} }}
+		return &form{apart: true, on: func(b *batch) teller { return &words{short{b, byID}} }}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -45,6 +46,7 @@ type batch struct {
 	ends  []int  // of each line in lines; of CSV, of each row
 	out   []byte
 	wrong []string  // for the standard error output, one error each
+	more  int       // errors that need not be told any more
 	bad   bool      // a line was bad
 	fault any       // what went wrong with this program itself, and where
 	done  chan bool // receives when all lines are assessed
@@ -129,6 +131,7 @@ func rowsOf(t *triage.Table, name string, in io.Reader) (source, int, error) {
 // others.
 func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, number int) error {
 	form := f.form(t, in.columns != nil && in.columns.HasID())
+	told := &complaints{out: cmd.ErrOrStderr(), enough: new(atomic.Bool)}
 	if form == nil {
 		return exit{exitUsage, "many sets of answers can be told as text, json or csv, not as " + f.format + "."}
 	}
@@ -150,7 +153,7 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, numb
 	for range workers {
 		go func() {
 			for b := range work {
-				f.assessBatch(t, in, b, form)
+				f.assessBatch(t, in, b, form, told.enough)
 				b.done <- true
 			}
 		}()
@@ -196,7 +199,6 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, numb
 	if _, err := io.WriteString(cmd.OutOrStdout(), form.head); err != nil {
 		return err
 	}
-	told := &complaints{out: cmd.ErrOrStderr()}
 	show := newProgress(cmd)
 	bad := false
 	for b := range order {
@@ -204,9 +206,9 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, numb
 		if _, err := cmd.OutOrStdout().Write(b.out); err != nil {
 			return err
 		}
-		if len(b.wrong) > 0 {
+		if len(b.wrong)+b.more > 0 {
 			show.clear()
-			told.tell(b.wrong)
+			told.tell(b)
 		}
 		if b.fault != nil {
 			panic(b.fault)
@@ -229,16 +231,19 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, numb
 // complaints tells what is wrong on the standard error output: as many errors as
 // anywhere else, and then how many more there were.
 type complaints struct {
-	out  io.Writer
-	told int
+	out    io.Writer
+	told   int
+	enough *atomic.Bool // no more will be told
 }
 
-func (c *complaints) tell(errs []string) {
-	for _, err := range errs {
+func (c *complaints) tell(b *batch) {
+	for _, err := range b.wrong {
 		if c.told++; c.told <= read.MaxErrors {
 			fmt.Fprintln(c.out, err)
 		}
 	}
+	c.told += b.more
+	c.enough.Store(c.told >= read.MaxErrors)
 }
 
 func (c *complaints) end() {
@@ -248,7 +253,7 @@ func (c *complaints) end() {
 }
 
 // assessBatch assesses the lines of a batch.
-func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form) {
+func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form, enough *atomic.Bool) {
 	b.fault = nil
 	defer func() {
 		if fault := recover(); fault != nil { // main tells of it
@@ -258,7 +263,7 @@ func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form) {
 	if cap(b.out) > roomToKeep {
 		b.out = nil
 	}
-	b.out, b.wrong, b.bad = b.out[:0], b.wrong[:0], false
+	b.out, b.wrong, b.more, b.bad = b.out[:0], b.wrong[:0], 0, false
 	tell := form.on(b)
 	defer tell.end()
 	take := func(row rules.Row, err error) {
@@ -266,7 +271,11 @@ func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form) {
 		switch b.bad = b.bad || err != nil; {
 		case err == nil:
 			tell.result(row)
-		case errors.As(err, &errs):
+		case !errors.As(err, &errs):
+			panic(err) // no reader returns another one
+		case form.apart && enough.Load():
+			b.more += len(errs)
+		default:
 			tell.wrong(row, errs)
 		}
 	}

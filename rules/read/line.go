@@ -25,10 +25,11 @@ func (f File) Line(data []byte, err error) *yaml.Node {
 	case !plain(data):
 		return f.Root(data)
 	case !errors.As(err, &syntax):
-		if root := plainNodes(data); f.sound(root, 1, false) {
-			return root
+		root, odd := plainNodes(data)
+		if odd && !f.sound(root, 1, false) {
+			return nil
 		}
-		return nil
+		return root
 	case syntax.Error() == "unexpected end of JSON input" && data[0] == '{':
 		// Up to here it is JSON, so it is no YAML either.
 		at.Column = utf8.RuneCount(bytes.TrimRight(data, "\r\n")) + 1
@@ -54,10 +55,12 @@ func plain(data []byte) bool {
 	return len(line) > 0
 }
 
-// plainNodes returns the nodes of a line that is valid JSON and [plain].
-func plainNodes(data []byte) *yaml.Node {
+// plainNodes returns the nodes of a line that is valid JSON and [plain]. Odd ones
+// are deep or long: whether too much so, [File.sound] says.
+func plainNodes(data []byte) (root *yaml.Node, odd bool) {
 	r := nodeReader{data: data, column: 1}
-	return r.value()
+	root = r.value()
+	return root, r.odd
 }
 
 // nodeReader reads the nodes of a line.
@@ -66,6 +69,8 @@ type nodeReader struct {
 	at     int         // in data
 	column int         // of it
 	room   []yaml.Node // for the next ones
+	depth  int
+	odd    bool // there is something deep or long
 }
 
 // node returns a new node, which is at the place where the reader is.
@@ -100,8 +105,10 @@ func (r *nodeReader) next() byte {
 }
 
 func (r *nodeReader) value() *yaml.Node {
+	r.depth++
 	c := r.next()
 	n := r.node()
+	begin := r.at
 	switch c {
 	case '{', '[':
 		n.Kind = yaml.SequenceNode
@@ -130,5 +137,7 @@ func (r *nodeReader) value() *yaml.Node {
 		}
 		n.Value = string(r.data[from:r.at])
 	}
+	r.odd = r.odd || r.depth > MaxDepth || n.Kind == yaml.ScalarNode && r.at-begin > MaxText
+	r.depth--
 	return n
 }

@@ -37,7 +37,14 @@ func sameNodes(t *testing.T, data []byte) {
 		}
 		return true
 	}
-	same(plainNodes(data), want)
+	nodes, odd := plainNodes(data)
+	if same(nodes, want); odd {
+		return
+	}
+	f := New("a.jsonl", &errs)
+	if !f.sound(nodes, 1, false) {
+		t.Errorf("%s\nis not odd, and yet %v", data, errs)
+	}
 }
 
 // TestPlainLinesReadTheSame reads right and wrong lines in both ways.
