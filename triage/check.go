@@ -258,7 +258,9 @@ func (c *checker) givenTo(ad *Advice, w When, besides func(Answers) bool) (witne
 func (c *checker) givenFrom(ad *Advice, w When, from Urgency, besides func(Answers) bool) (witness *Answers, decided bool) {
 	from = max(from, ad.lowest())
 	may := func(a Answers) bool { return c.mayGive(ad, a) && (besides == nil || besides(a)) }
-	ok := func(a Answers) bool { return ad.given(a) && c.t.highest(a.low) >= from && (besides == nil || besides(a)) }
+	ok := func(a Answers) bool {
+		return ad.given(a) && c.t.highest(a.low) >= from && (besides == nil || besides(a))
+	}
 	if from == Home {
 		return c.witness(w, ad.Suits, may, ok)
 	}
