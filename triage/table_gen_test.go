@@ -92,12 +92,13 @@ func tables() *rapid.Generator[randomTable] {
 			if rapid.IntRange(0, 3).Draw(t, "contact") == 3 {
 				r.Contact = triage.ContactMaternity // a loader refuses it at home and at call, the engine does not
 			}
+			r.Tells = tells(t)
 			table.Rules = append(table.Rules, r)
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "advice") {
 			a := triage.Advice{ID: fmt.Sprint("a", i), Say: "say", Suits: when(2)}
 			a.UpTo = rapid.SampledFrom(triage.Urgencies()).Draw(t, "up to")
-			a.Waiting = rapid.Bool().Draw(t, "waiting")
+			a.Waiting, a.Tells = rapid.Bool().Draw(t, "waiting"), tells(t)
 			if rapid.IntRange(0, 2).Draw(t, "from above home") == 2 {
 				a.From = rapid.SampledFrom(triage.Urgencies()).Draw(t, "from")
 			}
@@ -146,6 +147,11 @@ func question(t *rapid.T, number, room int) (triage.Question, []int) {
 		tops = append(tops, triage.TickYes)
 	}
 	return q, tops
+}
+
+// tells generates the acts that a text tells.
+func tells(t *rapid.T) []string {
+	return [][]string{nil, {"rest"}, {"rest", "walk"}}[rapid.IntRange(0, 2).Draw(t, "tells")]
 }
 
 // conditions generates at most this many conditions over the scales from
