@@ -528,16 +528,17 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "advice") {
 		r := f.record(item, "advice", "id", "say", "suits", "without", "from", "up_to", "waiting", "tells", "sources")
 		a := triage.Advice{At: f.position(item), ID: r.text("id"), Say: r.text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.yes("waiting")}
-		if at := r.get("from"); at != nil {
-			if a.From = l.urgency(r, "from"); a.From > a.UpTo || a.Waiting && a.From < triage.Go {
-				f.fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.what)
-			}
-		}
-		a.Tells = l.some(r, "tells", "act", l.acts())
 		if a.ID != "" {
 			r.what = "advice " + quotable(a.ID)
 			l.claim(f, r.get("id"), "piece of advice", a.ID)
 		}
+		if at := r.get("from"); at != nil {
+			a.From = l.urgency(r, "from")
+			if at.Value == a.From.String() && (a.From > a.UpTo || a.Waiting && a.From < triage.Go) {
+				f.fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.what)
+			}
+		}
+		a.Tells = l.some(r, "tells", "act", l.acts())
 		if at := r.get("up_to"); at != nil && at.Value == a.UpTo.String() && a.Waiting != (a.UpTo >= triage.Go) {
 			f.fail(at, "%s: an emergency gives only advice for the wait (waiting: true), and no other result does", r.what)
 		}
