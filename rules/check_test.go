@@ -3,7 +3,9 @@ package rules
 import (
 	"fmt"
 	"go/ast"
+	"go/parser"
 	"go/token"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -620,16 +622,46 @@ func unshown(table *triage.Table, f triage.Finding) string {
 			}
 		}
 	}
-	for _, in := range table.Invariants {
-		if f.Kind != "invariant" || f.At != in.At {
-			continue
-		}
-		given := slices.ContainsFunc(as.Advice, func(ad *triage.Advice) bool { return slices.Contains(in.Never, ad.ID) })
-		if !v.meets(in.When) || as.AtLeast >= in.AtLeast && !given {
+	for i := range table.Invariants {
+		if in := &table.Invariants[i]; f.Kind == "invariant" && f.At == in.At && !breaks(in, as) {
 			return "the witness does not show it"
 		}
 	}
+	told := as.Tells()
+	if f.Kind == "contradiction" && !slices.ContainsFunc(table.Acts, func(act triage.Act) bool {
+		return slices.Contains(told, act.ID) && slices.ContainsFunc(act.Against, func(other string) bool { return slices.Contains(told, other) })
+	}) {
+		return "the witness is told nothing that contradicts itself"
+	}
+	for _, p := range table.People {
+		if f.Kind == "person" && f.At == p.At && !as.Answers.Equal(p.Answers) {
+			return "the witness is somebody else"
+		}
+	}
 	return ""
+}
+
+// breaks reports whether what somebody with an answer to everything is told and
+// given is against a promise.
+func breaks(in *triage.Invariant, as *triage.Assessment) bool {
+	gets := func(ids []string) (some, all bool) {
+		all = true
+		for _, id := range ids {
+			given := slices.ContainsFunc(as.Advice, func(ad *triage.Advice) bool { return ad.ID == id })
+			some, all = some || given, all && given
+		}
+		return some, all
+	}
+	never, _ := gets(in.Never)
+	_, given := gets(in.Given)
+	only, _ := gets(in.Only)
+	if !valuesOf(as.Answers).meets(in.When) {
+		return only
+	}
+	said, _ := as.Said()
+	place := (&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()
+	return said.Urgency < in.AtLeast || said.Place < place || in.Contact != "" && said.Urgency == in.AtLeast && !said.Names(place) ||
+		never && said.Urgency >= in.From || !given && in.From <= said.Urgency && said.Urgency <= in.To
 }
 
 // meets tells whether w holds for a full set of answers.
@@ -659,6 +691,16 @@ var spoiled = []struct {
 		"advice cream is given although it is withheld: it can sting."},
 	{"advice in spite of an emergency", func(table *triage.Table) { table.Rule("infection").When = table.Advice[0].Suits },
 		"advice cream is given above routine, in rule infection"},
+	{"a rule that holds and is told less of", func(table *triage.Table) { table.Rule("infection").When = nil },
+		"rule infection holds, and what is said is less than it asks for, or leaves its place out"},
+	{"a promise about advice that is not there", func(table *triage.Table) { table.Invariants[1].Never = []string{"salve"} },
+		"invariant stings speaks of advice salve, which is not there"},
+	{"a promise about a question that is not there", func(table *triage.Table) { table.Invariants[7].Stages["foot"] = triage.StageLimb },
+		"invariant parts fails: there is no question foot"},
+	{"a promise about a line that is not there", func(table *triage.Table) { table.SafetyNet = nil },
+		"invariant parts fails: the safety net has no line worse"},
+	{"a promise about numbers that are not there", func(table *triage.Table) { table.Numbers = nil },
+		"invariant parts fails: there are no numbers for GB"},
 	{"a review by nobody", func(table *triage.Table) { table.Rule("infection").Review.By = "" },
 		"rule infection is reviewed, but its source, its reviewer or the day is missing"},
 }
@@ -705,24 +747,73 @@ func TestEveryFindingHasAFaultyTable(t *testing.T) {
 	}
 	verb := regexp.MustCompile(`%[a-z]`)
 	found := 0
-	calls(t, "../triage/check.go", func(at token.Position, name string, args []ast.Expr) {
-		if name != "find" {
-			return
+	for _, file := range []string{"check.go", "promise.go", "people.go", "wording.go"} {
+		for at, format := range findingFormats(t, "../triage/"+file) {
+			found++
+			message := regexp.MustCompile("^" + verb.ReplaceAllString(regexp.QuoteMeta(format), ".*") + "$")
+			if format != unreachable && !slices.ContainsFunc(examples, message.MatchString) {
+				t.Errorf("\n%s: no file in testdata/faulty shows %q", at, format)
+			}
 		}
-		found++
-		format, err := strconv.Unquote(args[4].(*ast.BasicLit).Value)
-		if err != nil {
-			t.Fatal(at, err)
-		}
-		message := regexp.MustCompile("^" + verb.ReplaceAllString(regexp.QuoteMeta(format), ".*") + "$")
-		if format != unreachable && !slices.ContainsFunc(examples, message.MatchString) {
-			t.Errorf("\n%s: no file in testdata/faulty shows %q", at, format)
-		}
-	})
-	if found < 17 {
+	}
+	if found < 53 {
 		t.Errorf("only %d messages are read out of the program", found)
 	}
 }
+
+// findingFormats yields what a check says in one file of the program: in calls
+// that make a finding, and in calls of functions there that put something
+// before the text, or behind it.
+func findingFormats(t *testing.T, file string) iter.Seq2[token.Position, string] {
+	t.Helper()
+	around := map[string]struct {
+		argument      int
+		before, after string
+	}{
+		"find":       {4, "", ""},
+		"promised":   {1, "invariant %s fails: ", ""},
+		"fail":       {0, "invariant %s fails: ", ""},
+		"wrong":      {0, "person %s: ", ""},
+		"open":       {2, "", unguarded},
+		"unpromised": {3, "advice %s is ", unguarded},
+	}
+	files := token.NewFileSet()
+	tree, err := parser.ParseFile(files, file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(yield func(token.Position, string) bool) {
+		ast.Inspect(tree, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			name := ""
+			switch f := call.Fun.(type) {
+			case *ast.Ident:
+				name = f.Name
+			case *ast.SelectorExpr:
+				name = f.Sel.Name
+			}
+			part, ok := around[name]
+			if !ok || len(call.Args) <= part.argument {
+				return true
+			}
+			literal, ok := call.Args[part.argument].(*ast.BasicLit)
+			if !ok || literal.Kind != token.STRING {
+				return true // such a function itself, which its calls speak for
+			}
+			format, err := strconv.Unquote(literal.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return yield(files.Position(call.Pos()), part.before+format+part.after)
+		})
+	}
+}
+
+// unguarded is how the finding ends that something is not promised.
+const unguarded = ": no invariant promises it, so that it could get lost unnoticed"
 
 // BenchmarkCheck checks the shipped table, and tables of which it is a part
 // several times over, each time with questions, rules, advice and invariants
