@@ -85,7 +85,7 @@ func (l *loader) readActs(f file, n *yaml.Node) {
 
 func (l *loader) readInvariants(f file, n *yaml.Node) {
 	for _, item := range f.items(n, "invariants") {
-		r := f.record(item, "invariant", "id", "say", "when", "at_least", "contact", "never", "given", "only", "from", "to", "stages", "ticks", "safety_net", "dial", "sources")
+		r := f.record(item, "invariant", "id", "say", "when", "at_least", "contact", "never", "given", "only", "only_contact", "from", "to", "stages", "orders", "ticks", "safety_net", "dial", "sources")
 		in := triage.Invariant{ID: r.text("id"), Say: r.text("say"), To: triage.Call, At: f.position(item)}
 		if in.ID != "" {
 			r.what = "invariant " + quotable(in.ID)
@@ -101,14 +101,17 @@ func (l *loader) readInvariants(f file, n *yaml.Node) {
 		if at := r.get("contact"); at != nil && f.choice(at, "contact", contacts) >= 0 {
 			in.Contact = at.Value
 		}
+		if at := r.get("only_contact"); at != nil && f.choice(at, "contact", contacts) >= 0 {
+			in.OnlyContact = at.Value
+		}
 		for key, bound := range map[string]*triage.Urgency{"from": &in.From, "to": &in.To} {
 			if r.get(key) != nil {
 				*bound = l.urgency(r, key)
 			}
 		}
 		l.readFixed(r, &in)
-		about := r.get("at_least") != nil || r.get("never") != nil || r.get("given") != nil || r.get("only") != nil
-		fixed := len(in.Stages)+len(in.Ticks)+len(in.Nets)+len(in.Dial) > 0
+		about := r.get("at_least") != nil || r.get("never") != nil || r.get("given") != nil || r.get("only") != nil || r.get("only_contact") != nil
+		fixed := len(in.Stages)+len(in.Orders)+len(in.Ticks)+len(in.Nets)+len(in.Dial) > 0
 		switch when := r.get("when"); {
 		case when != nil:
 			in.When = l.when(f, when, r.what)
@@ -117,7 +120,7 @@ func (l *loader) readInvariants(f file, n *yaml.Node) {
 		}
 		switch {
 		case !about && !fixed:
-			f.fail(item, "%s promises nothing: it needs at_least, never, given, only, stages, ticks, safety_net or dial", r.what)
+			f.fail(item, "%s promises nothing: it needs at_least, never, given, only, only_contact, stages, orders, ticks, safety_net or dial", r.what)
 		case in.From > in.To:
 			f.fail(item, "%s: from is above to, so it is about nobody", r.what)
 		case in.Contact != "" && (in.AtLeast == triage.Home || in.AtLeast == triage.Call):
@@ -144,6 +147,26 @@ func (l *loader) readFixed(r record, in *triage.Invariant) {
 		if s := r.choice(e.value, "stage", stages); q >= 0 && s >= 0 {
 			put(&in.Stages, e.key, triage.Stage(s))
 		}
+	})
+	words("orders", func(e entry) {
+		q := r.choice(e.at, "question", l.questionIDs())
+		if q < 0 {
+			return
+		}
+		var known []string
+		for _, o := range l.table.Questions[q].Options {
+			known = append(known, o.ID)
+		}
+		if l.table.Questions[q].List {
+			r.fail(e.at, "%s: %s is a list of ticks, which have no order", r.what, e.key)
+		}
+		var order []string
+		for _, item := range r.items(e.value, r.what+": orders") {
+			if r.choice(item, "option of "+e.key, known) >= 0 {
+				order = append(order, item.Value)
+			}
+		}
+		put(&in.Orders, e.key, order)
 	})
 	words("safety_net", func(e entry) {
 		var lines []string

@@ -105,6 +105,16 @@ func (g *guard) invariant(in *Invariant) {
 		compiled, err := g.t.compileWhen(about)
 		weaker(allowed, func(a Answers) bool { return err != nil || !compiled.holds(a.low) }, "that only those it is about get advice %s", id)
 	}
+	if in.OnlyContact != "" {
+		compiled, err := g.t.compileWhen(about)
+		strict := err == nil && slices.ContainsFunc(g.t.Invariants, func(now Invariant) bool {
+			looser, decided := g.escapes(now.When, func(a Answers) bool { return !compiled.holds(a.low) })
+			return now.OnlyContact == in.OnlyContact && decided && looser == nil
+		})
+		if !strict {
+			g.gone(in.At, nil, "invariant %s is gone or weaker: it promised that only those it is about are sent to the %s unit", in.ID, in.OnlyContact)
+		}
+	}
 	kept := func(holds func(now *Invariant) bool, format string, args ...any) {
 		if !slices.ContainsFunc(g.t.Invariants, func(now Invariant) bool { return holds(&now) }) {
 			g.gone(in.At, nil, "invariant %s is gone or weaker: it promised "+format, append([]any{in.ID}, args...)...)
@@ -112,6 +122,9 @@ func (g *guard) invariant(in *Invariant) {
 	}
 	for _, id := range sorted(in.Stages) {
 		kept(func(now *Invariant) bool { s, ok := now.Stages[id]; return ok && s <= in.Stages[id] }, "that the question %s comes by the stage %v", id, in.Stages[id])
+	}
+	for _, id := range sorted(in.Orders) {
+		kept(func(now *Invariant) bool { return slices.Equal(now.Orders[id], in.Orders[id]) }, "the order of the options of %s", id)
 	}
 	for _, id := range in.Ticks {
 		kept(func(now *Invariant) bool { return slices.Contains(now.Ticks, id) }, "that the question %s needs a tick", id)

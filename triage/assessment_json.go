@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// MarshalJSON writes the assessment. Category and urgency are null unless the
-// category is settled; then urgency is at_least. Lists are never null. The
+// MarshalJSON writes the assessment. Category, and said, which is what the person
+// is told, are null unless the category is settled; urgency is null unless at_least
+// and at_most are the same. Lists are never null. The
 // deciding rules come first among the reasons; a rule for self-care is none as
 // long as something more urgent is possible.
 func (as *Assessment) MarshalJSON() ([]byte, error) {
@@ -134,11 +135,15 @@ func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
 	w.key("table").raw(aw.table)
 	if c, settled := as.Category(); settled {
 		w.key("category").text(c.String())
-		w.key("urgency").text(as.AtLeast.String())
 	} else {
 		w.key("category").raw("null")
+	}
+	if as.AtLeast == as.AtMost {
+		w.key("urgency").text(as.AtLeast.String())
+	} else {
 		w.key("urgency").raw("null")
 	}
+	w.said(as)
 	w.key("at_least").text(as.AtLeast.String())
 	w.key("at_most").text(as.AtMost.String())
 	w.key("settled").raw(strconv.FormatBool(as.Settled()))
@@ -206,6 +211,27 @@ func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
 	w.close(']')
 	w.close('}')
 	return w
+}
+
+// said writes what the person is told: null unless settled.
+func (w *jsonWriter) said(as *Assessment) {
+	said, settled := as.Said()
+	if !settled {
+		w.key("said").raw("null")
+		return
+	}
+	w.key("said").open('{')
+	w.key("urgency").text(said.Urgency.String())
+	w.key("place").text(said.Place.String())
+	if said.Also != said.Place {
+		w.key("also").text(said.Also.String())
+	}
+	w.key("instead").open('[')
+	for _, r := range as.Instead() {
+		w.text(r.ID)
+	}
+	w.close(']')
+	w.close('}')
 }
 
 // given writes answers as a list of objects.

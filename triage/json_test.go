@@ -78,11 +78,10 @@ func readObject(t *rapid.T, table *triage.Table, object map[string]any) values {
 }
 
 // TestAssessmentAsJSONKeepsItsContract checks the shape that programs rely on:
-// all keys there, no list null, category and urgency null until settled, and a
-// change that can be laid over the answers as it stands.
+// all keys there, no list null, what is not settled null, and a change that can be laid over the answers as it stands.
 func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 	keys := []string{
-		"table", "category", "urgency", "at_least", "at_most", "settled", "reasons", "ruled_out", "open", "changes", "advice", "withheld",
+		"table", "category", "urgency", "said", "at_least", "at_most", "settled", "reasons", "ruled_out", "open", "changes", "advice", "withheld",
 		"come_back_if", "missing",
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -99,8 +98,14 @@ func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 		}
 		for _, key := range keys {
 			value, there := got[key]
-			settled := as.Settled() || key != "category" && key != "urgency"
-			if !there || (value != nil) != settled {
+			known := true
+			switch key {
+			case "category", "said":
+				known = as.Settled()
+			case "urgency":
+				known = as.AtLeast == as.AtMost
+			}
+			if !there || (value != nil) != known {
 				wrong(t, table, v, "%s is %v in %s", key, value, data)
 			}
 		}
@@ -110,8 +115,25 @@ func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 		if got["at_least"] != as.AtLeast.String() || got["at_most"] != as.AtMost.String() || got["settled"] != as.Settled() {
 			wrong(t, table, v, "the range is %v to %v: %s", as.AtLeast, as.AtMost, data)
 		}
-		if c, settled := as.Category(); settled && (got["category"] != c.String() || got["urgency"] != as.AtLeast.String()) {
-			wrong(t, table, v, "it is settled as %v, %v: %s", c, as.AtLeast, data)
+		if c, settled := as.Category(); settled && got["category"] != c.String() {
+			wrong(t, table, v, "it is settled as %v: %s", c, data)
+		}
+		if as.AtLeast == as.AtMost && got["urgency"] != as.AtLeast.String() {
+			wrong(t, table, v, "the urgency is %v: %s", as.AtLeast, data)
+		}
+		if said, settled := as.Said(); settled {
+			told := got["said"].(map[string]any)
+			also, there := told["also"]
+			if told["urgency"] != said.Urgency.String() || told["place"] != said.Place.String() || there != (said.Also != said.Place) || there && also != said.Also.String() {
+				wrong(t, table, v, "it says %v: %s", said, data)
+			}
+			var instead []any
+			for _, r := range as.Instead() {
+				instead = append(instead, r.ID)
+			}
+			if !slices.Equal(told["instead"].([]any), instead) {
+				wrong(t, table, v, "it says instead of that %v: %s", instead, data)
+			}
 		}
 		for i, reason := range got["reasons"].([]any) {
 			r := slices.Concat(as.Deciding, as.Also)[i]

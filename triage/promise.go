@@ -30,10 +30,15 @@ type Invariant struct {
 	Never, Given, Only []string
 	From, To           Urgency
 
-	// What holds for everybody: the latest stage that a page may come in, lists
-	// that need a tick, lines of the safety net with the lowest urgency they may
-	// call for, and emergency numbers by country.
+	// OnlyContact is a contact that nobody else is sent to.
+	OnlyContact string
+
+	// What holds for everybody: the latest stage that a page may come in, the
+	// options of questions from the least to the most worrying, lists that need a
+	// tick, lines of the safety net with the lowest urgency they may call for, and
+	// emergency numbers by country.
 	Stages map[string]Stage
+	Orders map[string][]string
 	Ticks  []string
 	Nets   map[string]Urgency
 	Dial   map[string]string
@@ -113,9 +118,25 @@ func (c *checker) invariants() {
 			for _, id := range in.Given {
 				c.promised(in, "advice %s is not given", id, func(ad *Advice) (*Answers, bool) { return c.notGiven(ad, in) })
 			}
+			c.onlyContact(in)
 			c.fixed(in)
 		}
 	})
+}
+
+// onlyContact checks that no rule sends somebody else to a contact. That the
+// promise is not about them is antitone.
+func (c *checker) onlyContact(in *Invariant) {
+	for _, i := range c.t.byUrgent {
+		r := &c.t.Rules[i]
+		if in.OnlyContact == "" || r.Contact != in.OnlyContact {
+			continue
+		}
+		witness, decided := c.escapes(r.When, func(a Answers) bool { return !in.when.holds(a.low) })
+		if !c.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
+			c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: rule %s sends somebody else to the %s unit", in.ID, r.ID, r.Contact)
+		}
+	}
 }
 
 // promised reports answers that break a promise about a piece of advice.
@@ -208,6 +229,12 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the question %s comes too late, in the stage %v and not %v", id, q.Stage, in.Stages[id])
 		}
 	}
+	for _, id := range sorted(in.Orders) {
+		c.cases++
+		if q := c.t.Question(id); q == nil || !slices.EqualFunc(q.Options, in.Orders[id], func(o Option, id string) bool { return o.ID == id }) {
+			fail("the options of %s are not %s, from the least to the most worrying", id, strings.Join(in.Orders[id], ", "))
+		}
+	}
 	for _, id := range in.Ticks {
 		c.cases++
 		if q := c.t.Question(id); q == nil || !q.AtLeastOne {
@@ -272,6 +299,9 @@ func (c *checker) guarded() {
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
 			}
+			if r.Contact != "" && !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool { return in.OnlyContact == r.Contact }) {
+				open(r.At, nil, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)
+			}
 		}
 		for i := range c.t.Advice {
 			c.adviceGuarded(&c.t.Advice[i], open)
@@ -284,6 +314,9 @@ func (c *checker) guarded() {
 			c.cases++
 			if q.Stage < StageProblem && !promised(func(in *Invariant) bool { s, ok := in.Stages[q.ID]; return ok && s == q.Stage }) {
 				open(q.At, nil, "the question %s comes in the stage %v", q.ID, q.Stage)
+			}
+			if !q.List && !promised(func(in *Invariant) bool { return len(in.Orders[q.ID]) > 0 }) {
+				open(q.At, nil, "the options of %s run from the least to the most worrying", q.ID)
 			}
 			if q.AtLeastOne && !promised(func(in *Invariant) bool { return slices.Contains(in.Ticks, q.ID) }) {
 				open(q.At, nil, "the question %s needs a tick", q.ID)

@@ -37,8 +37,9 @@ type WordRule struct {
 	At        Position
 }
 
-// KeyWords are words that one text must have, and that no other text has which
-// could be taken for it.
+// KeyWords are words that one text must have. For answers, advice and the safety
+// net, no other text has all of them that could be taken for it: other answers to
+// the question, other advice, other lines.
 type KeyWords struct {
 	Text  string // its name, like option life.chest, do broken-leg, net ambulance-if
 	Words []string
@@ -74,7 +75,7 @@ func TextKinds() []TextKind {
 type text struct {
 	kind     TextKind
 	of       string // the id of what it belongs to
-	group    string // texts of one kind and group could be taken for each other
+	group    string // of a kind that is unique: texts of one group could be taken for each other
 	from, to Urgency
 	say      string
 	tells    []string // acts it is marked with, if it can be
@@ -82,6 +83,9 @@ type text struct {
 }
 
 func (x text) name() string { return string(x.kind) + " " + x.of }
+
+// unique reports whether people know the text among others by its words alone.
+func (x text) unique() bool { return x.kind == TextOption || x.kind == TextAdvice || x.kind == TextNet }
 
 // texts returns the texts of a table that people read.
 func (t *Table) texts() []text {
@@ -99,7 +103,7 @@ func (t *Table) texts() []text {
 			continue
 		}
 		of := func(kind TextKind, say string, tells []string) {
-			out = append(out, text{kind, r.ID, r.Urgency.Category().String(), r.Urgency, r.Urgency, say, tells, r.At})
+			out = append(out, text{kind, r.ID, "", r.Urgency, r.Urgency, say, tells, r.At})
 		}
 		of(TextTitle, r.Title, nil)
 		of(TextAbout, r.About, nil)
@@ -156,14 +160,14 @@ func (c *checker) wording() {
 // actsSaid checks that the marks of each text are those of its words. Longer
 // phrases are found first, so that "do not rub" is not "rub".
 func (c *checker) actsSaid(texts []text) {
-	type phrase struct{ words, act string }
-	var phrases []phrase
+	acts := map[string][]string{} // by phrase; one may tell several: "do not warm or cool it"
 	for _, a := range c.t.Wording.Acts {
 		for _, p := range a.Phrases {
-			phrases = append(phrases, phrase{p, a.Act})
+			acts[p] = append(acts[p], a.Act)
 		}
 	}
-	slices.SortStableFunc(phrases, func(a, b phrase) int { return len(b.words) - len(a.words) })
+	phrases := sorted(acts)
+	slices.SortStableFunc(phrases, func(a, b string) int { return len(b) - len(a) })
 	for _, x := range texts {
 		if x.kind != TextDo && x.kind != TextAdvice {
 			continue
@@ -171,9 +175,12 @@ func (c *checker) actsSaid(texts []text) {
 		c.cases++
 		said, told := folded(x.say), map[string]bool{}
 		for _, p := range phrases {
-			if says(said, p.words) {
-				told[p.act] = true
-				said = without(said, p.words)
+			if !says(said, p) {
+				continue
+			}
+			said = without(said, p)
+			for _, act := range acts[p] {
+				told[act] = true
 			}
 		}
 		for _, act := range x.tells {
@@ -208,7 +215,7 @@ func (c *checker) keys(texts []text) {
 			}
 		}
 		for j, x := range texts {
-			if j != i && x.kind == texts[i].kind && x.group == texts[i].group && !slices.ContainsFunc(k.Words, func(word string) bool { return !says(folded(x.say), word) }) {
+			if j != i && x.unique() && x.kind == texts[i].kind && x.group == texts[i].group && !slices.ContainsFunc(k.Words, func(word string) bool { return !says(folded(x.say), word) }) {
 				c.find(Mistaken, "wording", x.at, nil, "%s: has the key words of %s", x.name(), k.Text)
 			}
 		}
@@ -220,8 +227,6 @@ func (c *checker) keys(texts []text) {
 			switch {
 			case o.RedFlag && !keyed[name]:
 				c.find(Mistaken, "wording", o.At, nil, "the red flag %s.%s has no key words", q.ID, o.ID)
-			case !o.RedFlag && keyed[name]:
-				c.find(Mistaken, "wording", o.At, nil, "%s has key words, but is not marked as a red flag", name)
 			}
 		}
 	}

@@ -223,7 +223,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 					seen.look()
 					before, unread := s.screen(), seen.unread(len(q.Options))
 					s.press("enter")
-					if len(s.app.in.Path()) > len(way.replies) {
+					if len(s.app.session.in.Path()) > len(way.replies) {
 						// "None of these" and "not sure" stand with every list: they
 						// hide nothing.
 						if unread != "" {
@@ -270,7 +270,7 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 				seen.look()
 				before, unread := s.screen(), seen.unread(len(q.Options))
 				s.press("enter")
-				switch counts := len(s.app.in.Path()) > len(way.replies); {
+				switch counts := len(s.app.session.in.Path()) > len(way.replies); {
 				case counts != (unread == ""):
 					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", way.page, key, presses, counts, unread, before)
 				case counts:
@@ -319,7 +319,7 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			if got, want := seen.look(), options[long].Say; got.at != len(options) || seen.unread(len(options)) != want {
 				t.Fatalf("answer %d has the focus, not read is %q, want %q", got.at, seen.unread(len(options)), want)
 			}
-			if s.press("enter"); len(s.app.in.Path()) > 0 {
+			if s.press("enter"); len(s.app.session.in.Path()) > 0 {
 				t.Fatalf("none of these counts after half of it and %d lines more", further)
 			}
 			s.want("Look at all of")
@@ -331,12 +331,12 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			s.press("down")
 			s.resize(size{24, 6})
 			s.until(key, func() {})
-			if s.press("0", "enter"); len(s.app.in.Path()) > 0 {
+			if s.press("0", "enter"); len(s.app.session.in.Path()) > 0 {
 				t.Fatal("none of these counts, but nothing shows that it was read")
 			}
 			s.press("0", "home")
 			s.until(key, func() {})
-			if s.press("0", "enter"); len(s.app.in.Path()) == 0 {
+			if s.press("0", "enter"); len(s.app.session.in.Path()) == 0 {
 				t.Fatalf("none of these does not count, and all was on the screen:\n%s", s.screen())
 			}
 		}
@@ -462,7 +462,7 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 				s := start(t, in)
 				s.press("enter")
 				s.press(note.keys...)
-				if len(s.app.in.Path()) > 0 {
+				if len(s.app.session.in.Path()) > 0 {
 					t.Skip("there is room for all answers, so that they count")
 				}
 				above, below := s.window().above, s.window().below
@@ -585,7 +585,7 @@ func TestEnter(t *testing.T) {
 			w := way(test.page)
 			s := startAt(t, size{80, 30}, w)
 			s.press(strings.Fields(test.keys)...)
-			path := s.app.in.Path()
+			path := s.app.session.in.Path()
 			if test.answered != "" {
 				if len(path) != len(w.replies)+1 || path[len(path)-1].String() != test.page+"="+test.answered {
 					t.Fatalf("%s gave %v, want %s:\n%s", test.keys, path, test.answered, s.screen())
@@ -606,7 +606,7 @@ func TestEnterBeforeTheTableIsThereStartsLater(t *testing.T) {
 	s.want("Press enter to start.")
 	s.hear(loaded{table: leg(t)})
 	s.wantAsked("life")
-	if len(s.chosen()) > 0 || len(s.app.in.Path()) > 0 {
+	if len(s.chosen()) > 0 || len(s.app.session.in.Path()) > 0 {
 		t.Fatalf("the early keys answered something:\n%s", s.screen())
 	}
 }
@@ -656,7 +656,7 @@ func TestBackKeepsTheAnswer(t *testing.T) {
 			if got := s.on().String() + "=" + strings.Join(s.chosen(), " "); got != "life=none" {
 				t.Fatalf("back at %s:\n%s", got, s.screen())
 			}
-			if got := s.app.in.Path(); len(got) > 0 {
+			if got := s.app.session.in.Path(); len(got) > 0 {
 				t.Fatalf("what was taken back still counts: %v", got)
 			}
 			s.press(key)
@@ -691,7 +691,7 @@ func TestEscOnAnotherResultGoesStraightBack(t *testing.T) {
 	s.press("enter")
 	s.answerAs(vignettes(t)["G-S03"])
 	s.want("SELF-CARE")
-	path := s.app.in.Path()
+	path := s.app.session.in.Path()
 	s.press("esc")
 	if last := path[len(path)-1]; s.on() != last.Page || !slices.Equal(s.chosen(), last.Reply) {
 		t.Fatalf("%v is not asked again:\n%s", last, s.screen())
@@ -757,8 +757,8 @@ func TestLeaving(t *testing.T) {
 			if s.left != test.left || test.left && (o.Interrupted != test.interrupted || (o.Assessment != nil) != test.result) {
 				t.Fatalf("left %v, %+v:\n%s", s.left, o, s.screen())
 			}
-			if !s.left && len(s.app.in.Path()) != 1 {
-				t.Fatalf("the answers are %v", s.app.in.Path())
+			if !s.left && len(s.app.session.in.Path()) != 1 {
+				t.Fatalf("the answers are %v", s.app.session.in.Path())
 			}
 		})
 	}
@@ -769,8 +769,8 @@ func atReview(t *testing.T, in size, id string) *session {
 	t.Helper()
 	s := start(t, in)
 	s.press("enter")
-	for n := 0; s.app.review == nil; n++ {
-		if s.app.result != nil {
+	for n := 0; s.review() == nil; n++ {
+		if s.result() != nil {
 			t.Fatalf("the result came without a look over the answers:\n%s", s.screen())
 		}
 		s.reply(n%2 == 0, replyOf(t, vignettes(t)[id], s.on())...)
@@ -793,7 +793,7 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 		t.Fatalf("leaving then gives %+v", o)
 	}
 	s = atReview(t, sizes[0], "G-S03")
-	last := s.app.in.Path()[len(s.app.in.Path())-1]
+	last := s.app.session.in.Path()[len(s.app.session.in.Path())-1]
 	s.press("esc")
 	if s.on() != last.Page {
 		t.Fatalf("esc does not lead back to %v:\n%s", last, s.screen())
@@ -814,7 +814,7 @@ func TestEveryAnswerInTheListCanBeReached(t *testing.T) {
 
 func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	s := atReview(t, sizes[0], "G-S14")
-	before := s.app.in.Path()
+	before := s.app.session.in.Path()
 	at := slices.IndexFunc(before, func(turn triage.Turn) bool { return turn.Question.ID == "swelling" })
 	s.press("home")
 	for range at + 1 {
@@ -827,7 +827,7 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	}
 	s.press("esc")
 	s.want("These are your answers.")
-	if got := s.app.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+	if got := s.app.session.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
 		t.Fatalf("esc changed the answers from %v to %v", before, got)
 	}
 	s.press("home")
@@ -859,7 +859,7 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	s.reply(true, "none")
 	s.answerAs(vignettes(t)["G-S14"])
 	s.want("SELF-CARE")
-	if got := s.app.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+	if got := s.app.session.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
 		t.Fatalf("the answers are %v, were %v", got, before)
 	}
 }
@@ -919,6 +919,81 @@ func TestSaving(t *testing.T) {
 	}
 }
 
+// stub is a screen that notes what reaches it.
+type stub struct {
+	name string
+	keys int
+	size
+}
+
+func (s *stub) key(tea.KeyPressMsg)              { s.keys++ }
+func (s *stub) view() (content string, x, y int) { return s.name, s.keys, 0 }
+func (s *stub) resize(width, height int)         { s.size = size{width, height} }
+
+// TestTheScreenThatIsDrawnHearsTheKeys lays screens one over the other: the
+// uppermost one is drawn and hears the keys, all of them hear of another window.
+func TestTheScreenThatIsDrawnHearsTheKeys(t *testing.T) {
+	s := start(t, sizes[0])
+	stubs := []*stub{{name: "first"}, {name: "second"}, {name: "third"}}
+	for _, on := range stubs {
+		s.app.push(on)
+	}
+	s.resize(sizes[1])
+	for i := len(stubs) - 1; i >= 0; i-- {
+		s.press("up", "q", "enter")
+		if v := s.app.View(); v.Content != stubs[i].name || v.Cursor.X != 3 || stubs[i].keys != 3 || stubs[i].size != sizes[1] {
+			t.Errorf("%s is drawn, cursor %d; %+v", v.Content, v.Cursor.X, stubs[i])
+		}
+		s.app.pop()
+	}
+	s.want(English.Welcome)
+	if s.app.pop(); len(s.app.screens) != 1 {
+		t.Error("the lowest screen is gone")
+	}
+}
+
+// TestAPasteGoesIntoTheNameOfTheFile pastes, where the name is asked and over other
+// screens. What would act on a terminal or end a line is left out, and no paste
+// confirms anything.
+func TestAPasteGoesIntoTheNameOfTheFile(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	result := s.screen()
+	if s.hear(tea.PasteMsg{Content: "s\r"}); s.screen() != result {
+		t.Fatalf("a paste on the result leads to:\n%s", s.screen())
+	}
+	s.press("s")
+	for range "legtriage.html" {
+		s.press("backspace")
+	}
+	s.hear(tea.PasteMsg{Content: "\x1b[201~my\r\n re\tsu\x00lt\u202e\xff\x9b"})
+	s.want("> [201~my result")
+	s.press("home")
+	for range "[201~" {
+		s.press("delete")
+	}
+	s.press("end")
+	s.hear(tea.PasteMsg{Content: ".md\n"})
+	s.want("> my result.md")
+	if c := s.app.View().Cursor; c.X != len("> my result.md") {
+		t.Errorf("the cursor is at %d", c.X)
+	}
+	if len(s.files) > 0 {
+		t.Fatal("a paste saved something")
+	}
+	s.press("enter")
+	if s.want("Saved as my result.md."); !strings.HasPrefix(s.files["my result.md"], "# EMERGENCY") {
+		t.Fatalf("the files are %v", s.files)
+	}
+	s.press("s")
+	s.hear(tea.PasteMsg{Content: strings.Repeat("long ", 1<<18)})
+	if screen := s.screen(); len(screen) > 3000 {
+		t.Errorf("a long paste draws %d bytes", len(screen))
+	}
+	s.press("esc")
+	s.want("EMERGENCY")
+}
+
 // TestEveryLineOfADocumentCanBeRead scrolls through the documents.
 func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
 	for _, in := range sizes {
@@ -926,8 +1001,7 @@ func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
 			t.Run(in.String()+"/"+keys, func(t *testing.T) {
 				s := start(t, in)
 				s.press(strings.Fields(keys)...)
-				var shown *scroll
-				s.app.eachScroll(func(d *scroll) { shown = d })
+				shown := s.document()
 				var want []string
 				for _, l := range shown.drawn {
 					text := l.text
@@ -1027,7 +1101,7 @@ func TestRandomWalks(t *testing.T) {
 				if w.step(); w.left {
 					break // by "Yes, leave"
 				}
-				if w.app.result != nil {
+				if w.result() != nil {
 					results++
 				}
 			}
@@ -1062,35 +1136,35 @@ func (w *walk) step() {
 		return
 	}
 	key := walkKeys[w.random.IntN(len(walkKeys))]
-	if w.app.question != nil && w.app.edited < 0 && w.random.IntN(3) == 0 {
+	if w.question() != nil && w.app.session.edited < 0 && w.random.IntN(3) == 0 {
 		key = "0" // or the walks end in an emergency too soon
 	}
-	if (key == "ctrl+c" || key == "q") && (w.app.ask != nil || w.app.finished() || len(w.app.in.Path()) == 0) {
+	if (key == "ctrl+c" || key == "q") && (w.ask() != nil || w.app.session.Stands() || len(w.app.session.in.Path()) == 0) {
 		return // it would end the walk
 	}
 	w.keys = append(w.keys, key)
-	asked, page, edited, shown := w.app.ask, w.app.question, w.app.edited, w.shown()
-	further := w.app.in.CanGoOn()
+	asked, page, edited, shown := w.ask(), w.question(), w.app.session.edited, w.shown()
+	further := w.app.session.in.CanGoOn()
 	w.press(key)
-	if further && !w.app.in.CanGoOn() && key == "g" {
+	if further && !w.app.session.in.CanGoOn() && key == "g" {
 		w.onward = len(w.confirmed) + 1
-	} else if now, _ := w.app.in.Answers().Range(); !further && w.app.in.CanGoOn() && now >= triage.Go && key != "enter" {
+	} else if now, _ := w.app.session.in.Answers().Range(); !further && w.app.session.in.CanGoOn() && now >= triage.Go && key != "enter" {
 		w.onward = 0 // back before going on
 	}
 	switch {
 	case w.left:
 		return
 	case asked != nil:
-		if rows := asked.choice.rows; w.app.ask == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].label == English.WrongGo {
+		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].label == English.WrongGo {
 			w.confirmed = w.confirmed[:len(w.confirmed)-1] // "Yes, go back and change it"
 		}
-	case shown != nil && key == "enter" && w.app.question != page && edited >= 0:
+	case shown != nil && key == "enter" && w.question() != page && edited >= 0:
 		w.change(edited, shown.Reply)
-	case shown != nil && key == "enter" && w.app.question != page:
+	case shown != nil && key == "enter" && w.question() != page:
 		w.confirmed = append(w.confirmed, *shown)
 	case key == "esc" || key == "alt+esc" || key == "shift+tab" || key == "r" || key == "q":
 		// Whether it went back is for the path to say; how far is not.
-		if n := len(w.app.in.Path()); n == len(w.confirmed)-1 {
+		if n := len(w.app.session.in.Path()); n == len(w.confirmed)-1 {
 			w.confirmed = w.confirmed[:n]
 		}
 	}
@@ -1147,7 +1221,7 @@ func (w *walk) played() *triage.Interview {
 // the screen.
 func (w *walk) shown() *triage.Turn {
 	w.t.Helper()
-	if w.app.question == nil || w.app.read != nil || w.app.ask != nil || w.app.review != nil || w.app.save != nil {
+	if _, asks := w.app.top().(pageScreen); !asks {
 		return nil
 	}
 	page := w.on()
@@ -1158,7 +1232,7 @@ func (w *walk) shown() *triage.Turn {
 			w.t.Fatalf("%v: the mark of answer %d is wrong, chosen is %v:\n%s", w.keys, l.row, said, w.screen())
 		}
 	}
-	at := w.app.question.choice.at
+	at := w.question().choice.at
 	if one := !page.Question.List || page.Tick >= 0; at >= 0 && (one || len(said) == 0 && ids[at] == triage.None) {
 		said = []string{ids[at]}
 	}
@@ -1179,7 +1253,7 @@ func (w *walk) check() {
 	if c := w.app.View().Cursor; c.X >= w.size.w || c.Y >= len(lines) {
 		w.t.Fatalf("%v: the cursor is at %d,%d in a window of %v:\n%s", w.keys, c.X, c.Y, w.size, w.screen())
 	}
-	on := w.app.in.Path()
+	on := w.app.session.in.Path()
 	for len(on) > len(w.confirmed) { // taken up from last time
 		next := on[len(w.confirmed)]
 		if !slices.ContainsFunc(w.earlier, func(turn triage.Turn) bool { return fmt.Sprint(turn) == fmt.Sprint(next) }) || next.Question.Stage < triage.StageProblem {
@@ -1190,7 +1264,7 @@ func (w *walk) check() {
 	if fmt.Sprint(on) != fmt.Sprint(w.confirmed) {
 		w.t.Fatalf("%v: confirmed were %v, the interview has %v:\n%s", w.keys, w.confirmed, on, w.screen())
 	}
-	if !w.app.in.Answers().Equal(w.played().Answers()) {
+	if !w.app.session.in.Answers().Equal(w.played().Answers()) {
 		w.t.Fatalf("%v: the answers are not those of %v:\n%s", w.keys, w.confirmed, w.screen())
 	}
 }

@@ -152,7 +152,9 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 					t.Errorf("%s at %v: too wide: %q", what, size, l)
 				}
 			}
-			if a.read == nil && a.result == nil { // sources are cut in the middle there
+			switch a.top().(type) {
+			case readScreen, resultScreen: // sources are cut in the middle there
+			default:
 				seen(what, ansi.Strip(content))
 			}
 		}
@@ -173,7 +175,8 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 			if tick >= 0 && !q.List {
 				break
 			}
-			a.show(triage.Page{Question: q, Tick: tick}, nil)
+			a.screens = nil
+			a.push(a.page(triage.Page{Question: q, Tick: tick}, nil))
 			screens(a, "question "+q.ID)
 			document("why "+q.ID, tell.WhyAsked(table, triage.Page{Question: q, Tick: tick}))
 		}
@@ -199,9 +202,9 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 		document("rule "+r.ID, withoutQuestionIDs(tell.Rule(table, r)))
 		a := start()
 		key(a, tea.KeyEnter, "")
-		a.in = in
-		a.reviewed = true
-		a.next()
+		a.session.in = in
+		a.session.reviewed = true
+		a.redraw()
 		screens(a, "result of "+r.ID)
 		key(a, 'w', "w")
 		screens(a, "why of "+r.ID)
@@ -217,9 +220,10 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 	if _, err := iv.Plain(t.Context(), strings.NewReader("?\n99\nr\n1\n7\ng\nq\n"), &out); err != nil {
 		t.Fatal(err)
 	}
+	letter := regexp.MustCompile(`(^|[ \[])[bcefgnqrsw] `) // to type; they are the same in every language
 	for _, prompt := range strings.Split(out.String(), "\n\n") {
 		if strings.Contains(prompt, "[") {
-			seen("plain mode", strings.ReplaceAll(prompt, "\n", " "))
+			seen("plain mode", letter.ReplaceAllString(strings.ReplaceAll(prompt, "\n", " "), "$1"))
 		}
 	}
 }

@@ -29,27 +29,20 @@ type row struct {
 // It implements huh.Field, because huh's own fields choose the first option by
 // themselves, hide options on small screens, and cannot be left backwards.
 type Choice struct {
-	rows            []row
-	many            bool
-	said            []string // ids, in the order of rows
-	at              int      // the row with the focus; -1: none
-	top             int      // the first line shown
-	topRow, topLine int      // the row and its line at the top, as the last key left them
-	width           int
-	height          int
-	labels          [][]string // the drawn lines of each row
-	seen            []int      // the lines of each row, from its first, that have been on the screen
-	sawRow          []bool     // rows that have been on the screen in full, however they were drawn
-	cutHead         bool       // the question above has no room while a row has the focus
-	look            Look
-	words           *Words
+	list
+	rows   []row
+	many   bool
+	said   []string   // ids, in the order of rows
+	labels [][]string // the drawn lines of each row
+	look   *Look
+	words  *Words
 
 	note string // what to do next, after a key that did nothing
 	sent bool   // the answer was given
 }
 
-func newChoice(rows []row, many bool, said []string, w *Words, look Look) *Choice {
-	c := &Choice{rows: rows, many: many, at: -1, words: w, look: look, seen: make([]int, len(rows)), sawRow: make([]bool, len(rows))}
+func newChoice(rows []row, many bool, said []string, w *Words, look *Look) *Choice {
+	c := &Choice{list: newList(len(rows)), rows: rows, many: many, words: w, look: look}
 	for i, r := range rows {
 		if slices.Contains(said, r.id) {
 			c.said = append(c.said, r.id)
@@ -61,16 +54,16 @@ func newChoice(rows []row, many bool, said []string, w *Words, look Look) *Choic
 	return c
 }
 
-// layout lays the rows out anew for a window of w by h cells, scrolled to where
-// the last key left it: a window that shrinks and grows shows the same again.
-func (c *Choice) layout(w, h int) {
-	c.width, c.height = max(w, 8), max(h, 1)
+// wrap breaks the words of the rows into lines of a column, and returns how many
+// lines each row has.
+func (c *Choice) wrap(column int) (heights []int) {
 	c.labels = c.labels[:0]
 	for i, r := range c.rows {
-		c.labels = append(c.labels, wrap(r.label, c.width-len(c.lead(i))))
-		c.seen[i] = 0
+		label := wrap(r.label, max(column, 8)-len(c.lead(i)))
+		c.labels = append(c.labels, label)
+		heights = append(heights, len(label))
 	}
-	c.top = c.lineOf(c.topRow) + min(c.topLine, len(c.labels[c.topRow])-1)
+	return heights
 }
 
 // lead returns what stands before the words of row i when it is not chosen.
@@ -94,63 +87,6 @@ func (c *Choice) lead(i int) string {
 	return "  " + digit + "( ) "
 }
 
-func (c *Choice) lineOf(row int) int {
-	n := 0
-	for _, l := range c.labels[:row] {
-		n += len(l)
-	}
-	return n
-}
-
-// scroll moves the window so that the focused row is in it, or as much of the
-// row as there is room for, and notes what is on the screen.
-func (c *Choice) scroll() {
-	all := c.lineOf(len(c.labels))
-	if c.at >= 0 && c.at < len(c.labels) {
-		from, to := c.lineOf(c.at), c.lineOf(c.at+1)
-		c.top = min(max(c.top, min(from, to-c.height)), max(from, to-c.height))
-	}
-	c.top = max(0, min(c.top, all-c.height))
-	for i, label := range c.labels {
-		from := c.lineOf(i)
-		if c.top <= from+c.seen[i] {
-			c.seen[i] = max(c.seen[i], min(len(label), c.top+c.height-from))
-		}
-		c.sawRow[i] = c.sawRow[i] || c.seen[i] == len(label)
-	}
-}
-
-// up moves the focus to the row above, or what is on the screen of a long row
-// towards its beginning. Above the first row is the question, if it was cut.
-func (c *Choice) up() {
-	switch {
-	case c.at >= 0 && c.top > c.lineOf(c.at):
-		c.top = max(c.lineOf(c.at), c.top-c.step())
-	case c.at <= 0 && c.cutHead:
-		c.at = -1
-	default:
-		c.at = max(0, c.at-1)
-	}
-}
-
-// down moves the focus to the row below, or what is on the screen of a long row
-// towards its end.
-func (c *Choice) down() {
-	if c.at >= 0 && c.top+c.height < c.lineOf(c.at+1) {
-		c.top = min(c.lineOf(c.at+1)-c.height, c.top+c.step())
-		return
-	}
-	c.at = min(len(c.rows)-1, c.at+1)
-}
-
-// step is how many lines a long row moves, one of which stays to go on from.
-func (c *Choice) step() int { return max(1, c.height-1) }
-
-// more tells how many lines are out of sight above and below.
-func (c *Choice) more() (above, below int) {
-	return c.top, max(0, c.lineOf(len(c.labels))-c.top-c.height)
-}
-
 // Update moves the focus, ticks and sends. Keys it does not know do nothing.
 func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	k, ok := msg.(tea.KeyPressMsg)
@@ -158,20 +94,7 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		return c, nil
 	}
 	c.note = ""
-	last := len(c.rows) - 1
 	switch act, digit := meaning(k); act {
-	case actUp:
-		c.up()
-	case actDown:
-		c.down()
-	case actPageUp:
-		c.page(-1)
-	case actPageDown:
-		c.page(1)
-	case actTop:
-		c.at, c.top = 0, 0
-	case actBottom:
-		c.at, c.top = last, c.lineOf(len(c.labels))-c.height
 	case actDigit:
 		i := digit - 1
 		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.alone }); digit == 0 {
@@ -179,7 +102,7 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		} else if i == alone {
 			i = -1 // its digit is 0
 		}
-		if i >= 0 && i <= last {
+		if i >= 0 && i < len(c.rows) {
 			c.at = i
 			c.pick(i)
 		}
@@ -189,62 +112,17 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		}
 	case actEnter:
 		c.enter()
+	default:
+		c.move(act)
 	}
-	c.scroll()
-	for c.topRow = 0; c.lineOf(c.topRow+1) <= c.top; {
-		c.topRow++
-	}
-	c.topLine = c.top - c.lineOf(c.topRow)
+	c.hold()
 	return c, nil
-}
-
-// page moves the window so that the first row that was not shown in full below
-// comes to its top, or the last one above to its end, and focuses that row. So
-// no row is passed over, nor a part of one that is longer than the window.
-func (c *Choice) page(direction int) {
-	if direction > 0 && c.at < 0 && c.cutHead {
-		c.at = 0 // the question had the room so far
-		return
-	}
-	if direction > 0 {
-		c.at = len(c.rows) - 1
-		for i := range c.labels {
-			from, to := c.lineOf(i), c.lineOf(i+1)
-			if to > c.top+c.height {
-				c.at = i
-				if c.top < from {
-					c.top = from
-				} else {
-					c.top = min(to-c.height, c.top+c.step())
-				}
-				return
-			}
-		}
-		return
-	}
-	for i := len(c.rows) - 1; i >= 0; i-- {
-		from, to := c.lineOf(i), c.lineOf(i+1)
-		if from < c.top {
-			c.at = i
-			if to <= c.top {
-				c.top = to - c.height
-			} else {
-				c.top = max(min(from, to-c.height), c.top-c.step())
-			}
-			return
-		}
-	}
-	if c.at > 0 {
-		c.at = 0
-		return
-	}
-	c.up()
 }
 
 // pick chooses row i, or takes a tick away. What stands alone drops the rest.
 // The window moves to where the row begins, since its mark is there.
 func (c *Choice) pick(i int) {
-	c.top = min(c.top, c.lineOf(i))
+	c.to(min(c.top, c.from(i)))
 	picked, was := c.rows[i], c.said
 	c.said = nil
 	switch {
@@ -288,17 +166,17 @@ func (c *Choice) enter() {
 	}
 }
 
-// sawAll tells whether every answer was on the screen in full.
+// sawAll reports whether every answer was on the screen in full.
 func (c *Choice) sawAll() bool {
 	for i, r := range c.rows {
-		if !r.extra && !c.sawRow[i] {
+		if !r.extra && !c.whole[i] {
 			return false
 		}
 	}
 	return true
 }
 
-// saysAll tells whether what is chosen says something about every answer.
+// saysAll reports whether what is chosen says something about every answer.
 func (c *Choice) saysAll() bool {
 	return slices.ContainsFunc(c.rows, func(r row) bool { return (c.many && r.alone || r.all) && slices.Contains(c.said, r.id) })
 }
@@ -312,7 +190,7 @@ func (c *Choice) View() string {
 		if on && !c.rows[i].bare {
 			lead[len(lead)-3] = 'x'
 		}
-		focus := max(0, c.top-c.lineOf(i)) // the first line of the row that is in the window
+		focus := max(0, c.top-c.from(i)) // the first line of the row that is in the window
 		for j, l := range label {
 			if j > 0 {
 				lead = []byte(strings.Repeat(" ", len(lead)))
@@ -327,13 +205,12 @@ func (c *Choice) View() string {
 			out = append(out, text)
 		}
 	}
-	from := min(c.top, len(out))
-	return strings.Join(out[from:min(len(out), from+c.height)], "\n")
+	return strings.Join(out[c.top:c.end()], "\n")
 }
 
 // cursor returns the line of the focused row within the window.
 func (c *Choice) cursor() (y int, ok bool) {
-	return max(0, c.lineOf(max(0, c.at))-c.top), c.at >= 0
+	return max(0, c.from(max(0, c.at))-c.top), c.at >= 0
 }
 
 // The rest of huh.Field. The page that holds the field draws its question,

@@ -4,11 +4,17 @@
 //	words.go      every sentence of the interface, in one place, in English
 //	keys.go       every key, in one place
 //	look.go       every colour and mark, in one place
+//	session.go    the flow: which screen stands, and what each act leads to
+//	interview.go  what both faces say about a session
+//	app.go        the full screen: screens that stand one over the other
+//	screens.go    each of them: what its keys do
+//	page.go       a question with its answers, on the screen
 //	choice.go     the one form field, for single answers and for ticks
-//	page.go       a question on the screen
+//	list.go       moving through rows
+//	room.go       how the lines of a page are shared out
 //	scroll.go     a document on the screen
-//	app.go        the full-screen interview
-//	plain.go      the same interview line by line
+//	viewport.go   the part of some lines that is on the screen
+//	plain.go      the same session line by line
 //	keep.go       keeping the answers in a file, and going on from it
 //	save.go       saving the result from the screen
 //	document.go   what a result, a reason or a rule says, before it is drawn
@@ -20,6 +26,6 @@
 //	place.go      whom to call
 //	catalogue.go  languages: words and texts as files
 //
-// Both front ends drive the same triage.Interview and show the same documents,
-// so they cannot disagree. Nothing here decides anything about urgency.
+// The full screen and plain mode are two faces of one [Session] and show the same
+// documents, so they cannot disagree. Nothing here decides anything about urgency.
 package ui

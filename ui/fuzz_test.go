@@ -67,8 +67,8 @@ func FuzzKeys(f *testing.F) {
 		if as == nil {
 			return
 		}
-		if now, _ := as.Answers.Range(); !as.Settled() || now < triage.Go && !w.app.reviewed {
-			t.Fatalf("%v: left with %v to %v, reviewed %v", w.keys, as.AtLeast, as.AtMost, w.app.reviewed)
+		if now, _ := as.Answers.Range(); !as.Settled() || now < triage.Go && !w.app.session.reviewed {
+			t.Fatalf("%v: left with %v to %v, reviewed %v", w.keys, as.AtLeast, as.AtMost, w.app.session.reviewed)
 		}
 	})
 }
@@ -132,7 +132,7 @@ func FuzzPlain(f *testing.F) {
 					t.Fatalf("%U in %q", r, out.String()[max(0, i-60):])
 				}
 			}
-			after, _, _ := strings.Cut(English.PlainAfter, ",")
+			after := fill(English.TypeWhy, "key", "w")
 			switch told := strings.Contains(oneLine(out.String()), after); {
 			case !told && o.Assessment != nil:
 				t.Fatalf("a result that was not told:\n%s", out.String())

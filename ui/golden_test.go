@@ -26,7 +26,8 @@ func TestGoldenScreens(t *testing.T) {
 		q := &leg(t).Questions[i]
 		screens = append(screens, goldenScreen{"question-" + q.ID, func(s *session) {
 			s.press("enter")
-			s.app.show(triage.Page{Question: s.app.in.Answers().Table().Question(q.ID), Tick: -1}, nil)
+			s.app.screens = nil
+			s.app.push(s.app.page(triage.Page{Question: s.app.session.Table().Question(q.ID), Tick: -1}, nil))
 		}})
 	}
 	for n, name := range []string{"why-change", "why-answers", "why-rule"} {
@@ -81,7 +82,7 @@ func TestGoldenScreens(t *testing.T) {
 		}},
 		{"review", func(s *session) {
 			s.press("enter")
-			for s.app.review == nil {
+			for s.review() == nil {
 				s.reply(true, replyOf(t, people["LB-DEF015"], s.on())...)
 			}
 			s.goTo(1)

@@ -17,38 +17,21 @@ type Keeping struct {
 	failed error // of the last writing
 }
 
-// before tells whether the file held answers when the program began.
+// before reports whether the file held answers when the program began.
 func (k *Keeping) before() bool { return !k.Earlier.Equal(k.Earlier.Table().NoAnswers()) }
 
-// interview starts an interview, or goes on with what is kept.
-func (iv Interview) interview(t *triage.Table) *triage.Interview {
+// session starts a session, or goes on with what is kept.
+func (iv Interview) session(t *triage.Table) *Session {
 	if iv.Keeping == nil {
-		return triage.NewInterview(t)
+		return NewSession(t, nil, iv.keep)
 	}
-	return triage.Resume(iv.Keeping.Earlier)
-}
-
-// takeUp takes up what comes next from an earlier interview. It returns the
-// first turn that the person has to look over now, or -1: what was being looked
-// over is so until it is said to be right, but never keeps an emergency back
-// that a change has led to.
-func takeUp(in *triage.Interview, looking int) int {
-	taken := len(in.TakeUp())
-	turns := len(in.Path())
-	now, _ := in.Answers().Range()
-	switch {
-	case taken > 0 && looking < 0:
-		return turns - taken
-	case looking >= turns, taken == 0 && now >= triage.Go:
-		return -1
-	}
-	return looking
+	return NewSession(t, &iv.Keeping.Earlier, iv.keep)
 }
 
 // keep writes what has been said so far.
-func (iv Interview) keep(in *triage.Interview) {
+func (iv Interview) keep(last triage.Answers) {
 	if k := iv.Keeping; k != nil {
-		k.failed = k.Write(in.Last())
+		k.failed = k.Write(last)
 		k.wrote = k.wrote || k.failed == nil
 	}
 }
@@ -108,7 +91,7 @@ func (tell Teller) Outdated(outdated []triage.Outdated) (lines []string) {
 	return lines
 }
 
-// known tells whether anything is known about q.
+// known reports whether anything is known about q.
 func known(a triage.Answers, q *triage.Question) bool {
 	from, to := q.Scales()
 	for s := from; s < to; s++ {

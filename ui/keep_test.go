@@ -28,12 +28,12 @@ func resumed(t testing.TB, in size, earlier triage.Answers, outdated ...triage.O
 func again(s *session, a triage.Answers) {
 	s.t.Helper()
 	s.press("enter")
-	for s.app.question != nil {
+	for s.question() != nil {
 		page := s.on()
 		if page.Question.Stage >= triage.StageProblem && page.Question.ID != "skin" { // skin has red flags
 			s.t.Fatalf("%v is asked before the list:\n%s", page, s.screen())
 		}
-		if offered := s.chosen(); len(offered) > 0 && s.app.question.choice.many {
+		if offered := s.chosen(); len(offered) > 0 && s.question().choice.many {
 			s.t.Fatalf("%v offers %v:\n%s", page, offered, s.screen())
 		}
 		s.reply(false, replyOf(s.t, a, page)...)
@@ -73,21 +73,21 @@ func TestResuming(t *testing.T) {
 			s, kept := resumed(t, in, earlier)
 			again(s, a)
 			s.press("home", "enter")
-			if in.h == 6 && s.app.review == nil {
+			if in.h == 6 && s.review() == nil {
 				t.Errorf("%s: all is still true, of which not all was on the screen", person.id)
 			}
-			if s.app.review != nil { // not all of them have been on the screen
-				if note := s.app.review.choice.note; note != English.SeeAll {
+			if s.review() != nil { // not all of them have been on the screen
+				if note := s.review().choice.note; note != English.SeeAll {
 					t.Fatalf("it says %q:\n%s", note, s.screen())
 				}
 				s.until("pgdown", func() {})
 				s.press("home", "enter")
 			}
 			s.answerAs(a)
-			if got, want := s.app.in.Answers(), whole.Answers(); !got.Equal(want) {
+			if got, want := s.app.session.in.Answers(), whole.Answers(); !got.Equal(want) {
 				t.Errorf("%s in %v: the answers differ", person.id, in)
 			}
-			if !kept.Equal(s.app.in.Last()) {
+			if !kept.Equal(s.app.session.in.Last()) {
 				t.Errorf("%s in %v: not all is kept", person.id, in)
 			}
 		}
@@ -110,7 +110,7 @@ func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 				s, _ := resumed(t, sizes[0], half(t, a, 4))
 				again(s, a)
 				s.resize(sizes[2])
-				s.app.showReview(false) // anew, so that nothing of it was on the screen before
+				s.app.redraw() // anew, so that nothing of it was on the screen before
 				seen := s.reading()
 				for range presses {
 					s.press(key)
@@ -123,7 +123,7 @@ func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 				}
 				unread := seen.unread(len(seen.rows))
 				s.press("home", "enter")
-				switch counts := s.app.review == nil; {
+				switch counts := s.review() == nil; {
 				case counts && unread != "", !counts && unread == "" && other == sizes[2]:
 					t.Fatalf("%s %d times, then %v: it counts: %v, not read is %q:\n%s", key, presses, other, counts, unread, s.screen())
 				case counts:
@@ -132,7 +132,7 @@ func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 					s.want("Look at all of")
 					refused++
 					s.until(key, func() {})
-					if s.press("home", "enter"); s.app.review != nil {
+					if s.press("home", "enter"); s.review() != nil {
 						t.Fatalf("%s %d times, then %v: it does not count, and all was on the screen:\n%s", key, presses, other, s.screen())
 					}
 				}
@@ -150,10 +150,10 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	a := vignettes(t)["G-S14"]
 	s, kept := resumed(t, sizes[0], half(t, a, 4))
 	again(s, a)
-	first := s.app.looking
-	path := s.app.in.Path()
+	first := s.app.session.looking
+	path := s.app.session.in.Path()
 	page := path[first].Page
-	rows := len(s.app.review.choice.rows)
+	rows := len(s.review().choice.rows)
 	if rows != len(path)-first+1 {
 		t.Fatalf("%d rows for %d turns:\n%s", rows, len(path)-first, s.screen())
 	}
@@ -167,16 +167,16 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	s.press("2", "enter")
 	s.reply(false, "numb")
 	s.want(English.KeptReview)
-	if got := s.app.in.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
+	if got := s.app.session.in.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
 		t.Errorf("after the change it says %v", got)
 	}
-	if !kept.Equal(s.app.in.Last()) {
+	if !kept.Equal(s.app.session.in.Last()) {
 		t.Error("the change is not kept")
 	}
 
 	// Going back leaves the list for the last page on it, with its answer offered.
 	s.press("esc")
-	if s.app.review != nil || s.app.question == nil || len(s.chosen()) == 0 {
+	if s.review() != nil || s.question() == nil || len(s.chosen()) == 0 {
 		t.Fatalf("nothing is offered:\n%s", s.screen())
 	}
 
@@ -197,11 +197,11 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	s, _ = resumed(t, sizes[0], half(t, a, 6))
 	again(s, a)
 	skin := leg(t).Question("skin")
-	i := slices.IndexFunc(s.app.in.Path(), func(turn triage.Turn) bool { return turn.Question == skin })
+	i := slices.IndexFunc(s.app.session.in.Path(), func(turn triage.Turn) bool { return turn.Question == skin })
 	if i < 0 {
-		t.Fatalf("skin is not on the path %v", s.app.in.Path())
+		t.Fatalf("skin is not on the path %v", s.app.session.in.Path())
 	}
-	s.press(strconv.Itoa(i-s.app.looking+2), "enter")
+	s.press(strconv.Itoa(i-s.app.session.looking+2), "enter")
 	s.reply(false, "fast")
 	s.want(English.Categories[triage.Emergency])
 }
@@ -213,18 +213,18 @@ func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
 		a := vignettes(t)[id]
 		s, _ := resumed(t, sizes[0], half(t, a, 6))
 		again(s, a)
-		first := s.app.in.Path()[s.app.looking]
+		first := s.app.session.in.Path()[s.app.session.looking]
 		s.press("2", "enter") // change the first
 		s.press("r")
 		s.want(English.KeptReview)
 		s.press("home", "enter") // all of it is still true
 		s.answerAs(a)
-		for _, turn := range s.app.in.Path() {
+		for _, turn := range s.app.session.in.Path() {
 			if want := replyOf(t, a, turn.Page); !slices.Equal(slices.Sorted(slices.Values(turn.Reply)), slices.Sorted(slices.Values(want))) {
 				t.Errorf("%s: %v, which was answered %v", id, turn, want)
 			}
 		}
-		if got := s.app.in.Path(); !slices.ContainsFunc(got, func(turn triage.Turn) bool { return turn.Page == first.Page }) {
+		if got := s.app.session.in.Path(); !slices.ContainsFunc(got, func(turn triage.Turn) bool { return turn.Page == first.Page }) {
 			t.Errorf("%s: %v is gone", id, first)
 		}
 	}
@@ -239,17 +239,17 @@ func TestLeavingAChangeHasNoResult(t *testing.T) {
 		s := start(t, sizes[0])
 		s.press("enter")
 		s.answerAs(a)
-		if s.app.result == nil {
+		if s.result() == nil {
 			t.Fatalf("%s has no result:\n%s", id, s.screen())
 		}
 		if s.app.outcome().Assessment == nil {
 			t.Errorf("%s: no outcome", id)
 		}
 		s.press("e", "1", "enter")
-		if s.app.ask != nil {
+		if s.ask() != nil {
 			s.press("2", "enter") // yes, change it
 		}
-		if s.app.edited < 0 {
+		if s.app.session.edited < 0 {
 			t.Fatalf("%s: nothing is being changed:\n%s", id, s.screen())
 		}
 		if got := s.app.outcome().Assessment != nil; got != stands {

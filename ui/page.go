@@ -7,8 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"github.com/charmbracelet/x/ansi"
-
-	"legtriage/triage"
 )
 
 // answerKey is the key of the one field of every form.
@@ -25,17 +23,17 @@ type questionPage struct {
 	ask      string
 	hint     string // below the question
 	footer   string
-	look     Look
+	look     *Look
 	words    *Words
 
 	width, height int
-	head          []line // the drawn question, or what there is room for
-	from          int    // its first line on the screen, as the last key left it
-	above, below  int    // its lines that are out of sight before and after that
+	question      viewport // of head
+	head          []line   // the question in the form that there is room for
+	from          int      // the first line of it on the screen, as the last key left it
 }
 
 // newPage makes a page; it has to be resized before it is drawn.
-func newPage(ask string, rows []row, many bool, said []string, w *Words, look Look) *questionPage {
+func newPage(ask string, rows []row, many bool, said []string, w *Words, look *Look) *questionPage {
 	p := &questionPage{ask: ask, words: w, look: look, choice: newChoice(rows, many, said, w, look)}
 	p.form = huh.NewForm(huh.NewGroup(p.choice)).WithShowHelp(false).WithShowErrors(false).WithTheme(plainTheme)
 	p.form.Init()
@@ -45,46 +43,34 @@ func newPage(ask string, rows []row, many bool, said []string, w *Words, look Lo
 // plainTheme has no border and no padding, which would make long lines overflow.
 var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
 
-// resize lays the page out to a budget: the options come first, then the
-// question, then everything else. Where there is not room for both, the question
-// has nearly all of it until an option has the focus, and moves if that is not
-// enough. Less than half is left of it then.
+// resize lays the page out. Without the focus on an answer, a question that is
+// longer than its room stays where the last key left it.
 func (p *questionPage) resize(w, h int) {
 	p.width, p.height = max(w, 1), max(h, 1)
 	column := min(p.width, maxColumn)
-	body := p.height
-	if p.height >= 5 {
-		body-- // the footer
+	about, ask, hint := drawn(Fine, p.about, column), drawn(Headline, p.ask, column), drawn(Fine, p.hint, column)
+	forms := [][]line{slices.Concat(about, ask, hint, []line{{}}), slices.Concat(about, ask, hint), slices.Concat(ask, hint), ask}
+	var lengths []int
+	for _, form := range forms {
+		lengths = append(lengths, len(form))
 	}
-	if p.height >= 10 {
-		body -= 2 // progress and a blank line
+	answers := p.choice.wrap(column)
+	room := shareOut(pageLines(p.height), lengths, sum(answers), p.choice.at >= 0)
+	p.head = forms[room.form]
+	p.question = viewport{lines: len(p.head), height: room.question}
+	if p.choice.at < 0 {
+		p.question.to(p.from)
 	}
-	body-- // the line for notes
-	body = max(body, 2)
-	rows := func() int { return p.choice.lineOf(len(p.choice.labels)) }
-	p.choice.layout(column, max(1, body-1))
+	p.choice.overhead = room.cut
+	p.choice.layout(answers, room.answers)
+	p.form.WithWidth(column).WithHeight(room.answers)
+}
 
-	about, ask, hint, blank := drawn(Fine, p.about, column), drawn(Headline, p.ask, column), drawn(Fine, p.hint, column), []line{{}}
-	for _, parts := range [][][]line{{about, ask, hint, blank}, {about, ask, hint}, {ask, hint}, {ask}} {
-		p.head = slices.Concat(parts...)
-		if len(p.head)+rows() <= body {
-			break
-		}
+func sum(of []int) (n int) {
+	for _, i := range of {
+		n += i
 	}
-	p.choice.cutHead, p.above, p.below = false, 0, 0
-	if most := max(1, (body-1)/2); len(p.head)+rows() > body && len(p.head) > most {
-		if p.choice.cutHead = true; p.choice.at < 0 {
-			most = min(len(p.head), max(1, body-1))
-			p.above = min(p.from, len(p.head)-most)
-		}
-		p.below = len(p.head) - most - p.above
-		if p.head = p.head[p.above : p.above+most]; p.below > 0 {
-			p.head[most-1].text = ansi.Truncate(p.head[most-1].text, max(1, column-1), "") + "…"
-		}
-	}
-	p.choice.layout(column, max(1, body-len(p.head)))
-	p.choice.scroll()
-	p.form.WithWidth(column).WithHeight(max(1, body-len(p.head)))
+	return n
 }
 
 // maxColumn is the widest column of text: longer lines are hard to read.
@@ -102,31 +88,29 @@ func drawn(kind Kind, text string, width int) []line {
 	return out
 }
 
-// move moves a question that is longer than its room, and tells whether there
+// move moves a question that is longer than its room, and reports whether there
 // was more of it in the direction of a key.
 func (p *questionPage) move(act action) bool {
-	step := max(1, len(p.head)-1) // one line stays to go on from
-	switch {
-	case (act == actUp || act == actPageUp) && p.above > 0:
-		p.from = max(0, p.above-step)
-	case (act == actDown || act == actPageDown) && p.below > 0:
-		p.from = p.above + min(step, p.below)
+	switch q := &p.question; {
+	case (act == actUp || act == actPageUp) && q.above() > 0:
+		q.to(q.top - q.step())
+	case (act == actDown || act == actPageDown) && q.below() > 0:
+		q.to(q.top + q.step())
 	default:
 		return false
 	}
-	p.choice.note = ""
-	p.resize(p.width, p.height)
+	p.from, p.choice.note = p.question.top, ""
 	return true
 }
 
-// key hands a key to the form and tells whether it completed the page. While no
+// hear hands a key to the form and reports whether it completed the page. While no
 // option has the focus, the question hears it first.
-func (p *questionPage) key(k tea.KeyPressMsg) (answer []string, done bool) {
+func (p *questionPage) hear(k tea.KeyPressMsg) (answer []string, done bool) {
 	unread := p.choice.at < 0
 	if act, _ := meaning(k); unread && p.move(act) {
 		return nil, false
 	}
-	if p.form.Update(k); p.choice.cutHead && unread != (p.choice.at < 0) {
+	if p.form.Update(k); p.choice.overhead && unread != (p.choice.at < 0) {
 		p.resize(p.width, p.height)
 	}
 	if p.choice.sent {
@@ -144,11 +128,14 @@ func (p *questionPage) key(k tea.KeyPressMsg) (answer []string, done bool) {
 // focused answer, or on the question when none is.
 func (p *questionPage) view() (content string, x, y int) {
 	var out []string
-	if p.height >= 10 && p.progress != "" {
+	if p.height >= progressFrom && p.progress != "" {
 		out = append(out, p.look.dim(ansi.Truncate(p.progress, p.width, "…")), "")
 	}
 	y = len(out)
-	for _, l := range p.head {
+	for i, l := range p.head[p.question.top:p.question.end()] {
+		if i == p.question.height-1 && p.question.below() > 0 {
+			l.text = ansi.Truncate(l.text, max(1, min(p.width, maxColumn)-1), "") + "…"
+		}
 		out = append(out, p.look.line(l))
 	}
 	if line, ok := p.choice.cursor(); ok {
@@ -156,7 +143,7 @@ func (p *questionPage) view() (content string, x, y int) {
 	}
 	out = append(out, strings.Split(p.choice.View(), "\n")...)
 	out = append(out, p.look.accent(ansi.Truncate(p.note(), p.width, "…")))
-	if p.height >= 5 {
+	if p.height >= footerFrom {
 		for len(out) < p.height-1 {
 			out = append(out, "")
 		}
@@ -167,11 +154,11 @@ func (p *questionPage) view() (content string, x, y int) {
 
 // note says what a key that did nothing needs, or what is out of sight.
 func (p *questionPage) note() string {
-	above, below := p.choice.more()
-	if above += p.above; p.choice.at < 0 {
-		below += p.below
+	above, below := p.question.above()+p.choice.above(), p.choice.below()
+	if p.choice.at < 0 {
+		below += p.question.below()
 	} else {
-		above += p.below // up leads back to the rest of the question
+		above += p.question.below() // up leads back to the rest of the question
 	}
 	out := moreNote(p.words, above, below)
 	switch {
@@ -211,24 +198,4 @@ func footer(keys string, width int) string {
 		parts = parts[:len(parts)-1]
 	}
 	return ansi.Truncate(strings.Join(parts, " · "), width, "…")
-}
-
-// rowsFor returns the possible answers to a page of the interview.
-func rowsFor(tell Teller, p triage.Page) []row {
-	w := tell.Words
-	if p.Tick >= 0 {
-		return []row{
-			{id: triage.TickNames[triage.TickNo], label: w.No},
-			{id: triage.TickNames[triage.TickUnsure], label: w.NotSure},
-			{id: triage.TickNames[triage.TickYes], label: w.Yes},
-		}
-	}
-	var rows []row
-	for _, o := range p.Question.Options {
-		rows = append(rows, row{id: o.ID, label: o.Say})
-	}
-	if p.Question.List && !p.Question.AtLeastOne {
-		rows = append(rows, row{id: triage.None, label: w.None, alone: true, extra: true}, row{id: triage.Unsure, label: w.NotSure, extra: true})
-	}
-	return rows
 }

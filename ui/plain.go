@@ -35,46 +35,31 @@ func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Out
 	defer cancel() // or whoever reads the lines would wait for ever
 	p := &plain{
 		iv: iv, ctx: ctx, out: out, w: iv.Words,
-		tell: Teller{iv.Words, place}, in: iv.interview(table), looking: -1, lines: readLines(ctx, in),
+		tell: Teller{iv.Words, place}, session: iv.session(table), lines: readLines(ctx, in),
 	}
 	err = p.run()
-	o := Outcome{Teller: p.tell, Interrupted: errors.Is(err, context.Canceled)}
-	if now, _ := p.in.Answers().Range(); p.told || p.looking < 0 && now >= triage.Go {
-		// An emergency stands until an answer is changed, also when the person has
-		// gone on or is changing one. It is the last thing that is said.
-		o.Assessment, o.Interrupted = p.in.Answers().Assess(), false
-		if !p.told || p.beyond {
-			p.show(p.tell.Brief(o.Assessment))
-		}
+	o := outcome(p.session, p.tell, errors.Is(err, context.Canceled))
+	if o.Assessment != nil && p.session.Screen() != Result {
+		p.show(p.tell.Brief(o.Assessment)) // an emergency is the last thing that is said
 	}
 	if p.failed != nil {
 		return o, p.failed
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, errStopped) || errors.Is(err, context.Canceled) {
+	if errors.Is(err, io.EOF) || errors.Is(err, context.Canceled) {
 		err = nil
 	}
 	return o, err
 }
 
-// errStopped says that the person stopped.
-var errStopped = errors.New("stopped")
-
 type plain struct {
-	iv    Interview
-	ctx   context.Context
-	out   io.Writer
-	w     *Words
-	tell  Teller
-	in    *triage.Interview
-	lines <-chan string
-
-	told     bool  // the result was told, and nothing was taken back since
-	reviewed bool  // the answers were looked over before the result
-	looking  int   // the first turn of an earlier interview to look over now; -1: none
-	before   *told // the result before a change
-	beyond   bool  // something else was said since the result
-	changing bool  // the page that is asked is being changed
-	failed   error // of the output
+	iv      Interview
+	ctx     context.Context
+	out     io.Writer
+	w       *Words
+	tell    Teller
+	session *Session
+	lines   <-chan string
+	failed  error // of the output
 }
 
 // readLines reads lines in the background, so that an interrupt is heard while
@@ -164,46 +149,164 @@ func (p *plain) ask(prompt string) (string, error) {
 	}
 }
 
+// run tells one screen after the other, until the person leaves.
 func (p *plain) run() error {
-	p.wrapped(p.w.Welcome)
-	p.text(fill(p.w.WelcomeNow, "number", p.tell.Place.emergency(p.w)))
-	if p.iv.Beware != "" {
-		p.text(p.iv.Beware)
+	for i, block := range p.iv.welcome(p.tell.Place, p.offer(p.w.PlainStart, Page)) {
+		for _, text := range append(block.Items, block.Text) {
+			switch {
+			case i == 0:
+				p.wrapped(text)
+			case text != "":
+				p.text(text)
+			}
+		}
 	}
-	for _, line := range slices.Concat(p.w.WelcomeIs, p.iv.privacy()) {
-		p.text(line)
-	}
-	p.text(p.w.PlainStart)
-	for {
-		p.looking = takeUp(p.in, p.looking)
-		page, more := p.in.Page()
+	for !p.session.Left() {
 		var err error
-		if p.looking >= 0 && !p.in.Again() {
-			err = p.look()
-		} else if more {
-			err = p.page(page, p.in.Offered(page), p.answer, p.in.Back)
-		} else if now, _ := p.in.Answers().Range(); now < triage.Go && !p.reviewed {
-			err = p.review()
-		} else {
+		switch p.session.Screen() {
+		case Welcome:
+			p.session.Start()
+		case Page:
+			err = p.page()
+		case LookOver:
+			err = p.look(p.w.KeptPlainReview)
+		case Review:
+			err = p.look(p.w.PlainReview)
+		case Result:
 			err = p.result()
 		}
 		if err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
-// page asks one page until its answer is given, or the person goes back.
-func (p *plain) page(page triage.Page, kept []string, give func([]string) error, back func() bool) error {
+// command is something to type that is no answer.
+type command struct {
+	letter string
+	on     []Screen // where it counts
+	says   string   // what it does; {key} is the letter
+	apart  bool     // that is a sentence of its own, before the others
+	off    bool     // it is not offered now
+	not    string   // what is said to it then; "": as to any other line
+	do     func() error
+}
+
+// commands is everything that can be typed beside answers, in the order of telling.
+func (p *plain) commands() []command {
+	w, s := p.w, p.session
+	does := func(act func()) func() error {
+		return func() error { act(); return nil }
+	}
+	tells := func(section int) func() error {
+		return does(func() { p.show(p.tell.Sections(s.Assessment(), s.Path())[section].Doc) })
+	}
+	page, result, lists := []Screen{Page}, []Screen{Result}, []Screen{LookOver, Review}
+	return []command{
+		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
+		{letter: "w", on: result, says: w.TypeWhy, do: tells(0)},
+		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
+		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
+		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
+		{letter: "?", on: page, says: w.TypeAsk, do: does(func() {
+			page, _ := s.Asked()
+			p.show(p.tell.WhyAsked(s.Table(), page))
+		})},
+		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(p.tell.review(s)) })},
+		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
+		{letter: "e", on: []Screen{Page, Review, Result}, says: w.TypeEdit, do: p.edit},
+		{letter: "e", on: []Screen{LookOver}, says: w.TypeEditOne, do: p.edit},
+		{letter: "s", on: result, says: w.TypeSave, off: p.iv.Save == nil, do: p.save},
+		{letter: "b", on: []Screen{Page, LookOver, Review, Result}, says: w.TypeBack, do: p.back},
+		{letter: "q", on: append(lists, Page), says: w.TypeStop, do: does(s.Leave)},
+		{letter: "q", on: result, says: w.TypeLeave, do: does(s.Leave)},
+	}
+}
+
+// offer puts what can be typed on a screen into a sentence: {last} is the last of
+// it, {commands} the rest.
+func (p *plain) offer(sentence string, on Screen) string {
+	var apart string
+	var says []string
+	for _, c := range p.commands() {
+		switch text := fill(c.says, "key", c.letter); {
+		case c.off || !slices.Contains(c.on, on):
+		case c.apart:
+			apart += text + " "
+		default:
+			says = append(says, text)
+		}
+	}
+	last := len(says) - 1
+	return apart + fill(sentence, "commands", strings.Join(says[:last], ", "), "last", says[last])
+}
+
+// typed returns the command that a line is on this screen, or nil.
+func (p *plain) typed(line string) *command {
+	for _, c := range p.commands() {
+		if c.letter == line && slices.Contains(c.on, p.session.Screen()) {
+			return &c
+		}
+	}
+	return nil
+}
+
+// hear asks for lines until one leads to another screen. What is no command goes
+// to take.
+func (p *plain) hear(prompt func() string, take func(line string)) error {
+	for moves := p.session.Moves(); moves == p.session.Moves() && !p.session.Left(); {
+		line, err := p.ask(prompt())
+		if err != nil {
+			return err
+		}
+		switch c := p.typed(line); {
+		case c == nil || c.off && c.not == "":
+			take(line)
+		case c.off:
+			p.text(c.not)
+		default:
+			err = c.do()
+		}
+		if err == nil {
+			err = p.confirm()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// confirm asks what the session asks, if it does.
+func (p *plain) confirm() error {
+	asks, question := p.session.Asks(), p.w.PlainWrong
+	switch asks {
+	case Nothing:
+		return nil
+	case Leaving:
+		question = p.w.Leave + " " + p.iv.leaveWhy() + " " + p.w.PlainConfirm
+	}
+	line, err := p.ask(question)
+	if err == nil {
+		p.session.Confirm(yes(line) || asks == Leaving && line == "q")
+	}
+	return err
+}
+
+// yes reports whether a line says yes.
+func yes(line string) bool { return strings.HasPrefix(line, "y") }
+
+// bad says that a line is nothing that can be typed here.
+func (p *plain) bad(line string) { p.text(fill(p.w.PlainBad, "said", clean(line))) }
+
+// page asks one page until its answer is given, or something else is next.
+func (p *plain) page() error {
+	page, kept := p.session.Asked()
 	rows := rowsFor(p.tell, page)
 	many := page.Tick < 0 && page.Question.List
-	if now, _ := p.in.Answers().Range(); now >= triage.Go {
-		p.text(p.w.Reminder)
-	}
-	if p.changing {
-		p.text(p.w.Changing)
-	} else {
-		p.text(progress(p.w, p.in))
+	for _, text := range progress(p.w, p.session) {
+		p.text(text)
 	}
 	if page.Tick >= 0 {
 		p.wrapped(p.w.OneByOne)
@@ -228,160 +331,102 @@ func (p *plain) page(page triage.Page, kept []string, give func([]string) error,
 	if len(kept) > 0 {
 		prompt = fill(p.w.PlainKept, "n", strings.Join(keptNumbers, " ")) + "\n" + prompt
 	}
-	for {
-		line, err := p.ask(prompt)
-		if err != nil {
-			return err
+	return p.hear(func() string { return prompt }, func(line string) {
+		ids, bad := kept, ""
+		if line != "" {
+			ids, bad = pick(rows, line, many)
 		}
-		switch line {
-		case "b":
-			if !back() {
-				p.text(p.w.PlainFirst)
-				continue
-			}
-			return nil
-		case "?":
-			p.show(p.tell.WhyAsked(p.in.Answers().Table(), page))
-			continue
-		case "r":
-			p.show(p.tell.Review(p.in.Path()))
-			continue
-		case "q":
-			if stop, err := p.stop(); stop || err != nil {
-				return errors.Join(err, errStopped)
-			}
-			continue
-		case "":
-			if len(kept) == 0 {
-				p.text(p.w.PlainHelp)
-				continue
-			}
-			return give(kept)
+		help := p.offer(p.w.PlainHelp, Page)
+		switch {
+		case bad != "":
+			p.text(fill(p.w.PlainBad, "said", clean(bad)) + " " + help)
+		case len(ids) == 0:
+			p.text(help)
+		default:
+			p.reply(page, ids)
 		}
-		ids, bad := pick(rows, line, many)
-		if bad != "" {
-			p.text(fill(p.w.PlainBad, "said", clean(bad)) + " " + p.w.PlainHelp)
-			continue
-		}
-		if err := give(ids); err != nil {
-			p.text(clean(err.Error()))
-			continue
-		}
-		return nil
+	})
+}
+
+// reply gives an answer, and says so when it cannot be kept.
+func (p *plain) reply(page triage.Page, ids []string) {
+	if err := p.session.Reply(page, ids...); err != nil {
+		p.text(clean(err.Error()))
+	} else if note := p.iv.notKept(); note != "" {
+		p.text(note)
 	}
 }
 
-// answer replies to the present page.
-func (p *plain) answer(ids []string) error { return p.kept(p.in.Answer(ids...)) }
-
-// kept keeps what was said unless it was refused, and says so when it cannot be.
-func (p *plain) kept(refused error) error {
-	if refused != nil {
-		return refused
-	}
-	p.iv.keep(p.in)
-	if note := p.iv.notKept(); note != "" {
-		p.text(note)
+// back takes a step back, if there is one.
+func (p *plain) back() error {
+	if p.session.First() {
+		p.text(p.w.PlainFirst)
+	} else {
+		p.session.Back()
 	}
 	return nil
 }
 
-// review tells all answers before the result, and lets one be changed.
-func (p *plain) review() error {
-	err := p.lookOver(p.tell.Review(p.in.Path()), p.w.PlainReview)
-	if err == errRight {
-		p.reviewed, err = true, nil
-	}
-	return err
-}
-
-// look tells the answers taken up from an earlier interview, until they are
-// said to be right.
-func (p *plain) look() error {
-	d := p.tell.Review(p.in.Path()[p.looking:])
-	d[0].Text = p.w.KeptReview
-	err := p.lookOver(d, p.w.KeptPlainReview)
-	if err == errRight {
-		p.looking, err = -1, nil
-	}
-	return err
-}
-
-// errRight says that the answers that were looked over are right.
-var errRight = errors.New("right")
-
-// lookOver tells answers and lets one be changed. It returns errRight when
-// they are said to be right, and nil when something was changed or taken back.
-func (p *plain) lookOver(answers Document, prompt string) error {
-	p.show(answers)
-	for {
-		line, err := p.ask(prompt)
-		if err != nil {
-			return err
+// look tells answers until they are said to be right, or something else is next.
+func (p *plain) look(prompt string) error {
+	p.show(p.tell.review(p.session))
+	prompt = p.offer(prompt, p.session.Screen())
+	return p.hear(func() string { return prompt }, func(line string) {
+		if line == "" {
+			p.session.Right()
+		} else {
+			p.bad(line)
 		}
-		switch line {
-		case "":
-			return errRight
-		case "e":
-			return p.edit()
-		case "b":
-			p.in.Back()
-			p.looking = -1
-			return nil
-		case "q":
-			if stop, err := p.stop(); stop || err != nil {
-				return errors.Join(err, errStopped)
-			}
-		default:
-			p.text(fill(p.w.PlainBad, "said", clean(line)))
-		}
-	}
+	})
 }
 
-// edit lets the person change one answer. What it makes needless is set aside;
-// what it makes needed is asked next.
+// result tells the result and waits for what the person wants next.
+func (p *plain) result() error {
+	p.show(p.tell.result(p.session))
+	all := p.offer(p.w.PlainAfter, Result)
+	next := all
+	return p.hear(func() string {
+		prompt := next
+		next = p.w.PlainNext // nobody wants to hear all of it again
+		return prompt
+	}, func(line string) {
+		if line == "" || line == "?" {
+			next = all
+		} else {
+			p.bad(line)
+		}
+	})
+}
+
+// edit asks which answer to change.
 func (p *plain) edit() error {
-	path := p.in.Path()
-	for i, turn := range path {
-		p.numbered(i+1, p.tell.turn(turn))
-	}
-	line, err := p.ask(fill(p.w.PlainEdit, "n", len(path)))
-	if err != nil {
-		return err
-	}
-	n, err := strconv.Atoi(line)
-	if err != nil || n < 1 || n > len(path) {
-		if line != "" {
-			p.text(fill(p.w.PlainBad, "said", clean(line)))
-		}
+	first, turns := p.session.Listed()
+	if len(turns) == 0 {
+		p.show(p.tell.review(p.session))
 		return nil
 	}
-	as := p.in.Answers().Assess()
-	if as.AtLeast >= triage.Go && p.told {
-		sure, err := p.ask(p.w.PlainWrong)
-		if err != nil || !strings.HasPrefix(sure, "y") {
-			return err
-		}
+	for i, turn := range turns {
+		p.numbered(i+1, p.tell.turn(turn))
 	}
-	was := p.told
-	p.told, p.changing = false, true
-	defer func() { p.changing = false }()
-	return p.page(path[n-1].Page, path[n-1].Reply, func(ids []string) error {
-		err := p.kept(p.in.Change(n-1, ids...))
-		if err == nil && was {
-			p.before = &told{as, path}
-		}
+	line, err := p.ask(fill(p.w.PlainEdit, "n", len(turns)))
+	if err != nil || line == "" {
 		return err
-	}, func() bool { return true }) // going back leaves the answer as it was
+	}
+	if n, err := strconv.Atoi(line); err != nil || n < 1 || n > len(turns) {
+		p.bad(line)
+	} else {
+		p.session.Edit(first + n - 1)
+	}
+	return nil
 }
 
 // save asks for the name of a file and writes the report there.
-func (p *plain) save(as *triage.Assessment) error {
+func (p *plain) save() error {
 	name, err := p.ask(p.w.SaveTitle + " " + p.w.SaveHint + " " + p.w.PlainCancel)
 	if err != nil || name == "" {
 		return err
 	}
-	data, err := p.tell.File(name, as, p.iv.now())
+	data, err := p.tell.File(name, p.session.Assessment(), p.iv.now())
 	if err != nil {
 		p.text(p.w.SaveEnding)
 		return nil
@@ -389,19 +434,16 @@ func (p *plain) save(as *triage.Assessment) error {
 	err = p.iv.Save(name, data, false)
 	if errors.Is(err, fs.ErrExist) {
 		sure, askErr := p.ask(fill(p.w.SaveExists, "name", clean(name)) + " " + p.w.PlainYes)
-		if askErr != nil {
+		if askErr != nil || !yes(sure) {
 			return askErr
-		}
-		if !strings.HasPrefix(sure, "y") {
-			return nil
 		}
 		err = p.iv.Save(name, data, true)
 	}
 	if err != nil {
 		p.text(fill(p.w.SaveFailed, "error", safe(err.Error())))
-		return nil
+	} else {
+		p.text(fill(p.w.SaveDone, "name", safe(name)))
 	}
-	p.text(fill(p.w.SaveDone, "name", safe(name)))
 	return nil
 }
 
@@ -426,87 +468,6 @@ func pick(rows []row, line string, many bool) (ids []string, bad string) {
 		}
 	}
 	return ids, ""
-}
-
-// stop asks once whether to stop when answers would be lost.
-func (p *plain) stop() (bool, error) {
-	if len(p.in.Path()) == 0 {
-		return true, nil
-	}
-	line, err := p.ask(p.w.Leave + " " + p.iv.leaveWhy() + " " + p.w.PlainConfirm)
-	return strings.HasPrefix(line, "y") || line == "q", err
-}
-
-// result tells the result and waits for what the person wants next.
-func (p *plain) result() error {
-	as := p.in.Answers().Assess()
-	p.told, p.beyond = true, false
-	if p.before != nil {
-		p.show(p.tell.Changed(*p.before, as, p.in.Path()))
-		p.before = nil
-	}
-	p.show(p.tell.Result(as))
-	sections := p.tell.Sections(as, p.in.Path())
-	after := p.w.PlainAfter
-	if p.in.CanGoOn() {
-		after = p.w.PlainGoOn + " " + after
-	}
-	prompt := after
-	for {
-		line, err := p.ask(prompt)
-		if err != nil {
-			return err
-		}
-		prompt = p.w.PlainNext // nobody wants to hear all of it again
-		switch line {
-		case "?", "":
-			prompt = after
-		case "w":
-			p.show(sections[0].Doc)
-		case "n":
-			p.show(sections[1].Doc)
-		case "c":
-			p.show(sections[2].Doc)
-		case "r":
-			p.show(sections[3].Doc)
-		case "f":
-			p.show(sections[4].Doc)
-		case "e":
-			if err := p.edit(); err != nil || !p.told {
-				return err
-			}
-		case "s":
-			if p.iv.Save == nil {
-				p.text(fill(p.w.PlainBad, "said", clean(line)))
-			} else if err := p.save(as); err != nil {
-				return err
-			}
-		case "b":
-			if as.AtLeast >= triage.Go {
-				sure, err := p.ask(p.w.PlainWrong)
-				if err != nil {
-					return err
-				}
-				if !strings.HasPrefix(sure, "y") {
-					continue
-				}
-			}
-			p.told, p.reviewed = false, false
-			p.in.Back()
-			return nil
-		case "g":
-			if p.in.CanGoOn() {
-				p.in.GoOn()
-				p.beyond = true
-				return nil
-			}
-			p.text(p.w.PlainNoMore)
-		case "q":
-			return errStopped
-		default:
-			p.text(fill(p.w.PlainBad, "said", clean(line)))
-		}
-	}
 }
 
 // clean makes words of unknown origin fit to be shown: short, and without

@@ -233,7 +233,7 @@ var people = []struct {
 	{"G-E01", "EMERGENCY", "Call an ambulance now."},
 	{"LB-DEF015", "SEE A DOCTOR", "See a doctor today."},
 	{"G-S03", "SELF-CARE", "You can look after this at home."},
-	{"LB-MTR019", "EMERGENCY", "Call your maternity unit now."},
+	{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + English.ByWhen[triage.Go] + " Call your maternity unit too."},
 	{"AV176", "SEE A DOCTOR", "See a doctor within two weeks."},
 	{"G-S14", "SELF-CARE", "You can look after this at home."},
 }
@@ -338,7 +338,7 @@ func TestPlainAndFullScreenAgree(t *testing.T) {
 				t.Fatalf("plain mode comes to\n%s\nthe full screen to\n%s", plain, full)
 			}
 			var document bytes.Buffer
-			if err := s.app.result.doc.Text(&document, plainWidth); err != nil {
+			if err := s.result().doc.Text(&document, plainWidth); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.HasPrefix(told, "\n"+document.String()) {
@@ -426,7 +426,7 @@ func wantPlain(t testing.TB, text string) {
 // wantNoSuggestion fails when a category or what to do was said.
 func wantNoSuggestion(t testing.TB, text string) {
 	t.Helper()
-	for _, words := range slices.Concat(English.Categories[:], English.Headlines[:], []string{English.Maternity}) {
+	for _, words := range slices.Concat(English.Categories[:], English.Headlines[:], English.Maternity[1:5]) {
 		if strings.Contains(oneLine(text), words) {
 			t.Fatalf("%q was said:\n%s", words, text)
 		}
@@ -598,6 +598,54 @@ func TestPlainChangesAnAnswerInPlace(t *testing.T) {
 		t.Fatalf("the outcome is %+v", p.outcome)
 	}
 	wantPlain(t, p.all.String())
+}
+
+// TestPlainChangesAnAnswerHalfWay changes the first answer from a later question, as
+// the full screen does from its list of answers.
+func TestPlainChangesAnAnswerHalfWay(t *testing.T) {
+	none, _ := plainNumbers(t)
+	p := startPlain(t, context.Background())
+	p.wantSaid(p.hear(), "r to hear your answers, e to change one, b to go back, or q to stop.")
+	p.wantSaid(p.say("e"), "You have not answered anything yet.")
+	p.say(none)
+	p.wantSaid(p.say("e"), "1. "+ask(t, "life")+" None of these")
+	p.wantSaid(p.say(""), "All numbers that fit")
+	p.say("e")
+	p.wantSaid(p.say("2"), `"2" is not one of the answers.`)
+	p.say("e")
+	p.wantSaid(p.say("1"), "You are changing this answer. "+ask(t, "life"))
+	p.wantSaid(p.say("b"), "Question 2.")
+	p.say("e")
+	p.say("1")
+	p.wantSaid(p.say("1"), "EMERGENCY Call an ambulance now.")
+	p.say("q")
+	wantPlain(t, p.all.String())
+}
+
+// TestPlainHelpNamesWhatCanBeTyped reads every sentence that says what can be typed:
+// it names all letters that do something on that screen, each once, and no other.
+func TestPlainHelpNamesWhatCanBeTyped(t *testing.T) {
+	p := &plain{w: English, session: NewSession(leg(t), nil, nil), iv: Interview{Words: English}}
+	for _, test := range []struct {
+		on       Screen
+		sentence string
+		save     bool
+		want     string
+	}{
+		{Page, English.PlainHelp, true, "? r e b q"}, {LookOver, English.KeptPlainReview, true, "e b q"}, {Review, English.PlainReview, true, "e b q"},
+		{Result, English.PlainAfter, true, "w n c f r e s b q"}, {Result, English.PlainAfter, false, "w n c f r e b q"},
+	} {
+		if p.iv.Save = nil; test.save {
+			p.iv.Save = func(string, []byte, bool) error { return nil }
+		}
+		var got []string
+		for _, m := range regexp.MustCompile(`(?:Type|,(?: or)?) ([bcefgnqrsw?]) `).FindAllStringSubmatch(p.offer(test.sentence, test.on), -1) {
+			got = append(got, m[1])
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("it names %v, want %s: %s", got, test.want, p.offer(test.sentence, test.on))
+		}
+	}
 }
 
 // TestPlainBackOutOfAChangeLeavesTheAnswers starts to change an answer and

@@ -31,38 +31,50 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 	if !settled {
 		return tell.unsettled(as)
 	}
+	said, _ := as.Said()
 	d := Document{{Kind: Verdict, Text: w.Categories[category], Level: int(category)}}
-	headline := w.Headlines[as.AtLeast]
-	d.add(Headline, headline)
-	if as.AtLeast == triage.Call { // before anything else that could be read first
+	d.add(Headline, w.headline(said))
+	if said.Urgency == triage.Call { // before anything else that could be read first
 		d.add(Paragraph, tell.Place.emergency(w))
 	}
-	d.add(Paragraph, w.ByWhen[as.AtLeast])
-	d.section(w.Do, func(d *Document) {
-		var dos []string
-		for _, r := range as.Deciding {
-			if !slices.Contains(dos, r.Rule.Do) {
-				dos = append(dos, r.Rule.Do)
+	d.add(Paragraph, w.ByWhen[said.Urgency])
+	switch {
+	case said.Place == triage.Maternity && said.Urgency == triage.Go:
+		d.add(Paragraph, w.MaternityElseGo)
+	case said.Place == triage.Maternity:
+		d.add(Paragraph, w.MaternityElse)
+	case said.Also == triage.Maternity:
+		d.add(Paragraph, w.MaternityToo)
+	}
+	if said.Urgency > as.AtLeast { // what the rules say that hold so far is for less
+		d.section(w.NotYet, func(d *Document) {
+			d.add(Paragraph, fill(w.NotYetLeast, "least", w.Headlines[as.AtLeast]))
+			d.list(questions(as.Missing)...)
+		})
+	} else {
+		d.section(w.Do, func(d *Document) {
+			var dos []string
+			for _, r := range as.Deciding {
+				if !slices.Contains(dos, r.Rule.Do) {
+					dos = append(dos, r.Rule.Do)
+				}
 			}
-		}
-		if len(dos) == 1 {
-			d.add(Paragraph, dos[0])
-		} else {
-			d.list(dos...)
-		}
-	})
-	if category != triage.SelfCare && as.AtLeast != triage.Call {
-		d.section(w.Call, func(d *Document) {
-			if category == triage.SeeDoctor {
-				d.add(Paragraph, tell.Place.advice(w))
-				return
+			if len(dos) == 1 {
+				d.add(Paragraph, dos[0])
+			} else {
+				d.list(dos...)
 			}
+		})
+	}
+	switch {
+	case category == triage.SeeDoctor:
+		d.section(w.Call, func(d *Document) { d.add(Paragraph, tell.Place.advice(w)) })
+	case said.Urgency == triage.Go:
+		d.section(w.CallWorse, func(d *Document) {
 			d.add(Paragraph, tell.Place.emergency(w))
 			var instead []string
-			for _, r := range as.Open {
-				if r.Urgency == triage.Call {
-					instead = append(instead, r.Title)
-				}
+			for _, r := range as.Instead() {
+				instead = append(instead, r.Title)
 			}
 			if len(instead) > 0 {
 				d.add(Paragraph, w.CallInstead)
@@ -76,8 +88,11 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 		}
 	})
 	meanwhile := w.Meanwhile
-	if category == triage.Emergency {
+	switch said.Urgency {
+	case triage.Call:
 		meanwhile = w.Waiting
+	case triage.Go:
+		meanwhile = w.OnTheWay
 	}
 	d.section(meanwhile, func(d *Document) {
 		var items []string
@@ -143,14 +158,19 @@ func (tell Teller) unsettled(as *triage.Assessment) Document {
 	}
 	d.add(Paragraph, fill(w.MayBe, "most", w.Headlines[as.AtMost]))
 	d.section(w.StillOpen, func(d *Document) {
-		var items []string
-		for _, q := range as.Missing {
-			items = append(items, q.ID+": "+q.Ask)
-		}
-		d.list(items...)
+		d.list(questions(as.Missing)...)
 	})
 	tell.smallPrint(&d, as.Answers.Table())
 	return d
+}
+
+// questions names questions, each with its id for those who write answers.
+func questions(qs []*triage.Question) []string {
+	var items []string
+	for _, q := range qs {
+		items = append(items, q.ID+": "+q.Ask)
+	}
+	return items
 }
 
 // reason tells one rule that fired: its title, its sentence, the person's own
@@ -337,13 +357,13 @@ func (tell Teller) Changed(was told, now *triage.Assessment, path []triage.Turn)
 func (tell Teller) changed(before, now *triage.Assessment) Document {
 	w := tell.Words
 	name := func(as *triage.Assessment) string {
-		if _, settled := as.Category(); !settled {
-			return w.Unsettled
+		if said, settled := as.Said(); settled {
+			return w.headline(said)
 		}
-		return w.Headlines[as.AtLeast]
+		return w.Unsettled
 	}
 	var d Document
-	if before.AtLeast == now.AtLeast {
+	if name(before) == name(now) {
 		d.add(Paragraph, w.ChangedSame)
 		return d
 	}

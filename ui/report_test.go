@@ -70,9 +70,9 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 // the last thing that is said, unless an answer was changed.
 func TestEmergencyStandsInPlainMode(t *testing.T) {
 	for name, lines := range map[string][]string{
-		"gone on, and left":         {"1", "g", "q", "yes"},
+		"gone on, and left":         {"1", "g", "q"},
 		"gone on, and ended":        {"1", "g"},
-		"changing, and left":        {"1", "e", "1", "yes", "q", "yes"},
+		"changing, and left":        {"1", "e", "1", "yes", "q"},
 		"changing, and ended":       {"1", "e", "1", "yes"},
 		"asked for more, and ended": {"1", "g", "?"},
 	} {
@@ -107,7 +107,7 @@ func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
 		s.want(English.Reminder)
 		p.wantSaid(heard, English.Reminder)
 		s.press("0", "enter")
-		if s.app.question != nil && len(s.chosen()) == 0 && !s.app.question.choice.many {
+		if s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
 			s.press("1", "enter")
 		}
 		heard = p.say("1")
@@ -127,12 +127,12 @@ func TestTicksAreNotLostOnTheWayBack(t *testing.T) {
 	if got := s.chosen(); !slices.Equal(got, []string{"broken", "crash"}) {
 		t.Fatalf("%q is ticked:\n%s", got, s.screen())
 	}
-	if got := s.app.in.Answers(); known(got, leg(t).Question("limb")) {
+	if got := s.app.session.in.Answers(); known(got, leg(t).Question("limb")) {
 		t.Error("what was not confirmed counts")
 	}
 	s.press("4", "6", "8", "enter")
 	s.want("EMERGENCY")
-	if got := s.app.in.Path()[1].Reply; !slices.Equal(got, []string{"bleed"}) {
+	if got := s.app.session.in.Path()[1].Reply; !slices.Equal(got, []string{"bleed"}) {
 		t.Errorf("%q is the answer", got)
 	}
 }
@@ -145,7 +145,7 @@ func TestChangeTellsWhatIsSetAside(t *testing.T) {
 	a := vignettes(t)["G-S03"]
 	s.answerAs(a)
 	s.want("SELF-CARE")
-	answers := len(s.app.in.Path())
+	answers := len(s.app.session.in.Path())
 	s.press("e", "2", "enter")
 	s.reply(false, "saddle")
 	s.want("EMERGENCY")
@@ -157,7 +157,7 @@ func TestChangeTellsWhatIsSetAside(t *testing.T) {
 // whole returns the text of the result, also what is out of sight.
 func (s *session) whole() string {
 	var b strings.Builder
-	if err := s.app.result.doc.Text(&b, 10000); err != nil {
+	if err := s.result().doc.Text(&b, 10000); err != nil {
 		s.t.Fatal(err)
 	}
 	return b.String()

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
@@ -15,26 +17,29 @@ import (
 	"legtriage/triage"
 )
 
-// savePage asks for the name of a file. It is a form with huh's own input.
-type savePage struct {
+// saveScreen asks for the name of a file. It is a form with huh's own input.
+type saveScreen struct {
+	app    *app
+	onto   *scroll // says what was saved
 	form   *huh.Form
 	name   string
 	note   string
-	look   Look
-	words  *Words
 	width  int
 	height int
 }
 
-func newSavePage(name string, w *Words, look Look) *savePage {
-	s := &savePage{name: name, look: look, words: w}
-	s.renew()
-	return s
+// startSave opens the page with a name to change or keep.
+func (a *app) startSave(onto *scroll) {
+	if a.iv.Save != nil {
+		s := &saveScreen{app: a, onto: onto, name: "legtriage.html"}
+		s.renew()
+		a.push(s)
+	}
 }
 
 // renew makes a fresh form around the name: a form that was completed hears no
 // more keys.
-func (s *savePage) renew() {
+func (s *saveScreen) renew() {
 	input := huh.NewInput().Key(answerKey).Prompt("> ").CharLimit(200).Value(&s.name)
 	s.form = huh.NewForm(huh.NewGroup(input)).WithShowHelp(false).WithShowErrors(false).WithTheme(plainTheme)
 	s.form.Init()
@@ -43,92 +48,84 @@ func (s *savePage) renew() {
 	}
 }
 
-func (s *savePage) resize(w, h int) {
+func (s *saveScreen) resize(w, h int) {
 	s.width, s.height = max(1, min(w, maxColumn)), h
 	s.form.WithWidth(s.width)
 }
 
-// key hands a key to the form; done tells that the name was confirmed.
-func (s *savePage) key(k tea.KeyPressMsg, act action) (name string, done bool) {
+func (s *saveScreen) key(k tea.KeyPressMsg) {
 	s.note = ""
-	if act == actEnter {
+	switch act, _ := meaning(k); {
+	case act == actBack:
+		s.app.pop()
+	case act == actEnter:
 		s.form.Update(k)
 		s.form.NextField()
 		s.form.NextGroup()
-		name = strings.TrimSpace(s.form.GetString(answerKey))
-		s.name = name
-		s.renew()
-		return name, name != ""
-	}
-	if k.Text != "" || strings.Contains("backspace delete left right home end ctrl+a ctrl+e ctrl+k ctrl+u ctrl+w", k.Keystroke()) {
+		s.name = strings.TrimSpace(s.form.GetString(answerKey))
+		if s.renew(); s.name != "" {
+			s.write(false)
+		}
+	case k.Text != "" || strings.Contains("backspace delete left right home end ctrl+a ctrl+e ctrl+k ctrl+u ctrl+w", k.Keystroke()):
 		s.form.Update(k)
 	}
-	return "", false
 }
 
-func (s *savePage) view() (content string, x, y int) {
-	room := max(0, s.height-3) // the input, the note and the keys come first
-	var out []string
-	for _, part := range [][]line{drawn(Headline, s.words.SaveTitle, s.width), drawn(Fine, s.words.SaveHint, s.width), {{}}} {
-		if len(out)+len(part) > room {
-			part = part[:max(0, room-len(out))]
+// paste puts text into the name. What would act on a terminal, or end a line, is
+// left out of it.
+func (s *saveScreen) paste(text string) {
+	s.note = ""
+	s.form.Update(tea.PasteMsg{Content: strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) && r != utf8.RuneError {
+			return r
 		}
-		for _, l := range part {
-			out = append(out, s.look.line(l))
-		}
-	}
-	y = len(out)
-	input, _, _ := strings.Cut(s.form.View(), "\n")
-	out = append(out, ansi.Truncate(input, s.width, ""), s.look.accent(ansi.Truncate(s.note, s.width, "…")))
-	for len(out) < s.height-1 {
-		out = append(out, "")
-	}
-	out = append(out, s.look.dim(footer(s.words.KeysSave, s.width)))
-	return strings.Join(out, "\n"), min(s.width-1, 2+ansi.StringWidth(s.name)), y
-}
-
-// startSave opens the page with a name to change or keep.
-func (a *app) startSave() {
-	if a.iv.Save == nil {
-		return
-	}
-	a.save = newSavePage("legtriage.html", a.iv.Words, a.look)
-	a.save.resize(a.width, a.height)
-}
-
-func (a *app) saveKey(k tea.KeyPressMsg, act action) tea.Cmd {
-	if act == actBack {
-		a.save = nil
-		return nil
-	}
-	name, done := a.save.key(k, act)
-	if !done {
-		return nil
-	}
-	return a.write(name, false)
+		return -1
+	}, text)})
 }
 
 // write makes the file and shows what came of it. A file that is there already
 // is replaced only after asking.
-func (a *app) write(name string, replace bool) tea.Cmd {
-	w := a.iv.Words
-	data, err := a.tell.File(name, a.in.Answers().Assess(), a.iv.now())
+func (s *saveScreen) write(replace bool) {
+	a, w := s.app, s.app.iv.Words
+	data, err := a.tell.File(s.name, a.session.Assessment(), a.iv.now())
 	if err != nil {
-		a.save.note = w.SaveEnding
-		return nil
+		s.note = w.SaveEnding
+		return
 	}
-	switch err := a.iv.Save(name, data, replace); {
+	switch err := a.iv.Save(s.name, data, replace); {
 	case errors.Is(err, fs.ErrExist):
-		a.confirm(fill(w.SaveExists, "name", clean(name)), "", w.SaveKeep, w.SaveReplace, func() tea.Cmd { return a.write(name, true) })
+		a.confirm(fill(w.SaveExists, "name", clean(s.name)), "", w.SaveKeep, w.SaveReplace, func(yes bool) {
+			if yes {
+				s.write(true)
+			}
+		})
 	case err != nil:
-		a.save.note = fill(w.SaveFailed, "error", safe(err.Error()))
+		s.note = fill(w.SaveFailed, "error", safe(err.Error()))
 	default:
-		a.save = nil
-		if a.result != nil {
-			a.result.note = fill(w.SaveDone, "name", safe(name))
+		a.pop()
+		s.onto.note = fill(w.SaveDone, "name", safe(s.name))
+	}
+}
+
+func (s *saveScreen) view() (content string, x, y int) {
+	room := max(0, s.height-3) // the input, the note and the keys come first
+	var out []string
+	for _, part := range [][]line{drawn(Headline, s.app.iv.Words.SaveTitle, s.width), drawn(Fine, s.app.iv.Words.SaveHint, s.width), {{}}} {
+		if len(out)+len(part) > room {
+			part = part[:max(0, room-len(out))]
+		}
+		for _, l := range part {
+			out = append(out, s.app.look.line(l))
 		}
 	}
-	return nil
+	y = len(out)
+	input, _, _ := strings.Cut(s.form.View(), "\n")
+	out = append(out, ansi.Truncate(input, s.width, ""), s.app.look.accent(ansi.Truncate(s.note, s.width, "…")))
+	for len(out) < s.height-1 {
+		out = append(out, "")
+	}
+	out = append(out, s.app.look.dim(footer(s.app.iv.Words.KeysSave, s.width)))
+	return strings.Join(out, "\n"), min(s.width-1, 2+ansi.StringWidth(s.name)), y
 }
 
 // now says when the questions are answered, or nothing.

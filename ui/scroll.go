@@ -13,21 +13,21 @@ type scroll struct {
 	tabs   []Section // nil: one document
 	tab    int
 	footer string
-	look   Look
+	look   *Look
 	words  *Words
 
 	note          string // shown once in place of "more below"
-	top           int
 	width, height int
 	drawn         []line
+	seen          viewport // of drawn
 }
 
-func newScroll(doc Document, footer string, w *Words, look Look) *scroll {
+func newScroll(doc Document, footer string, w *Words, look *Look) *scroll {
 	return &scroll{doc: doc, footer: footer, words: w, look: look}
 }
 
 // newTabs shows the sections, the first one first.
-func newTabs(tabs []Section, footer string, w *Words, look Look) *scroll {
+func newTabs(tabs []Section, footer string, w *Words, look *Look) *scroll {
 	s := newScroll(tabs[0].Doc, footer, w, look)
 	s.tabs = tabs
 	return s
@@ -39,7 +39,7 @@ func (s *scroll) turn(by int) {
 		return
 	}
 	s.tab = (s.tab + by + len(s.tabs)) % len(s.tabs)
-	s.doc, s.top, s.drawn = s.tabs[s.tab].Doc, 0, nil
+	s.doc, s.drawn = s.tabs[s.tab].Doc, nil
 	s.resize(s.width, s.height)
 }
 
@@ -50,13 +50,15 @@ func (s *scroll) heading() string {
 
 // resize lays the document out anew and keeps about the same place in view.
 func (s *scroll) resize(w, h int) {
-	before, place := len(s.drawn), s.top
+	before := len(s.drawn)
 	s.width, s.height = max(w, 1), max(h, 1)
 	s.drawn = s.doc.lines(min(s.width, maxColumn) - markWidth)
+	place := 0
 	if before > 0 {
-		s.top = place * len(s.drawn) / before
+		place = s.seen.top * len(s.drawn) / before
 	}
-	s.move(0)
+	s.seen = viewport{lines: len(s.drawn), height: s.rows()}
+	s.seen.to(place)
 }
 
 // markWidth is kept free, so that the mark of a category fits on its line.
@@ -65,7 +67,7 @@ const markWidth = 4
 // rows returns how many lines of the document fit.
 func (s *scroll) rows() int {
 	rows := s.height - 1 // the note
-	if s.height >= 5 {
+	if s.height >= footerFrom {
 		rows-- // the footer
 	}
 	if len(s.tabs) > 0 {
@@ -74,25 +76,22 @@ func (s *scroll) rows() int {
 	return max(1, rows)
 }
 
-func (s *scroll) move(by int) {
-	s.top = max(0, min(s.top+by, len(s.drawn)-s.rows()))
-}
-
-func (s *scroll) key(act action) {
+// hear moves the document as a key says.
+func (s *scroll) hear(act action) {
 	s.note = ""
 	switch act {
 	case actUp:
-		s.move(-1)
+		s.seen.to(s.seen.top - 1)
 	case actDown:
-		s.move(1)
+		s.seen.to(s.seen.top + 1)
 	case actPageUp:
-		s.move(-max(1, s.rows()-1))
+		s.seen.to(s.seen.top - s.seen.step())
 	case actPageDown, actTick:
-		s.move(max(1, s.rows()-1))
+		s.seen.to(s.seen.top + s.seen.step())
 	case actTop:
-		s.move(-len(s.drawn))
+		s.seen.to(0)
 	case actBottom:
-		s.move(len(s.drawn))
+		s.seen.to(s.seen.lines)
 	case actLeft:
 		s.turn(-1)
 	case actRight:
@@ -100,25 +99,25 @@ func (s *scroll) key(act action) {
 	}
 }
 
-func (s *scroll) view() string {
+// view draws the document. The terminal's cursor has nothing to point at.
+func (s *scroll) view() (content string, x, y int) {
 	var out []string
 	if len(s.tabs) > 0 {
 		out = append(out, s.look.accent(ansi.Truncate(s.heading(), s.width, "…")))
 	}
-	for _, l := range s.drawn[s.top:min(len(s.drawn), s.top+s.rows())] {
+	for _, l := range s.drawn[s.seen.top:s.seen.end()] {
 		out = append(out, s.look.line(l))
 	}
-	for len(out) < s.rows()+min(1, len(s.tabs)) {
+	for len(out) < s.seen.height+min(1, len(s.tabs)) {
 		out = append(out, "")
 	}
-	below := len(s.drawn) - s.top - s.rows()
-	note := moreNote(s.words, s.top, below)
+	note := moreNote(s.words, s.seen.above(), s.seen.below())
 	if s.note != "" {
 		note = s.note
 	}
 	out = append(out, s.look.accent(ansi.Truncate(note, s.width, "…")))
-	if s.height >= 5 {
+	if s.height >= footerFrom {
 		out = append(out, s.look.dim(footer(s.footer, s.width)))
 	}
-	return strings.Join(out, "\n")
+	return strings.Join(out, "\n"), 0, 0
 }

@@ -33,9 +33,25 @@ func leg(t testing.TB) *triage.Table {
 // vignettes returns the encoded answers of every case by its id.
 func vignettes(t testing.TB) map[string]triage.Answers {
 	t.Helper()
-	f, err := os.Open("../testdata/vignettes.jsonl")
+	read, err := readVignettes()
 	if err != nil {
 		t.Fatal(err)
+	}
+	out := map[string]triage.Answers{}
+	for id, a := range read {
+		out[id] = a.Clone() // tests change what they get
+	}
+	return out
+}
+
+var readVignettes = sync.OnceValues(func() (map[string]triage.Answers, error) {
+	table, err := rules.Leg()
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open("../testdata/vignettes.jsonl")
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	out := map[string]triage.Answers{}
@@ -45,14 +61,14 @@ func vignettes(t testing.TB) map[string]triage.Answers {
 			Answers json.RawMessage `json:"answers"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		if out[v.ID], err = rules.Answers(leg(t), v.ID, v.Answers); err != nil {
-			t.Fatal(err)
+		if out[v.ID], err = rules.Answers(table, v.ID, v.Answers); err != nil {
+			return nil, err
 		}
 	}
-	return out
-}
+	return out, nil
+})
 
 // ask returns the words of a question, and say those of an option. Tests do
 // not repeat the words of the table, which change.
@@ -248,12 +264,13 @@ func startAt(t testing.TB, in size, way wayTo) *session {
 	t.Helper()
 	s := start(t, in)
 	for _, ids := range way.replies {
-		if err := s.app.in.Answer(ids...); err != nil {
+		if err := s.app.session.in.Answer(ids...); err != nil {
 			t.Fatal(err)
 		}
 	}
-	s.app.next()
-	if page, _ := s.app.in.Page(); page != way.page {
+	s.app.session.Start()
+	s.app.follow()
+	if page, _ := s.app.session.in.Page(); page != way.page {
 		t.Fatalf("the way leads to %v, not to %v", page, way.page)
 	}
 	return s
@@ -279,6 +296,63 @@ func (s *session) hear(msg tea.Msg) {
 	default:
 		s.t.Fatalf("%#v made a command that says %#v, on:\n%s", msg, out, s.screen())
 	}
+}
+
+// over returns the uppermost screen of one kind, or false.
+func over[S screen](s *session) (found S, ok bool) {
+	for _, on := range s.app.screens {
+		if at, is := on.(S); is {
+			found, ok = at, true
+		}
+	}
+	return found, ok
+}
+
+// question returns the page that is asked, also under other screens, or nil.
+func (s *session) question() *questionPage {
+	if at, ok := over[pageScreen](s); ok {
+		return at.questionPage
+	}
+	return nil
+}
+
+// review returns the list of answers, or nil.
+func (s *session) review() *questionPage {
+	if at, ok := over[listScreen](s); ok {
+		return at.questionPage
+	}
+	return nil
+}
+
+// ask returns what is to be confirmed, or nil.
+func (s *session) ask() *questionPage {
+	if at, ok := over[askScreen](s); ok {
+		return at.questionPage
+	}
+	return nil
+}
+
+// result returns the result, also under other screens, or nil.
+func (s *session) result() *scroll {
+	if at, ok := over[resultScreen](s); ok {
+		return at.scroll
+	}
+	return nil
+}
+
+// document returns what is to be read on the uppermost screen.
+func (s *session) document() *scroll {
+	s.t.Helper()
+	switch at := s.app.top().(type) {
+	case welcomeScreen:
+		return at.scroll
+	case resultScreen:
+		return at.scroll
+	case readScreen:
+		return at.scroll
+	}
+	s.t.Fatalf("this is no document:\n%s", s.screen())
+	return nil
 }
 
 var keyNames = map[string]tea.Key{
@@ -336,22 +410,22 @@ func (s *session) wantAsked(id string) {
 // on returns the page that is asked now, or asked again to be changed.
 func (s *session) on() triage.Page {
 	s.t.Helper()
-	if s.app.question == nil || s.app.review != nil || s.app.read != nil || s.app.ask != nil || s.app.save != nil {
+	if _, asks := s.app.top().(pageScreen); !asks {
 		s.t.Fatalf("this is no question:\n%s", s.screen())
 	}
-	if s.app.edited >= 0 {
-		return s.app.in.Path()[s.app.edited].Page
+	if s.app.session.edited >= 0 {
+		return s.app.session.in.Path()[s.app.session.edited].Page
 	}
-	page, _ := s.app.in.Page()
+	page, _ := s.app.session.in.Page()
 	return page
 }
 
 // choice returns the list of answers on the screen.
 func (s *session) choice() *Choice {
-	if s.app.review != nil {
-		return s.app.review.choice
+	if s.review() != nil {
+		return s.review().choice
 	}
-	return s.app.question.choice
+	return s.question().choice
 }
 
 // answers returns the question on the screen, the words of every possible
@@ -359,7 +433,7 @@ func (s *session) choice() *Choice {
 // answers, each of them can be chosen, and so can what stands above them.
 func (s *session) answers() (ask string, labels []string, lead int) {
 	s.t.Helper()
-	if s.app.review == nil {
+	if s.review() == nil {
 		page := s.on()
 		if ask = page.Question.Ask; page.Tick >= 0 {
 			ask = page.Question.Options[page.Tick].Say
@@ -367,13 +441,13 @@ func (s *session) answers() (ask string, labels []string, lead int) {
 		return ask, labelsOf(page), len("> 1 [ ] ")
 	}
 	from := 0
-	switch ask = s.app.review.ask; {
-	case s.app.looking >= 0:
-		labels, from = append(labels, "Yes, go on"), s.app.looking
-	case s.app.result == nil && s.app.question == nil:
+	switch ask = s.review().ask; {
+	case s.app.session.looking >= 0:
+		labels, from = append(labels, "Yes, go on"), s.app.session.looking
+	case s.app.session.Screen() == Review:
 		labels = append(labels, "Yes, show the result")
 	}
-	for _, turn := range s.app.in.Path()[from:] {
+	for _, turn := range s.app.session.in.Path()[from:] {
 		labels = append(labels, s.app.tell.turn(turn))
 	}
 	return ask, labels, len("> 1 ")
@@ -437,7 +511,7 @@ func (s *session) window() window {
 	screen := strings.Split(s.screen(), "\n")
 	for y, l := range screen {
 		m := lineStart[lead].FindStringSubmatch(l)
-		if m == nil && len(w.drawn) == 0 && (y > 1 || s.size.h < 10 || s.app.review != nil) {
+		if m == nil && len(w.drawn) == 0 && (y > 1 || s.size.h < 10 || s.review() != nil) {
 			head += squash(l) // and there is no progress in it
 		} else if m != nil {
 			begins := strings.TrimRight(l[1:lead], " ") != ""
@@ -574,7 +648,7 @@ func (r *reading) wantAll(how string) {
 }
 
 // chosen returns the ids that are chosen, also those out of sight.
-func (s *session) chosen() []string { return slices.Clone(s.app.question.choice.said) }
+func (s *session) chosen() []string { return slices.Clone(s.question().choice.said) }
 
 // reply types the reply to the present page: with arrows and space when
 // arrows is true, with digits where there are some otherwise.
@@ -614,7 +688,7 @@ func (s *session) reply(arrows bool, ids ...string) {
 		}
 	}
 	s.press("enter")
-	if s.app.question != nil && s.app.question.choice.note == English.SeeAll {
+	if s.question() != nil && s.question().choice.note == English.SeeAll {
 		s.press("home")
 		s.goTo(len(known) - 1)
 		s.press("enter")
@@ -625,11 +699,11 @@ func (s *session) reply(arrows bool, ids ...string) {
 // arrows and digits in turn, and looks over the answers before it.
 func (s *session) answerAs(a triage.Answers) {
 	s.t.Helper()
-	for n := 0; s.app.result == nil; n++ {
+	for n := 0; s.result() == nil; n++ {
 		if n > 60 {
 			s.t.Fatalf("no result after %d pages:\n%s", n, s.screen())
 		}
-		if s.app.review != nil {
+		if s.review() != nil {
 			s.press("home")
 			s.want("Yes, show the result")
 			s.press("enter")
@@ -637,8 +711,8 @@ func (s *session) answerAs(a triage.Answers) {
 		}
 		page := s.on()
 		s.reply(n%2 == 0, replyOf(s.t, a, page)...)
-		if s.app.question != nil && s.app.review == nil {
-			if now, _ := s.app.in.Page(); now == page {
+		if s.question() != nil && s.review() == nil {
+			if now, _ := s.app.session.in.Page(); now == page {
 				s.t.Fatalf("%v was not answered with %v:\n%s", page, replyOf(s.t, a, page), s.screen())
 			}
 		}

@@ -22,15 +22,16 @@ type Words struct {
 	TableFails   string // {name}
 
 	// Keeping the answers in a file.
-	WelcomePrivate, WelcomeKept            string // WelcomeKept {name}
-	KeptBefore                             string
-	KeptChanged, KeptInPart                string // {question}
-	KeptGone                               string // {id}
-	KeptOld                                string // {name}
-	KeptReview, KeptStill, KeptPlainReview string
-	KeptLeave, KeptEnd                     string // {name}
-	KeptNot                                string // {name} {error}
-	KeptNotNote                            string // {error}
+	WelcomePrivate, WelcomeKept string // WelcomeKept {name}
+	KeptBefore                  string
+	KeptChanged, KeptInPart     string // {question}
+	KeptGone                    string // {id}
+	KeptOld                     string // {name}
+	KeptReview, KeptStill       string
+	KeptPlainReview             string // {commands} {last}
+	KeptLeave, KeptEnd          string // {name}
+	KeptNot                     string // {name} {error}
+	KeptNotNote                 string // {error}
 
 	// Questions.
 	TickAll      string
@@ -67,35 +68,41 @@ type Words struct {
 	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
 
 	// The result.
-	Categories    [3]string
-	Headlines     [6]string
-	Maternity     string // the headline in place of Go
-	ByWhen        [6]string
-	Do            string
-	Call          string
-	CallStated    string // {number} {country}
-	CallGuessed   string // {number} {country}
-	CallAny       string
-	Advise        string // {line}
-	AdviseAny     string
-	CallMaternity string
-	CallInstead   string
-	Why           string
-	Quoted        string // {text}
-	YouSaid       string // {answer}
-	YouUnsure     string
-	SourceOne     string
-	SourceMany    string
-	MoreSources   string // {n}
-	Meanwhile     string
-	Waiting       string
-	LeftOut       string
-	LeftOutSure   string // {advice} {because}
-	LeftOutMay    string // {advice} {because}
-	ComeBack      string
-	NotDoctor     string
-	NotReviewed   string
-	Made          string // {table} {version} {hash}
+	Categories  [3]string
+	Headlines   [6]string
+	Maternity   [6]string // the headlines where the maternity unit comes first
+	ByWhen      [6]string
+	Do          string
+	Call        string
+	CallWorse   string
+	CallStated  string // {number} {country}
+	CallGuessed string // {number} {country}
+	CallAny     string
+	Advise      string // {line}
+	AdviseAny   string
+	CallInstead string
+
+	MaternityElseGo, MaternityElse, MaternityToo string
+	NotYet                                       string
+	NotYetLeast                                  string // {least}
+
+	Why         string
+	Quoted      string // {text}
+	YouSaid     string // {answer}
+	YouUnsure   string
+	SourceOne   string
+	SourceMany  string
+	MoreSources string // {n}
+	Meanwhile   string
+	Waiting     string
+	OnTheWay    string
+	LeftOut     string
+	LeftOutSure string // {advice} {because}
+	LeftOutMay  string // {advice} {because}
+	ComeBack    string
+	NotDoctor   string
+	NotReviewed string
+	Made        string // {table} {version} {hash}
 
 	// Why.
 	WhyResult   string
@@ -186,18 +193,22 @@ type Words struct {
 	DiffRedFlag                                                         string // {flag}
 
 	// Plain mode.
-	PlainStart                                                 string
-	PlainHelp                                                  string
-	PlainOne                                                   string // {n}
-	PlainList                                                  string // {n}
-	PlainNone                                                  string // {n}
-	PlainKept                                                  string // {n}
-	PlainBad                                                   string // {said}
-	PlainFirst                                                 string
-	PlainAfter, PlainNext, PlainGoOn                           string
-	PlainConfirm                                               string
-	PlainWrong                                                 string
-	PlainNoMore, PlainReview, PlainEdit, PlainCancel, PlainYes string
+	PlainStart, PlainHelp                                  string // {commands} {last}
+	PlainOne                                               string // {n}
+	PlainList                                              string // {n}
+	PlainNone                                              string // {n}
+	PlainKept                                              string // {n}
+	PlainBad                                               string // {said}
+	PlainFirst                                             string
+	TypeWhy, TypeWhyNot, TypeChange, TypeRule, TypeAsk     string // what a letter does: {key}
+	TypeHear, TypeAnswers, TypeEdit, TypeEditOne, TypeSave string // {key}
+	TypeBack, TypeStop, TypeLeave                          string // {key}
+	PlainAfter, PlainReview                                string // {commands} {last}
+	PlainGoOn                                              string // {key}
+	PlainNext                                              string
+	PlainConfirm                                           string
+	PlainWrong                                             string
+	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
 }
 
 // English is the interface in English.
@@ -223,7 +234,7 @@ var English = &Words{
 	KeptOld:         "The file as it was is kept as {name}.",
 	KeptReview:      "You said this last time. Still true?",
 	KeptStill:       "Yes, go on",
-	KeptPlainReview: "Press enter alone if it is still true, to go on. Type e to change an answer, b to go back, or q to stop:",
+	KeptPlainReview: "Press enter alone if it is still true, to go on. Type {commands}, or {last}:",
 	KeptLeave:       "Your answers are kept in {name}.",
 	KeptEnd:         "Your answers are kept in {name}. The same command goes on with them.",
 	KeptNot:         "Your last answers could not be kept in {name}: {error}",
@@ -279,7 +290,14 @@ var English = &Words{
 		"Go to an emergency department now.",
 		"Call an ambulance now.",
 	},
-	Maternity: "Call your maternity unit now.",
+	Maternity: [6]string{
+		"",
+		"Call your midwife or doctor within two weeks.",
+		"Call your midwife or doctor within two or three days.",
+		"Call your midwife or maternity unit today.",
+		"Call your maternity unit now.",
+		"",
+	},
 	ByWhen: [6]string{
 		"", // the rule says it
 		"It is not urgent, but it should be looked at.",
@@ -288,31 +306,39 @@ var English = &Words{
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
-	Do:            "What to do",
-	Call:          "Whom to call",
-	CallStated:    "Emergency number in {country}: {number}.",
-	CallGuessed:   "Call {number} if you are in {country}, otherwise your local emergency number.",
-	CallAny:       "Call your local emergency number (112, 911, 999 or 000).",
-	Advise:        "If you cannot reach a doctor: {line}.",
-	AdviseAny:     "If you cannot reach a doctor, call your local health line.",
-	CallMaternity: "Your maternity unit first. If nobody answers there:",
-	CallInstead:   "Call an ambulance instead if this is true:",
-	Why:           "Why",
-	Quoted:        "“{text}”",
-	YouSaid:       "You said: {answer}",
-	YouUnsure:     "You were not sure: {answer} To be safe, it counts as yes.",
-	SourceOne:     "Source: {sources}",
-	SourceMany:    "Sources: {sources}",
-	MoreSources:   "{n} more",
-	Meanwhile:     "What to do meanwhile",
-	Waiting:       "While you wait",
-	LeftOut:       "Left out, to be safe",
-	LeftOutSure:   "{advice} Left out because {because}.",
-	LeftOutMay:    "{advice} Left out because we did not ask enough to be sure: {because}.",
-	ComeBack:      "Get help sooner if",
-	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
-	NotReviewed:   "No clinician has reviewed these rules yet.",
-	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
+	Do:          "What to do",
+	Call:        "Whom to call",
+	CallWorse:   "If you cannot get there, or it gets worse",
+	CallStated:  "Emergency number in {country}: {number}.",
+	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
+	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
+	Advise:      "If you cannot reach a doctor: {line}.",
+	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
+	CallInstead: "Call an ambulance instead if this is true:",
+
+	MaternityElseGo: "If you have none, or nobody answers at once, go to an emergency department.",
+	MaternityElse:   "If you have no midwife, call a doctor.",
+	MaternityToo:    "Call your maternity unit too. They may want you to come to them.",
+	NotYet:          "It may turn out less urgent",
+	NotYetLeast:     "Some questions are still open. Until they are answered, take the safe way above. It is at least this: {least} These questions decide:",
+
+	Why:         "Why",
+	Quoted:      "“{text}”",
+	YouSaid:     "You said: {answer}",
+	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
+	SourceOne:   "Source: {sources}",
+	SourceMany:  "Sources: {sources}",
+	MoreSources: "{n} more",
+	Meanwhile:   "What to do meanwhile",
+	Waiting:     "Until help comes",
+	OnTheWay:    "Until you are there",
+	LeftOut:     "Left out, to be safe",
+	LeftOutSure: "{advice} Left out because {because}.",
+	LeftOutMay:  "{advice} Left out because we did not ask enough to be sure: {because}.",
+	ComeBack:    "Get help sooner if",
+	NotDoctor:   "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	NotReviewed: "No clinician has reviewed these rules yet.",
+	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
 
 	WhyResult:   "Why this result",
 	Deciding:    "The rules that decided",
@@ -451,24 +477,45 @@ var English = &Words{
 	DiffOne:       "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
 	DiffRedFlag:   "ERROR: the red flag {flag} no longer leads to an emergency.",
 
-	PlainStart:   "Type the number of your answer and press enter. Type b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
-	PlainHelp:    "Type a number from the list, b to go back, ? to hear why we ask, r to hear your answers, q to stop.",
+	PlainStart:   "Type the number of your answer and press enter. Type {commands}, or {last}.",
+	PlainHelp:    "Type a number from the list, {commands}, or {last}.",
 	PlainOne:     "Your answer, 1 to {n}:",
 	PlainList:    "All numbers that fit, with spaces, 1 to {n}:",
 	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or {none} for none:",
 	PlainKept:    "You said {n} before. Press enter alone to keep it.",
 	PlainBad:     "{said} is not one of the answers.",
 	PlainFirst:   "This is the first question.",
-	PlainAfter:   "Type w to hear why, n why it is not more urgent, c what would change it, f the rule in full, r your answers, e to change one, s to save, b to go back, or q to leave:",
-	PlainGoOn:    "This is enough to get help now. Type g to answer more for the doctor.",
+	PlainAfter:   "Type {commands}, or {last}:",
+	PlainGoOn:    "This is enough to get help now. Type {key} to answer more for the doctor.",
+	TypeWhy:      "{key} to hear why",
+	TypeWhyNot:   "{key} why it is not more urgent",
+	TypeChange:   "{key} what would change it",
+	TypeRule:     "{key} the rule in full",
+	TypeAsk:      "{key} to hear why we ask",
+	TypeHear:     "{key} to hear your answers",
+	TypeAnswers:  "{key} your answers",
+	TypeEdit:     "{key} to change one",
+	TypeEditOne:  "{key} to change an answer",
+	TypeSave:     "{key} to save",
+	TypeBack:     "{key} to go back",
+	TypeStop:     "{key} to stop",
+	TypeLeave:    "{key} to leave",
 	PlainNext:    "What next? Type ? to hear what you can type, or q to leave:",
-	PlainReview:  "Press enter alone if they are right, to hear the result. Type e to change one, b to go back, or q to stop:",
+	PlainReview:  "Press enter alone if they are right, to hear the result. Type {commands}, or {last}:",
 	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
 	PlainCancel:  "Press enter alone to save nothing:",
 	PlainYes:     "Type yes to replace it, or press enter alone to keep it:",
 	PlainConfirm: "Type yes to stop, or press enter alone to go on:",
 	PlainNoMore:  "There is nothing more to ask.",
 	PlainWrong:   "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
+}
+
+// headline returns the sentence that a result begins with.
+func (w *Words) headline(said triage.Said) string {
+	if said.Place == triage.Maternity {
+		return w.Maternity[said.Urgency]
+	}
+	return w.Headlines[said.Urgency]
 }
 
 // fill puts values in place of the words in braces: fill("at {n}", "n", 3).

@@ -473,9 +473,9 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 		name, file, at, code string
 		plain                bool
 	}{
-		{"view", "../../ui/page.go", "\tvar out []string\n\tif p.height >= 10 && p.progress != \"\" {", `if strings.Contains(p.progress, "Question 2.") { panic("drawn\x1b[2J wrong") }`, false},
-		{"key", "../../ui/app.go", "\tact, _ := meaning(k)\n", `if a.in != nil && len(a.in.Path()) == 1 { panic("heard wrong") }`, false},
-		{"plain", "../../ui/plain.go", "\trows := rowsFor(p.tell, page)\n", `if len(p.in.Path()) == 1 { panic("told wrong") }`, true},
+		{"view", "../../ui/page.go", "\tvar out []string\n\tif p.height >= progressFrom && p.progress != \"\" {", `if strings.Contains(p.progress, "Question 2.") { panic("drawn\x1b[2J wrong") }`, false},
+		{"key", "../../ui/app.go", "\t\tif act, _ := meaning(msg); act == actLeave {\n", `if a.session != nil && len(a.session.Path()) == 1 { panic("heard wrong") }`, false},
+		{"plain", "../../ui/plain.go", "\trows := rowsFor(p.tell, page)\n", `if len(p.session.Path()) == 1 { panic("told wrong") }`, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -351,7 +351,7 @@ func TestPeopleGetTheirResult(t *testing.T) {
 		{"a clot with breathlessness", "G-E01", "EMERGENCY", "Call an ambulance now.", "You said: “" + say(t, "life", "breath") + "”", 3},
 		{"a hard, sore vein", "LB-DEF015", "SEE A DOCTOR", "See a doctor today.", "You said: “" + say(t, "skin", "vein") + "”", 20},
 		{"night cramps in pregnancy", "G-S03", "SELF-CARE", "You can look after this at home.", "No sign that you need a doctor now", 20},
-		{"pre-eclampsia", "LB-MTR019", "EMERGENCY", "Call your maternity unit now.", "You said: “" + say(t, "mother", "headache") + "”", 6},
+		{"pre-eclampsia", "LB-MTR019", "EMERGENCY", "Go to an emergency department now.", "You said: “" + say(t, "mother", "headache") + "”", 6},
 		{"pain on walking", "AV176", "SEE A DOCTOR", "See a doctor within two weeks.", "You said: “" + say(t, "pattern", "walk") + "”", 20},
 	} {
 		t.Run(test.name, func(t *testing.T) {
