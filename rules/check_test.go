@@ -887,8 +887,9 @@ func breaks(in *triage.Invariant, as *triage.Assessment) bool {
 	never, _ := gets(in.Never)
 	_, given := gets(in.Given)
 	only, _ := gets(in.Only)
+	sent := func(r triage.Reason) bool { return in.OnlyContact != "" && r.Rule.Contact == in.OnlyContact }
 	if !valuesOf(as.Answers).meets(in.When) {
-		return only
+		return only || slices.ContainsFunc(slices.Concat(as.Deciding, as.Also), sent)
 	}
 	said, _ := as.Said()
 	place := (&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()
