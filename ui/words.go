@@ -15,6 +15,7 @@ type Words struct {
 	Name      string
 	Language  string // as in HTML: en, pt-BR
 	Direction string // of writing: ltr or rtl
+	Plurals   Plurals
 	SayYes    Spoken // what is typed for yes
 
 	NotTranslated Counted // {n} {of}
@@ -232,6 +233,7 @@ var English = &Words{
 	Name:      "legtriage",
 	Language:  "en",
 	Direction: leftToRight,
+	Plurals:   Plurals{One: "n = 1"},
 	SayYes:    Spoken{"yes", "y"},
 
 	NotTranslated: Counted{One: "{n} of {of} texts is not translated and stands in English.", Other: "{n} of {of} texts are not translated and stand in English."},
