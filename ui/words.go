@@ -48,8 +48,8 @@ type Words struct {
 	None         string
 	NotSure      string
 	No, Yes      string
-	Progress     string // {n} {left}
-	ProgressLast string // {n}
+	Progress     Counted // {number} {n}
+	ProgressLast string  // {n}
 	Reminder     string
 	OneByOne     string
 	Offered      string
@@ -268,7 +268,7 @@ var English = &Words{
 	NotSure:      "Not sure",
 	No:           "No",
 	Yes:          "Yes",
-	Progress:     "Question {n}. At most {left} more.",
+	Progress:     Counted{Other: "Question {number}. At most {n} more."},
 	ProgressLast: "Question {n}. This may be the last one.",
 	Reminder:     "EMERGENCY: get help now.",
 	OneByOne:     "You were not sure, so one by one:",
