@@ -80,6 +80,9 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	}
 	width := columns()
 	fault := errors.Is(err, ui.ErrFault)
+	if fault {
+		fmt.Fprintln(cmd.ErrOrStderr(), err)
+	}
 	switch {
 	case err != nil && !fault:
 		return err
