@@ -10,7 +10,6 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v4"
-	"golang.org/x/text/language"
 
 	"legtriage/rules/read"
 	"legtriage/triage"
@@ -71,14 +70,13 @@ func encode(v reflect.Value) *yaml.Node {
 		n := &yaml.Node{}
 		n.SetString(v.String())
 		return n
-	case reflect.Struct: // Counted
-		c := v.Interface().(Counted)
-		if c == (Counted{Other: c.Other}) {
+	case reflect.Struct: // Counted or Plurals
+		if c, ok := v.Interface().(Counted); ok && c == (Counted{Other: c.Other}) {
 			return encode(reflect.ValueOf(c.Other))
 		}
-		for i, form := range forms {
+		for i := range v.NumField() {
 			if text := v.Field(i); text.String() != "" {
-				add(m, form, encode(text), nil)
+				add(m, forms[i], encode(text), nil)
 			}
 		}
 		return m
@@ -142,12 +140,8 @@ func ReadWords(name string, data []byte) (*Words, Gaps, error) {
 			c.Fail(c.root, "the catalogue needs %q", key)
 		}
 	}
-	if n := c.given["language"]; n != nil && words.Language != "" {
-		tag, err := language.Parse(words.Language)
-		if err != nil {
-			c.Fail(n, "there is no language %s; a language is written like fr or pt-BR", read.Quoted(words.Language))
-		}
-		words.Language = tag.String()
+	if n := c.given["language"]; n != nil && words.Language != "" && !tag.MatchString(words.Language) {
+		c.Fail(n, "there is no language %s; a language is written like fr or pt-BR", read.Quoted(words.Language))
 	}
 	if n := c.given["direction"]; n != nil {
 		c.Choice(n, "direction", []string{leftToRight, rightToLeft})
@@ -229,6 +223,9 @@ func (c *catalogue) end() (Gaps, error) {
 	return c.gaps, nil
 }
 
+// tag is the shape of the name of a language (BCP 47).
+var tag = regexp.MustCompile(`^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$`)
+
 var braces = regexp.MustCompile(`\{[a-z]+\}`)
 
 // decode reads a value of the same shape as the English one. Where it does not fit,
@@ -246,6 +243,16 @@ func (c *catalogue) fits(name string, n *yaml.Node, v, english reflect.Value) bo
 	switch english.Interface().(type) {
 	case Counted:
 		return c.counted(name, n, v, english.Interface().(Counted))
+	case Plurals:
+		r := c.Record(n, name, forms[:v.NumField()]...)
+		for i, form := range forms[:v.NumField()] {
+			rule := r.Optional(form)
+			if _, err := plural(rule, 0); err != nil {
+				c.Fail(r.Get(form), "%s %s: %v", name, form, err)
+			}
+			v.Field(i).SetString(rule)
+		}
+		return true
 	case Spoken:
 		var out Spoken
 		for _, item := range c.Items(n, name) {

@@ -15,6 +15,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"go.yaml.in/yaml/v4"
+	plurals "golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
 
 	"legtriage/rules"
 	"legtriage/rules/read"
@@ -35,7 +37,7 @@ func pseudo(t *testing.T, catalogue []byte) []byte {
 		case n.Kind == yaml.MappingNode:
 			for i := 0; i+1 < len(n.Content); i += 2 {
 				switch n.Content[i].Value {
-				case "language", "direction":
+				case "language", "direction", "plurals":
 				case "say_yes": // the sentences name it
 					n.Content[i+1].Content = []*yaml.Node{{Kind: yaml.ScalarNode, Value: accents.Replace("yes")}}
 				default:
@@ -296,6 +298,8 @@ func TestCatalogueErrorsNameThePlace(t *testing.T) {
 		{"direction: ltr", "direction: lrt", `w:3:12: there is no direction "lrt"; it can be ltr, rtl`},
 		{"none: None of these\n", "", `w:1:1: the catalogue needs "none"`},
 		{"more_sources: '{n} more'", "more_sources: {one: '{n} more', ohter: '{n} more'}", `more_sources has no key "ohter"; did you mean "other"?`},
+		{"plurals:\n    one: n = 1", "plurals: {one: n is 1}", `w:5:16: plurals one: "n is 1" is no rule such as n % 10 = 2..4`},
+		{"plurals:\n    one: n = 1", "plurals: {one: n = 1...2}", `w:5:16: plurals one: "1...2" is no number or span such as 2..4`},
 		{"headlines:", "headlines: no\nx:", "headlines must be a list, not text"},
 	} {
 		_, _, err := ReadWords("w", changed(t, c.old, c.new))
@@ -313,7 +317,7 @@ func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 		{"no_answer: Choose an answer first.\n", "", "no_answer", ""},
 		{"no_answer: Choose an answer first.", "no_answer: ''", "no_answer", ""},
 		{"no_answer: ", "no_anwser: ", "no_answer", `the catalogue has no "no_anwser"; did you mean "no_answer"?`},
-		{"Question {n}. At", "Question. At", "progress", "progress must have {left} {n}, like the English text"},
+		{"Question {number}. At", "Question. At", "progress", "progress must have {number} {n}, like the English text"},
 		{"leave_stay: ", "leave_stays: ", "leave leave_go leave_stay leave_why", `the catalogue has no "leave_stays"; did you mean "leave_stay"?`},
 		{"say_yes:\n    - yes", "say_yes:\n    - oui", "plain_confirm plain_wrong plain_yes say_yes", `must name "oui", the first word of say_yes`},
 		{"categories:\n    - SELF-CARE\n", "categories:\n", "categories", "categories must be a list of 3 texts, like the English one"},
@@ -482,11 +486,34 @@ func TestNumbersHaveTheirForms(t *testing.T) {
 			t.Errorf("%s: %q and %q", field, one, two)
 		}
 	}
-	polish := &Words{Language: "pl"}
+	polish := &Words{Plurals: Plurals{One: "i = 1 and v = 0", Few: "v = 0 and i % 10 = 2..4 and i % 100 != 12..14", Many: "v = 0 and i != 1 and i % 10 = 0..1 or v = 0 and i % 10 = 5..9 or v = 0 and i % 100 = 12..14"}}
 	c := Counted{One: "jedna", Few: "{n} odpowiedzi", Many: "{n} odpowiedzi!", Other: "{n} odpowiedzi?"}
 	for n, want := range map[int]string{1: "jedna", 2: "2 odpowiedzi", 5: "5 odpowiedzi!", 22: "22 odpowiedzi", 12: "12 odpowiedzi!"} {
 		if got := polish.count(c, n); got != want {
 			t.Errorf("%d is %q, not %q", n, got, want)
+		}
+	}
+}
+
+// TestPluralsAreThoseOfCLDR compares rules as CLDR writes them with a library that
+// knows them.
+func TestPluralsAreThoseOfCLDR(t *testing.T) {
+	for name, p := range map[string]Plurals{
+		"en": English.Plurals,
+		"fr": {One: "i = 0,1", Many: "e = 0 and i != 0 and i % 1000000 = 0 and v = 0 or e != 0..5"},
+		"ru": {One: "v = 0 and i % 10 = 1 and i % 100 != 11", Few: "v = 0 and i % 10 = 2..4 and i % 100 != 12..14", Many: "v = 0 and i % 10 = 0 or v = 0 and i % 10 = 5..9 or v = 0 and i % 100 = 11..14"},
+		"ar": {Zero: "n = 0", One: "n = 1", Two: "n = 2", Few: "n % 100 = 3..10", Many: "n % 100 = 11..99"},
+		"lt": {One: "n % 10 = 1 and n % 100 != 11..19", Few: "n % 10 = 2..9 and n % 100 != 11..19", Many: "f != 0"},
+		"cs": {One: "i = 1 and v = 0", Few: "i = 2..4 and v = 0", Many: "v != 0"},
+		"ja": {},
+	} {
+		w, named := &Words{Plurals: p}, Counted{"zero", "one", "two", "few", "many", "other"}
+		for n := range 1000 {
+			form := plurals.Cardinal.MatchPlural(language.MustParse(name), n, 0, 0, 0, 0)
+			want := map[plurals.Form]string{plurals.Zero: "zero", plurals.One: "one", plurals.Two: "two", plurals.Few: "few", plurals.Many: "many", plurals.Other: "other"}[form]
+			if got := w.count(named, n); got != want {
+				t.Errorf("%d in %s is %s, not %s", n, name, got, want)
+			}
 		}
 	}
 }

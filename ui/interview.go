@@ -32,7 +32,7 @@ func progress(w *Words, s *Session) (says []string) {
 	case left <= 1:
 		return append(says, fill(w.ProgressLast, "n", done+1))
 	default:
-		return append(says, fill(w.Progress, "n", done+1, "left", left-1))
+		return append(says, w.count(w.Progress, left-1, "number", done+1))
 	}
 }
 

@@ -1,12 +1,13 @@
 package ui
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
-	"golang.org/x/text/feature/plural"
-	"golang.org/x/text/language"
-
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -24,32 +25,67 @@ const (
 // stands for what is left empty.
 type Counted struct{ Zero, One, Two, Few, Many, Other string }
 
-// forms are the names of the fields of [Counted], in their order.
+// Plurals say for which numbers each form but other is: "n % 10 = 2..4 and
+// n % 100 != 12..14". They are written as CLDR writes them, so that a translator can
+// copy those of the language, and no code knows any language.
+type Plurals struct{ Zero, One, Two, Few, Many string }
+
+// forms are the names of the fields of both, in their order.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
 // count fills in a sentence about n things.
 func (w *Words) count(c Counted, n int, pairs ...any) string {
-	tag, err := language.Parse(w.Language)
-	if err != nil {
-		tag = language.English
-	}
-	text := ""
-	switch plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0) {
-	case plural.Zero:
-		text = c.Zero
-	case plural.One:
-		text = c.One
-	case plural.Two:
-		text = c.Two
-	case plural.Few:
-		text = c.Few
-	case plural.Many:
-		text = c.Many
-	}
-	if text == "" {
-		text = c.Other
+	text := c.Other
+	rules := [...]string{w.Plurals.Zero, w.Plurals.One, w.Plurals.Two, w.Plurals.Few, w.Plurals.Many}
+	for i, form := range [...]string{c.Zero, c.One, c.Two, c.Few, c.Many} {
+		if holds, err := plural(rules[i], n); err == nil && holds && form != "" {
+			text = form
+		}
 	}
 	return fill(text, append(pairs, "n", n)...)
+}
+
+var relation = regexp.MustCompile(`^([nivwftce])(?: % ([1-9][0-9]{0,6}))? (=|!=) ([0-9., ]+)$`)
+
+// plural reports whether a rule of CLDR holds for a whole number: alternatives,
+// each of relations that must all hold. No rule holds for none.
+func plural(rule string, n int) (holds bool, err error) {
+	if rule == "" {
+		return false, nil
+	}
+	for _, alternative := range strings.Split(rule, " or ") {
+		all := true
+		for _, part := range strings.Split(alternative, " and ") {
+			m := relation.FindStringSubmatch(strings.TrimSpace(part))
+			if m == nil {
+				return false, fmt.Errorf("%s is no rule such as n %% 10 = 2..4", read.Quoted(part))
+			}
+			value := n
+			if m[1] != "n" && m[1] != "i" { // about decimals and powers: a whole number has none
+				value = 0
+			}
+			if m[2] != "" {
+				by, _ := strconv.Atoi(m[2])
+				value %= by
+			}
+			among := false
+			for _, span := range strings.Split(m[4], ",") {
+				low, high, isSpan := strings.Cut(strings.TrimSpace(span), "..")
+				from, wrong := strconv.Atoi(low)
+				to := from
+				if isSpan {
+					to, err = strconv.Atoi(high)
+				}
+				if wrong != nil || err != nil {
+					return false, fmt.Errorf("%s is no number or span such as 2..4", read.Quoted(span))
+				}
+				among = among || from <= value && value <= to
+			}
+			all = all && among == (m[3] == "=")
+		}
+		holds = holds || all
+	}
+	return holds, nil
 }
 
 // Spoken are words that mean the same when a person types them. Sentences name

@@ -172,7 +172,7 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 	above := false // something was said yes to that stands under a heading
 	for i := range t.Questions {
 		q := &t.Questions[i]
-		f := findingsOf(as.Answers, q)
+		f := repliesTo(as.Answers, q)
 		if q.Heading != "" {
 			part(q.Heading, tell.under(q, f), "")
 			above = above || len(f.yes) > 0
@@ -212,16 +212,16 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 	return d
 }
 
-// findings are what was said to one question: which of its ticks were said yes and
+// replies are what was said to one question: which of its ticks were said yes and
 // no to and were not sure, and how many were not answered; or the one answer.
-type findings struct {
+type replies struct {
 	yes, no, unsure []string
 	open            int
 	one             string
 }
 
-func findingsOf(a triage.Answers, q *triage.Question) findings {
-	var f findings
+func repliesTo(a triage.Answers, q *triage.Question) replies {
+	var f replies
 	from, to := q.Scales()
 	for i := from; i < to; i++ {
 		v, known := a.Value(i)
@@ -242,7 +242,7 @@ func findingsOf(a triage.Answers, q *triage.Question) findings {
 }
 
 // of returns ticks in one line behind their question, or nothing.
-func (f findings) of(q *triage.Question, ticks []string) []string {
+func (f replies) of(q *triage.Question, ticks []string) []string {
 	if len(ticks) == 0 {
 		return nil
 	}
@@ -252,7 +252,7 @@ func (f findings) of(q *triage.Question, ticks []string) []string {
 // under returns what stands under the heading of a question: what was said yes to,
 // or that nothing was, or that it was not asked, in full or at all. What was not
 // shown is never told as denied.
-func (tell Teller) under(q *triage.Question, f findings) []string {
+func (tell Teller) under(q *triage.Question, f replies) []string {
 	w := tell.Words
 	from, to := q.Scales()
 	switch {

@@ -15,6 +15,7 @@ type Words struct {
 	Name      string
 	Language  string // as in HTML: en, pt-BR
 	Direction string // of writing: ltr or rtl
+	Plurals   Plurals
 	SayYes    Spoken // what is typed for yes
 
 	NotTranslated Counted // {n} {of}
@@ -47,8 +48,8 @@ type Words struct {
 	None         string
 	NotSure      string
 	No, Yes      string
-	Progress     string // {n} {left}
-	ProgressLast string // {n}
+	Progress     Counted // {number} {n}
+	ProgressLast string  // {n}
 	Reminder     string
 	OneByOne     string
 	Offered      string
@@ -232,6 +233,7 @@ var English = &Words{
 	Name:      "legtriage",
 	Language:  "en",
 	Direction: leftToRight,
+	Plurals:   Plurals{One: "n = 1"},
 	SayYes:    Spoken{"yes", "y"},
 
 	NotTranslated: Counted{One: "{n} of {of} texts is not translated and stands in English.", Other: "{n} of {of} texts are not translated and stand in English."},
@@ -266,7 +268,7 @@ var English = &Words{
 	NotSure:      "Not sure",
 	No:           "No",
 	Yes:          "Yes",
-	Progress:     "Question {n}. At most {left} more.",
+	Progress:     Counted{Other: "Question {number}. At most {n} more."},
 	ProgressLast: "Question {n}. This may be the last one.",
 	Reminder:     "EMERGENCY: get help now.",
 	OneByOne:     "You were not sure, so one by one:",

@@ -22,7 +22,8 @@ of the table by id. A language is a folder with both, translated:
 
 Words in braces, like {n}, are filled in and must stay. A sentence about a number
 can have a form for each of zero, one, two, few, many and other, as the language
-needs them; say_yes is what is typed for yes.
+needs them; plurals says when, as Unicode's CLDR writes it. say_yes is what is typed
+for yes.
 
 What a language lacks is in English. words --language fr names it, and what has
 changed in English since, and prints the catalogue completed, to go on from.`,
