@@ -213,7 +213,7 @@ func (l *loader) readWording(f file, n *yaml.Node) {
 		return
 	}
 	r := f.Record(n, "wording", "language", "acts", "rules", "keys")
-	w := &triage.Wording{Language: r.Text("language")}
+	w := &triage.Wording{Language: r.Text("language"), At: f.position(n)}
 	l.table.Wording = w
 	if at := r.Get("acts"); at != nil {
 		for _, e := range f.Entries(at, "wording: acts") {

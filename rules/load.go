@@ -201,6 +201,7 @@ func (l *loader) readTable(f file, n *yaml.Node) {
 		f.Fail(n, "the table is named twice")
 	}
 	l.table.Name, l.table.Version, l.table.Guarded = r.Text("name"), r.Text("version"), r.Yes("guarded")
+	l.table.At = f.position(n)
 }
 
 func (l *loader) readQuestions(f file, n *yaml.Node) {

@@ -36,9 +36,10 @@ const (
 // call [Table.Compile]; after that a table must not change, and may be used
 // from many goroutines at once.
 type Table struct {
-	Name    string // what the table is about
-	Version string // of its contents
-	Hash    string // of its files, so that a result can name exactly what made it
+	Name    string   // what the table is about
+	Version string   // of its contents
+	Hash    string   // of its files, so that a result can name exactly what made it
+	At      Position // of its name
 
 	Questions []Question
 	Rules     []Rule

@@ -44,6 +44,9 @@ func (tell Teller) Check(t *triage.Table, r *triage.Report) Document {
 		end = w.CheckNotWell
 	}
 	d.add(Paragraph, fill(end, "errors", errors, "warnings", len(r.Findings)-errors))
+	if !t.Guarded {
+		d.add(Fine, w.CheckUnguarded)
+	}
 	return d
 }
 

@@ -197,6 +197,7 @@ type Words struct {
 	CheckFinding                                                   string  // {at} {severity} {message}
 	CheckProof                                                     Counted // {property} {n}
 	CheckWell, CheckNotWell                                        string  // {errors} {warnings}
+	CheckUnguarded                                                 string
 
 	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
 	ViewPages                                                       Counted // {n} {median} {most}
@@ -487,15 +488,16 @@ var English = &Words{
 	ScoreWell:    "Result: all is well. No case got a less urgent level than its gold level.",
 	ScoreNotWell: "Result: not well. Cases less urgent than their gold level: {n}.",
 
-	CheckTitle:   "Check of the table",
-	CheckFound:   "Found",
-	CheckNothing: "Nothing is wrong.",
-	CheckProved:  "Proved, over every possible set of answers",
-	CheckLimits:  "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
-	CheckFinding: "{at}: {severity}: {message}",
-	CheckProof:   Counted{One: "{property} ({n} case)", Other: "{property} ({n} cases)"},
-	CheckWell:    "Result: all is well. Errors: {errors}. Warnings: {warnings}.",
-	CheckNotWell: "Result: not well. Errors: {errors}. Warnings: {warnings}. Do not use this table.",
+	CheckTitle:     "Check of the table",
+	CheckFound:     "Found",
+	CheckNothing:   "Nothing is wrong.",
+	CheckProved:    "Proved, over every possible set of answers",
+	CheckLimits:    "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
+	CheckFinding:   "{at}: {severity}: {message}",
+	CheckProof:     Counted{One: "{property} ({n} case)", Other: "{property} ({n} cases)"},
+	CheckWell:      "Result: all is well. Errors: {errors}. Warnings: {warnings}.",
+	CheckNotWell:   "Result: not well. Errors: {errors}. Warnings: {warnings}. Do not use this table.",
+	CheckUnguarded: "The table does not say that it is guarded, so that a change for the worse can pass this check.",
 
 	ViewOverlaps:  "Rules that hold together",
 	ViewAlways:    "The second always holds with the first, at its least answers",

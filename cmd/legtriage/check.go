@@ -2,7 +2,7 @@ package main
 
 import (
 	"errors"
-	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -18,17 +18,24 @@ const shippedPairs = "testdata/near_miss.jsonl"
 
 func newCheck(f *flags) *cobra.Command {
 	var vignettes, pairs []string
-	var view string
+	var view, against string
 	budget := triage.DefaultBudget
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Prove the table's properties; every failure with a place and a witness",
 		Long: `check proves, over every possible set of answers, that a worse answer never
-lowers the urgency, that every red flag forces an emergency, that self-care is
-never reached while something more urgent holds, that the table's own invariants
-hold, that no advice is given where it is unsafe, and that every rule decides for
-somebody. What fails is printed with its place and, where one set of answers can
-show it, a witness: answers to paste into legtriage assess.
+lowers the urgency or what is said, that every red flag forces an emergency, that
+self-care is never reached while something more urgent holds, that the table's own
+invariants hold, that no advice is given where it is unsafe, that no two texts on
+one result contradict each other, and that every rule decides for somebody. It
+plays the golden people of the table and holds its texts to its rules about words.
+Where a table says that it is guarded, everything that keeps people safe has to be
+promised too. What fails is printed with its place and, where one set of answers
+can show it, a witness: answers to paste into legtriage assess.
+
+With --against it also reports what guarded an older table and does not guard this
+one: promises, red flags, golden people and rules about words that are gone or
+weaker.
 
 With --vignettes and --pairs it also plays cases whose right level is known; a
 case outside of what is acceptable is an error, unless it is marked as contested.
@@ -46,6 +53,7 @@ Exit code: 0 nothing found but warnings, 1 an error was found or the budget was
 not enough for all of it, 2 unreadable.`,
 		Example: `  legtriage check
   legtriage check --table my-table
+  legtriage check --table my-table --against last-release
   legtriage check --view costs
   legtriage check --vignettes ` + shippedVignettes + ` --pairs ` + shippedPairs,
 		Args: none,
@@ -62,8 +70,8 @@ not enough for all of it, 2 unreadable.`,
 				return err
 			}
 			if view != "" {
-				if len(vignettes)+len(pairs) > 0 {
-					return exit{exitUsage, "--view shows the table alone: leave out --vignettes and --pairs."}
+				if len(vignettes)+len(pairs) > 0 || against != "" {
+					return exit{exitUsage, "--view shows the table alone: leave out --vignettes, --pairs and --against."}
 				}
 				if !slices.Contains(ui.Views, view) {
 					return exit{exitUsage, unknown("view", view, ui.Views, "")}
@@ -93,12 +101,22 @@ not enough for all of it, 2 unreadable.`,
 				}
 				report.Pairs(name, read)
 			}
-			if f.table != "" {
-				for i := range report.Findings {
-					if at := &report.Findings[i].At; at.File != "" && !slices.Contains(slices.Concat(vignettes, pairs), at.File) {
-						at.File = f.table + string(os.PathSeparator) + at.File
+			in := func(folder string, findings []triage.Finding) {
+				for i := range findings {
+					if at := &findings[i].At; folder != "" && at.File != "" && !slices.Contains(slices.Concat(vignettes, pairs), at.File) {
+						at.File = filepath.Join(folder, at.File)
 					}
 				}
+			}
+			in(f.table, report.Findings)
+			if against != "" {
+				old, err := (&flags{table: against}).loadTable()
+				if err != nil {
+					return err
+				}
+				gone := t.Against(old, budget)
+				in(against, gone)
+				report.Findings = append(gone, report.Findings...)
 			}
 			if f.format == "json" {
 				err = printJSON(cmd.OutOrStdout(), ui.CheckJSON(t, report))
@@ -114,6 +132,7 @@ not enough for all of it, 2 unreadable.`,
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	nameVar(cmd.Flags(), namesValue{&vignettes, aFile}, "vignettes", "also play the vignettes in this file (may be given again)")
 	nameVar(cmd.Flags(), namesValue{&pairs, aFile}, "pairs", "also play the near-miss pairs in this file (may be given again)")
+	nameVar(cmd.Flags(), nameValue{&against, aFolder}, "against", "also report what guards the table in this folder and not this one")
 	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(ui.Views, ", "))
 	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(ui.Views, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one proof may look at")
