@@ -70,7 +70,7 @@ func (l *loader) adviceIDs() []string {
 	return ids
 }
 
-// readActs reads the acts: id to the acts that it is against, or an empty list.
+// readActs reads the acts: id to what it is against.
 func (l *loader) readActs(f file, n *yaml.Node) {
 	entries := f.Entries(n, "acts")
 	first := len(l.table.Acts)

@@ -533,16 +533,17 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 	for _, item := range f.Items(n, "advice") {
 		r := f.Record(item, "advice", "id", "say", "suits", "without", "from", "up_to", "waiting", "tells", "sources")
 		a := triage.Advice{At: f.position(item), ID: r.Text("id"), Say: r.Text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.Yes("waiting")}
-		if at := r.Get("from"); at != nil {
-			if a.From = l.urgency(r, "from"); a.From > a.UpTo || a.Waiting && a.From < triage.Go {
-				f.Fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.What)
-			}
-		}
-		a.Tells = l.some(r, "tells", "act", l.acts())
 		if a.ID != "" {
 			r.What = "advice " + read.Short(a.ID)
 			l.claim(f, r.Get("id"), "piece of advice", a.ID)
 		}
+		if at := r.Get("from"); at != nil {
+			a.From = l.urgency(r, "from")
+			if at.Value == a.From.String() && (a.From > a.UpTo || a.Waiting && a.From < triage.Go) {
+				f.Fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.What)
+			}
+		}
+		a.Tells = l.some(r, "tells", "act", l.acts())
 		if at := r.Get("up_to"); at != nil && at.Value == a.UpTo.String() && a.Waiting != (a.UpTo >= triage.Go) {
 			f.Fail(at, "%s: an emergency gives only advice for the wait (waiting: true), and no other result does", r.What)
 		}

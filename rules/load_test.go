@@ -24,7 +24,7 @@ import (
 
 // completeTable is small and right, and uses every key that there is.
 const completeTable = `
-table: {name: Small, version: 1}
+table: {name: Small, version: 1, guarded: true}
 questions:
   - id: problem
     ask: What is the matter?
@@ -80,6 +80,7 @@ rules:
       Nothing points
       to more.
     do: Rest.
+    tells: [rest]
     sources: [page]
     status: draft
 advice:
@@ -88,9 +89,10 @@ advice:
     suits: {problem: itch}
     without:
       - {when: {skin: sore}, because: it can sting.}
+    from: home
     up_to: routine
     sources: [page]
-  - {id: door, say: Unlock the door., suits: always, up_to: call, waiting: true, sources: [page]}
+  - {id: door, say: Sit still by the open door., suits: always, up_to: call, waiting: true, tells: still, sources: [page]}
 safety_net:
   - {id: worse, say: Come back when it gets worse., urgency: soon, sources: [page]}
 sources:
@@ -100,6 +102,39 @@ numbers:
 invariants:
   - {id: infected, say: An infection is not sent home., when: {skin: warm, ill: "yes"}, at_least: today, sources: [page]}
   - {id: stings, say: Sore skin gets no cream., when: {skin: sore}, never: cream}
+  - {id: spreads, say: Warm skin and feeling unwell is an emergency., when: {skin: warm or unsure, ill: unsure}, at_least: go, contact: maternity}
+  - {id: itches, say: An itch is looked at., when: [any: {skin: [dry, sore], ill: unsure}, problem: [pain, itch]], at_least: routine}
+  - {id: cream-top, say: Cream is for what can wait., when: always, never: [cream], from: soon}
+  - {id: cream-only, say: Cream is for an itch., when: {problem: itch}, only: cream}
+  - {id: open-door, say: Who waits opens the door., when: always, given: [door], from: go, to: call}
+  - id: parts
+    say: These parts stay.
+    stages: {skin: limb, ill: person}
+    ticks: [problem]
+    safety_net: {worse: soon}
+    dial: {GB: 999}
+acts:
+  rest: {}
+  still: {}
+  walk: {against: [rest, still]}
+people:
+  - id: hot
+    about: A hot leg, and unwell.
+    answers: {problem: [pain], skin: {warm: "yes"}, ill: "yes"}
+    urgency: go
+    place: maternity
+    advice: [door]
+    never: cream
+    tells: still
+    sources: [page]
+  - {id: calm, about: An itch., answers: {problem: [itch]}, urgency: home, advice: cream, never: [door], tells: [rest], sources: [page]}
+wording:
+  language: en
+  acts: {rest: Rest, still: [sit down, sit still], walk: [walk]}
+  rules:
+    - {id: now, say: Who goes is told when., of: do, at: [go, call], must: [now, at once], never: wait, except: [do not wait]}
+    - {id: promise, say: No cure is promised., of: [do, advice], at: home, never: [cure]}
+  keys: {option skin.warm: warm, option ill.yes: ["yes"]}
 `
 
 func mustLoad(tb testing.TB, table string) *triage.Table {
@@ -120,7 +155,11 @@ func TestCompleteTableLoads(t *testing.T) {
 		"safety net": len(table.SafetyNet) - 1,
 		"sources":    len(table.Sources) - 1,
 		"numbers":    len(table.Numbers) - 1,
-		"invariants": len(table.Invariants) - 2,
+		"invariants": len(table.Invariants) - 8,
+		"acts":       len(table.Acts) - 3,
+		"people":     len(table.People) - 2,
+		"word rules": len(table.Wording.Rules) - 2,
+		"key words":  len(table.Wording.Keys) - 2,
 	} {
 		if n != 0 {
 			t.Errorf("%s: %+d", what, n)
@@ -404,6 +443,7 @@ func TestEveryMessageHasABrokenFile(t *testing.T) {
 		}
 	}
 	calls(t, "load.go", visit)
+	calls(t, "guards.go", visit)
 	calls(t, "read/read.go", visit)
 	calls(t, "answers.go", visit)
 }

@@ -106,6 +106,7 @@ func copied(table *triage.Table) *triage.Table {
 	for i := range out.Advice {
 		out.Advice[i].Without = slices.Clone(table.Advice[i].Without)
 	}
+	out.Invariants = slices.Clone(table.Invariants)
 	return &out
 }
 
@@ -124,6 +125,10 @@ func mutated(tb testing.TB, table *triage.Table, change func(t *triage.Table)) *
 	change(out)
 	if err := out.Compile(); err != nil {
 		tb.Fatal(err)
+	}
+	out.People = slices.Clone(table.People)
+	for i := range out.People { // who answer this table now
+		out.People[i].Answers = valuesOf(table.People[i].Answers).answers(out)
 	}
 	return out
 }

@@ -55,7 +55,7 @@ func parse(t *testing.T, text string) *yaml.Node {
 // asLoaded turns a node into the values that the loader sees: all words are
 // text, also no, 1e3 and the keys, except true and false where it asks for them.
 func asLoaded(n *yaml.Node, key string) any {
-	booleans := []string{"at_least_one", "red_flag", "waiting"}
+	booleans := []string{"at_least_one", "red_flag", "waiting", "guarded"}
 	if n.Kind == yaml.ScalarNode {
 		if slices.Contains(booleans, key) && (n.Value == "true" || n.Value == "false") {
 			return n.Value == "true"
@@ -164,6 +164,23 @@ func TestSchemaRefusesWrongFiles(t *testing.T) {
 		{"a source without an address", "sources: {page: {title: A}}", "/sources/page"},
 		{"a country in small letters", "numbers: {gb: {name: A, emergency: 999, sources: [page]}}", "key gb"},
 		{"a promise of nothing", "invariants: [{id: a, say: A., when: {a: b}}]", "/invariants/0"},
+		{"a promise about nobody", "invariants: [{id: a, say: A., never: cream}]", "/invariants/0"},
+		{"a unit without an urgency", "invariants: [{id: a, say: A., when: {a: b}, never: cream, contact: maternity}]", "/invariants/0"},
+		{"a unit that calls an ambulance", "invariants: [{id: a, say: A., when: {a: b}, at_least: call, contact: maternity}]", "/invariants/0/at_least"},
+		{"advice promised twice", "invariants: [{id: a, say: A., when: {a: b}, given: [cream, cream]}]", "/invariants/0/given"},
+		{"a stage that is none", "invariants: [{id: a, say: A., stages: {a: leg}}]", "/invariants/0/stages/a"},
+		{"a rule for self-care that names a unit", "rules: [{" + rule + ", urgency: home, status: draft, when: {a: b}, contact: maternity}]", "/rules/0/urgency"},
+		{"yes for guarded", "table: {name: A, version: 1, guarded: yes}", "/table/guarded"},
+		{"an act that is a word", "acts: {walk: rest}", "/acts/walk"},
+		{"an act against nothing", "acts: {walk: {against: []}}", "/acts/walk/against"},
+		{"a person without a source", "people: [{id: a, about: A., answers: {}, urgency: go}]", "/people/0"},
+		{"a person at no place", "people: [{id: a, about: A., answers: {}, urgency: go, place: leg, sources: [page]}]", "/people/0/place"},
+		{"a tick that is maybe", "people: [{id: a, about: A., answers: {b: {c: maybe}}, urgency: go, sources: [page]}]", "/people/0/answers/b/c"},
+		{"words of no language", "wording: {keys: {ask a: b}}", "/wording"},
+		{"a rule about words that asks for nothing", "wording: {language: en, rules: [{id: a, say: A., of: do}]}", "/wording/rules/0"},
+		{"a rule about words of no text", "wording: {language: en, rules: [{id: a, say: A., must: b}]}", "/wording/rules/0"},
+		{"an unknown kind of text", "wording: {language: en, rules: [{id: a, say: A., of: [do, words], must: b}]}", "/wording/rules/0/of/1"},
+		{"key words of an id", "wording: {language: en, keys: {broken-leg: leg}}", "key broken-leg"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			err := schema.Validate(asLoaded(parse(t, test.file), ""))
@@ -223,7 +240,7 @@ func TestSchemaHasTheKeysOfTheLoader(t *testing.T) {
 		inSchema[strings.Join(slices.Sorted(maps.Keys(properties)), " ")] = true
 	})
 	inLoader := map[string]token.Position{}
-	calls(t, "load.go", func(at token.Position, name string, args []ast.Expr) {
+	visit := func(at token.Position, name string, args []ast.Expr) {
 		if name != "Record" {
 			return
 		}
@@ -240,7 +257,9 @@ func TestSchemaHasTheKeysOfTheLoader(t *testing.T) {
 		}
 		slices.Sort(keys)
 		inLoader[strings.Join(keys, " ")] = at
-	})
+	}
+	calls(t, "load.go", visit)
+	calls(t, "guards.go", visit)
 	for keys, at := range inLoader {
 		if !inSchema[keys] {
 			t.Errorf("\n%s: schema.json has no mapping with the keys %s", at, keys)
@@ -268,13 +287,27 @@ func TestSchemaHasTheWordsOfTheLoader(t *testing.T) {
 	for _, u := range triage.Urgencies() {
 		urgencies = append(urgencies, u.String())
 	}
-	want := map[string][]string{"urgency": urgencies, "stage": stages, "status": statuses, "contact": {"maternity"}}
+	var places, kinds []string
+	for _, p := range triage.Places() {
+		places = append(places, p.String())
+	}
+	for _, k := range triage.TextKinds() {
+		kinds = append(kinds, k.String())
+	}
+	want := map[string][]string{
+		"urgency": urgencies, "stage": stages, "stages": stages, "status": statuses, "contact": contacts, "unit": contacts, "place": places, "text_kind": kinds, "tick": triage.TickNames[:],
+	}
 	defs := schemaTree(t)["$defs"].(map[string]any)
 	for key, at := range map[string]any{
-		"urgency": defs["urgency"],
-		"stage":   defs["question"].(map[string]any)["properties"].(map[string]any)["stage"],
-		"status":  defs["rule"].(map[string]any)["properties"].(map[string]any)["status"],
-		"contact": defs["rule"].(map[string]any)["properties"].(map[string]any)["contact"],
+		"urgency":   defs["urgency"],
+		"stage":     defs["question"].(map[string]any)["properties"].(map[string]any)["stage"],
+		"status":    defs["rule"].(map[string]any)["properties"].(map[string]any)["status"],
+		"contact":   defs["rule"].(map[string]any)["properties"].(map[string]any)["contact"],
+		"stages":    defs["invariant"].(map[string]any)["properties"].(map[string]any)["stages"].(map[string]any)["additionalProperties"],
+		"unit":      defs["invariant"].(map[string]any)["properties"].(map[string]any)["contact"],
+		"place":     defs["person"].(map[string]any)["properties"].(map[string]any)["place"],
+		"tick":      defs["given_answer"].(map[string]any)["anyOf"].([]any)[2].(map[string]any)["additionalProperties"],
+		"text_kind": defs["text_kind"],
 	} {
 		var got []string
 		for _, word := range at.(map[string]any)["enum"].([]any) {
@@ -290,7 +323,8 @@ func TestSchemaHasTheWordsOfTheLoader(t *testing.T) {
 // Whatever the loader takes, the schema must take; what the loader refuses, the
 // schema must refuse as well unless it takes more than one place to see it.
 func TestSchemaAndLoaderAgree(t *testing.T) {
-	elsewhere := regexp.MustCompile(`there is no (question|source|rule|advice)|has no option|takes one answer|says nothing|no file has|cannot be the least`)
+	elsewhere := regexp.MustCompile(`there is no (question|source|rule|advice|act|country|line|option of)|has no option|takes one answer|says nothing|no file has|cannot be the least|` +
+		`option of \w+ must be a word|is a list of ticks|needs at least one (tick|of its options)|nobody gets it|from is above to`)
 	schema := compiledSchema(t)
 	spoilt := 0
 	check := func(root *yaml.Node) {

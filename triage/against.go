@@ -58,54 +58,52 @@ func (g *guard) invariant(in *Invariant) {
 		g.gone(in.At, nil, "invariant %s is about answers that are not asked for any more", in.ID)
 		return
 	}
-	// uncovered looks for somebody whom the old promise is about, and none of the
-	// new ones that say as much. That none of them holds is antitone.
-	uncovered := func(as func(*Invariant) bool, format string, args ...any) {
-		var covers []*Invariant
-		for i := range g.t.Invariants {
-			if now := &g.t.Invariants[i]; as(now) {
-				covers = append(covers, now)
-			}
-		}
-		witness, decided := g.escapes(about, func(a Answers) bool {
-			return !slices.ContainsFunc(covers, func(now *Invariant) bool { return now.when.holds(a.low) })
-		})
+	// weaker looks for somebody whom the old promise is about, and to whom the new
+	// ones leave open what it rules out, which is antitone.
+	weaker := func(about When, open func(a Answers) bool, format string, args ...any) (found bool) {
+		witness, decided := g.escapes(about, open)
 		if !g.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
 			g.gone(in.At, witness, "invariant %s is gone or weaker: it promised "+format, append([]any{in.ID}, args...)...)
+		}
+		return !decided || witness != nil
+	}
+	none := func(covers func(*Invariant) bool) func(Answers) bool {
+		return func(a Answers) bool {
+			return !slices.ContainsFunc(g.t.Invariants, func(now Invariant) bool { return covers(&now) && now.when.holds(a.low) })
 		}
 	}
 	if in.AtLeast > Home {
 		want := in.said()
-		uncovered(func(now *Invariant) bool { return now.AtLeast > Home && !now.said().Lower(want) }, "%s", want.describe())
-	}
-	if in.Contact != "" {
-		uncovered(func(now *Invariant) bool { return now.AtLeast == in.AtLeast && now.Contact == in.Contact }, "that the %s unit is named", in.Contact)
+		less := weaker(about, func(a Answers) bool { return g.promisedAt(a).Lower(want) }, "%s", want.describe())
+		if in.Contact != "" && !less {
+			weaker(about, func(a Answers) bool { return g.mayBeUnnamed(a, in.AtLeast) }, "that the %s unit is named", in.Contact)
+		}
 	}
 	for _, id := range in.Never {
 		if g.t.advice(id) != nil {
-			uncovered(func(now *Invariant) bool { return slices.Contains(now.Never, id) && now.From <= in.From }, "that advice %s is never given", id)
+			weaker(about, none(func(now *Invariant) bool { return slices.Contains(now.Never, id) && now.From <= in.From }), "that advice %s is never given", id)
 		}
 	}
 	for _, id := range in.Given {
-		uncovered(func(now *Invariant) bool {
-			return slices.Contains(now.Given, id) && now.From <= in.From && now.To >= in.To
-		}, "that advice %s is given", id)
+		for u := in.From; u <= in.To; u++ {
+			covers := func(now *Invariant) bool { return slices.Contains(now.Given, id) && now.From <= u && u <= now.To }
+			if weaker(about, none(covers), "that advice %s is given", id) {
+				break
+			}
+		}
 	}
 	for _, id := range in.Only {
 		if g.t.advice(id) == nil {
 			continue
 		}
-		strict := slices.ContainsFunc(g.t.Invariants, func(now Invariant) bool {
-			if !slices.Contains(now.Only, id) {
-				return false
+		var allowed When // to whom none of the new promises forbids it
+		for _, now := range g.t.Invariants {
+			if slices.Contains(now.Only, id) {
+				allowed = append(allowed, now.When...)
 			}
-			compiled, err := g.t.compileWhen(about)
-			looser, decided := g.escapes(now.When, func(a Answers) bool { return !compiled.holds(a.low) })
-			return err == nil && decided && looser == nil
-		})
-		if !strict {
-			g.gone(in.At, nil, "invariant %s is gone or weaker: it promised that only those it is about get advice %s", in.ID, id)
 		}
+		compiled, err := g.t.compileWhen(about)
+		weaker(allowed, func(a Answers) bool { return err != nil || !compiled.holds(a.low) }, "that only those it is about get advice %s", id)
 	}
 	if in.OnlyContact != "" {
 		compiled, err := g.t.compileWhen(about)
@@ -159,18 +157,18 @@ func (g *guard) redFlags() {
 				g.gone(option.At, nil, "%s is no longer marked as a red flag", name)
 				continue
 			}
+			if milder := lessWorrying(q, now, o); milder != "" {
+				g.gone(option.At, nil, "%s.%s is less worrying than the red flag %s now", q.ID, milder, name)
+			}
 			partners, whole := g.carried(option.With)
 			with, err := g.t.compileWhen(is.With)
-			if !whole || err != nil {
+			if !whole && len(is.With) > 0 || err != nil {
 				g.gone(option.At, nil, "the red flag %s had a partner that is not asked about any more", name)
 				continue
 			}
-			from, _ := now.Scales()
-			yes := Step{from, now.Option(option.ID)}
+			yes := Step{now.first, now.Option(option.ID)}
 			if now.List {
-				yes = Step{from + now.Option(option.ID), TickYes}
-			} else if g.scales[q.first] < 0 {
-				yes.Value = min(o, len(now.Options)-1)
+				yes = Step{now.first + now.Option(option.ID), TickYes}
 			}
 			narrower, decided := g.escapes(append(When{{yes}}, partners...), func(a Answers) bool { return !with.holds(a.low) })
 			if !g.undecided(decided, option.At, "red flag "+name) && narrower != nil {
@@ -180,18 +178,35 @@ func (g *guard) redFlags() {
 	}
 }
 
+// lessWorrying returns an option that was as worrying as this one of the old
+// question, or more so, and is less worrying now, or "".
+func lessWorrying(old, now *Question, option int) string {
+	if old.List || now.List {
+		return ""
+	}
+	for _, o := range old.Options[option:] {
+		if i := now.Option(o.ID); i >= 0 && i < now.Option(old.Options[option].ID) {
+			return o.ID
+		}
+	}
+	return ""
+}
+
 // person reports a golden person who is gone, is somebody else, or is promised
 // less.
 func (g *guard) person(p *Person) {
+	was := carry(p.Answers, g.t, g.scales)
 	i := slices.IndexFunc(g.t.People, func(now Person) bool { return now.ID == p.ID })
+	if i < 0 { // under another id it is the same person
+		i = slices.IndexFunc(g.t.People, func(now Person) bool { return now.Answers.Equal(was) })
+	}
 	if i < 0 {
 		g.gone(p.At, nil, "the golden person %s is gone", p.ID)
 		return
 	}
 	now := &g.t.People[i]
-	was := carry(p.Answers, g.t, g.scales)
-	switch less := missingOf(p, now); {
-	case !now.Answers.Equal(was) && len(only(g.old, g.scales)) == 0:
+	switch less := g.missingOf(p, now); {
+	case !g.answersAs(now.Answers, p.Answers, was):
 		g.gone(p.At, &was, "the golden person %s has other answers now", p.ID)
 	case now.Urgency < p.Urgency || now.Place < p.Place:
 		g.gone(p.At, &now.Answers, "the golden person %s is to be told less than before", p.ID)
@@ -200,9 +215,31 @@ func (g *guard) person(p *Person) {
 	}
 }
 
+// answersAs reports whether now are the answers that old ones become, carried
+// over as was. What only the new table asks has its calmest answer, unless the
+// old ones said something that it does not ask about any more: then the same
+// may have to be said in another way.
+func (g *guard) answersAs(now, old, was Answers) bool {
+	lost := false
+	for s, other := range g.scales {
+		v, _ := old.Value(s)
+		lost = lost || other < 0 && v > 0
+	}
+	for s := range g.t.scales {
+		a, _ := now.Value(s)
+		b, _ := was.Value(s)
+		if a != b && (!lost || slices.Contains(g.scales, s)) {
+			return false
+		}
+	}
+	return true
+}
+
 // missingOf returns what the old person is checked for and the new one is not.
-func missingOf(old, now *Person) string {
-	for _, part := range []struct{ old, now []string }{{old.Advice, now.Advice}, {old.Never, now.Never}, {old.Tells, now.Tells}} {
+// Advice that is not there any more is given to nobody.
+func (g *guard) missingOf(old, now *Person) string {
+	never := slices.DeleteFunc(slices.Clone(old.Never), func(id string) bool { return g.t.advice(id) == nil })
+	for _, part := range []struct{ old, now []string }{{old.Advice, now.Advice}, {never, now.Never}, {old.Tells, now.Tells}} {
 		for _, id := range part.old {
 			if !slices.Contains(part.now, id) {
 				return id
@@ -253,14 +290,15 @@ func (g *guard) words() {
 		return
 	}
 	for _, r := range was.Rules {
+		if slices.ContainsFunc(now.Rules, func(n WordRule) bool { return r.weaker(n) == "" }) {
+			continue
+		}
 		i := slices.IndexFunc(now.Rules, func(n WordRule) bool { return n.ID == r.ID })
 		if i < 0 {
 			g.gone(r.At, nil, "the rule about words %s is gone", r.ID)
 			continue
 		}
-		if why := r.weaker(now.Rules[i]); why != "" {
-			g.gone(r.At, nil, "the rule about words %s is weaker: %s", r.ID, why)
-		}
+		g.gone(r.At, nil, "the rule about words %s is weaker: %s", r.ID, r.weaker(now.Rules[i]))
 	}
 	for _, k := range was.Keys {
 		i := slices.IndexFunc(now.Keys, func(n KeyWords) bool { return n.Text == k.Text })

@@ -252,7 +252,7 @@ func TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing(t *testing.T) {
 			if ad.Waiting {
 				now = truth.least // who waits for help is in an emergency for sure
 			}
-			fits := truth.settled() && now <= ad.UpTo && ad.Waiting == (truth.least.Category() == triage.Emergency) && truth.suits[i].whole.all
+			fits := truth.settled() && ad.From <= truth.least && now <= ad.UpTo && ad.Waiting == (truth.least.Category() == triage.Emergency) && truth.suits[i].whole.all
 			worst := triage.Refuted
 			because := map[triage.State][]string{}
 			for j, w := range truth.without[i] {

@@ -81,7 +81,7 @@ func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, boo
 	}
 	for i, ad := range table.Advice {
 		unsafe := slices.ContainsFunc(truth.without[i], func(w *tally) bool { return w.whole.all })
-		if ad.Waiting || truth.least > ad.UpTo || !truth.suits[i].whole.some || unsafe {
+		if ad.Waiting || truth.least > ad.UpTo || truth.most < ad.From || !truth.suits[i].whole.some || unsafe {
 			continue // nothing can make this advice be given
 		}
 		truth.suits[i].unsettled(v, byAdvice)

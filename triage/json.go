@@ -82,6 +82,8 @@ type jsonRule struct {
 	When    []any    `json:"when"`
 	Because string   `json:"because"`
 	Do      string   `json:"do"`
+	Contact string   `json:"contact,omitempty"`
+	Tells   []string `json:"tells,omitempty"`
 	Sources []string `json:"sources"`
 	Status  string   `json:"status"`
 }
@@ -152,7 +154,7 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 		}
 		out.Advice = append(out.Advice, map[string]any{
 			"id": a.ID, "say": a.Say, "suits": t.conditions(a.Suits), "without": without,
-			"up_to": a.UpTo.String(), "waiting": a.Waiting, "sources": list(a.Sources),
+			"from": a.lowest().String(), "up_to": a.UpTo.String(), "waiting": a.Waiting, "tells": list(a.Tells), "sources": list(a.Sources),
 		})
 	}
 	for _, s := range t.Sources {
@@ -162,7 +164,7 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 }
 
 func (t *Table) jsonRule(r *Rule) jsonRule {
-	return jsonRule{r.ID, r.Urgency.String(), r.Title, t.conditions(r.When), r.Because, r.Do, list(r.Sources), string(r.Status)}
+	return jsonRule{r.ID, r.Urgency.String(), r.Title, t.conditions(r.When), r.Because, r.Do, r.Contact, r.Tells, list(r.Sources), string(r.Status)}
 }
 
 // Excerpt returns the part of the table that speaks of one rule, in the shape

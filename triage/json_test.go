@@ -166,11 +166,14 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 	type document struct {
 		Questions []struct{ ID string }
 		Rules     []struct {
-			ID, Urgency, Status string
-			When                [][]step
+			ID, Urgency, Status, Contact string
+			Tells                        []string
+			When                         [][]step
 		}
 		Advice []struct {
 			ID      string
+			From    string
+			Tells   []string
 			UpTo    string `json:"up_to"`
 			Waiting bool
 			Suits   [][]step
@@ -216,7 +219,7 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 		}
 		for i, r := range table.Rules {
 			got := doc.Rules[i]
-			if got.ID != r.ID || got.Urgency != r.Urgency.String() || got.Status != string(r.Status) {
+			if got.ID != r.ID || got.Urgency != r.Urgency.String() || got.Status != string(r.Status) || got.Contact != r.Contact || !slices.Equal(got.Tells, r.Tells) {
 				wrong(t, table, nil, "rule %s is written as %+v", r.ID, got)
 			}
 			same(r.ID, r.When, got.When)
@@ -246,7 +249,11 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 		}
 		for i, a := range table.Advice {
 			got := doc.Advice[i]
-			if got.ID != a.ID || got.UpTo != a.UpTo.String() || got.Waiting != a.Waiting || len(got.Without) != len(a.Without) {
+			from := a.From
+			if a.Waiting { // who waits is in an emergency
+				from = max(from, triage.Go)
+			}
+			if got.ID != a.ID || got.From != from.String() || got.UpTo != a.UpTo.String() || got.Tells == nil || !slices.Equal(got.Tells, a.Tells) || got.Waiting != a.Waiting || len(got.Without) != len(a.Without) {
 				wrong(t, table, nil, "advice %s is written as %+v", a.ID, got)
 			}
 			same(a.ID, a.Suits, got.Suits)

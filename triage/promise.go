@@ -56,36 +56,20 @@ func (in *Invariant) said() Said {
 
 // said checks that what people are told never gets milder. It is the highest
 // urgency and the highest place of the rules that hold, and a worse answer only
-// adds rules. So it is enough that it is just that wherever a rule holds, worked
-// out here from the conditions as they are written, and that the place of each
-// rule that decides is named.
+// adds rules. So it is enough that wherever a rule holds, by its conditions as
+// they are written, no less is told than it asks for, and that its place is
+// named if it decides. To fall short of that is antitone.
 func (c *checker) said() {
 	c.property("what is said never gets milder with a worse answer, and names the place of every rule that decides", func() {
 		for _, i := range c.t.byUrgent {
 			r := &c.t.Rules[i]
-			witness, decided := c.exists(r.When, func(a Answers) bool {
-				want, below := Said{}, AtHome
-				for _, i := range c.t.byUrgent {
-					o := &c.t.Rules[i]
-					if slices.ContainsFunc(o.When, func(condition Condition) bool { return !a.reaches(condition) }) {
-						continue
-					}
-					if o.Urgency > want.Urgency {
-						want.Urgency, below = o.Urgency, AtHome
-					}
-					want.Place = max(want.Place, o.Place())
-				}
-				for _, i := range c.t.byUrgent {
-					o := &c.t.Rules[i]
-					if o.Urgency == want.Urgency && o.Place() < want.Place && o.when.holds(a.low) {
-						below = max(below, o.Place())
-					}
-				}
-				said := a.said(want.Urgency, want.Urgency)
-				return said.Urgency != want.Urgency || said.Place != want.Place || below > AtHome && said.Also != below
+			own := Said{Urgency: r.Urgency, Place: r.Place()}
+			witness, decided := c.escapes(r.When, func(a Answers) bool {
+				said := a.said(a.Range())
+				return said.Lower(own) || said.Urgency == own.Urgency && !said.Names(own.Place)
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
-				c.find(Mistaken, "milder", r.At, witness, "rule %s holds, and what is said is not the highest that the rules ask for, or leaves a place out", r.ID)
+				c.find(Mistaken, "milder", r.At, witness, "rule %s holds, and what is said is less than it asks for, or leaves its place out", r.ID)
 			}
 		}
 	})
@@ -100,10 +84,12 @@ func (c *checker) callsRestOnDanger() {
 			if r.Urgency < Call {
 				break
 			}
+			var late []*Question // each is told once
 			for _, condition := range r.When {
 				for _, s := range condition {
 					c.cases++
-					if q := c.t.scales[s.Scale].Question; q.Stage > StageLimb {
+					if q := c.t.scales[s.Scale].Question; q.Stage > StageLimb && !slices.Contains(late, q) {
+						late = append(late, q)
 						c.find(Mistaken, "late-call", r.At, nil, "rule %s calls an ambulance for an answer to %s, which is no danger page: an interview that ends before it would hide that", r.ID, q.ID)
 					}
 				}
@@ -173,41 +159,26 @@ func (c *checker) atLeast(in *Invariant) {
 		return
 	}
 	want := in.said()
-	witness, decided := c.escapes(in.When, func(a Answers) bool {
-		now := c.t.highest(a.low)
-		return a.said(now, now).Lower(want)
-	})
+	witness, decided := c.escapes(in.When, func(a Answers) bool { return a.said(a.Range()).Lower(want) })
 	if c.undecided(decided, in.At, "invariant "+in.ID) {
 		return
 	}
 	if witness != nil {
-		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: these answers reach %s, not %s", in.ID, c.told(*witness), want.describe())
+		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: these answers reach %s, not %s", in.ID, witness.said(witness.Range()).describe(), want.describe())
 		return
 	}
 	if in.Contact == "" {
 		return
 	}
-	// That no rule names the unit at this urgency is antitone, and so is to be no
-	// more urgent.
+	// At one urgency a place that is named stays named, so this is antitone.
 	unnamed := func(a Answers) bool {
-		if c.t.highest(a.low) > in.AtLeast {
-			return false
-		}
-		return !slices.ContainsFunc(c.t.byUrgent, func(i int) bool {
-			r := &c.t.Rules[i]
-			return r.Urgency == in.AtLeast && r.Place() == want.Place && r.when.holds(a.low)
-		})
+		said := a.said(a.Range())
+		return said.Urgency < in.AtLeast || said.Urgency == in.AtLeast && !said.Names(want.Place)
 	}
 	witness, decided = c.escapes(in.When, unnamed)
 	if !c.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
 		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: the %s unit is not named", in.ID, in.Contact)
 	}
-}
-
-// told describes what is said at full answers.
-func (c *checker) told(a Answers) string {
-	now := c.t.highest(a.low)
-	return a.said(now, now).describe()
 }
 
 // describe names the urgency, and the place where that does not follow.
@@ -219,24 +190,16 @@ func (s Said) describe() string {
 }
 
 // notGiven returns answers at which the promise is about somebody and the advice
-// is not given. There are two kinds of reasons. That it does not suit, or that
-// nothing is urgent enough for it, is antitone, and shows at the least answers.
-// That it is withheld, or that it is too urgent for it, comes with worse
-// answers, so those that bring it about are asked for too.
+// is not given. That it does not suit shows at the least answers where a rule
+// holds that is as urgent as the person is; so does that it is for another
+// urgency. That it is withheld comes with worse answers, so those that bring it
+// about are asked for too.
 func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided bool) {
 	within := func(a Answers) bool { return c.t.highest(a.low) <= in.To }
-	broken := func(a Answers) bool {
-		now := c.t.highest(a.low)
-		return now >= in.From && now <= in.To && !ad.given(a)
-	}
+	broken := func(a Answers) bool { return within(a) && !ad.given(a) }
 	worse := []When{nil}
 	for _, w := range ad.Without {
 		worse = append(worse, w.When)
-	}
-	for _, i := range c.t.byUrgent {
-		if r := &c.t.Rules[i]; r.Urgency > ad.UpTo && r.Urgency <= in.To {
-			worse = append(worse, r.When)
-		}
 	}
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]
@@ -330,7 +293,9 @@ func (c *checker) guarded() {
 			}
 			own := Said{Urgency: r.Urgency, Place: r.Place()}
 			// That all promises that hold come to less than the rule is antitone.
-			witness, decided := c.escapes(r.When, func(a Answers) bool { return c.promisedAt(a).Lower(own) })
+			witness, decided := c.escapes(r.When, func(a Answers) bool {
+				return c.promisedAt(a).Lower(own) || own.Place == Maternity && c.mayBeUnnamed(a, own.Urgency)
+			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
 			}
@@ -384,6 +349,15 @@ func (c *checker) promisedAt(a Answers) Said {
 	return most
 }
 
+// mayBeUnnamed reports whether the promises allow that the maternity unit is not
+// named to somebody with full answers a who is told this urgency and no lower
+// place. Only beside an emergency department can it be left out.
+func (c *checker) mayBeUnnamed(a Answers, u Urgency) bool {
+	return u == Go && !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool {
+		return (in.AtLeast > u || in.AtLeast == u && in.Contact == ContactMaternity) && in.when.holds(a.low)
+	})
+}
+
 // adviceGuarded checks that what keeps a piece of advice from harm is promised.
 func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answers, format string, args ...any)) {
 	about := func(ids func(*Invariant) []string) []*Invariant {
@@ -395,38 +369,35 @@ func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answ
 		}
 		return out
 	}
-	never := about(func(in *Invariant) []string { return in.Never })
-	for _, w := range ad.Without {
-		witness, decided := c.escapes(w.When, func(a Answers) bool {
-			return !slices.ContainsFunc(never, func(in *Invariant) bool { return in.From <= ad.lowest() && in.when.holds(a.low) })
+	// unpromised looks for somebody for whom w holds and none of these promises,
+	// which is antitone.
+	unpromised := func(w When, promises []*Invariant, as func(*Invariant) bool, format string, args ...any) {
+		witness, decided := c.escapes(w, func(a Answers) bool {
+			return !slices.ContainsFunc(promises, func(in *Invariant) bool { return as(in) && in.when.holds(a.low) })
 		})
 		if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
-			open(ad.At, witness, "advice %s is withheld because %s", ad.ID, w.Because)
+			open(ad.At, witness, "advice %s is "+format, append([]any{ad.ID}, args...)...)
 		}
 	}
-	c.cases++
-	if ad.UpTo < Call && !slices.ContainsFunc(never, func(in *Invariant) bool { return len(in.When) == 0 && in.From == ad.UpTo+1 }) {
-		open(ad.At, nil, "advice %s is given up to %v", ad.ID, ad.UpTo)
+	never := about(func(in *Invariant) []string { return in.Never })
+	for _, w := range ad.Without {
+		unpromised(w.When, never, func(in *Invariant) bool { return in.From <= ad.lowest() }, "withheld because %s", w.Because)
 	}
-	if len(ad.Suits) > 0 {
-		only := about(func(in *Invariant) []string { return in.Only })
-		exact := slices.ContainsFunc(only, func(in *Invariant) bool {
-			looser, decided := c.escapes(in.When, func(a Answers) bool { return !ad.suits.holds(a.low) })
-			return decided && looser == nil
-		})
-		if !exact {
-			open(ad.At, nil, "advice %s is only for those whom it suits", ad.ID)
-		}
+	if ad.UpTo < Call {
+		unpromised(nil, never, func(in *Invariant) bool { return in.From <= ad.UpTo+1 }, "given up to %v", ad.UpTo)
+	}
+	var allowed When // to whom none of the promises forbids it
+	for _, in := range about(func(in *Invariant) []string { return in.Only }) {
+		allowed = append(allowed, in.When...)
+	}
+	witness, decided := c.escapes(allowed, func(a Answers) bool { return !ad.suits.holds(a.low) })
+	if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
+		open(ad.At, witness, "advice %s is only for those whom it suits", ad.ID)
 	}
 	if ad.Waiting {
 		given := about(func(in *Invariant) []string { return in.Given })
 		for u := ad.lowest(); u <= ad.UpTo; u++ {
-			witness, decided := c.escapes(ad.Suits, func(a Answers) bool {
-				return !slices.ContainsFunc(given, func(in *Invariant) bool { return in.From <= u && u <= in.To && in.when.holds(a.low) })
-			})
-			if !c.undecided(decided, ad.At, "advice "+ad.ID) && witness != nil {
-				open(ad.At, witness, "advice %s is given to those who wait at %v", ad.ID, u)
-			}
+			unpromised(ad.Suits, given, func(in *Invariant) bool { return in.From <= u && u <= in.To }, "given to those who wait at %v", u)
 		}
 	}
 }

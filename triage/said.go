@@ -90,12 +90,7 @@ func (as *Assessment) Instead() []*Rule {
 	if as.AtLeast != Go {
 		return nil
 	}
-	for n, r := range as.Open {
-		if r.Urgency < Call {
-			return as.Open[:n]
-		}
-	}
-	return as.Open
+	return as.Open // all of them are above
 }
 
 // said is what [Assessment.Said] returns, for answers with this range. It does

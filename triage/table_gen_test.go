@@ -89,12 +89,19 @@ func tables() *rapid.Generator[randomTable] {
 			if rapid.IntRange(0, 9).Draw(t, "status") == 9 {
 				r.Status = triage.Retired
 			}
+			if rapid.IntRange(0, 3).Draw(t, "contact") == 3 {
+				r.Contact = triage.ContactMaternity // a loader refuses it at home and at call, the engine does not
+			}
+			r.Tells = tells(t)
 			table.Rules = append(table.Rules, r)
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "advice") {
 			a := triage.Advice{ID: fmt.Sprint("a", i), Say: "say", Suits: when(2)}
 			a.UpTo = rapid.SampledFrom(triage.Urgencies()).Draw(t, "up to")
-			a.Waiting = rapid.Bool().Draw(t, "waiting")
+			a.Waiting, a.Tells = rapid.Bool().Draw(t, "waiting"), tells(t)
+			if rapid.IntRange(0, 2).Draw(t, "from above home") == 2 {
+				a.From = rapid.SampledFrom(triage.Urgencies()).Draw(t, "from")
+			}
 			for j := range rapid.IntRange(0, 2).Draw(t, "without") {
 				a.Without = append(a.Without, triage.Withhold{When: when(2), Because: fmt.Sprint("because ", j)})
 			}
@@ -140,6 +147,11 @@ func question(t *rapid.T, number, room int) (triage.Question, []int) {
 		tops = append(tops, triage.TickYes)
 	}
 	return q, tops
+}
+
+// tells generates the acts that a text tells.
+func tells(t *rapid.T) []string {
+	return [][]string{nil, {"rest"}, {"rest", "walk"}}[rapid.IntRange(0, 2).Draw(t, "tells")]
 }
 
 // conditions generates at most this many conditions over the scales from
@@ -273,7 +285,7 @@ func shown(table *triage.Table) string {
 		fmt.Fprintln(&b, shownRule(table, &table.Rules[i]))
 	}
 	for _, a := range table.Advice {
-		fmt.Fprintf(&b, "advice %s up to %v, waiting %v, suits %s", a.ID, a.UpTo, a.Waiting, shownWhen(table, a.Suits))
+		fmt.Fprintf(&b, "advice %s from %v up to %v, waiting %v, suits %s", a.ID, a.From, a.UpTo, a.Waiting, shownWhen(table, a.Suits))
 		for _, w := range a.Without {
 			fmt.Fprintf(&b, ", without %s", shownWhen(table, w.When))
 		}
@@ -286,7 +298,11 @@ func shown(table *triage.Table) string {
 }
 
 func shownRule(table *triage.Table, r *triage.Rule) string {
-	return fmt.Sprintf("rule %s %v %s: %s", r.ID, r.Urgency, r.Status, shownWhen(table, r.When))
+	contact := ""
+	if r.Contact != "" {
+		contact = " (" + r.Contact + ")"
+	}
+	return fmt.Sprintf("rule %s %v%s %s: %s", r.ID, r.Urgency, contact, r.Status, shownWhen(table, r.When))
 }
 
 func shownWhen(table *triage.Table, w triage.When) string {

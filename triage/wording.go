@@ -243,7 +243,7 @@ func says(text, phrase string) bool { return find(text, folded(phrase)) >= 0 }
 func find(text, phrase string) int {
 	for from := 0; ; {
 		i := strings.Index(text[from:], phrase)
-		if i < 0 || phrase == "" {
+		if i < 0 || strings.TrimSpace(phrase) == "" {
 			return -1
 		}
 		at := from + i

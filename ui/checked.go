@@ -27,7 +27,7 @@ func (tell Teller) Check(t *triage.Table, r *triage.Report) Document {
 	d.section(w.CheckProved, func(d *Document) {
 		var items []string
 		for _, p := range r.Proved {
-			items = append(items, fill(w.CheckProof, "property", p.Property, "cases", p.Cases))
+			items = append(items, w.count(w.CheckProof, p.Cases, "property", p.Property))
 		}
 		d.list(items...)
 	})
@@ -89,7 +89,7 @@ func (tell Teller) Diff(old, now *triage.Table, c *triage.Comparison, decided bo
 	}{{w.DiffLowered, c.Lowered}, {w.DiffRaised, c.Raised}} {
 		d.section(part.heading, func(d *Document) {
 			for _, x := range part.list {
-				text := fill(w.DiffOne, "was", x.Was, "now", x.Now, "old", x.OldRule.ID, "new", x.NewRule.ID, "n", x.Cases)
+				text := w.count(w.DiffOne, x.Cases, "was", x.Was, "now", x.Now, "old", x.OldRule.ID, "new", x.NewRule.ID)
 				if x.RedFlag != "" {
 					text += " " + fill(w.DiffRedFlag, "flag", x.RedFlag)
 				}

@@ -14,6 +14,7 @@ import (
 	"charm.land/huh/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -94,16 +95,16 @@ func (s *saveScreen) write(replace bool) {
 	}
 	switch err := a.iv.Save(s.name, data, replace); {
 	case errors.Is(err, fs.ErrExist):
-		a.confirm(fill(w.SaveExists, "name", clean(s.name)), "", w.SaveKeep, w.SaveReplace, func(yes bool) {
+		a.confirm(fill(w.SaveExists, "name", `"`+read.Harmless(s.name)+`"`), "", w.SaveKeep, w.SaveReplace, func(yes bool) {
 			if yes {
 				s.write(true)
 			}
 		})
 	case err != nil:
-		s.note = fill(w.SaveFailed, "error", safe(err.Error()))
+		s.note = fill(w.SaveFailed, "error", read.Harmless(err.Error()))
 	default:
 		a.pop()
-		s.onto.note = fill(w.SaveDone, "name", safe(s.name))
+		s.onto.note = fill(w.SaveDone, "name", read.Harmless(s.name))
 	}
 }
 
@@ -146,7 +147,7 @@ func (tell Teller) File(name string, as *triage.Assessment, when string) ([]byte
 	var err error
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".html", ".htm":
-		err = tell.Report(as, when).HTML(&out)
+		err = tell.Report(as, when).HTML(&out, tell.Words)
 	case ".md":
 		err = tell.Report(as, when).Markdown(&out)
 	case ".json":

@@ -53,7 +53,7 @@ func (tell Teller) View(t *triage.Table, view string, budget int) (d Document, d
 		costs, decided = t.Costs(budget)
 		for _, c := range costs {
 			d.add(Heading, w.Categories[c.Category])
-			d.add(Paragraph, fill(w.ViewPages, "n", c.People, "median", triage.Median(c.Pages), "most", most(c.Pages)))
+			d.add(Paragraph, w.count(w.ViewPages, c.People, "median", triage.Median(c.Pages), "most", most(c.Pages)))
 			var items []string
 			for i := range t.Questions {
 				if n := c.Asked[t.Questions[i].ID]; n > 0 {

@@ -61,7 +61,11 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 				return err
 			}
 			if f.table != "" {
-				if line := tell.TableFails(f.table, t); line != "" {
+				written, err := f.loadTable()
+				if err != nil {
+					return err
+				}
+				if line := tell.TableFails(f.table, written); line != "" {
 					fmt.Fprintln(cmd.ErrOrStderr(), line)
 				}
 			}

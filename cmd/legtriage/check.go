@@ -53,7 +53,11 @@ not enough for all of it, 2 unreadable.`,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			t, tell, err := f.teller()
+			_, tell, err := f.teller()
+			if err != nil {
+				return err
+			}
+			t, err := f.loadTable()
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -40,8 +41,13 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
 		if f.table != "" {
-			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, t)
+			written, err := f.loadTable()
+			if err != nil {
+				return err
+			}
+			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, written)
 		}
+		iv.Beware = strings.TrimSpace(iv.Beware + " " + f.partial(words))
 		if keep {
 			if iv.Keeping, err = keepIn(f.answers, t); err != nil {
 				return err
@@ -74,6 +80,9 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	}
 	width := columns()
 	fault := errors.Is(err, ui.ErrFault)
+	if fault {
+		fmt.Fprintln(cmd.ErrOrStderr(), err)
+	}
 	switch {
 	case err != nil && !fault:
 		return err

@@ -42,6 +42,7 @@ func main() {
 			os.Exit(exitFault)
 		}
 	}()
+	untraced()
 	root, out := newRoot(), &output{Writer: os.Stdout}
 	root.SetOut(out)
 	err := root.ExecuteContext(context.Background())

@@ -28,6 +28,8 @@ type flags struct {
 	brief   bool
 	version bool
 	answers string
+
+	untranslated ui.Gaps // of the texts of the table
 }
 
 func newRoot() *cobra.Command {
@@ -159,7 +161,7 @@ func (f *flags) load() (*triage.Table, error) {
 	}
 	name, data, err := f.readWords("table.yaml")
 	if err == nil {
-		err = ui.Translate(t, name, data)
+		f.untranslated, err = ui.Translate(t, name, data)
 	}
 	if err != nil {
 		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
@@ -169,18 +171,34 @@ func (f *flags) load() (*triage.Table, error) {
 
 // sentences returns the sentences of the interface.
 func (f *flags) sentences() (*ui.Words, error) {
+	words, _, err := f.language()
+	return words, err
+}
+
+// language returns the sentences, and what they lack.
+func (f *flags) language() (*ui.Words, ui.Gaps, error) {
 	if f.words == "" {
-		return ui.English, nil
+		return ui.English, ui.Gaps{}, nil
 	}
-	var w *ui.Words
 	name, data, err := f.readWords("words.yaml")
-	if err == nil {
-		w, err = ui.ReadWords(name, data)
-	}
 	if err != nil {
-		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
+		return nil, ui.Gaps{}, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
 	}
-	return w, nil
+	words, gaps, err := ui.ReadWords(name, data)
+	if err != nil {
+		return nil, gaps, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
+	}
+	return words, gaps, nil
+}
+
+// partial makes the words fit the table that was loaded, and says how much of the
+// language is not translated, if anything.
+func (f *flags) partial(words *ui.Words) string {
+	if f.words == "" {
+		return ""
+	}
+	words.Complete(f.untranslated)
+	return words.Partial()
 }
 
 // readWords reads a file in the folder of the language, and nothing outside of
@@ -198,7 +216,8 @@ func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	return name, data, err
 }
 
-// loadTable returns the table in the language it is written in.
+// loadTable returns the table in the language it is written in. A check is of that
+// one: what texts must say is about its words.
 func (f *flags) loadTable() (*triage.Table, error) {
 	if f.table == "" && f.words == "" {
 		return rules.Leg()
@@ -255,6 +274,9 @@ func (f *flags) teller() (*triage.Table, ui.Teller, error) {
 	if err != nil {
 		return nil, ui.Teller{}, err
 	}
+	if line := f.partial(words); line != "" {
+		fmt.Fprintln(os.Stderr, line)
+	}
 	place, err := f.place(t)
 	return t, ui.Teller{Words: words, Place: place}, err
 }
@@ -291,7 +313,11 @@ func (f *flags) print(cmd *cobra.Command, d ui.Document) error {
 	case "markdown":
 		return d.Markdown(cmd.OutOrStdout())
 	case "html":
-		return d.HTML(cmd.OutOrStdout())
+		words, err := f.sentences()
+		if err != nil {
+			return err
+		}
+		return d.HTML(cmd.OutOrStdout(), words)
 	}
 	return d.Text(cmd.OutOrStdout(), columns())
 }

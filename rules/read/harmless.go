@@ -12,8 +12,8 @@ import (
 // terminal or in a report, whoever wrote it.
 //
 // A character is hostile when it acts on a terminal (escape sequences begin with
-// a control character), turns the direction of other text round, or cannot be
-// seen and so hides what is read. Everything else is harmless, also a letter that
+// a control character), turns the direction of other text round, cannot be seen
+// and so hides what is read, or stands for bytes that were no text. Everything else is harmless, also a letter that
 // no font here can draw.
 //
 // Five characters without a shape of their own are harmless in their place only:
@@ -25,7 +25,7 @@ import (
 func acts(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Bidi_Control,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point) ||
-		unicode.Is(unicode.Variation_Selector, r) && r != textStyle && r != emojiStyle
+		r == utf8.RuneError || unicode.Is(unicode.Variation_Selector, r) && r != textStyle && r != emojiStyle
 }
 
 // acting visits the characters of a text that act.

@@ -1,0 +1,485 @@
+package triage_test
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"legtriage/triage"
+)
+
+// This file is the oracle for what guards a table: promises, acts, golden
+// people and words. See check_test.go.
+
+// The properties of what guards a table, as reports call them.
+const (
+	milder     = "what is said never gets milder with a worse answer, and names the place of every rule that decides"
+	lateCalls  = "every rule that calls an ambulance rests on the danger pages alone"
+	clashes    = "no two texts on one result contradict each other"
+	goldens    = "every golden person gets what the sources say"
+	wordRules  = "every text says what the rules about words ask of it"
+	actsMarked = "every text is marked with exactly the acts that it tells"
+	keysKnown  = "every text that must be known by its words is"
+	guarded    = "everything that keeps people safe is promised"
+)
+
+// The verdicts on what guards a table.
+var guardVerdicts = []string{
+	"late call",
+	"invariant on the unit", "invariant on advice given", "invariant on advice for others", "invariant on a stage", "invariant on a tick",
+	"invariant on the safety net", "invariant on a number", "invariant on advice that is not there", "invariant on a question that is not there",
+	"rule against rule", "rule against itself", "rule against advice", "advice against advice",
+	"person told something else", "person without advice", "person with advice", "person without an act",
+	"word that is missing", "word that must not be", "act that is not said", "act that is not marked",
+	"key word that is missing", "key words of another", "key text that is not there", "red flag without key words", "key words of no red flag",
+	"rule unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "stage unguarded", "tick unguarded", "net unguarded", "number unguarded",
+}
+
+// describe writes what people are told as messages do: the urgency, and the
+// place when it is not the one that goes with the urgency.
+func describe(s triage.Said) string {
+	if usual := placeOf(&triage.Rule{Urgency: s.Urgency}); s.Place != usual {
+		return s.Urgency.String() + " (" + s.Place.String() + ")"
+	}
+	return s.Urgency.String()
+}
+
+// allowed reports whether the promise lets somebody whom it is about be told s.
+func allowed(in *triage.Invariant, s triage.Said) bool {
+	least := placeOf(&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact})
+	switch {
+	case in.AtLeast == triage.Home:
+		return true
+	case s.Urgency < in.AtLeast || s.Place < least:
+		return false
+	}
+	return in.Contact == "" || s.Urgency > in.AtLeast || s.Names(triage.Maternity)
+}
+
+// outcomes are all that people can be told.
+var outcomes = func() (out []triage.Said) {
+	for u, places := range map[triage.Urgency][]triage.Place{
+		triage.Home: {triage.AtHome}, triage.Routine: {triage.Doctor, triage.Maternity}, triage.Soon: {triage.Doctor, triage.Maternity},
+		triage.Today: {triage.Doctor, triage.Maternity}, triage.Go: {triage.Maternity, triage.Department}, triage.Call: {triage.Ambulance},
+	} {
+		for _, p := range places {
+			for _, also := range places {
+				if also <= p {
+					out = append(out, triage.Said{Urgency: u, Place: p, Also: also})
+				}
+			}
+		}
+	}
+	return out
+}()
+
+// couldBeTold reports whether all promises that are about a person together
+// leave open that they are told something for which less is true.
+func couldBeTold(table *triage.Table, full values, less func(triage.Said) bool) bool {
+	var about []*triage.Invariant
+	for i := range table.Invariants {
+		if in := &table.Invariants[i]; in.AtLeast > triage.Home && holds(in.When, full) {
+			about = append(about, in)
+		}
+	}
+	return slices.ContainsFunc(outcomes, func(s triage.Said) bool {
+		return less(s) && !slices.ContainsFunc(about, func(in *triage.Invariant) bool { return !allowed(in, s) })
+	})
+}
+
+// fallsShort reports whether s is less than a rule of this urgency and place
+// asks for: it is less urgent, sends to a lower place, or leaves the unit out.
+func fallsShort(s triage.Said, u triage.Urgency, p triage.Place) bool {
+	return s.Urgency < u || s.Place < p || p == triage.Maternity && s.Urgency == u && !s.Names(p)
+}
+
+func (o *everybody) lateCalls() {
+	for _, r := range o.inUse() {
+		if r.Urgency != triage.Call {
+			continue
+		}
+		for i := range o.table.Questions {
+			q := &o.table.Questions[i]
+			from, to := q.Scales()
+			named := slices.ContainsFunc(slices.Concat(r.When...), func(s triage.Step) bool { return from <= s.Scale && s.Scale < to })
+			if named {
+				o.add(verdict{
+					what: "late call", property: lateCalls, found: q.Stage == triage.StagePerson || q.Stage == triage.StageProblem,
+					Finding: finding(triage.Mistaken, "late-call", r.At,
+						"rule %s calls an ambulance for an answer to %s, which is no danger page: an interview that ends before it would hide that", r.ID, q.ID),
+				})
+			}
+		}
+	}
+}
+
+// fixed is about promises on parts of the table.
+func (o *everybody) fixed(in *triage.Invariant) {
+	add := func(what string, found bool, format string, args ...any) {
+		o.add(verdict{what: what, property: promises, found: found, Finding: finding(triage.Mistaken, "invariant", in.At, "invariant "+in.ID+" fails: "+format, args...)})
+	}
+	stages := []string{"life", "limb", "person", "problem"}
+	for id, stage := range in.Stages {
+		q := o.table.Question(id)
+		add("invariant on a question that is not there", q == nil, "there is no question %s", id)
+		if q != nil {
+			add("invariant on a stage", q.Stage > stage, "the question %s comes too late, in the stage %s and not %s", id, stages[q.Stage], stages[stage])
+		}
+	}
+	for _, id := range in.Ticks {
+		q := o.table.Question(id)
+		add("invariant on a tick", q == nil || !q.AtLeastOne, "the question %s can be passed without a tick", id)
+	}
+	for id, u := range in.Nets {
+		if id != "net" {
+			add("invariant on the safety net", true, "the safety net has no line %s", id)
+		} else {
+			add("invariant on the safety net", triage.Today < u, "the line net of the safety net calls only for today, not %v", u)
+		}
+	}
+	for country, number := range in.Dial {
+		if country != "GB" {
+			add("invariant on a number", true, "there are no numbers for %s", country)
+		} else {
+			add("invariant on a number", number != "999", "the emergency number of GB is 999, not %s", number)
+		}
+	}
+}
+
+// opposite returns the first two acts that are against each other, of which one
+// text tells the one and another text the other.
+func (o *everybody) opposite(a, b []string) (string, string, bool) {
+	for _, act := range o.table.Acts {
+		for _, other := range act.Against {
+			if slices.Contains(a, act.ID) && slices.Contains(b, other) {
+				return act.ID, other, true
+			}
+			if slices.Contains(a, other) && slices.Contains(b, act.ID) {
+				return other, act.ID, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+func (o *everybody) contradictions() {
+	clash := func(what string, at triage.Position, a, b string, x, y []string, together func(full values) bool) {
+		if one, other, against := o.opposite(x, y); against {
+			spaced := strings.NewReplacer("-", " ")
+			o.add(verdict{
+				what: what, property: clashes, proof: a + " beside " + b, shows: together,
+				Finding: finding(triage.Mistaken, "contradiction", at, "%s tells people to %s, and %s to %s, on one result", a, spaced.Replace(one), b, spaced.Replace(other)),
+			})
+		}
+	}
+	rules := o.inUse()
+	decides := func(r *triage.Rule, full values) bool {
+		return holds(r.When, full) && urgency(o.table, full) == r.Urgency
+	}
+	for n, r := range rules {
+		for _, other := range rules[n:] {
+			what := "rule against rule"
+			if other == r {
+				what = "rule against itself"
+			}
+			if other.Urgency == r.Urgency {
+				clash(what, r.At, "rule "+r.ID, "rule "+other.ID, r.Tells, other.Tells, func(full values) bool { return decides(r, full) && decides(other, full) })
+			}
+		}
+		for i := range o.table.Advice {
+			ad := &o.table.Advice[i]
+			clash("rule against advice", ad.At, "rule "+r.ID, "advice "+ad.ID, r.Tells, ad.Tells, func(full values) bool { return decides(r, full) && suited(o.table, ad, full) })
+		}
+	}
+	for i := range o.table.Advice {
+		for j := i; j < len(o.table.Advice); j++ {
+			a, b := &o.table.Advice[i], &o.table.Advice[j]
+			clash("advice against advice", b.At, "advice "+a.ID, "advice "+b.ID, a.Tells, b.Tells, func(full values) bool {
+				return suited(o.table, a, full) && suited(o.table, b, full)
+			})
+		}
+	}
+}
+
+func (o *everybody) golden() {
+	for i := range o.table.People {
+		p := &o.table.People[i]
+		full := valuesOf(p.Answers)
+		add := func(what string, found bool, format string, args ...any) {
+			o.add(verdict{
+				what: what, property: goldens, found: found,
+				Finding: finding(triage.Mistaken, "person", p.At, "person "+p.ID+": "+format, args...), witness: full,
+			})
+		}
+		said := told(o.table, full)
+		add("person told something else", said.Urgency != p.Urgency || said.Place != p.Place,
+			"is told %s, not %s", describe(said), describe(triage.Said{Urgency: p.Urgency, Place: p.Place}))
+		gets := map[string]bool{}
+		tells := map[string]bool{}
+		for _, r := range o.inUse() {
+			for _, act := range r.Tells {
+				tells[act] = tells[act] || holds(r.When, full) && r.Urgency == said.Urgency
+			}
+		}
+		for j := range o.table.Advice {
+			ad := &o.table.Advice[j]
+			gets[ad.ID] = suited(o.table, ad, full)
+			for _, act := range ad.Tells {
+				tells[act] = tells[act] || gets[ad.ID]
+			}
+		}
+		for _, id := range p.Advice {
+			add("person without advice", !gets[id], "does not get the advice %s", id)
+		}
+		for _, id := range p.Never {
+			add("person with advice", gets[id], "gets the advice %s", id)
+		}
+		for _, act := range p.Tells {
+			add("person without an act", !tells[act], "nothing tells them to %s", strings.ReplaceAll(act, "-", " "))
+		}
+	}
+}
+
+// textOf is one text of a table.
+type textOf struct {
+	kind, name, beside string // beside: with which others it could be confused
+	least, most        triage.Urgency
+	say                string
+	tells              []string
+	at                 triage.Position
+}
+
+func textsOf(table *triage.Table) (out []textOf) {
+	for _, q := range table.Questions {
+		out = append(out,
+			textOf{"ask", "ask " + q.ID, "", triage.Home, triage.Call, q.Ask, nil, q.At},
+			textOf{"why", "why " + q.ID, "", triage.Home, triage.Call, q.Why, nil, q.At})
+		for _, o := range q.Options {
+			out = append(out, textOf{"option", "option " + q.ID + "." + o.ID, q.ID, triage.Home, triage.Call, o.Say, nil, o.At})
+		}
+	}
+	for _, r := range table.Rules {
+		if r.Status == triage.Retired {
+			continue
+		}
+		for kind, say := range map[string]string{"title": r.Title, "about": r.About, "because": r.Because, "do": r.Do} {
+			x := textOf{kind, kind + " " + r.ID, r.Urgency.Category().String(), r.Urgency, r.Urgency, say, nil, r.At}
+			if kind == "do" {
+				x.tells = r.Tells
+			}
+			out = append(out, x)
+		}
+	}
+	for _, ad := range table.Advice {
+		least := ad.From
+		if ad.Waiting {
+			least = max(least, triage.Go)
+		}
+		out = append(out, textOf{"advice", "advice " + ad.ID, "", least, ad.UpTo, ad.Say, ad.Tells, ad.At})
+		for _, w := range ad.Without {
+			out = append(out, textOf{"withheld", "withheld " + ad.ID, "", least, ad.UpTo, w.Because, nil, ad.At})
+		}
+	}
+	for _, s := range table.SafetyNet {
+		out = append(out, textOf{"net", "net " + s.ID, "", s.Urgency, s.Urgency, s.Say, nil, s.At})
+	}
+	return out
+}
+
+// phrase returns a pattern for a phrase from the beginning of a word on.
+func phrase(p string) *regexp.Regexp {
+	return phrasePatterns(strings.ReplaceAll(p, "’", "'"))
+}
+
+var phrasePatterns = func() func(string) *regexp.Regexp {
+	made := map[string]*regexp.Regexp{}
+	return func(p string) *regexp.Regexp {
+		if made[p] == nil {
+			made[p] = regexp.MustCompile(`(?i)(^|[^\p{L}\p{Nd}])` + regexp.QuoteMeta(p))
+		}
+		return made[p]
+	}
+}()
+
+func says(text, p string) bool { return phrase(p).MatchString(strings.ReplaceAll(text, "’", "'")) }
+
+// less returns a text without a phrase.
+func less(text, p string) string {
+	text = strings.ReplaceAll(text, "’", "'")
+	for says(text, p) {
+		text = phrase(p).ReplaceAllString(text, "$1 ")
+	}
+	return text
+}
+
+func (o *everybody) wording() {
+	w := o.table.Wording
+	if w == nil {
+		return
+	}
+	texts := textsOf(o.table)
+	add := func(what, property string, found bool, at triage.Position, format string, args ...any) {
+		o.add(verdict{what: what, property: property, found: found, Finding: finding(triage.Mistaken, "wording", at, format, args...)})
+	}
+	for _, r := range w.Rules {
+		for _, x := range texts {
+			kinds := slices.ContainsFunc(r.Of, func(k triage.TextKind) bool { return string(k) == x.kind })
+			there := len(r.Urgencies) == 0
+			for u := x.least; u <= x.most; u++ {
+				there = there || slices.Contains(r.Urgencies, u)
+			}
+			if !kinds || !there || x.say == "" {
+				continue
+			}
+			if len(r.Must) > 0 {
+				must := strings.Join(r.Must, "” or “")
+				add("word that is missing", wordRules, !slices.ContainsFunc(r.Must, func(p string) bool { return says(x.say, p) }), x.at, "%s: must say “%s” (%s)", x.name, must, r.ID)
+			}
+			rest := x.say
+			for _, p := range r.Except {
+				rest = less(rest, p)
+			}
+			for _, p := range r.Never {
+				add("word that must not be", wordRules, says(rest, p), x.at, "%s: must not say %q (%s)", x.name, p, r.ID)
+			}
+		}
+	}
+	type actPhrase struct{ act, say string }
+	var actPhrases []actPhrase
+	for _, a := range w.Acts {
+		for _, p := range a.Phrases {
+			actPhrases = append(actPhrases, actPhrase{a.Act, p})
+		}
+	}
+	slices.SortStableFunc(actPhrases, func(a, b actPhrase) int { return cmp.Compare(len(b.say), len(a.say)) })
+	for _, x := range texts {
+		if x.kind != "do" && x.kind != "advice" {
+			continue
+		}
+		said, rest := map[string]bool{}, x.say
+		for _, p := range actPhrases {
+			said[p.act] = said[p.act] || says(rest, p.say)
+			rest = less(rest, p.say)
+		}
+		for _, act := range []string{"x", "keep-y", "z"} {
+			marked := slices.Contains(x.tells, act)
+			if marked {
+				add("act that is not said", actsMarked, !said[act], x.at, "%s: is marked with %s, but does not say so", x.name, act)
+			} else {
+				add("act that is not marked", actsMarked, said[act], x.at, "%s: tells people to %s, but is not marked with it", x.name, strings.ReplaceAll(act, "-", " "))
+			}
+		}
+	}
+	keyed := map[string]bool{}
+	for _, k := range w.Keys {
+		own := slices.IndexFunc(texts, func(x textOf) bool { return x.name == k.Text })
+		add("key text that is not there", keysKnown, own < 0, k.At, "there is no %s to have key words", k.Text)
+		if own < 0 {
+			continue
+		}
+		keyed[k.Text] = true
+		for _, word := range k.Words {
+			add("key word that is missing", keysKnown, !says(texts[own].say, word), texts[own].at, "%s: must say %q, since that is how people know it", k.Text, word)
+		}
+		for i, x := range texts {
+			if i == own || x.kind != texts[own].kind || x.beside != texts[own].beside {
+				continue
+			}
+			all := true
+			for _, word := range k.Words {
+				all = all && says(x.say, word)
+			}
+			add("key words of another", keysKnown, all, x.at, "%s: has the key words of %s", x.name, k.Text)
+		}
+	}
+	for _, q := range o.table.Questions {
+		for _, option := range q.Options {
+			name := q.ID + "." + option.ID
+			if option.RedFlag {
+				add("red flag without key words", keysKnown, !keyed["option "+name], option.At, "the red flag %s has no key words", name)
+			} else {
+				add("key words of no red flag", keysKnown, keyed["option "+name], option.At, "option %s has key words, but is not marked as a red flag", name)
+			}
+		}
+	}
+}
+
+// guarded is about what has to be promised. A part of a table is promised when
+// the promises alone rule out what would be worse.
+func (o *everybody) guarded() {
+	t := o.table
+	if !t.Guarded {
+		return
+	}
+	add := func(v verdict, at triage.Position, format string, args ...any) {
+		v.property = guarded
+		v.Finding = finding(triage.Mistaken, "unguarded", at, format+": no invariant promises it, so that it could get lost unnoticed", args...)
+		o.add(v)
+	}
+	promised := func(is func(in triage.Invariant) bool) bool { return slices.ContainsFunc(t.Invariants, is) }
+	for _, r := range o.inUse() {
+		if r.Urgency == triage.Home {
+			continue
+		}
+		p := placeOf(r)
+		add(verdict{what: "rule unguarded", shows: func(full values) bool {
+			return holds(r.When, full) && couldBeTold(t, full, func(s triage.Said) bool { return fallsShort(s, r.Urgency, p) })
+		}}, r.At, "rule %s leads to %s", r.ID, describe(triage.Said{Urgency: r.Urgency, Place: p}))
+	}
+	for i := range t.Advice {
+		ad := &t.Advice[i]
+		least := ad.From
+		if ad.Waiting {
+			least = max(least, triage.Go)
+		}
+		// ruledOut reports whether a promise forbids that somebody gets the advice
+		// at this urgency.
+		ruledOut := func(full values, u triage.Urgency) bool {
+			return promised(func(in triage.Invariant) bool {
+				return slices.Contains(in.Never, ad.ID) && u >= in.From && holds(in.When, full)
+			})
+		}
+		for _, w := range ad.Without {
+			add(verdict{what: "withheld unguarded", shows: func(full values) bool { return holds(w.When, full) && !ruledOut(full, least) }},
+				ad.At, "advice %s is withheld because %s", ad.ID, w.Because)
+		}
+		if ad.UpTo < triage.Call {
+			add(verdict{what: "top unguarded", shows: func(full values) bool { return !ruledOut(full, ad.UpTo+1) }}, ad.At, "advice %s is given up to %v", ad.ID, ad.UpTo)
+		}
+		add(verdict{what: "suits unguarded", shows: func(full values) bool {
+			return !holds(ad.Suits, full) && !promised(func(in triage.Invariant) bool { return slices.Contains(in.Only, ad.ID) && !holds(in.When, full) })
+		}}, ad.At, "advice %s is only for those whom it suits", ad.ID)
+		for u := least; ad.Waiting && u <= ad.UpTo; u++ {
+			add(verdict{what: "wait unguarded", shows: func(full values) bool {
+				return holds(ad.Suits, full) && !promised(func(in triage.Invariant) bool {
+					return slices.Contains(in.Given, ad.ID) && in.From <= u && u <= in.To && holds(in.When, full)
+				})
+			}}, ad.At, "advice %s is given to those who wait at %v", ad.ID, u)
+		}
+	}
+	for _, q := range t.Questions {
+		if q.Stage != triage.StageProblem {
+			add(verdict{what: "stage unguarded", found: !promised(func(in triage.Invariant) bool { s, ok := in.Stages[q.ID]; return ok && s == q.Stage })},
+				q.At, "the question %s comes in the stage %v", q.ID, q.Stage)
+		}
+		if q.AtLeastOne {
+			add(verdict{what: "tick unguarded", found: !promised(func(in triage.Invariant) bool { return slices.Contains(in.Ticks, q.ID) })}, q.At, "the question %s needs a tick", q.ID)
+		}
+	}
+	for _, s := range t.SafetyNet {
+		add(verdict{what: "net unguarded", found: !promised(func(in triage.Invariant) bool { u, ok := in.Nets[s.ID]; return ok && u == s.Urgency })},
+			s.At, "the line %s of the safety net calls for %v", s.ID, s.Urgency)
+	}
+	for _, n := range t.Numbers {
+		add(verdict{what: "number unguarded", found: !promised(func(in triage.Invariant) bool { _, ok := in.Dial[n.Country]; return ok })},
+			n.At, "the emergency number of %s is %s", n.Country, n.Emergency)
+	}
+}
+
+// named is the part of a message that says what it is about, as a proof that is
+// not decided calls it.
+func (v verdict) named() string {
+	return cmp.Or(v.proof, subject.FindString(v.Message), fmt.Sprint(v.At))
+}
