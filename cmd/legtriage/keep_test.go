@@ -465,7 +465,8 @@ func TestSignalsSayWhatHappened(t *testing.T) {
 }
 
 // TestAPanicGivesTheTerminalBack panics while a page is drawn, while a key is
-// heard and in plain mode.
+// heard, while what is typed is decoded, and in plain mode. That every other
+// goroutine is guarded, package ui tests.
 func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	t.Parallel()
 	const ready = "Question 2."
@@ -487,9 +488,13 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 				return strings.Replace(source, test.at, "\t"+test.code+"\n"+test.at, 1)
 			})
 			p, file, first := answersOne(t, program, test.plain)
-			if test.name == "key" {
+			switch test.name {
+			case "key":
 				p.sees(ready)
 				p.keys("1")
+			case "decoder":
+				p.sees(ready)
+				p.keys("\x1b[" + strings.Repeat("1;", 40) + "m")
 			}
 			code, left := p.leaves()
 			if code != exitFault || !left.has("a fault in legtriage itself stopped it") {
