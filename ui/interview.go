@@ -23,7 +23,10 @@ func (iv Interview) welcome(place Place, start string) Document {
 // progress says that an emergency stands, if one does, and which question this is
 // and how many can still come after it.
 func progress(w *Words, s *Session) (says []string) {
-	if s.Emergency() {
+	switch {
+	case s.ForAmbulance():
+		return append(says, w.ForAmbulance)
+	case s.Emergency():
 		says = append(says, w.Reminder)
 	}
 	switch done, left := s.Counts(); {

@@ -51,6 +51,7 @@ type Words struct {
 	Progress     Counted // {number} {n}
 	ProgressLast string  // {n}
 	Reminder     string
+	ForAmbulance string
 	OneByOne     string
 	Offered      string
 	WhyTitle     string
@@ -272,6 +273,7 @@ var English = &Words{
 	Progress:     Counted{Other: "Question {number}. At most {n} more."},
 	ProgressLast: "Question {n}. This may be the last one.",
 	Reminder:     "EMERGENCY: get help now.",
+	ForAmbulance: "EMERGENCY. Get help now. Do you need an ambulance? Answer this too.",
 	OneByOne:     "You were not sure, so one by one:",
 	Offered:      "This is what you said before. Press enter to keep it.",
 	WhyTitle:     "Why we ask",
