@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
@@ -76,12 +74,7 @@ func (s *saveScreen) key(k tea.KeyPressMsg) {
 // left out of it.
 func (s *saveScreen) paste(text string) {
 	s.note = ""
-	s.form.Update(tea.PasteMsg{Content: strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return -1
-	}, text)})
+	s.form.Update(tea.PasteMsg{Content: read.Stripped(text)})
 }
 
 // write makes the file and shows what came of it. A file that is there already

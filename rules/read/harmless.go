@@ -102,13 +102,18 @@ func hostile(text string) iter.Seq2[int, rune] {
 // Harmless returns a text of unknown origin with a question mark in place of
 // each hostile character and each byte that is no text, so that it may stand in
 // a line of a message. It cuts nothing: a part of a file's name names no file.
-func Harmless(s string) string {
-	s = strings.ToValidUTF8(s, "?")
+func Harmless(s string) string { return replaced(s, "?") }
+
+// Stripped is [Harmless] without the question marks, for text that is typed.
+func Stripped(s string) string { return replaced(s, "") }
+
+func replaced(s, with string) string {
+	s = strings.ToValidUTF8(s, with)
 	var out strings.Builder
 	from := 0
 	for i, r := range hostile(s) {
 		out.WriteString(s[from:i])
-		out.WriteByte('?')
+		out.WriteString(with)
 		from = i + utf8.RuneLen(r)
 	}
 	out.WriteString(s[from:])

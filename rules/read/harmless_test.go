@@ -34,6 +34,9 @@ func TestHarmless(t *testing.T) {
 			t.Errorf("%s: %+q became %+q, want %+q", c.why, c.text, got, c.want)
 		}
 	}
+	if got := Stripped("a?\x1b\xff\u202eb\n"); got != "a?b" {
+		t.Errorf("stripped, it became %q", got)
+	}
 	if got := HarmlessLines("a\x1b\nb\r\n"); got != "a?\nb?\n" {
 		t.Errorf("lines became %q", got)
 	}
