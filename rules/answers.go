@@ -3,9 +3,11 @@ package rules
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -18,16 +20,7 @@ import (
 // table that they were given to. A question that has changed since is an error
 // here; see [Kept].
 func Answers(t *triage.Table, name string, data []byte) (triage.Answers, error) {
-	k, err := kept(t, name, 0, data, false)
-	return k.Answers, err
-}
-
-// AnswersLine is [Answers] for one line of a file that holds many.
-func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
-	if a, ok := quickly(t, data); ok {
-		return a, nil
-	}
-	k, err := kept(t, name, line, data, false)
+	k, err := kept(t, name, data, false)
 	return k.Answers, err
 }
 
@@ -43,129 +36,45 @@ type Earlier struct {
 // been asked for: where a stamp says so, a question that has changed since, or
 // is there no more, is left out and told of.
 func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
-	return kept(t, name, 0, data, true)
+	return kept(t, name, data, true)
 }
 
-// kept reads one set from a file, or from a line of it when line is not 0.
-func kept(t *triage.Table, name string, line int, data []byte, lenient bool) (Earlier, error) {
+func kept(t *triage.Table, name string, data []byte, lenient bool) (Earlier, error) {
 	var errs Errors
-	f := file{fileName(name), &errs}
+	f := newFile(name, &errs)
+	out := f.earlier(t, f.Root(data), lenient)
+	if len(errs) > 0 {
+		return Earlier{}, errs
+	}
+	return out, nil
+}
+
+// earlier reads a set of answers from its root, which is nil when an error was
+// reported.
+func (f file) earlier(t *triage.Table, root *yaml.Node, lenient bool) Earlier {
 	out := Earlier{Answers: t.NoAnswers()}
-	if line > 0 && len(data) > MaxFileBytes {
-		f.fail(&yaml.Node{}, "the line is larger than %d bytes", MaxFileBytes)
-	} else if root := f.root(data); root != nil {
-		entries := f.entries(root, "a set of answers")
+	if root != nil {
+		entries := f.Entries(root, "a set of answers")
 		given := f.stamp(t, entries)
 		for _, e := range entries {
-			if e.key == stampKey {
+			if e.Key == stampKey {
 				out.Stamped = true
 				continue
 			}
-			q := t.Question(e.key)
-			switch was, stamped := given[e.key]; {
+			q := t.Question(e.Key)
+			switch was, stamped := given[e.Key]; {
 			case !stamped, q != nil && q.Hash == was:
 				f.answer(out.Answers, e)
 			case lenient:
-				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.key, Question: q})
+				out.Outdated = append(out.Outdated, triage.Outdated{ID: e.Key, Question: q})
 			case q == nil:
-				f.fail(e.at, "the question %s is no longer asked", quoted(e.key))
+				f.Fail(e.At, "the question %s is no longer asked", read.Quoted(e.Key))
 			default:
-				f.fail(e.at, "the question %s has changed since it was answered", quoted(e.key))
+				f.Fail(e.At, "the question %s has changed since it was answered", read.Quoted(e.Key))
 			}
 		}
 	}
-	if len(errs) == 0 {
-		return out, nil
-	}
-	for _, e := range errs {
-		if line > 0 {
-			e.Line, e.Column = line, max(e.Column, 1)
-		}
-	}
-	return Earlier{}, errs
-}
-
-// quickly reads what is plain JSON and has nothing wrong with it, which is most
-// of what comes in great numbers. It returns false for everything else, also
-// for what it only does not know: [kept] decides then, and says what is wrong.
-func quickly(t *triage.Table, data []byte) (a triage.Answers, ok bool) {
-	var object map[string]any
-	if len(data) > MaxFileBytes || json.Unmarshal(data, &object) != nil || object == nil || hasTwice(data, object) {
-		return a, false
-	}
-	a = t.NoAnswers()
-	var reply []string
-	for id, value := range object {
-		q := t.Question(id)
-		if q == nil {
-			return a, false
-		}
-		from, _ := q.Scales()
-		switch value := value.(type) {
-		case string:
-			o := q.Option(value)
-			if q.List || o < 0 {
-				return a, false
-			}
-			a.Set(from, o)
-		case []any:
-			reply = reply[:0]
-			for _, item := range value {
-				id, isText := item.(string)
-				if !isText {
-					return a, false
-				}
-				reply = append(reply, id)
-			}
-			if !q.List || a.Reply(q, reply...) != nil {
-				return a, false
-			}
-		case map[string]any:
-			if !q.List {
-				return a, false
-			}
-			ticked := false
-			for id, value := range value {
-				name, isText := value.(string)
-				o, v := q.Option(id), slices.Index(triage.TickNames[:], name)
-				if !isText || o < 0 || v < 0 {
-					return a, false
-				}
-				a.Set(from+o, v)
-				ticked = ticked || v == triage.TickYes
-			}
-			if q.AtLeastOne && !ticked && len(value) == len(q.Options) {
-				return a, false
-			}
-		default:
-			return a, false
-		}
-	}
-	return a, true
-}
-
-// hasTwice tells whether a key stands twice in data, which is valid JSON for
-// object: then it has more colons than there are keys. JSON readers keep the
-// last one without a word.
-func hasTwice(data []byte, object map[string]any) bool {
-	colons, inString := 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case c == ':' && !inString:
-			colons++
-		}
-	}
-	keys := len(object)
-	for _, value := range object {
-		if inner, ok := value.(map[string]any); ok {
-			keys += len(inner) // deeper ones are refused
-		}
-	}
-	return colons != keys
+	return out
 }
 
 // stampKey is the key of a stamp among answers. No question can have this id.
@@ -204,21 +113,21 @@ func Keep(a triage.Answers) ([]byte, error) {
 // stamp returns the hashes of the questions as they were when they were
 // answered. It is nil without a stamp, and when the table is still the same:
 // then an unknown word is a mistake like any other.
-func (f file) stamp(t *triage.Table, entries []entry) map[string]string {
-	i := slices.IndexFunc(entries, func(e entry) bool { return e.key == stampKey })
+func (f file) stamp(t *triage.Table, entries []read.Entry) map[string]string {
+	i := slices.IndexFunc(entries, func(e read.Entry) bool { return e.Key == stampKey })
 	if i < 0 {
 		return nil
 	}
-	r := f.record(entries[i].value, stampKey, "version", "hash", "questions")
-	r.text("version")
-	hash := r.text("hash")
-	questions := r.need("questions")
+	r := f.Record(entries[i].Value, stampKey, "version", "hash", "questions")
+	r.Text("version")
+	hash := r.Text("hash")
+	questions := r.Need("questions")
 	if questions == nil {
 		return nil
 	}
 	given := map[string]string{}
-	for _, e := range f.entries(questions, "questions of "+stampKey) {
-		given[e.key] = f.word(e.value, "the hash of "+quotable(e.key))
+	for _, e := range f.Entries(questions, "questions of "+stampKey) {
+		given[e.Key] = f.Word(e.Value, "the hash of "+read.Short(e.Key))
 	}
 	if hash == t.Hash {
 		return nil
@@ -226,51 +135,59 @@ func (f file) stamp(t *triage.Table, entries []entry) map[string]string {
 	return given
 }
 
-func (f file) answer(a triage.Answers, e entry) {
+func (f file) answer(a triage.Answers, e read.Entry) {
 	t := a.Table()
-	q := t.Question(e.key)
+	q := t.Question(e.Key)
 	if q == nil {
 		var known []string
 		for i := range t.Questions {
 			known = append(known, t.Questions[i].ID)
 		}
-		f.fail(e.at, "there is no question %s%s", quoted(e.key), f.nearest(e.key, known))
+		f.Fail(e.At, "there is no question %s%s", read.Quoted(e.Key), f.Nearest(e.Key, known))
 		return
 	}
-	var ids []string
-	for i := range q.Options {
-		ids = append(ids, q.Options[i].ID)
+	ids := func() (ids []string) { // for what is wrong
+		for i := range q.Options {
+			ids = append(ids, q.Options[i].ID)
+		}
+		return ids
 	}
-	switch {
+	// said reports whether a node is a word that a reply to q may have.
+	said := func(n *yaml.Node) bool {
+		return n.Kind == yaml.ScalarNode && (q.Option(n.Value) >= 0 || q.List && (n.Value == triage.None || n.Value == triage.Unsure))
+	}
+	switch from, _ := q.Scales(); {
+	case !q.List && said(e.Value):
+		a.Set(from, q.Option(e.Value.Value))
 	case !q.List:
-		if o := f.choice(e.value, "option of "+q.ID, ids); o >= 0 {
-			from, _ := q.Scales()
-			a.Set(from, o)
-		}
-	case e.value.Kind == yaml.SequenceNode:
-		// Reply refuses these two where at least one tick is needed, and says why.
-		known := append(slices.Clone(ids), triage.None, triage.Unsure)
+		f.Choice(e.Value, "option of "+q.ID, ids())
+	case e.Value.Kind == yaml.SequenceNode:
 		var reply []string
-		for _, item := range f.items(e.value, q.ID) {
-			if f.choice(item, "option of "+q.ID, known) >= 0 {
+		for _, item := range f.Items(e.Value, q.ID) {
+			switch {
+			case said(item):
 				reply = append(reply, item.Value)
+			case item.Kind == yaml.ScalarNode:
+				f.noOption(item, "there is no option of "+q.ID, append(ids(), triage.None, triage.Unsure))
+			default:
+				f.Choice(item, "option of "+q.ID, nil)
 			}
 		}
-		if len(reply) == len(e.value.Content) && len(reply) > 0 {
+		if len(reply) == len(e.Value.Content) && len(reply) > 0 {
+			// It refuses none and unsure where at least one tick is needed.
 			if err := a.Reply(q, reply...); err != nil {
-				f.fail(e.value, "%s", quotable(err.Error()))
+				f.Fail(e.Value, "%s", read.Short(err.Error()))
 			}
 		}
-	case e.value.Kind == yaml.MappingNode:
-		from, _ := q.Scales()
+	case e.Value.Kind == yaml.MappingNode:
 		given, yes := 0, 0
-		for _, tick := range f.entries(e.value, q.ID) {
-			o := q.Option(tick.key)
+		for _, tick := range f.Entries(e.Value, q.ID) {
+			o := q.Option(tick.Key)
 			if o < 0 {
-				f.fail(tick.at, "there is no option of %s %s%s", q.ID, quoted(tick.key), f.nearest(tick.key, ids))
+				f.noOption(tick.At, "there is no option of "+q.ID, ids())
 				continue
 			}
-			if v := f.choice(tick.value, "value of "+tick.key, triage.TickNames[:]); v >= 0 {
+			if v := f.Choice(tick.Value, "value of "+tick.Key, triage.TickNames[:]); v >= 0 {
 				a.Set(from+o, v)
 				given++
 				if v == triage.TickYes {
@@ -279,13 +196,25 @@ func (f file) answer(a triage.Answers, e entry) {
 			}
 		}
 		if q.AtLeastOne && given == len(q.Options) && yes == 0 {
-			f.fail(e.value, "%s: needs at least one of its options", q.ID)
+			f.Fail(e.Value, "%s: needs at least one of its options", q.ID)
 		}
+	case said(e.Value):
+		f.Fail(e.Value, "%s is a list of ticks: write [%s]", q.ID, e.Value.Value)
 	default:
-		example := ids[0]
-		if slices.Contains(ids, e.value.Value) || e.value.Value == triage.None || e.value.Value == triage.Unsure {
-			example = e.value.Value
-		}
-		f.fail(e.value, "%s is a list of ticks: write [%s]", q.ID, example)
+		f.noOption(e.Value, q.ID+" is a list of ticks, like ["+q.Options[0].ID+"], and has no", ids())
 	}
+}
+
+// noOption reports a word that is no option of a list, with the nearest one, or
+// with all of them when none is near.
+func (f file) noOption(n *yaml.Node, what string, known []string) {
+	f.Fail(n, "%s %s%s", what, read.Quoted(n.Value), nearestOrAll(n.Value, known))
+}
+
+// nearestOrAll is [read.Nearest], or all the known words when none is near.
+func nearestOrAll(word string, known []string) string {
+	if near := read.Nearest(word, known); near != "" {
+		return near
+	}
+	return "; it can be " + strings.Join(known, ", ")
 }

@@ -96,7 +96,7 @@ func TestAnswersErrorsNameFileAndLine(t *testing.T) {
 		{"in a file", "a.yaml", 0, "ill: no\nskin: warm", `a.yaml:2:7: skin is a list of ticks: write [warm]`},
 		{"in the first line", "a.jsonl", 1, `{"skin": "warm"}`, `a.jsonl:1:10: skin is a list of ticks: write [warm]`},
 		{"in a later line", "a.jsonl", 7, `{"skin": "warm"}`, `a.jsonl:7:10: skin is a list of ticks: write [warm]`},
-		{"at the end of a line", "a.jsonl", 7, `{"skin": [`, `a.jsonl:7:11: cannot be read as YAML or JSON: did not find expected node content`},
+		{"at the end of a line", "a.jsonl", 7, `{"skin": [`, `a.jsonl:7:11: the line ends before all its brackets and quotes are closed`},
 		{"in a first line that is empty", "a.jsonl", 1, "", `a.jsonl:1:1: the file is empty`},
 		{"in a line that is empty", "a.jsonl", 7, "", `a.jsonl:7:1: the file is empty`},
 		{"in a file whose name is an escape", "\x1b[2J", 0, "ill: ]", `?[2J:1:6: cannot be read as YAML or JSON: did not find expected node content`},

@@ -1,6 +1,12 @@
 package rules
 
-import "testing"
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
 
 // BenchmarkLoad reads the embedded table, which every start of the program does.
 func BenchmarkLoad(b *testing.B) {
@@ -8,5 +14,79 @@ func BenchmarkLoad(b *testing.B) {
 		if _, err := Load(Files()); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkAssessmentJSON writes one assessment as JSON in the ways there are:
+// into room that is there, as a value of its own, and by the JSON library, which
+// reads over what MarshalJSON returns.
+func BenchmarkAssessmentJSON(b *testing.B) {
+	a, err := Answers(leg(b), "clot", []byte(`{"life": ["none"], "limb": ["none"], "swelling": ["leg"], "change": "new"}`))
+	if err != nil {
+		b.Fatal(err)
+	}
+	as := a.Assess()
+	for name, write := range map[string]func() error{
+		"append":  func() error { room = leg(b).AssessmentWriter().Append(room[:0], as); return nil },
+		"method":  func() error { _, err := as.MarshalJSON(); return err },
+		"library": func() error { _, err := json.Marshal(as); return err },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := write(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+var room []byte
+
+// TestAnAssessmentIsWrittenWithoutItsTable looks at how often memory is asked for
+// when one assessment is written: the texts of the table are made ready once,
+// which takes thousands of times.
+func TestAnAssessmentIsWrittenWithoutItsTable(t *testing.T) {
+	as := leg(t).NoAnswers().Assess()
+	if n := testing.AllocsPerRun(100, func() { as.MarshalJSON() }); n > 10 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// badLines are the ways in which a line of many goes wrong, each made of one
+// that is right.
+var badLines = map[string]func(line string) string{
+	"right":         func(line string) string { return line },
+	"option":        func(line string) string { return strings.Replace(line, `"none"`, `"nome"`, 1) },
+	"question":      func(line string) string { return strings.Replace(line, `"limb"`, `"limp"`, 1) },
+	"number":        func(line string) string { return strings.Replace(line, `["none"]`, `7`, 1) },
+	"key twice":     func(line string) string { return strings.Replace(line, `{"`, `{"life": ["none"], "`, 1) },
+	"cut off":       func(line string) string { return line[:len(line)/2] },
+	"no comma":      func(line string) string { return strings.Replace(line, `],"`, `]"`, 1) },
+	"words outside": func(line string) string { return line + " and more" },
+}
+
+// BenchmarkBadLine reads the answers of a hundred people, each line right or
+// with something wrong in it.
+func BenchmarkBadLine(b *testing.B) {
+	people := hundred(b)
+	for _, what := range slices.Sorted(maps.Keys(badLines)) {
+		var lines [][]byte
+		for _, a := range people {
+			line, err := json.Marshal(a)
+			if err != nil {
+				b.Fatal(err)
+			}
+			lines = append(lines, []byte(badLines[what](string(line))))
+		}
+		b.Run(what, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, err := AnswersLine(leg(b), "many", 1, lines[i%len(lines)]); (err == nil) != (what == "right") {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

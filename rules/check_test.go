@@ -804,7 +804,7 @@ func written(table *triage.Table, f triage.Finding) Error {
 	if f.Witness != nil {
 		message += " [" + valuesOf(*f.Witness).line(table) + "]"
 	}
-	return Error{f.At.File, f.At.Line, f.At.Column, message}
+	return Error{File: f.At.File, Line: f.At.Line, Column: f.At.Column, Message: message}
 }
 
 func TestFaultyTablesHaveExactlyTheirFindings(t *testing.T) {
@@ -893,9 +893,9 @@ func breaks(in *triage.Invariant, as *triage.Assessment) bool {
 	never, _ := gets(in.Never)
 	_, given := gets(in.Given)
 	only, _ := gets(in.Only)
+	sent := func(r triage.Reason) bool { return in.OnlyContact != "" && r.Rule.Contact == in.OnlyContact }
 	if !valuesOf(as.Answers).meets(in.When) {
-		sent := slices.ContainsFunc(slices.Concat(as.Deciding, as.Also), func(r triage.Reason) bool { return r.Rule.Contact == in.OnlyContact })
-		return only || in.OnlyContact != "" && sent
+		return only || slices.ContainsFunc(slices.Concat(as.Deciding, as.Also), sent)
 	}
 	said, _ := as.Said()
 	place := (&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()

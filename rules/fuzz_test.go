@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -64,11 +65,18 @@ func FuzzAnswers(f *testing.F) {
 		} else {
 			a = table.NoAnswers()
 		}
-		quick, plain := quickly(table, data)
-		if plain && (err != nil || !quick.Equal(a)) {
-			t.Errorf("read quickly as %s, otherwise as %s (%v)", said(quick), said(a), err)
+		var object map[string]any
+		if json.Unmarshal(data, &object) == nil {
+			quick, right := quickly(table, data, object)
+			if right && (err != nil || !quick.Equal(a)) {
+				t.Errorf("read quickly as %s, otherwise as %s (%v)", said(quick), said(a), err)
+			}
 		}
-		_, err = AnswersLine(table, "a.jsonl", 3, data)
+		line, lineErr := AnswersLine(table, "a.jsonl", 3, data)
+		if (lineErr == nil) != (err == nil) || lineErr == nil && !line.Equal(a) {
+			t.Errorf("as a line %s (%v), otherwise %s (%v)", said(line), lineErr, said(a), err)
+		}
+		err = lineErr
 		checkErrors(t, err)
 		for _, e := range mustErrors(t, err) {
 			if e.Line != 3 {

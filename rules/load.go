@@ -16,6 +16,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -36,7 +37,7 @@ var countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
 // Load reads the table in a folder: all its files that end in .yaml. On
 // failure the error is of type [Errors] and holds everything that is wrong.
 func Load(folder fs.FS) (*triage.Table, error) {
-	l := &loader{table: &triage.Table{}, seen: map[string]bool{}}
+	l := &loader{table: &triage.Table{}, seen: map[string]taken{}}
 	l.readFiles(folder)
 	// Questions come first: everything else refers to them.
 	l.each("table", l.readTable)
@@ -70,8 +71,8 @@ type loader struct {
 	table   *triage.Table
 	errs    Errors
 	parts   []part
-	names   []string        // of the files, for the order of errors
-	seen    map[string]bool // ids taken: "rule x"
+	names   []string         // of the files, for the order of errors
+	seen    map[string]taken // ids taken, by kind
 	flags   []pendingFlag
 	sources []string
 }
@@ -97,11 +98,11 @@ func (l *loader) whole(name, format string, args ...any) {
 func (l *loader) readFiles(folder fs.FS) {
 	names, err := fs.Glob(folder, "*.yaml")
 	if others, _ := fs.Glob(folder, "*.yml"); len(others) > 0 {
-		l.whole("table", "%s would not be read: its name must end in .yaml", quoted(path.Base(others[0])))
+		l.whole("table", "%s would not be read: its name must end in .yaml", read.Quoted(path.Base(others[0])))
 	}
 	switch {
 	case err != nil:
-		l.whole("table", "%s", quotable(err.Error()))
+		l.whole("table", "%s", read.Short(err.Error()))
 	case len(names) == 0:
 		if _, err := fs.ReadDir(folder, "."); err != nil {
 			l.whole("table", "cannot be opened: %s", reason(err))
@@ -114,7 +115,7 @@ func (l *loader) readFiles(folder fs.FS) {
 	}
 	hash, size := sha256.New(), 0
 	for _, name := range names {
-		shown := fileName(path.Base(name))
+		shown := read.Harmless(path.Base(name))
 		l.names = append(l.names, shown)
 		data, err := ReadFile(folder, name)
 		if err != nil {
@@ -127,13 +128,13 @@ func (l *loader) readFiles(folder fs.FS) {
 		}
 		fmt.Fprintf(hash, "%s %d\n", name, len(data))
 		hash.Write(data)
-		f := file{shown, &l.errs}
-		root := f.root(data)
+		f := newFile(shown, &l.errs)
+		root := f.Root(data)
 		if root == nil {
 			continue
 		}
-		for _, e := range f.record(root, "a table file", sections...).fields {
-			l.parts = append(l.parts, part{f, e.key, e.value})
+		for _, e := range f.Record(root, "a table file", sections...).Fields {
+			l.parts = append(l.parts, part{f, e.Key, e.Value})
 		}
 	}
 	l.table.Hash = hex.EncodeToString(hash.Sum(nil))[:12]
@@ -166,7 +167,7 @@ func reason(err error) string {
 	if errors.As(err, &pe) {
 		err = pe.Err
 	}
-	return quotable(err.Error())
+	return read.Short(err.Error())
 }
 
 func (l *loader) each(section string, read func(file, *yaml.Node)) {
@@ -179,96 +180,101 @@ func (l *loader) each(section string, read func(file, *yaml.Node)) {
 
 // claim reports an id that is badly formed or already taken.
 func (l *loader) claim(f file, n *yaml.Node, kind, id string) {
-	switch key := kind + " " + id; {
-	case id == "":
-	case !idPattern.MatchString(id):
-		f.fail(n, "the id %s must be made of a-z, 0-9, - and _", quoted(id))
-	case l.seen[key]:
-		f.fail(n, "there is another %s called %s", kind, quoted(id))
-	default:
-		l.seen[key] = true
+	if id != "" && !idPattern.MatchString(id) {
+		f.Fail(n, "the id %s must be made of a-z, 0-9, - and _", read.Quoted(id))
+		return
 	}
+	l.claimed(kind).claim(f, n, f.position(n), kind, id)
+}
+
+// claimed returns the ids of a kind that are taken.
+func (l *loader) claimed(kind string) taken {
+	if l.seen[kind] == nil {
+		l.seen[kind] = taken{}
+	}
+	return l.seen[kind]
 }
 
 func (l *loader) readTable(f file, n *yaml.Node) {
-	r := f.record(n, "table", "name", "version", "guarded")
+	r := f.Record(n, "table", "name", "version", "guarded")
 	if l.table.Name != "" {
-		f.fail(n, "the table is named twice")
+		f.Fail(n, "the table is named twice")
 	}
-	l.table.Name, l.table.Version, l.table.Guarded = r.text("name"), r.text("version"), r.yes("guarded")
+	l.table.Name, l.table.Version, l.table.Guarded = r.Text("name"), r.Text("version"), r.Yes("guarded")
+	l.table.At = f.position(n)
 }
 
 func (l *loader) readQuestions(f file, n *yaml.Node) {
-	for _, item := range f.items(n, "questions") {
-		r := f.record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one")
-		q := triage.Question{At: f.position(item), ID: r.text("id"), Ask: r.text("ask"), Why: r.text("why"), Stage: triage.StageProblem, AtLeastOne: r.yes("at_least_one")}
+	for _, item := range f.Items(n, "questions") {
+		r := f.Record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one", "heading")
+		q := triage.Question{At: f.position(item), ID: r.Text("id"), Ask: r.Text("ask"), Why: r.Text("why"), Stage: triage.StageProblem, AtLeastOne: r.Yes("at_least_one"), Heading: r.Optional("heading")}
 		if q.ID != "" {
-			at := r.get("id")
-			r.what = "question " + quotable(q.ID)
+			at := r.Get("id")
+			r.What = "question " + read.Short(q.ID)
 			l.claim(f, at, "question", q.ID)
 			if q.ID == "any" {
-				f.fail(at, `"any" has a meaning of its own and cannot be a question`)
+				f.Fail(at, `"any" has a meaning of its own and cannot be a question`)
 			}
 		}
-		if at := r.get("stage"); at != nil {
-			if i := f.choice(at, "stage", stages); i >= 0 {
+		if at := r.Get("stage"); at != nil {
+			if i := f.Choice(at, "stage", stages); i >= 0 {
 				q.Stage = triage.Stage(i)
 			}
 		}
-		options, ticks := r.get("options"), r.get("list")
+		options, ticks := r.Get("options"), r.Get("list")
 		switch {
 		case (options == nil) == (ticks == nil):
-			f.fail(item, "%s needs either options or a list", r.what)
+			f.Fail(item, "%s needs either options or a list", r.What)
 			continue
 		case ticks != nil:
 			q.List = true
 			options = ticks
 		case q.AtLeastOne:
-			f.fail(r.get("at_least_one"), "%s: at_least_one is for lists", r.what)
+			f.Fail(r.Get("at_least_one"), "%s: at_least_one is for lists", r.What)
 		}
-		l.readOptions(f, r.what, &q, options)
+		l.readOptions(f, r.What, &q, options)
 		l.table.Questions = append(l.table.Questions, q)
 	}
 }
 
 func (l *loader) readOptions(f file, what string, q *triage.Question, n *yaml.Node) {
-	for _, e := range f.entries(n, what+": its options") {
-		o := triage.Option{ID: e.key, At: f.position(e.at)}
+	for _, e := range f.Entries(n, what+": its options") {
+		o := triage.Option{ID: e.Key, At: f.position(e.At)}
 		switch {
-		case !idPattern.MatchString(e.key):
-			f.fail(e.at, "the id %s must be made of a-z, 0-9, - and _", quoted(e.key))
-		case e.key == triage.None, e.key == triage.Unsure && q.List:
+		case !idPattern.MatchString(e.Key):
+			f.Fail(e.At, "the id %s must be made of a-z, 0-9, - and _", read.Quoted(e.Key))
+		case e.Key == triage.None, e.Key == triage.Unsure && q.List:
 			if q.List {
-				f.fail(e.at, "%s: %q is offered with every list and cannot be one of its options", what, e.key)
+				f.Fail(e.At, "%s: %q is offered with every list and cannot be one of its options", what, e.Key)
 			}
-			if !q.List && e.key == triage.None {
-				f.fail(e.at, "%s: %q is for lists only", what, e.key)
+			if !q.List && e.Key == triage.None {
+				f.Fail(e.At, "%s: %q is for lists only", what, e.Key)
 			}
 		}
-		if e.value.Kind == yaml.MappingNode {
-			r := f.record(e.value, what+": "+quotable(e.key), "say", "red_flag")
-			o.Say = r.text("say")
-			switch flag := r.get("red_flag"); {
+		if e.Value.Kind == yaml.MappingNode {
+			r := f.Record(e.Value, what+": "+read.Short(e.Key), "say", "red_flag")
+			o.Say = r.Text("say")
+			switch flag := r.Get("red_flag"); {
 			case flag == nil:
 			case flag.Kind == yaml.MappingNode:
 				o.RedFlag = true
 				l.flags = append(l.flags, pendingFlag{f, len(l.table.Questions), len(q.Options), flag})
 			default:
-				o.RedFlag = r.yes("red_flag")
+				o.RedFlag = r.Yes("red_flag")
 			}
 		} else {
-			o.Say = f.word(e.value, what+": "+quotable(e.key))
+			o.Say = f.Word(e.Value, what+": "+read.Short(e.Key))
 		}
 		q.Options = append(q.Options, o)
 	}
 	switch unsure := q.Option(triage.Unsure); {
 	case q.List && len(q.Options) == 0 || !q.List && len(q.Options) < 2:
-		f.fail(n, "%s has too few options", what)
+		f.Fail(n, "%s has too few options", what)
 	case q.List:
 	case unsure < 0:
-		f.fail(n, "%s needs an option %q", what, triage.Unsure)
+		f.Fail(n, "%s needs an option %q", what, triage.Unsure)
 	case unsure == 0:
-		f.fail(n, "%s: %q cannot be the least worrying option", what, triage.Unsure)
+		f.Fail(n, "%s: %q cannot be the least worrying option", what, triage.Unsure)
 	}
 }
 
@@ -280,7 +286,7 @@ func (l *loader) readRedFlags() {
 		for _, c := range with {
 			for _, s := range c {
 				if q, _ := l.scale(s.Scale); q.AtLeastOne {
-					p.fail(p.node, "a red flag cannot depend on %q, the kind of problem ticked at the start", q.ID)
+					p.Fail(p.node, "a red flag cannot depend on %q, the kind of problem ticked at the start", q.ID)
 				}
 			}
 		}
@@ -325,10 +331,10 @@ func (l *loader) when(f file, n *yaml.Node, what string) triage.When {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		if n.Value != "always" {
-			f.fail(n, "%s must be conditions, or the word always", what)
+			f.Fail(n, "%s must be conditions, or the word always", what)
 		}
 	case yaml.SequenceNode:
-		for _, item := range f.items(n, what) {
+		for _, item := range f.Items(n, what) {
 			out = append(out, l.conditions(f, item, what)...)
 		}
 	default:
@@ -341,16 +347,16 @@ func (l *loader) when(f file, n *yaml.Node, what string) triage.When {
 // another mapping, of which one entry is enough.
 func (l *loader) conditions(f file, n *yaml.Node, what string) triage.When {
 	var out triage.When
-	entries := f.entries(n, what)
+	entries := f.Entries(n, what)
 	if n.Kind == yaml.MappingNode && len(n.Content) == 0 {
-		f.fail(n, "%s has no condition", what)
+		f.Fail(n, "%s has no condition", what)
 	}
 	for _, e := range entries {
 		var c triage.Condition
-		if e.key == "any" {
-			alternatives := f.entries(e.value, what+": any")
-			if e.value.Kind == yaml.MappingNode && len(e.value.Content) < 4 {
-				f.fail(e.value, "any needs at least two conditions")
+		if e.Key == "any" {
+			alternatives := f.Entries(e.Value, what+": any")
+			if e.Value.Kind == yaml.MappingNode && len(e.Value.Content) < 4 {
+				f.Fail(e.Value, "any needs at least two conditions")
 			}
 			for _, a := range alternatives {
 				c = append(c, l.steps(f, a)...)
@@ -366,35 +372,35 @@ func (l *loader) conditions(f file, n *yaml.Node, what string) triage.When {
 }
 
 // steps reads the answers of one question that fulfil a condition.
-func (l *loader) steps(f file, e entry) triage.Condition {
-	index := slices.IndexFunc(l.table.Questions, func(q triage.Question) bool { return q.ID == e.key })
+func (l *loader) steps(f file, e read.Entry) triage.Condition {
+	index := slices.IndexFunc(l.table.Questions, func(q triage.Question) bool { return q.ID == e.Key })
 	if index < 0 {
-		f.fail(e.at, "there is no question %s%s", quoted(e.key), f.nearest(e.key, l.questionIDs()))
+		f.Fail(e.At, "there is no question %s%s", read.Quoted(e.Key), f.Nearest(e.Key, l.questionIDs()))
 		return nil
 	}
 	q, first := &l.table.Questions[index], l.firstScale(index)
 	if !q.List {
-		if e.value.Kind != yaml.ScalarNode {
-			f.fail(e.value, "%s takes one answer: write the least worrying one that counts", q.ID)
+		if e.Value.Kind != yaml.ScalarNode {
+			f.Fail(e.Value, "%s takes one answer: write the least worrying one that counts", q.ID)
 			return nil
 		}
-		o := l.option(f, e.value, q, strings.TrimSuffix(e.value.Value, " or worse"))
+		o := l.option(f, e.Value, q, strings.TrimSuffix(e.Value.Value, " or worse"))
 		if o == 0 {
-			f.fail(e.value, "%s: %q or worse is every answer, so the condition says nothing", q.ID, q.Options[0].ID)
+			f.Fail(e.Value, "%s: %q or worse is every answer, so the condition says nothing", q.ID, q.Options[0].ID)
 		}
 		if o <= 0 {
 			return nil
 		}
 		return triage.Condition{{Scale: first, Value: o}}
 	}
-	ticks := []*yaml.Node{e.value}
-	if e.value.Kind == yaml.SequenceNode {
-		ticks = f.items(e.value, q.ID)
+	ticks := []*yaml.Node{e.Value}
+	if e.Value.Kind == yaml.SequenceNode {
+		ticks = f.Items(e.Value, q.ID)
 	}
 	var out triage.Condition
 	for _, tick := range ticks {
 		if tick.Kind != yaml.ScalarNode {
-			f.fail(tick, "%s: an answer must be a word, not %s", q.ID, kind(tick))
+			f.Fail(tick, "%s: an answer must be a word, not %s", q.ID, read.Kind(tick))
 			continue
 		}
 		id, orUnsure := strings.CutSuffix(tick.Value, " or unsure")
@@ -407,7 +413,7 @@ func (l *loader) steps(f file, e entry) triage.Condition {
 			step.Value = triage.TickUnsure
 		}
 		if slices.ContainsFunc(out, func(s triage.Step) bool { return s.Scale == step.Scale }) {
-			f.fail(tick, "%s: %q stands twice", q.ID, id)
+			f.Fail(tick, "%s: %q stands twice", q.ID, id)
 		}
 		out = append(out, step)
 	}
@@ -421,7 +427,7 @@ func (l *loader) option(f file, n *yaml.Node, q *triage.Question, id string) int
 		for _, option := range q.Options {
 			known = append(known, option.ID)
 		}
-		f.fail(n, "%s has no option %s%s", q.ID, quoted(id), f.nearest(id, known))
+		f.Fail(n, "%s has no option %s%s", q.ID, read.Quoted(id), f.Nearest(id, known))
 	}
 	return o
 }
@@ -434,8 +440,8 @@ func (l *loader) questionIDs() []string {
 	return ids
 }
 
-func (l *loader) urgency(r record, key string) triage.Urgency {
-	n := r.need(key)
+func (l *loader) urgency(r read.Record, key string) triage.Urgency {
+	n := r.Need(key)
 	if n == nil {
 		return triage.Home
 	}
@@ -443,54 +449,54 @@ func (l *loader) urgency(r record, key string) triage.Urgency {
 	for _, u := range triage.Urgencies() {
 		names = append(names, u.String())
 	}
-	return triage.Urgency(max(0, r.choice(n, "urgency", names)))
+	return triage.Urgency(max(0, r.Choice(n, "urgency", names)))
 }
 
 func (l *loader) readRules(f file, n *yaml.Node) {
-	for _, item := range f.items(n, "rules") {
-		r := f.record(item, "rule", "id", "urgency", "title", "about", "when", "because", "do", "contact", "tells", "sources", "status", "review")
-		rule := triage.Rule{ID: r.text("id"), At: f.position(item)}
+	for _, item := range f.Items(n, "rules") {
+		r := f.Record(item, "rule", "id", "urgency", "title", "about", "when", "because", "do", "contact", "tells", "sources", "status", "review")
+		rule := triage.Rule{ID: r.Text("id"), At: f.position(item)}
 		if rule.ID != "" {
-			r.what = "rule " + quotable(rule.ID)
-			l.claim(f, r.get("id"), "rule", rule.ID)
+			r.What = "rule " + read.Short(rule.ID)
+			l.claim(f, r.Get("id"), "rule", rule.ID)
 		}
 		rule.Urgency = l.urgency(r, "urgency")
-		rule.Title, rule.Because, rule.Do = r.text("title"), r.text("because"), r.text("do")
+		rule.Title, rule.Because, rule.Do = r.Text("title"), r.Text("because"), r.Text("do")
 		if rule.Urgency > triage.Home {
-			rule.About = r.text("about")
+			rule.About = r.Text("about")
 		} else {
-			rule.About = r.optional("about")
+			rule.About = r.Optional("about")
 		}
-		if when := r.need("when"); when != nil {
-			rule.When = l.when(f, when, r.what)
+		if when := r.Need("when"); when != nil {
+			rule.When = l.when(f, when, r.What)
 			if when.Value == "always" && rule.Urgency > triage.Home {
-				f.fail(when, "%s: only a rule with urgency home can hold always", r.what)
+				f.Fail(when, "%s: only a rule with urgency home can hold always", r.What)
 			}
 			if rule.Urgency >= triage.Go {
 				l.redFlagsFromUnsure(f, when, rule)
 			}
 		}
-		if at := r.get("contact"); at != nil && f.choice(at, "contact", contacts) >= 0 {
+		if at := r.Get("contact"); at != nil && f.Choice(at, "contact", contacts) >= 0 {
 			if rule.Contact = at.Value; rule.Urgency == triage.Home || rule.Urgency == triage.Call {
-				f.fail(at, "%s: a contact is for those who see a doctor or go to an emergency department", r.what)
+				f.Fail(at, "%s: a contact is for those who see a doctor or go to an emergency department", r.What)
 			}
 		}
 		rule.Tells = l.some(r, "tells", "act", l.acts())
 		rule.Sources = l.sourceIDs(r)
-		if at := r.need("status"); at != nil {
-			if i := f.choice(at, "status", statuses); i >= 0 {
+		if at := r.Need("status"); at != nil {
+			if i := f.Choice(at, "status", statuses); i >= 0 {
 				rule.Status = triage.Status(statuses[i])
 			}
 		}
-		switch at := r.get("review"); {
+		switch at := r.Get("review"); {
 		case at != nil:
-			review := f.record(at, r.what+": review", "by", "on")
-			rule.Review = triage.Review{By: review.text("by"), On: review.text("on")}
+			review := f.Record(at, r.What+": review", "by", "on")
+			rule.Review = triage.Review{By: review.Text("by"), On: review.Text("on")}
 			if _, err := time.Parse(time.DateOnly, rule.Review.On); err != nil && rule.Review.On != "" {
-				f.fail(review.get("on"), "%s: a day is written like 2026-01-31, not %s", review.what, quoted(rule.Review.On))
+				f.Fail(review.Get("on"), "%s: a day is written like 2026-01-31, not %s", review.What, read.Quoted(rule.Review.On))
 			}
 		case rule.Status == triage.Reviewed:
-			f.fail(item, "%s is reviewed: name by whom and on which day under review", r.what)
+			f.Fail(item, "%s is reviewed: name by whom and on which day under review", r.What)
 		}
 		l.table.Rules = append(l.table.Rules, rule)
 	}
@@ -504,19 +510,19 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 			q, tick := l.scale(s.Scale)
 			switch {
 			case tick >= 0 && q.Options[tick].RedFlag && s.Value > triage.TickUnsure:
-				f.fail(at, "rule %s: %s is a red flag, so its condition must start at not sure: write %q", rule.ID, q.Options[tick].ID, q.Options[tick].ID+" or unsure")
+				f.Fail(at, "rule %s: %s is a red flag, so its condition must start at not sure: write %q", rule.ID, q.Options[tick].ID, q.Options[tick].ID+" or unsure")
 			case tick < 0 && s.Value > q.Option(triage.Unsure) && slices.ContainsFunc(q.Options[s.Value:], func(o triage.Option) bool { return o.RedFlag }):
-				f.fail(at, "rule %s: %s has a red flag, so its condition must start at not sure: write %q", rule.ID, q.ID, "unsure or worse")
+				f.Fail(at, "rule %s: %s has a red flag, so its condition must start at not sure: write %q", rule.ID, q.ID, "unsure or worse")
 			}
 		}
 	}
 }
 
-func (l *loader) sourceIDs(r record) []string {
+func (l *loader) sourceIDs(r read.Record) []string {
 	var ids []string
-	if n := r.need("sources"); n != nil {
-		for _, item := range r.items(n, r.what+": sources") {
-			if r.choice(item, "source", l.sources) >= 0 {
+	if n := r.Need("sources"); n != nil {
+		for _, item := range r.Items(n, r.What+": sources") {
+			if r.Choice(item, "source", l.sources) >= 0 {
 				ids = append(ids, item.Value)
 			}
 		}
@@ -525,32 +531,32 @@ func (l *loader) sourceIDs(r record) []string {
 }
 
 func (l *loader) readAdvice(f file, n *yaml.Node) {
-	for _, item := range f.items(n, "advice") {
-		r := f.record(item, "advice", "id", "say", "suits", "without", "from", "up_to", "waiting", "tells", "sources")
-		a := triage.Advice{At: f.position(item), ID: r.text("id"), Say: r.text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.yes("waiting")}
+	for _, item := range f.Items(n, "advice") {
+		r := f.Record(item, "advice", "id", "say", "suits", "without", "from", "up_to", "waiting", "tells", "sources")
+		a := triage.Advice{At: f.position(item), ID: r.Text("id"), Say: r.Text("say"), UpTo: l.urgency(r, "up_to"), Waiting: r.Yes("waiting")}
 		if a.ID != "" {
-			r.what = "advice " + quotable(a.ID)
-			l.claim(f, r.get("id"), "piece of advice", a.ID)
+			r.What = "advice " + read.Short(a.ID)
+			l.claim(f, r.Get("id"), "piece of advice", a.ID)
 		}
-		if at := r.get("from"); at != nil {
+		if at := r.Get("from"); at != nil {
 			a.From = l.urgency(r, "from")
 			if at.Value == a.From.String() && (a.From > a.UpTo || a.Waiting && a.From < triage.Go) {
-				f.fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.what)
+				f.Fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.What)
 			}
 		}
 		a.Tells = l.some(r, "tells", "act", l.acts())
-		if at := r.get("up_to"); at != nil && at.Value == a.UpTo.String() && a.Waiting != (a.UpTo >= triage.Go) {
-			f.fail(at, "%s: an emergency gives only advice for the wait (waiting: true), and no other result does", r.what)
+		if at := r.Get("up_to"); at != nil && at.Value == a.UpTo.String() && a.Waiting != (a.UpTo >= triage.Go) {
+			f.Fail(at, "%s: an emergency gives only advice for the wait (waiting: true), and no other result does", r.What)
 		}
-		if suits := r.need("suits"); suits != nil {
-			a.Suits = l.when(f, suits, r.what)
+		if suits := r.Need("suits"); suits != nil {
+			a.Suits = l.when(f, suits, r.What)
 		}
-		if without := r.get("without"); without != nil {
-			for _, w := range f.items(without, r.what+": without") {
-				wr := f.record(w, r.what+": without", "when", "because")
-				reason := triage.Withhold{Because: wr.text("because")}
-				if when := wr.need("when"); when != nil {
-					reason.When = l.when(f, when, r.what+": without")
+		if without := r.Get("without"); without != nil {
+			for _, w := range f.Items(without, r.What+": without") {
+				wr := f.Record(w, r.What+": without", "when", "because")
+				reason := triage.Withhold{Because: wr.Text("because")}
+				if when := wr.Need("when"); when != nil {
+					reason.When = l.when(f, when, r.What+": without")
 				}
 				a.Without = append(a.Without, reason)
 			}
@@ -561,36 +567,36 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 }
 
 func (l *loader) readSafetyNet(f file, n *yaml.Node) {
-	for _, item := range f.items(n, "safety_net") {
-		r := f.record(item, "safety net", "id", "say", "urgency", "sources")
-		s := triage.SafetyNet{At: f.position(item), ID: r.text("id"), Say: r.text("say"), Urgency: l.urgency(r, "urgency"), Sources: l.sourceIDs(r)}
+	for _, item := range f.Items(n, "safety_net") {
+		r := f.Record(item, "safety net", "id", "say", "urgency", "sources")
+		s := triage.SafetyNet{At: f.position(item), ID: r.Text("id"), Say: r.Text("say"), Urgency: l.urgency(r, "urgency"), Sources: l.sourceIDs(r)}
 		if s.ID != "" {
-			l.claim(f, r.get("id"), "safety net", s.ID)
+			l.claim(f, r.Get("id"), "safety net", s.ID)
 		}
 		l.table.SafetyNet = append(l.table.SafetyNet, s)
 	}
 }
 
 func (l *loader) readSources(f file, n *yaml.Node) {
-	for _, e := range f.entries(n, "sources") {
-		r := f.record(e.value, "source "+quotable(e.key), "title", "address", "note")
-		l.claim(f, e.at, "source", e.key)
-		l.table.Sources = append(l.table.Sources, triage.Source{At: f.position(e.at), ID: e.key, Title: r.text("title"), Address: r.text("address"), Note: r.optional("note")})
+	for _, e := range f.Entries(n, "sources") {
+		r := f.Record(e.Value, "source "+read.Short(e.Key), "title", "address", "note")
+		l.claim(f, e.At, "source", e.Key)
+		l.table.Sources = append(l.table.Sources, triage.Source{At: f.position(e.At), ID: e.Key, Title: r.Text("title"), Address: r.Text("address"), Note: r.Optional("note")})
 	}
 }
 
 func (l *loader) readNumbers(f file, n *yaml.Node) {
-	for _, e := range f.entries(n, "numbers") {
-		r := f.record(e.value, "number "+quotable(e.key), "name", "emergency", "advice", "sources")
-		if !countryPattern.MatchString(e.key) {
-			f.fail(e.at, "a country is two capital letters, like GB, not %s", quoted(e.key))
-		} else if slices.ContainsFunc(l.table.Numbers, func(n triage.Number) bool { return n.Country == e.key }) {
-			f.fail(e.at, "the numbers of %s stand twice", e.key)
+	for _, e := range f.Entries(n, "numbers") {
+		r := f.Record(e.Value, "number "+read.Short(e.Key), "name", "emergency", "advice", "sources")
+		if !countryPattern.MatchString(e.Key) {
+			f.Fail(e.At, "a country is two capital letters, like GB, not %s", read.Quoted(e.Key))
+		} else {
+			l.claimed("country").claim(f, e.At, f.position(e.At), "country", e.Key)
 		}
-		if advice := r.optional("advice"); advice != "" && !strings.ContainsFunc(advice, unicode.IsLetter) {
-			f.fail(r.get("advice"), "the advice number %s needs words beside it: alone it can be the emergency number of another country", quoted(advice))
+		if advice := r.Optional("advice"); advice != "" && !strings.ContainsFunc(advice, unicode.IsLetter) {
+			f.Fail(r.Get("advice"), "the advice number %s needs words beside it: alone it can be the emergency number of another country", read.Quoted(advice))
 		}
-		l.table.Numbers = append(l.table.Numbers, triage.Number{At: f.position(e.at), Country: e.key, Name: r.text("name"), Emergency: r.text("emergency"), Advice: r.optional("advice"), Sources: l.sourceIDs(r)})
+		l.table.Numbers = append(l.table.Numbers, triage.Number{At: f.position(e.At), Country: e.Key, Name: r.Text("name"), Emergency: r.Text("emergency"), Advice: r.Optional("advice"), Sources: l.sourceIDs(r)})
 	}
 }
 
@@ -608,7 +614,7 @@ func (l *loader) wholeTable() {
 		l.whole("table", "there is no rule for the rest: urgency home, when always")
 	default:
 		if err := t.Compile(); err != nil {
-			l.whole("table", "%s", quotable(err.Error()))
+			l.whole("table", "%s", read.Short(err.Error()))
 		}
 		for i := range t.Questions {
 			t.Questions[i].Hash = questionHash(&t.Questions[i])
@@ -631,9 +637,9 @@ func questionHash(q *triage.Question) string {
 func (l *loader) sortErrors() {
 	slices.SortStableFunc(l.errs, func(a, b *Error) int {
 		switch {
-		case a.Message == moreErrors:
+		case a.Message == read.MoreErrors:
 			return 1
-		case b.Message == moreErrors:
+		case b.Message == read.MoreErrors:
 			return -1
 		}
 		if d := slices.Index(l.names, a.File) - slices.Index(l.names, b.File); d != 0 {

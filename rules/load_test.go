@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -28,6 +30,7 @@ questions:
     ask: What is the matter?
     why: It tells what else to ask.
     at_least_one: true
+    heading: Presenting problem
     list: {pain: Pain, itch: An itch}
   - id: skin
     stage: limb
@@ -237,11 +240,17 @@ func (a archive) read(t *testing.T) Errors {
 	tables := fstest.MapFS{}
 	answered := mustLoad(t, completeTable)
 	for name, file := range a.files {
-		if !strings.HasPrefix(name, "answers") {
+		var err error
+		switch {
+		case strings.HasPrefix(name, "answers"):
+			_, err = Answers(answered, name, file.Data)
+		case strings.HasPrefix(name, "vignettes"):
+			_, err = Vignettes(answered, name, bytes.NewReader(file.Data))
+		case strings.HasPrefix(name, "pairs"):
+			_, err = Pairs(answered, name, bytes.NewReader(file.Data))
+		default:
 			tables[name] = file
-			continue
 		}
-		_, err := Answers(answered, name, file.Data)
 		all = append(all, mustErrors(t, err)...)
 	}
 	if len(tables) > 0 {
@@ -305,7 +314,7 @@ func TestErrorsComeInTheOrderOfFilesAndLines(t *testing.T) {
 	for _, a := range brokenArchives(t) {
 		_, err := Load(a.files)
 		errs := mustErrors(t, err)
-		if last := len(errs) - 1; last >= 0 && errs[last].Message == moreErrors {
+		if last := len(errs) - 1; last >= 0 && errs[last].Message == read.MoreErrors {
 			errs = errs[:last] // behind all of them, whatever file it is about
 		}
 		if !slices.IsSortedFunc(errs, func(a, b *Error) int {
@@ -416,7 +425,7 @@ func TestEveryMessageHasABrokenFile(t *testing.T) {
 
 	verb := regexp.MustCompile(`%[0-9]*[a-zA-Z]`)
 	visit := func(at token.Position, name string, args []ast.Expr) {
-		if name != "fail" && name != "whole" {
+		if name != "Fail" && name != "whole" {
 			return
 		}
 		i := slices.IndexFunc(args, func(e ast.Expr) bool { _, ok := e.(*ast.BasicLit); return ok })
@@ -437,11 +446,11 @@ func TestEveryMessageHasABrokenFile(t *testing.T) {
 	}
 	calls(t, "load.go", visit)
 	calls(t, "guards.go", visit)
-	calls(t, "read.go", visit)
+	calls(t, "read/read.go", visit)
 	calls(t, "answers.go", visit)
 }
 
-// calls visits the method calls in a file of this package.
+// calls visits the method calls in a file.
 func calls(t *testing.T, file string, visit func(at token.Position, name string, args []ast.Expr)) {
 	t.Helper()
 	files := token.NewFileSet()

@@ -155,14 +155,14 @@ func newWatch(t *testing.T, table *triage.Table) *watch {
 	for _, m := range madePeople(table) {
 		w.people = append(w.people, expectation{m.answers(w.table), func(atLeast, _ triage.Urgency) bool { return atLeast == m.urgency }})
 	}
-	for _, v := range read(t, "../testdata/vignettes.jsonl", w.table, Vignettes) {
+	for _, v := range readCases(t, "../testdata/vignettes.jsonl", w.table, Vignettes) {
 		if v.Contested == "" {
 			w.cases = append(w.cases, expectation{v.Answers, func(atLeast, atMost triage.Urgency) bool {
 				return atLeast.Category() == atMost.Category() && slices.Contains(v.Acceptable, atLeast.Category())
 			}})
 		}
 	}
-	for _, p := range read(t, "../testdata/near_miss.jsonl", w.table, Pairs) {
+	for _, p := range readCases(t, "../testdata/near_miss.jsonl", w.table, Pairs) {
 		for _, side := range []triage.Side{p.A, p.B} {
 			w.cases = append(w.cases, expectation{side.Answers, func(atLeast, _ triage.Urgency) bool { return slices.Contains(side.Urgency, atLeast) }})
 		}
@@ -315,8 +315,8 @@ func TestSmallChangesOfTheTableAreNoticed(t *testing.T) {
 	}
 }
 
-// read reads a file of cases as answers to a table.
-func read[T any](t *testing.T, name string, table *triage.Table, as func(*triage.Table, string, io.Reader) ([]T, error)) []T {
+// readCases reads a file of cases as answers to a table.
+func readCases[T any](t *testing.T, name string, table *triage.Table, as func(*triage.Table, string, io.Reader) ([]T, error)) []T {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {

@@ -52,6 +52,7 @@ type naiveAdvice struct {
 	id, say string
 	suits   naiveWhen
 	without []naiveWithhold
+	from    int // -1: any
 	upTo    int
 	waiting bool
 }
@@ -154,7 +155,7 @@ func readNaive(files map[string]*yaml.Node) *naive {
 	section("advice", func(n *yaml.Node) {
 		a := naiveAdvice{
 			id: at(n, "id").Value, say: at(n, "say").Value, suits: t.when(at(n, "suits")),
-			upTo: slices.Index(ladder, at(n, "up_to").Value), waiting: at(n, "waiting").Value == "true",
+			from: slices.Index(ladder, at(n, "from").Value), upTo: slices.Index(ladder, at(n, "up_to").Value), waiting: at(n, "waiting").Value == "true",
 		}
 		for _, w := range at(n, "without").Content {
 			a.without = append(a.without, naiveWithhold{t.when(at(w, "when")), at(w, "because").Value})
@@ -490,7 +491,7 @@ func (t *naive) tell(people []naivePerson, held heldBy) *told {
 		}
 	people:
 		for i := range people {
-			if !suits[i] || out.urgency[i] > a.upTo || a.waiting != (out.urgency[i] >= goNow) {
+			if !suits[i] || out.urgency[i] < a.from || out.urgency[i] > a.upTo || a.waiting != (out.urgency[i] >= goNow) {
 				continue
 			}
 			for _, w := range without {
@@ -799,7 +800,9 @@ func (t *naive) unsaid() []string {
 	}
 	for _, r := range t.rules {
 		owner := "rule " + r.id
-		if said := says(r.do); said < r.urgency {
+		// Where the maternity unit comes first the headline names the places, and
+		// the rule says what to tell them there.
+		if said := says(r.do); said < r.urgency && !(r.contact == "maternity" && r.urgency == goNow && strings.Contains(r.do, "Say that you are pregnant")) {
 			out = append(out, fmt.Sprintf("%s, which is %s, says only %s: %q", owner, ladder[r.urgency], ladder[said], r.do))
 		} else if r.urgency == atHome && said >= sameDay {
 			out = append(out, fmt.Sprintf("%s, which is for home, says to come: %q", owner, r.do))

@@ -241,7 +241,7 @@ func TestSchemaHasTheKeysOfTheLoader(t *testing.T) {
 	})
 	inLoader := map[string]token.Position{}
 	visit := func(at token.Position, name string, args []ast.Expr) {
-		if name != "record" {
+		if name != "Record" {
 			return
 		}
 		var keys []string

@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -22,31 +23,29 @@ var categories = []string{triage.SelfCare.String(), triage.SeeDoctor.String(), t
 // Every error is reported, each with its line.
 func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, error) {
 	var out []triage.Vignette
-	seen := map[string]bool{}
+	ids := taken{}
 	err := eachLine(name, in, func(f file, n *yaml.Node) {
-		r := f.record(n, "vignette", "id", "source", "about", "gold", "acceptable", "timeframe", "leg", "answers", "unstated", "contested", "note")
-		v := triage.Vignette{ID: r.text("id"), Source: r.text("source"), About: r.text("about"), Timeframe: r.optional("timeframe"), Contested: r.optional("contested"), At: f.position(n)}
-		if seen[v.ID] {
-			f.fail(n, "there are two vignettes called %s", quoted(v.ID))
-		}
-		seen[v.ID] = true
-		v.Gold = f.category(r.need("gold"))
-		if acceptable := r.need("acceptable"); acceptable != nil {
-			for _, item := range f.items(acceptable, "acceptable") {
+		r := f.Record(n, "vignette", "id", "source", "about", "gold", "acceptable", "timeframe", "leg", "answers", "unstated", "contested", "note")
+		v := triage.Vignette{ID: r.Text("id"), Source: r.Text("source"), About: r.Text("about"), Timeframe: r.Optional("timeframe"), Contested: r.Optional("contested"), At: f.position(n)}
+		ids.claim(f, r.Get("id"), v.At, "vignette", v.ID)
+		r.Yes("leg")
+		v.Gold = f.category(r.Need("gold"))
+		if acceptable := r.Need("acceptable"); acceptable != nil {
+			for _, item := range f.Items(acceptable, "acceptable") {
 				v.Acceptable = append(v.Acceptable, f.category(item))
 			}
 			if !slices.Contains(v.Acceptable, v.Gold) {
-				f.fail(acceptable, "the gold level is not among the acceptable ones")
+				f.Fail(acceptable, "the gold level is not among the acceptable ones")
 			}
 		}
-		v.Answers = f.answersOf(t, r.need("answers"))
-		if unstated := r.get("unstated"); unstated != nil && (unstated.Kind != yaml.SequenceNode || len(unstated.Content) > 0) {
+		v.Answers = f.answersOf(t, r.Need("answers"))
+		if unstated := r.Get("unstated"); unstated != nil && (unstated.Kind != yaml.SequenceNode || len(unstated.Content) > 0) {
 			var ids []string
 			for i := range t.Questions {
 				ids = append(ids, t.Questions[i].ID)
 			}
-			for _, item := range f.items(unstated, "unstated") {
-				if i := f.choice(item, "question", ids); i >= 0 {
+			for _, item := range f.Items(unstated, "unstated") {
+				if i := f.Choice(item, "question", ids); i >= 0 {
 					v.Unstated = append(v.Unstated, &t.Questions[i])
 				}
 			}
@@ -57,39 +56,58 @@ func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, e
 }
 
 // Pairs reads near-miss pairs, one JSON object a line, with the keys id,
-// about, a and b (each with urgency and answers), and if need be relation.
+// about, a and b (each with urgency and answers), and if need be relation, which
+// is equal when both sides must get the same urgency.
 func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 	var names []string
 	for _, u := range triage.Urgencies() {
 		names = append(names, u.String())
 	}
 	var out []triage.Pair
+	ids := taken{}
 	err := eachLine(name, in, func(f file, n *yaml.Node) {
-		r := f.record(n, "pair", "id", "about", "a", "b", "relation")
-		p := triage.Pair{ID: r.text("id"), About: r.text("about"), Equal: r.optional("relation") == "equal", At: f.position(n)}
+		r := f.Record(n, "pair", "id", "about", "a", "b", "relation")
+		p := triage.Pair{ID: r.Text("id"), About: r.Text("about"), At: f.position(n)}
+		ids.claim(f, r.Get("id"), p.At, "pair", p.ID)
+		if relation := r.Get("relation"); relation != nil {
+			p.Equal = f.Choice(relation, "relation", []string{"equal"}) == 0
+		}
 		for i, side := range []*triage.Side{&p.A, &p.B} {
 			key := []string{"a", "b"}[i]
-			at := r.need(key)
+			at := r.Need(key)
 			if at == nil {
 				continue
 			}
-			s := f.record(at, "side "+key, "urgency", "answers")
-			if urgency := s.need("urgency"); urgency != nil {
-				for _, item := range f.items(urgency, "urgency") {
-					if i := f.choice(item, "urgency", names); i >= 0 {
+			s := f.Record(at, "side "+key, "urgency", "answers")
+			if urgency := s.Need("urgency"); urgency != nil {
+				for _, item := range f.Items(urgency, "urgency") {
+					if i := f.Choice(item, "urgency", names); i >= 0 {
 						side.Urgency = append(side.Urgency, triage.Urgency(i))
 					}
 				}
 			}
-			side.Answers = f.answersOf(t, s.need("answers"))
+			side.Answers = f.answersOf(t, s.Need("answers"))
 		}
 		out = append(out, p)
 	})
 	return out, err
 }
 
+// taken are the ids that are taken, each with the place where it is.
+type taken map[string]triage.Position
+
+// claim takes an id for what stands at a place, or reports at n that it is taken,
+// and where. Which of the two is the mistake, only their author knows.
+func (ids taken) claim(f file, n *yaml.Node, at triage.Position, kind, id string) {
+	if first, ok := ids[id]; ok {
+		f.Fail(n, "there is another %s called %s, at %s:%d", kind, read.Quoted(id), first.File, first.Line)
+	} else if id != "" {
+		ids[id] = at
+	}
+}
+
 // eachLine reads every line that is not empty as one document.
-func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
+func eachLine(name string, in io.Reader, take func(file, *yaml.Node)) error {
 	var errs Errors
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, MaxFileBytes)
@@ -98,14 +116,14 @@ func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
-		if cases++; cases > MaxCases || len(errs) > MaxErrors {
+		if cases++; cases > MaxCases || len(errs) > read.MaxErrors {
 			break
 		}
 		var found Errors
-		f := file{fileName(name), &found}
-		if root := f.root(lines.Bytes()); root != nil {
+		f := newFile(name, &found)
+		if root := f.Root(lines.Bytes()); root != nil {
 			root.Line = number // a line is a document of one line
-			read(f, root)
+			take(f, root)
 		}
 		for _, e := range found {
 			e.Line, e.Column = number, max(e.Column, 1)
@@ -118,11 +136,11 @@ func eachLine(name string, in io.Reader, read func(file, *yaml.Node)) error {
 		err = fmt.Errorf("a line is longer than %d bytes", MaxFileBytes)
 	case cases > MaxCases:
 		err = fmt.Errorf("more than %d cases", MaxCases)
-	case len(errs) > MaxErrors:
-		errs, err = errs[:MaxErrors], errors.New(moreErrors)
+	case len(errs) > read.MaxErrors:
+		errs, err = errs[:read.MaxErrors], errors.New(read.MoreErrors)
 	}
 	if err != nil {
-		errs = append(errs, &Error{File: fileName(name), Message: err.Error()})
+		errs = append(errs, &Error{File: read.Harmless(name), Message: err.Error()})
 	}
 	if len(errs) > 0 {
 		return errs
@@ -134,14 +152,14 @@ func (f file) category(n *yaml.Node) triage.Category {
 	if n == nil {
 		return triage.SelfCare
 	}
-	return triage.Category(max(0, f.choice(n, "level", categories)))
+	return triage.Category(max(0, f.Choice(n, "level", categories)))
 }
 
 // answersOf reads a set of answers inside another document.
 func (f file) answersOf(t *triage.Table, n *yaml.Node) triage.Answers {
 	a := t.NoAnswers()
 	if n != nil {
-		for _, e := range f.entries(n, "a set of answers") {
+		for _, e := range f.Entries(n, "a set of answers") {
 			f.answer(a, e)
 		}
 	}

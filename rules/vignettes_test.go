@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"legtriage/triage"
 )
@@ -200,5 +201,35 @@ func TestSecondReaderAgrees(t *testing.T) {
 	t.Logf("%d cases: the same answer to %d of %d questions", cases, same, all)
 	if cases != 20 || same*100 < all*95 {
 		t.Errorf("%d cases, the same answer to %d of %d questions", cases, same, all)
+	}
+}
+
+// TestCasesAreReadInLinearTime reads a file of cases with much that says nothing. A
+// reader that looks at all of it again for each line takes minutes for it.
+func TestCasesAreReadInLinearTime(t *testing.T) {
+	table := mustLoad(t, completeTable)
+	for what, text := range map[string]string{
+		"blank lines":           strings.Repeat("\n", 1<<20),
+		"one long line":         "{" + strings.Repeat(" ", MaxFileBytes-3) + "}",
+		"many lines of nothing": strings.Repeat("{}\n", 1<<18),
+		"a line of keys":        "{" + strings.Repeat(`"a": 1, `, 1<<16) + `"b": 1}`,
+	} {
+		read := make(chan error, 2)
+		go func() {
+			_, vignettes := Vignettes(table, "a", strings.NewReader(text))
+			_, pairs := Pairs(table, "a", strings.NewReader(text))
+			read <- vignettes
+			read <- pairs
+		}()
+		for range 2 {
+			select {
+			case err := <-read:
+				if errs := mustErrors(t, err); len(errs) > 101 {
+					t.Errorf("%s: %d errors", what, len(errs))
+				}
+			case <-time.After(20 * time.Second):
+				t.Fatalf("%s: takes too long", what)
+			}
+		}
 	}
 }

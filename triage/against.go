@@ -13,7 +13,7 @@ import (
 func (t *Table) Against(old *Table, budget int) []Finding {
 	g := &guard{checker: &checker{t: t, budget: budget, all: t.required()}, old: old, scales: shared(old, t)}
 	if old.Guarded && !t.Guarded {
-		g.gone(Position{}, nil, "the table no longer says that it is guarded")
+		g.gone(old.At, nil, "the table no longer says that it is guarded")
 	}
 	for i := range old.Invariants {
 		g.invariant(&old.Invariants[i])
@@ -283,7 +283,7 @@ func (g *guard) words() {
 	case was == nil:
 		return
 	case now == nil || now.Language != was.Language:
-		g.gone(Position{}, nil, "the rules about words in the language %s are gone", was.Language)
+		g.gone(was.At, nil, "the rules about words in the language %s are gone", was.Language)
 		return
 	}
 	for _, r := range was.Rules {

@@ -21,11 +21,7 @@ func (t *Table) NoAnswers() Answers {
 	if !t.compiled {
 		panic("triage: NoAnswers on a table that is not compiled")
 	}
-	a := Answers{t, make(bits, t.words), make(bits, t.words)}
-	for i := range t.scales {
-		a.Clear(i)
-	}
-	return a
+	return Answers{t, make(bits, t.words), slices.Clone(t.open)}
 }
 
 // Table returns the table that the answers belong to.
@@ -43,20 +39,16 @@ func (a Answers) Equal(b Answers) bool {
 
 // Set answers one scale with a value from 0 to its Top.
 func (a Answers) Set(scale, value int) {
-	s := a.table.scales[scale]
-	for v := 1; v <= s.Top; v++ {
-		a.low.put(s.bit+v-1, v <= value)
-		a.high.put(s.bit+v-1, v <= value)
-	}
+	s := &a.table.scales[scale]
+	a.low.first(s.bit, s.Top, value)
+	a.high.first(s.bit, s.Top, value)
 }
 
 // Clear makes one scale missing again.
 func (a Answers) Clear(scale int) {
-	s := a.table.scales[scale]
-	for v := 1; v <= s.Top; v++ {
-		a.low.put(s.bit+v-1, false)
-		a.high.put(s.bit+v-1, true)
-	}
+	s := &a.table.scales[scale]
+	a.low.first(s.bit, s.Top, 0)
+	a.high.first(s.bit, s.Top, s.Top)
 }
 
 // Calm gives every missing answer its calmest value.
@@ -172,6 +164,19 @@ func (a Answers) Replied(q *Question) (ids []string, ok bool) {
 }
 
 func (b bits) get(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
+
+// first sets the first on of n bits from i on, and clears the rest of them.
+func (b bits) first(i, n, on int) {
+	at := i % 64
+	if at+n > 64 { // across two words
+		for k := range n {
+			b.put(i+k, k < on)
+		}
+		return
+	}
+	ones := func(n int) uint64 { return 1<<n - 1 }
+	b[i/64] = b[i/64]&^(ones(n)<<at) | ones(on)<<at
+}
 
 func (b bits) put(i int, on bool) {
 	if on {

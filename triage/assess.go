@@ -66,7 +66,6 @@ func (a Answers) Assess() *Assessment {
 		above++
 	}
 	as.RuledOut = make([]Reason, 0, above)
-	missing := make([]bool, len(t.scales))
 	given := make(givens, 0, 8+3*above)
 	values := a.values()
 	for _, i := range t.byUrgent {
@@ -79,17 +78,11 @@ func (a Answers) Assess() *Assessment {
 		case r.Urgency <= as.AtLeast:
 		case state == Open:
 			as.Open = append(as.Open, r)
-			a.unsettled(r.When, r.when, missing)
 		default:
 			as.RuledOut = append(as.RuledOut, Reason{r, given.refuting(a, values, r)})
 		}
 	}
-	for i := range t.Questions {
-		q := &t.Questions[i]
-		if from, to := q.Scales(); slices.Contains(missing[from:to], true) {
-			as.Missing = append(as.Missing, q)
-		}
-	}
+	as.Missing = a.Missing()
 	as.Changes = a.changes(as.AtLeast)
 	as.advise()
 	for u := Call; u > as.AtLeast; u-- {
@@ -100,6 +93,31 @@ func (a Answers) Assess() *Assessment {
 		}
 	}
 	return as
+}
+
+// Missing returns the questions that can still change the urgency, in the order
+// of the table.
+func (a Answers) Missing() (questions []*Question) {
+	atLeast, atMost := a.Range()
+	if atLeast == atMost {
+		return nil
+	}
+	t := a.table
+	missing := make([]bool, len(t.scales))
+	for _, i := range t.byUrgent {
+		if r := &t.Rules[i]; r.Urgency <= atLeast {
+			break
+		} else if a.state(r.when) == Open {
+			a.unsettled(r.When, r.when, missing)
+		}
+	}
+	for i := range t.Questions {
+		q := &t.Questions[i]
+		if from, to := q.Scales(); slices.Contains(missing[from:to], true) {
+			questions = append(questions, q)
+		}
+	}
+	return questions
 }
 
 // givens is room for the answers of many reasons, so that each of them needs

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // MarshalJSON writes the assessment. Category, and said, which is what the person
@@ -12,11 +13,22 @@ import (
 // and at_most are the same. Lists are never null. The
 // deciding rules come first among the reasons; a rule for self-care is none as
 // long as something more urgent is possible.
+//
+// [encoding/json.Marshal] reads over all of what this returns, which takes much
+// longer than writing it. Whoever writes many calls it, or
+// [AssessmentWriter.Append], without the library in between.
 func (as *Assessment) MarshalJSON() ([]byte, error) {
-	return as.Answers.table.AssessmentWriter().Append(nil, as), nil
+	room := marshalRoom.Get().(*[]byte)
+	defer marshalRoom.Put(room)
+	*room = as.Answers.table.AssessmentWriter().Append((*room)[:0], as)
+	return bytes.Clone(*room), nil
 }
 
-// AssessmentWriter writes many assessments as JSON. Most of each is texts of the
+// marshalRoom has room to write in, so that what is returned is allocated once
+// and no larger than it is.
+var marshalRoom = sync.Pool{New: func() any { return new([]byte) }}
+
+// AssessmentWriter writes assessments as JSON. Most of each is texts of the
 // table, which it has made ready. It may be used by many goroutines at once.
 type AssessmentWriter struct {
 	table   string           // the object that names the table
@@ -41,8 +53,11 @@ type ruleJSON struct {
 // member of an answers object.
 type scaleJSON struct{ given, member []string }
 
-// AssessmentWriter returns a writer of assessments of t.
-func (t *Table) AssessmentWriter() *AssessmentWriter {
+// AssessmentWriter returns the writer of assessments of t. It is made when it is
+// first asked for: most programs that start write none.
+func (t *Table) AssessmentWriter() *AssessmentWriter { return t.writer() }
+
+func (t *Table) newAssessmentWriter() *AssessmentWriter {
 	aw := &AssessmentWriter{advice: map[*Advice]string{}, returns: map[*SafetyNet]string{}}
 	// part returns what write writes, without a bracket around it.
 	part := func(write func(w *jsonWriter)) string {

@@ -2,7 +2,7 @@ package triage
 
 import "slices"
 
-// Comparison tells which answers get another urgency under a new table.
+// Comparison says which answers get another urgency under a new table.
 type Comparison struct {
 	Lowered, Raised []Difference
 	// Ids of questions, and of options as question.option, that only one of
@@ -23,62 +23,144 @@ type Difference struct {
 	RedFlag string
 }
 
-// Same tells whether no answers get another urgency.
+// Same reports whether no answers get another urgency.
 func (c *Comparison) Same() bool { return len(c.Lowered) == 0 && len(c.Raised) == 0 }
 
-// Compare tells exactly which answers get another urgency under now than
-// under old, within the budget of least sets for each rule; decided is false
-// when that was not enough.
-//
-// It is exact for the same reason as a check: where the urgency is lower under
-// now, some rule of old holds, and at a least set of answers where that rule
-// holds the urgency is lower too. The same the other way round.
+// Compare says which answers get another urgency under now than under old:
+// every pair of urgencies, was and now, that somebody gets is among the
+// differences. Each search has a budget of minimal sets of answers; decided is
+// false when that was not enough.
 func Compare(old, now *Table, budget int) (c *Comparison, decided bool) {
 	forth, back := shared(old, now), shared(now, old)
 	c = &Comparison{}
 	c.Gone, c.New = only(old, forth), only(now, back)
-	decided = true
-	lowered := func(from, to *Table, scales []int, add func(a, b Answers)) {
-		ck := &checker{t: from, budget: budget, all: required(from, scales)}
-		for _, i := range from.byUrgent {
-			w := mappable(slices.Concat(from.Rules[i].When), scales)
-			if w == nil && len(from.Rules[i].When) > 0 {
-				continue // it needs an answer that the other table does not ask for
-			}
-			ok := ck.least(w, func(a Answers) bool {
-				b := carry(a, to, scales)
-				if to.highest(b.low) < from.highest(a.low) {
-					add(a.Clone(), b)
-				}
-				return true
-			})
-			decided = decided && ok
-		}
-	}
-	lowered(old, now, forth, func(a, b Answers) { c.Lowered = group(c.Lowered, a, b, b) })
-	lowered(now, old, back, func(a, b Answers) { c.Raised = group(c.Raised, b, a, a) })
+	lowered := newLowering(old, now, forth, back, budget)
+	decided = lowered.find(func(a, b Answers) { c.Lowered = group(c.Lowered, a, b, b) })
+	raised := newLowering(now, old, back, forth, budget)
+	decided = raised.find(func(a, b Answers) { c.Raised = group(c.Raised, b, a, a) }) && decided
 	for i := range c.Lowered {
 		if d := &c.Lowered[i]; d.Was >= Go && d.Now < Go {
-			decided = d.lostFlag(old, now, forth, back, budget) && decided
+			decided = d.lostFlag(lowered) && decided
 		}
 	}
 	return c, decided
 }
 
-// lostFlag looks for somebody in the group who has answered a red flag. The
-// group is those for whom both its rules hold and decide.
-func (d *Difference) lostFlag(old, now *Table, forth, back []int, budget int) (decided bool) {
-	w := mappable(d.OldRule.When, forth)
-	if d.NewRule != nil {
-		for _, condition := range mappable(d.NewRule.When, back) {
-			c := slices.Clone(condition)
-			for i := range c {
-				c[i].Scale = back[c[i].Scale]
-			}
-			w = append(w, c)
+// lowering finds the answers that get a lower urgency in one table than in
+// another one. What was raised has been lowered the other way round.
+type lowering struct {
+	*checker    // of the table from, over the people whom both tables can ask
+	from, to    *Table
+	there, back []int                    // the scales of each in the other
+	found       func(a, b Answers)       // called with the answers in both tables
+	listed      [Call + 1][Call + 1]bool // the pairs of urgencies that were found
+}
+
+func newLowering(from, to *Table, there, back []int, budget int) *lowering {
+	ck := &checker{t: from, budget: budget, all: required(from, there)}
+	return &lowering{checker: ck, from: from, to: to, there: there, back: back}
+}
+
+// find calls found with minimal sets of answers that are lowered: at least one
+// for every pair of urgencies that there is.
+//
+// It is exact for the same reason as a check. Say that somebody has the urgency
+// u here and a lower one, v, in the other table. Some rule here has the urgency u
+// and holds; at one of its minimal sets, nothing else does that is more urgent,
+// and the other table says v or less. So a look at the minimal sets of each rule
+// finds every urgency that is lowered for somebody. Since with more answers the
+// other table can say more, and still too little, a pair of urgencies can hide
+// behind another one. It takes a second look, at the minimal sets where a rule
+// for u and one of the other table for v hold together and nothing more urgent
+// does in either.
+func (l *lowering) find(found func(a, b Answers)) (decided bool) {
+	l.found = found
+	decided = true
+	var lowered []*Rule // those that decide somewhere, and where the other table says less
+	for _, r := range l.from.ByUrgency() {
+		w, ok := l.here(r)
+		if !ok {
+			continue
+		}
+		lowers := false
+		decided = l.least(w, func(a Answers) bool {
+			was, is := l.look(a)
+			lowers = lowers || was == r.Urgency && is < was
+			return true
+		}) && decided
+		if lowers {
+			lowered = append(lowered, r)
 		}
 	}
-	ck := &checker{t: old, budget: budget, all: required(old, forth)}
+	if !decided {
+		return false
+	}
+	for _, r := range lowered {
+		w, _ := l.here(r)
+		for _, s := range l.to.ByUrgency() {
+			if s.Urgency >= r.Urgency || l.listed[r.Urgency][s.Urgency] {
+				continue
+			}
+			other, ok := l.over(s)
+			if !ok {
+				continue
+			}
+			may := func(a Answers) bool {
+				return l.from.highest(a.low) <= r.Urgency && l.to.highest(carry(a, l.to, l.there).low) <= s.Urgency
+			}
+			if !l.search(w, other, may, func(a Answers) bool {
+				if may(a) {
+					l.look(a)
+				}
+				return true
+			}) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// look returns the urgencies that answers get in both tables, and notes them
+// when they are lowered.
+func (l *lowering) look(a Answers) (was, is Urgency) {
+	b := carry(a, l.to, l.there)
+	was, is = l.from.highest(a.low), l.to.highest(b.low)
+	if is < was {
+		l.listed[was][is] = true
+		l.found(a.Clone(), b)
+	}
+	return was, is
+}
+
+// here returns the conditions of a rule of this table on what both tables ask.
+// It returns false when the rule needs an answer that only this one asks for.
+func (l *lowering) here(r *Rule) (w When, ok bool) {
+	w = mappable(r.When, l.there)
+	return w, w != nil || len(r.When) == 0
+}
+
+// over is here for a rule of the other table, in the scales of this one.
+func (l *lowering) over(r *Rule) (w When, ok bool) {
+	for _, condition := range mappable(r.When, l.back) {
+		c := slices.Clone(condition)
+		for i := range c {
+			c[i].Scale = l.back[c[i].Scale]
+		}
+		w = append(w, c)
+	}
+	return w, w != nil || len(r.When) == 0
+}
+
+// lostFlag looks for somebody in the group who has answered a red flag. The
+// group is those for whom both its rules hold and decide.
+func (d *Difference) lostFlag(l *lowering) (decided bool) {
+	old, now, forth := l.from, l.to, l.there
+	w, _ := l.here(d.OldRule)
+	if d.NewRule != nil {
+		other, _ := l.over(d.NewRule)
+		w = slices.Concat(w, other)
+	}
 	for i := range old.Questions {
 		q := &old.Questions[i]
 		for o := range q.Options {
@@ -91,7 +173,7 @@ func (d *Difference) lostFlag(old, now *Table, forth, back []int, budget int) (d
 			if !q.Options[o].RedFlag || len(shared) < len(flag) {
 				continue
 			}
-			a, ok := ck.exists(slices.Concat(w, shared), func(a Answers) bool {
+			a, ok := l.exists(slices.Concat(w, shared), func(a Answers) bool {
 				return a.decider() == d.OldRule && carry(a, now, forth).decider() == d.NewRule
 			})
 			if a != nil {

@@ -297,12 +297,7 @@ func TestCompareAgreesWithEverybody(t *testing.T) {
 
 		lowered, raised := false, false
 		grouped := func(groups []triage.Difference, was, is triage.Urgency) bool {
-			return slices.ContainsFunc(groups, func(g triage.Difference) bool {
-				if was > is {
-					return g.Was == was && g.Now <= is
-				}
-				return g.Was <= was && g.Now == is
-			})
+			return slices.ContainsFunc(groups, func(g triage.Difference) bool { return g.Was == was && g.Now == is })
 		}
 		shared(old, forth, func(full values) {
 			was, is := urgency(old, full), urgency(now, translated(full, now, forth))

@@ -271,6 +271,9 @@ func (in *Interview) GoOn() {
 	}
 }
 
+// WentOn reports whether the person chose to answer more for the doctor.
+func (in *Interview) WentOn() bool { return in.onward >= 0 }
+
 // CanGoOn tells whether the interview stopped for an emergency and going on
 // would find something to ask.
 func (in *Interview) CanGoOn() bool {

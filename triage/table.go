@@ -1,6 +1,9 @@
 package triage
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
 
 // The ids that mean the same in every question.
 const (
@@ -33,9 +36,10 @@ const (
 // call [Table.Compile]; after that a table must not change, and may be used
 // from many goroutines at once.
 type Table struct {
-	Name    string // what the table is about
-	Version string // of its contents
-	Hash    string // of its files, so that a result can name exactly what made it
+	Name    string   // what the table is about
+	Version string   // of its contents
+	Hash    string   // of its files, so that a result can name exactly what made it
+	At      Position // of its name
 
 	Questions []Question
 	Rules     []Rule
@@ -55,7 +59,9 @@ type Table struct {
 	order    []int // questions by stage, then as listed
 	byUrgent []int // rules, most urgent first, then as listed
 	words    int   // 64-bit words in a bit set of this table
+	open     bits  // what is possible when nothing is answered
 	index    index // of the rules that may hold
+	writer   func() *AssessmentWriter
 	compiled bool
 }
 
@@ -70,6 +76,7 @@ type Question struct {
 	List bool
 	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
 	AtLeastOne bool
+	Heading    string // of its own part of the report for a doctor, if it has one
 	Options    []Option
 	Hash       string // of its words and answers; another one means another question
 	At         Position
@@ -215,10 +222,10 @@ type Scale struct {
 // fills in the steps of conditions counts the same way.
 func (t *Table) Compile() error {
 	t.scales, t.order, t.byUrgent = nil, nil, nil
-	bits := 0
+	size := 0 // in bits
 	add := func(q *Question, option, top int) {
-		t.scales = append(t.scales, Scale{q, option, top, bits})
-		bits += top
+		t.scales = append(t.scales, Scale{q, option, top, size})
+		size += top
 	}
 	for i := range t.Questions {
 		q := &t.Questions[i]
@@ -234,7 +241,11 @@ func (t *Table) Compile() error {
 			add(q, -1, len(q.Options)-1)
 		}
 	}
-	t.words = (bits + 63) / 64
+	t.words = (size + 63) / 64
+	t.open = make(bits, t.words)
+	for i := range size {
+		t.open.put(i, true)
+	}
 	for stage := StageLife; stage <= StageProblem; stage++ {
 		for i := range t.Questions {
 			if t.Questions[i].Stage == stage {
@@ -282,6 +293,7 @@ func (t *Table) Compile() error {
 	}
 	if t.compiled = err == nil; t.compiled {
 		t.makeIndex()
+		t.writer = sync.OnceValue(t.newAssessmentWriter)
 	}
 	return err
 }

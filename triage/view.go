@@ -2,9 +2,12 @@ package triage
 
 import "slices"
 
-// Views of a table for its authors: not faults, but things worth knowing.
+// Views of a table for its authors: not faults, but things worth knowing. Like a
+// proof, each search of a view has a budget of minimal sets of answers. A view
+// that is not decided lacks what its searches had no budget for; what it has is
+// true all the same.
 
-// Overlap tells that whenever the least answers for Rule are given, or at some
+// Overlap says that whenever the least answers for Rule are given, or at some
 // of them only, With holds too. With is at least as urgent.
 type Overlap struct {
 	Rule, With *Rule
@@ -12,9 +15,9 @@ type Overlap struct {
 }
 
 // Overlaps returns the rules that hold together, in the order of the rules.
-func (t *Table) Overlaps(budget int) []Overlap {
+func (t *Table) Overlaps(budget int) (out []Overlap, decided bool) {
 	c := &checker{t: t, budget: budget, all: t.required()}
-	var out []Overlap
+	decided = true
 	for _, r := range t.ByUrgency() {
 		if len(r.When) == 0 {
 			continue
@@ -23,25 +26,26 @@ func (t *Table) Overlaps(budget int) []Overlap {
 			if o == r || o.Urgency < r.Urgency || len(o.When) == 0 {
 				continue
 			}
-			together, _ := c.exists(r.When, func(a Answers) bool { return o.when.holds(a.low) })
+			together, ok := c.exists(r.When, func(a Answers) bool { return o.when.holds(a.low) })
 			if together == nil {
+				decided = decided && ok
 				continue
 			}
-			apart, _ := c.escapes(r.When, func(a Answers) bool { return !o.when.holds(a.low) })
-			out = append(out, Overlap{r, o, apart == nil})
+			apart, ok := c.escapes(r.When, func(a Answers) bool { return !o.when.holds(a.low) })
+			decided = decided && (ok || apart != nil)
+			out = append(out, Overlap{r, o, ok && apart == nil})
 		}
 	}
-	return out
+	return out, decided
 }
 
 // OnlyDefault returns the answers that, given to a person who is calm in all
 // else, still leave the urgency at home.
-func (t *Table) OnlyDefault() []Given {
-	calm, ok := t.calm()
-	if !ok {
-		return nil
+func (t *Table) OnlyDefault(budget int) (out []Given, decided bool) {
+	calm, decided := t.calm(budget)
+	if calm == nil {
+		return nil, decided
 	}
-	var out []Given
 	for s, scale := range t.scales {
 		for v := 1; v <= scale.Top; v++ {
 			a := calm.Clone()
@@ -51,21 +55,17 @@ func (t *Table) OnlyDefault() []Given {
 			}
 		}
 	}
-	return out
+	return out, true
 }
 
 // calm returns a real person who is sent home: everything at its calmest, and
-// one tick of each list that asks for one.
-func (t *Table) calm() (Answers, bool) {
-	c := &checker{t: t, budget: DefaultBudget, all: t.required()}
-	found, _ := c.escapes(nil, func(a Answers) bool { return t.highest(a.low) == Home })
-	if found == nil {
-		return Answers{}, false
-	}
-	return *found, true
+// one tick of each list that asks for one. It returns nil when there is nobody.
+func (t *Table) calm(budget int) (person *Answers, decided bool) {
+	c := &checker{t: t, budget: budget, all: t.required()}
+	return c.escapes(nil, func(a Answers) bool { return t.highest(a.low) == Home })
 }
 
-// Cost tells how many pages an interview takes that ends in a category, over
+// Cost says how many pages an interview takes that ends in a category, over
 // the calmest person of each rule that decides there.
 type Cost struct {
 	Category Category
@@ -75,17 +75,18 @@ type Cost struct {
 }
 
 // Costs returns the cost of each category, the most urgent first.
-func (t *Table) Costs(budget int) []Cost {
+func (t *Table) Costs(budget int) (out []Cost, decided bool) {
 	c := &checker{t: t, budget: budget, all: t.required()}
-	var out []Cost
+	decided = true
 	for category := Emergency; ; category-- {
 		cost := Cost{Category: category, Asked: map[string]int{}}
 		for _, r := range t.ByUrgency() {
 			if r.Urgency.Category() != category {
 				continue
 			}
-			person, _ := c.decidedBy(r)
+			person, ok := c.decidedBy(r)
 			if person == nil {
+				decided = decided && ok
 				continue
 			}
 			cost.People++
@@ -102,7 +103,7 @@ func (t *Table) Costs(budget int) []Cost {
 		slices.Sort(cost.Pages)
 		out = append(out, cost)
 		if category == SelfCare {
-			return out
+			return out, decided
 		}
 	}
 }

@@ -14,6 +14,7 @@ type Wording struct {
 	Acts     []ActWords // how a text says each act
 	Rules    []WordRule
 	Keys     []KeyWords
+	At       Position
 }
 
 // ActWords are phrases that tell an act, each enough for it. A text says exactly

@@ -1,14 +1,9 @@
 package ui
 
 import (
-	"context"
-	"errors"
-	"io"
-	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/triage"
 )
@@ -39,48 +34,6 @@ type Outcome struct {
 	Assessment  *triage.Assessment
 	Interrupted bool // by ctrl+c or a signal
 	Teller      Teller
-}
-
-// ErrFault says that the program itself was at fault. What went wrong has been
-// written to the standard error output, for those who mend it.
-var ErrFault = errors.New("a fault in legtriage itself")
-
-// FullScreen runs the interview on a terminal. It ends when ctx does, as after
-// a signal, and when the terminal is gone. However it ends, the terminal is as
-// it was before.
-func (iv Interview) FullScreen(ctx context.Context, in *os.File, out io.Writer, environment []string) (Outcome, error) {
-	app := newApp(iv)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithInput(watched{in, cancel}), tea.WithOutput(out),
-		tea.WithEnvironment(environment), tea.WithFPS(120), tea.WithoutSignalHandler()).Run()
-	// Bubble Tea leaves the cursor in the shape it chose, and hidden when it ends
-	// in the middle of a frame.
-	io.WriteString(out, ansi.SetCursorStyle(0)+ansi.ShowCursor)
-	switch {
-	case app.err != nil:
-		return Outcome{}, app.err
-	case errors.Is(err, tea.ErrProgramPanic):
-		return Outcome{Teller: app.tell}, ErrFault
-	case errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil:
-		app.interrupted, err = true, nil
-	}
-	return app.outcome(), err
-}
-
-// watched is the terminal's input. When the terminal is gone, reading from it
-// fails, and nobody would ever end the program: gone is called.
-type watched struct {
-	*os.File
-	gone func()
-}
-
-func (w watched) Read(p []byte) (int, error) {
-	n, err := w.File.Read(p)
-	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
-		w.gone()
-	}
-	return n, err
 }
 
 // app is the Bubble Tea model: a session, and the screens that stand one over the
@@ -129,13 +82,12 @@ func newApp(iv Interview) *app {
 // soon.
 const firstFrame = 20 * time.Millisecond
 
-// Init asks the terminal for its background, without waiting for the answer,
-// and loads the table once the first screen stands.
+// Init loads the table once the first screen stands.
 func (a *app) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, tea.Tick(firstFrame, func(time.Time) tea.Msg {
+	return tea.Tick(firstFrame, func(time.Time) tea.Msg {
 		t, place, err := a.iv.Table()
 		return loaded{t, place, err}
-	}))
+	})
 }
 
 // Update hears one message. Messages it does not know change nothing.

@@ -27,12 +27,26 @@ func (tell Teller) Check(t *triage.Table, r *triage.Report) Document {
 	d.section(w.CheckProved, func(d *Document) {
 		var items []string
 		for _, p := range r.Proved {
-			items = append(items, fill(w.CheckProof, "property", p.Property, "cases", p.Cases))
+			items = append(items, w.count(w.CheckProof, p.Cases, "property", p.Property))
 		}
 		d.list(items...)
 	})
 	d.add(Fine, w.CheckLimits)
 	d.add(Fine, fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
+	errors := 0
+	for _, f := range r.Findings {
+		if f.Severity == triage.Mistaken {
+			errors++
+		}
+	}
+	end := w.CheckWell
+	if errors > 0 {
+		end = w.CheckNotWell
+	}
+	d.add(Paragraph, fill(end, "errors", errors, "warnings", len(r.Findings)-errors))
+	if !t.Guarded {
+		d.add(Fine, w.CheckUnguarded)
+	}
 	return d
 }
 
@@ -72,19 +86,13 @@ func (tell Teller) Diff(old, now *triage.Table, c *triage.Comparison, decided bo
 	w := tell.Words
 	var d Document
 	d.add(Headline, fill(w.DiffTitle, "old", old.Version, "oldhash", old.Hash, "new", now.Version, "newhash", now.Hash))
-	if !decided {
-		d.add(Paragraph, w.DiffUndecided)
-	}
-	if c.Same() {
-		d.add(Paragraph, w.DiffSame)
-	}
 	for _, part := range []struct {
 		heading string
 		list    []triage.Difference
 	}{{w.DiffLowered, c.Lowered}, {w.DiffRaised, c.Raised}} {
 		d.section(part.heading, func(d *Document) {
 			for _, x := range part.list {
-				text := fill(w.DiffOne, "was", x.Was, "now", x.Now, "old", x.OldRule.ID, "new", x.NewRule.ID, "n", x.Cases)
+				text := w.count(w.DiffOne, x.Cases, "was", x.Was, "now", x.Now, "old", x.OldRule.ID, "new", x.NewRule.ID)
 				if x.RedFlag != "" {
 					text += " " + fill(w.DiffRedFlag, "flag", x.RedFlag)
 				}
@@ -95,6 +103,14 @@ func (tell Teller) Diff(old, now *triage.Table, c *triage.Comparison, decided bo
 	}
 	d.section(w.DiffGone, func(d *Document) { d.list(c.Gone...) })
 	d.section(w.DiffNew, func(d *Document) { d.list(c.New...) })
+	switch {
+	case !decided: // whatever is the same so far
+		d.add(Paragraph, w.DiffUndecided)
+	case c.Same():
+		d.add(Paragraph, w.DiffSame)
+	default:
+		d.add(Paragraph, fill(w.DiffOther, "lowered", len(c.Lowered), "raised", len(c.Raised)))
+	}
 	return d
 }
 
@@ -122,59 +138,4 @@ func DiffJSON(old, now *triage.Table, c *triage.Comparison, decided bool) any {
 	}
 	strings := func(s []string) []string { return append([]string{}, s...) }
 	return object{"old": identity(old), "table": identity(now), "decided": decided, "lowered": list(c.Lowered), "raised": list(c.Raised), "gone": strings(c.Gone), "new": strings(c.New)}
-}
-
-// Views are the views of a table that View tells.
-var Views = []string{"overlaps", "default", "costs"}
-
-// View tells one of the [Views] of a table.
-func (tell Teller) View(t *triage.Table, view string, budget int) Document {
-	w := tell.Words
-	var d Document
-	switch view {
-	case "overlaps":
-		d.add(Headline, w.ViewOverlaps)
-		for _, always := range []bool{true, false} {
-			heading := w.ViewSometimes
-			if always {
-				heading = w.ViewAlways
-			}
-			d.section(heading, func(d *Document) {
-				var items []string
-				for _, o := range t.Overlaps(budget) {
-					if o.Always == always {
-						items = append(items, fmt.Sprintf("%s (%v), %s (%v)", o.Rule.ID, o.Rule.Urgency, o.With.ID, o.With.Urgency))
-					}
-				}
-				d.list(items...)
-			})
-		}
-	case "default":
-		d.add(Headline, w.ViewDefault)
-		var items []string
-		for _, g := range t.OnlyDefault() {
-			s := t.Scales()[g.Scale]
-			name := s.Question.ID
-			if s.Option >= 0 {
-				name += "." + s.Question.Options[s.Option].ID
-			}
-			items = append(items, name+": "+s.Value(g.Value))
-		}
-		d.list(items...)
-	case "costs":
-		d.add(Headline, w.ViewCosts)
-		for _, c := range t.Costs(budget) {
-			d.add(Heading, w.Categories[c.Category])
-			d.add(Paragraph, fill(w.ViewPages, "n", c.People, "median", triage.Median(c.Pages), "most", most(c.Pages)))
-			var items []string
-			for i := range t.Questions {
-				if n := c.Asked[t.Questions[i].ID]; n > 0 {
-					items = append(items, fmt.Sprintf("%s: %d", t.Questions[i].ID, n))
-				}
-			}
-			d.list(items...)
-		}
-	}
-	d.add(Fine, fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
-	return d
 }

@@ -8,6 +8,8 @@
 //	interview.go  what both faces say about a session
 //	app.go        the full screen: screens that stand one over the other
 //	screens.go    each of them: what its keys do
+//	terminal.go   running them on a terminal: reading, drawing, suspending, faults
+//	sieve.go      what passes of the bytes that a terminal sends
 //	page.go       a question with its answers, on the screen
 //	choice.go     the one form field, for single answers and for ticks
 //	list.go       moving through rows
@@ -25,6 +27,7 @@
 //	render.go     a document as text, Markdown or HTML
 //	place.go      whom to call
 //	catalogue.go  languages: words and texts as files
+//	language.go   what languages differ in: direction, numbers, the word for yes
 //
 // The full screen and plain mode are two faces of one [Session] and show the same
 // documents, so they cannot disagree. Nothing here decides anything about urgency.

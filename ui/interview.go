@@ -23,7 +23,10 @@ func (iv Interview) welcome(place Place, start string) Document {
 // progress says that an emergency stands, if one does, and which question this is
 // and how many can still come after it.
 func progress(w *Words, s *Session) (says []string) {
-	if s.Emergency() {
+	switch {
+	case s.ForAmbulance():
+		return append(says, w.ForAmbulance)
+	case s.Emergency():
 		says = append(says, w.Reminder)
 	}
 	switch done, left := s.Counts(); {
@@ -32,13 +35,13 @@ func progress(w *Words, s *Session) (says []string) {
 	case left <= 1:
 		return append(says, fill(w.ProgressLast, "n", done+1))
 	default:
-		return append(says, fill(w.Progress, "n", done+1, "left", left-1))
+		return append(says, w.count(w.Progress, left-1, "number", done+1))
 	}
 }
 
 // rowsFor returns the possible answers to a page of the interview.
 func rowsFor(tell Teller, p triage.Page) []row {
-	w := tell.Words
+	w := tell.Words.beside(p.Question)
 	if p.Tick >= 0 {
 		return []row{
 			{id: triage.TickNames[triage.TickNo], label: w.No},

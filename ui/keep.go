@@ -1,6 +1,9 @@
 package ui
 
-import "legtriage/triage"
+import (
+	"legtriage/rules/read"
+	"legtriage/triage"
+)
 
 // Keeping keeps the answers in a file while the interview goes on, so that
 // nothing that was confirmed is lost when the program, its window or the
@@ -41,7 +44,7 @@ func (iv Interview) notKept() string {
 	if iv.Keeping == nil || iv.Keeping.failed == nil {
 		return ""
 	}
-	return fill(iv.Words.KeptNotNote, "error", safe(iv.Keeping.failed.Error()))
+	return fill(iv.Words.KeptNotNote, "error", read.Harmless(iv.Keeping.failed.Error()))
 }
 
 // leaveWhy says what becomes of the answers when the person leaves now.
@@ -49,7 +52,7 @@ func (iv Interview) leaveWhy() string {
 	if iv.Keeping == nil || iv.Keeping.failed != nil {
 		return iv.Words.LeaveWhy
 	}
-	return fill(iv.Words.KeptLeave, "name", safe(iv.Keeping.File))
+	return fill(iv.Words.KeptLeave, "name", read.Harmless(iv.Keeping.File))
 }
 
 // privacy says where the answers go, what is known of them already, and which
@@ -59,7 +62,7 @@ func (iv Interview) privacy() []string {
 	if k == nil {
 		return []string{w.WelcomePrivate}
 	}
-	out := []string{fill(w.WelcomeKept, "name", safe(k.File))}
+	out := []string{fill(w.WelcomeKept, "name", read.Harmless(k.File))}
 	t := k.Earlier.Table()
 	if k.before() {
 		out = append(out, w.KeptBefore)
@@ -73,7 +76,7 @@ func (iv Interview) privacy() []string {
 		}
 	}
 	if k.Old != "" {
-		out = append(out, fill(w.KeptOld, "name", safe(k.Old)))
+		out = append(out, fill(w.KeptOld, "name", read.Harmless(k.Old)))
 	}
 	return out
 }
@@ -83,7 +86,7 @@ func (iv Interview) privacy() []string {
 func (tell Teller) Outdated(outdated []triage.Outdated) (lines []string) {
 	for _, o := range outdated {
 		if o.Question == nil {
-			lines = append(lines, fill(tell.Words.KeptGone, "id", safe(o.ID)))
+			lines = append(lines, fill(tell.Words.KeptGone, "id", read.Harmless(o.ID)))
 		} else {
 			lines = append(lines, fill(tell.Words.KeptChanged, "question", o.Question.Ask))
 		}
@@ -108,9 +111,9 @@ func (tell Teller) Kept(k *Keeping) Document {
 	switch {
 	case k == nil:
 	case k.failed != nil:
-		d.add(Paragraph, fill(tell.Words.KeptNot, "name", safe(k.File), "error", safe(k.failed.Error())))
+		d.add(Paragraph, fill(tell.Words.KeptNot, "name", read.Harmless(k.File), "error", read.Harmless(k.failed.Error())))
 	case k.wrote || k.before():
-		d.add(Paragraph, fill(tell.Words.KeptEnd, "name", safe(k.File)))
+		d.add(Paragraph, fill(tell.Words.KeptEnd, "name", read.Harmless(k.File)))
 	}
 	return d
 }

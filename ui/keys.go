@@ -34,9 +34,9 @@ var keys = map[string]action{
 	"left": actLeft, "right": actRight, "tab": actRight,
 	"pgup": actPageUp, "pgdown": actPageDown, "home": actTop, "end": actBottom,
 	"space": actTick, "x": actTick, "enter": actEnter,
-	// Two quick presses of esc arrive as alt+esc.
+	// Two quick presses of esc arrive as alt+esc, and ctrl+c after one as this.
 	"esc": actBack, "alt+esc": actBack, "shift+tab": actBack,
-	"ctrl+c": actLeave, "q": actQuit, "w": actWhy, "?": actAsk, "r": actReview, "g": actGoOn,
+	"ctrl+c": actLeave, "ctrl+alt+c": actLeave, "q": actQuit, "w": actWhy, "?": actAsk, "r": actReview, "g": actGoOn,
 	"e": actEdit, "s": actSave,
 }
 

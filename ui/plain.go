@@ -11,8 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -289,16 +289,13 @@ func (p *plain) confirm() error {
 	}
 	line, err := p.ask(question)
 	if err == nil {
-		p.session.Confirm(yes(line) || asks == Leaving && line == "q")
+		p.session.Confirm(p.w.IsYes(line) || asks == Leaving && line == "q")
 	}
 	return err
 }
 
-// yes reports whether a line says yes.
-func yes(line string) bool { return strings.HasPrefix(line, "y") }
-
 // bad says that a line is nothing that can be typed here.
-func (p *plain) bad(line string) { p.text(fill(p.w.PlainBad, "said", clean(line))) }
+func (p *plain) bad(line string) { p.text(fill(p.w.PlainBad, "said", read.Quoted(line))) }
 
 // page asks one page until its answer is given, or something else is next.
 func (p *plain) page() error {
@@ -339,7 +336,7 @@ func (p *plain) page() error {
 		help := p.offer(p.w.PlainHelp, Page)
 		switch {
 		case bad != "":
-			p.text(fill(p.w.PlainBad, "said", clean(bad)) + " " + help)
+			p.text(fill(p.w.PlainBad, "said", read.Quoted(bad)) + " " + help)
 		case len(ids) == 0:
 			p.text(help)
 		default:
@@ -351,7 +348,7 @@ func (p *plain) page() error {
 // reply gives an answer, and says so when it cannot be kept.
 func (p *plain) reply(page triage.Page, ids []string) {
 	if err := p.session.Reply(page, ids...); err != nil {
-		p.text(clean(err.Error()))
+		p.text(read.Quoted(err.Error()))
 	} else if note := p.iv.notKept(); note != "" {
 		p.text(note)
 	}
@@ -433,16 +430,16 @@ func (p *plain) save() error {
 	}
 	err = p.iv.Save(name, data, false)
 	if errors.Is(err, fs.ErrExist) {
-		sure, askErr := p.ask(fill(p.w.SaveExists, "name", clean(name)) + " " + p.w.PlainYes)
-		if askErr != nil || !yes(sure) {
+		sure, askErr := p.ask(fill(p.w.SaveExists, "name", `"`+read.Harmless(name)+`"`) + " " + p.w.PlainYes)
+		if askErr != nil || !p.w.IsYes(sure) {
 			return askErr
 		}
 		err = p.iv.Save(name, data, true)
 	}
 	if err != nil {
-		p.text(fill(p.w.SaveFailed, "error", safe(err.Error())))
+		p.text(fill(p.w.SaveFailed, "error", read.Harmless(err.Error())))
 	} else {
-		p.text(fill(p.w.SaveDone, "name", safe(name)))
+		p.text(fill(p.w.SaveDone, "name", read.Harmless(name)))
 	}
 	return nil
 }
@@ -468,25 +465,4 @@ func pick(rows []row, line string, many bool) (ids []string, bad string) {
 		}
 	}
 	return ids, ""
-}
-
-// clean makes words of unknown origin fit to be shown: short, and without
-// characters that could act on a terminal.
-func clean(s string) string {
-	s = safe(s)
-	if runes := []rune(s); len(runes) > 40 {
-		s = string(runes[:40]) + "..."
-	}
-	return "\"" + s + "\""
-}
-
-// safe makes words of unknown origin fit to be shown. It cuts nothing: a part
-// of a file's name names no file.
-func safe(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return '?'
-	}, s)
 }

@@ -125,16 +125,52 @@ func (d Document) Text(out io.Writer, width int) error {
 	return err
 }
 
+// address is a word that a reader of Markdown may take for a link by itself: an
+// address on the web or for mail, or a name behind an @. No backslash stops all of
+// them. The signs around it stay outside.
+var address = regexp.MustCompile(`(?i)[^\s"'(<\[“‘]*(://|www\.|mailto:|xmpp:|@)\S*[^\s.,;:!?"')>\]”’]`)
+
+// codeSpan writes text in a line that is taken as it is.
+func codeSpan(text string) string {
+	if mark := fence("`", text); len(mark) > 1 {
+		return mark + " " + text + " " + mark
+	}
+	return "`" + text + "`"
+}
+
+// fenced writes lines that are taken as they are, also behind a list: an indent
+// would make them a part of it.
+func fenced(text string) string {
+	mark := fence("```", text)
+	return mark + "\n" + text + "\n" + mark
+}
+
+// fence returns a mark that is longer than any in the text.
+func fence(mark, text string) string {
+	for strings.Contains(text, mark) {
+		mark += "`"
+	}
+	return mark
+}
+
 var startsList = regexp.MustCompile(`^(\d*)([-+.)])`)
 
-// Markdown writes the document as Markdown. Text cannot become markup.
+// Markdown writes the document as Markdown. Text cannot become markup, nor a link:
+// an address in it is written as code, to be copied.
 func (d Document) Markdown(out io.Writer) error {
 	escape := strings.NewReplacer(
 		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "#", `\#`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "~", `\~`,
 	)
 	// What would start a list at the beginning of a line is escaped as well.
 	plain := func(text string) string {
-		return startsList.ReplaceAllString(escape.Replace(text), `$1\\$2`)
+		var b strings.Builder
+		from := 0
+		for _, at := range address.FindAllStringIndex(text, -1) {
+			b.WriteString(escape.Replace(text[from:at[0]]) + codeSpan(text[at[0]:at[1]]))
+			from = at[1]
+		}
+		b.WriteString(escape.Replace(text[from:]))
+		return startsList.ReplaceAllString(b.String(), `$1\$2`)
 	}
 	var b strings.Builder
 	for _, block := range d {
@@ -151,7 +187,7 @@ func (d Document) Markdown(out io.Writer) error {
 		case Quote:
 			b.WriteString("> " + text + "\n\n")
 		case Code:
-			b.WriteString("    " + block.Text + "\n\n")
+			b.WriteString(fenced(block.Text) + "\n\n")
 		case List:
 			for _, item := range block.Items {
 				b.WriteString("- " + plain(item) + "\n")
@@ -165,10 +201,8 @@ func (d Document) Markdown(out io.Writer) error {
 	return err
 }
 
-// pageStart is everything of a page before its first block.
-const pageStart = `<!DOCTYPE html>
-<html lang="en">
-<head>
+// pageStart is everything of a page before its first block, but for the language.
+const pageStart = `<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>legtriage</title>
@@ -177,13 +211,14 @@ body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 syst
 h1 { display: inline-block; padding: .2rem .8rem; color: #fff; }
 h1.level0 { background: #1b5e20; } h1.level1 { background: #7a4a00; } h1.level2 { background: #a30d11; }
 .headline { font-size: 1.4rem; font-weight: 700; }
-blockquote { margin: .3rem 0 .3rem 1rem; color: #333; }
+blockquote { margin: .3rem 0; margin-inline-start: 1rem; color: #333; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .fine { font-size: .85rem; color: #444; }
 @media print {
   @page { margin: 14mm; }
   body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; }
-  h1 { font-size: 13pt; margin: 0 0 4pt; border: 2px solid #000; color: #000; background: none; }
+  h1 { font-size: 13pt; margin: 0 0 4pt; border: 2px solid #000; }
+  h1.level0, h1.level1, h1.level2 { color: #000; background: none; }
   h2 { font-size: 10.5pt; margin: 7pt 0 2pt; } h3 { font-size: 9pt; margin: 5pt 0 1pt; }
   h2, h3 { break-after: avoid; } p, ul, blockquote { margin-top: 2pt; margin-bottom: 2pt; }
   .headline { font-size: 11pt; } .fine { font-size: 7.5pt; }
@@ -193,14 +228,16 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 <body>
 `
 
-// HTML writes the document as one self-contained page that prints well. Text
-// cannot become markup.
+// HTML writes the document as one self-contained page that prints well, in the
+// language and direction of the words. Text cannot become markup.
 //
 // It is written out here because html/template calls methods by name, which
 // makes the linker keep every method of every type: two megabytes.
-func (d Document) HTML(out io.Writer) error {
+func (d Document) HTML(out io.Writer, w *Words) error {
 	var b strings.Builder
-	b.WriteString(pageStart)
+	b.WriteString(`<!DOCTYPE html>
+<html lang="` + html.EscapeString(w.Language) + `" dir="` + html.EscapeString(w.Direction) + `">
+` + pageStart)
 	for _, block := range d {
 		text := html.EscapeString(block.Text)
 		switch block.Kind {

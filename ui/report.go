@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -19,7 +20,7 @@ func (tell Teller) TableFails(name string, t *triage.Table) string {
 	if !t.Check(triage.DefaultBudget).Failed() {
 		return ""
 	}
-	return fill(tell.Words.TableFails, "name", safe(name))
+	return fill(tell.Words.TableFails, "name", read.Harmless(name))
 }
 
 // Result tells the outcome: what to do and by when, whom to call, why, what to
@@ -191,7 +192,7 @@ func (tell Teller) reason(d *Document, as *triage.Assessment, r triage.Reason, f
 		case i < 2:
 			titles = append(titles, s.Title)
 		case i == 2:
-			titles = append(titles, fill(w.MoreSources, "n", len(r.Rule.Sources)-2))
+			titles = append(titles, w.count(w.MoreSources, len(r.Rule.Sources)-2))
 		}
 	}
 	switch {
@@ -377,7 +378,7 @@ func (tell Teller) changed(before, now *triage.Assessment) Document {
 
 // label returns the words of one possible answer to a page.
 func (tell Teller) label(p triage.Page, id string) string {
-	w := tell.Words
+	w := tell.Words.beside(p.Question)
 	if p.Tick >= 0 {
 		return map[string]string{"no": w.No, triage.Unsure: w.NotSure, "yes": w.Yes}[id]
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -24,8 +25,8 @@ func reported(t testing.TB, a triage.Answers) map[string][]string {
 	return parts
 }
 
-// TestReportTellsNoneFromNotAsked wants the doctor to see what was denied, what
-// was not asked, and every sign of danger that was denied.
+// TestReportTellsNoneFromNotAsked wants the doctor to see what was said yes and no
+// to, and what was not asked: everything that was shown, and nothing else.
 func TestReportTellsNoneFromNotAsked(t *testing.T) {
 	table := leg(t)
 	a := table.NoAnswers()
@@ -37,6 +38,7 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 	say("life", triage.None)
 	say("limb", "saddle")
 	say("age", "adult")
+	say("swelling", triage.None)
 	say("conditions", triage.None)
 	parts := reported(t, a)
 	want := func(title string, items ...string) {
@@ -45,24 +47,113 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 			t.Errorf("%s: %q, want %q", title, parts[title], items)
 		}
 	}
-	want(English.ReportConditions, English.None)
-	want(English.ReportMedicines, English.ReportNotAsked)
-	want(English.ReportProblem, English.ReportNotAsked)
-	want(English.ReportPositive, table.Question("limb").Options[table.Question("limb").Option("saddle")].Say)
-	want(English.ReportUnsure, English.ReportNone)
-	want(English.ReportOther, "Are you 18 or older? Yes")
-	denied := strings.Join(parts[English.ReportNegative], "; ")
-	for _, id := range []string{"life", "limb"} {
-		for _, o := range table.Question(id).Options {
-			if strings.Contains(denied, o.Say) == (o.ID == "saddle") {
-				t.Errorf("%s.%s stands wrongly in %q", id, o.ID, denied)
+	heading := func(id string) string { return table.Question(id).Heading }
+	in := func(id string, but ...string) string {
+		q := table.Question(id)
+		var says []string
+		for _, o := range q.Options {
+			if !slices.Contains(but, o.ID) {
+				says = append(says, o.Say)
 			}
 		}
+		return q.Ask + " " + strings.Join(says, "; ")
 	}
+	want(heading("conditions"), English.None)
+	want(heading("medicines"), English.ReportNotAsked)
+	want(heading("problem"), English.ReportNotAsked)
+	want(English.ReportPositive, table.Question("limb").Ask+" "+table.Question("limb").Options[table.Question("limb").Option("saddle")].Say)
+	want(English.ReportUnsure, English.ReportNone)
+	want(English.ReportOther, "Are you 18 or older? Yes")
+	want(English.ReportNegative, in("life"), in("limb", "saddle"), in("swelling"), in("conditions"))
 	for _, rule := range parts[English.ReportRules] {
 		if strings.Contains(rule, "(home)") {
 			t.Errorf("an emergency names %s", rule)
 		}
+	}
+
+	// An illness or a medicine is a yes as well, and stands under its heading.
+	say("limb", triage.None)
+	say("medicines", "statin")
+	parts = reported(t, a)
+	medicines := table.Question("medicines")
+	want(medicines.Heading, medicines.Options[medicines.Option("statin")].Say)
+	want(English.ReportPositive, English.ReportNoMore)
+
+	// What was said of single ticks is said of no others.
+	a = table.NoAnswers()
+	from, _ := medicines.Scales()
+	a.Set(from, triage.TickNo)
+	parts = reported(t, a)
+	want(medicines.Heading, English.ReportInPart)
+	want(English.ReportNegative, medicines.Ask+" "+medicines.Options[0].Say)
+	a.Set(from, triage.TickYes)
+	parts = reported(t, a)
+	want(medicines.Heading, medicines.Options[0].Say, English.ReportInPart)
+	want(English.ReportNegative, English.ReportNone)
+	say("medicines", triage.Unsure)
+	parts = reported(t, a)
+	want(medicines.Heading, English.NotSure)
+	want(English.ReportPositive, English.ReportNone)
+	want(English.ReportUnsure, in("medicines"))
+}
+
+// TestReportTellsEveryAnswerOnce plays every case: each tick that was answered is
+// in one part of the report, and none that was not.
+func TestReportTellsEveryAnswerOnce(t *testing.T) {
+	table := leg(t)
+	for id, given := range vignettes(t) {
+		a := triage.Play(given).Answers()
+		parts := reported(t, a)
+		for i := range table.Questions {
+			q := &table.Questions[i]
+			if !q.List {
+				continue
+			}
+			from, _ := q.Scales()
+			for o := range q.Options {
+				title := English.ReportPositive
+				switch v, known := a.Value(from + o); {
+				case !known:
+					title = ""
+				case v == triage.TickNo:
+					title = English.ReportNegative
+				case v == triage.TickUnsure:
+					title = English.ReportUnsure
+				case q.Heading != "":
+					title = q.Heading
+				}
+				for _, part := range []string{English.ReportPositive, English.ReportNegative, English.ReportUnsure, q.Heading} {
+					found := 0
+					for _, item := range parts[part] {
+						ticks, asked := strings.CutPrefix(item, q.Ask+" ")
+						if (asked || part == q.Heading) && slices.Contains(strings.Split(ticks, "; "), q.Options[o].Say) {
+							found++
+						}
+					}
+					if part != "" && (found == 1) != (part == title) || found > 1 {
+						t.Errorf("%s: %s.%s stands %d times under %q, and should under %q", id, q.ID, q.Options[o].ID, found, part, title)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAHeadingFollowsItsQuestion renames a question: the report keeps its part.
+func TestAHeadingFollowsItsQuestion(t *testing.T) {
+	table := &triage.Table{Name: "a", Version: "1", Questions: []triage.Question{
+		{ID: "x", Ask: "Ill?", Why: "y", Heading: "Illnesses", List: true, Options: []triage.Option{{ID: "a", Say: "A cold"}}},
+		{ID: "z", Ask: "Old?", Why: "y", Heading: "Age", Options: []triage.Option{{ID: "no", Say: "Young"}, {ID: triage.Unsure, Say: "Not sure"}}},
+	}, Rules: []triage.Rule{{ID: "rest", Title: "t", Because: "b", Do: "d", Status: triage.Draft}}}
+	if err := table.Compile(); err != nil {
+		t.Fatal(err)
+	}
+	a := table.NoAnswers()
+	a.Set(0, triage.TickYes)
+	a.Set(1, 0)
+	parts := reported(t, a)
+	if got := fmt.Sprint(parts["Illnesses"], parts["Age"], parts[English.ReportOther]); got != "[A cold] [Young] [nothing]" {
+		t.Error(got)
 	}
 }
 

@@ -7,13 +7,12 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -75,12 +74,7 @@ func (s *saveScreen) key(k tea.KeyPressMsg) {
 // left out of it.
 func (s *saveScreen) paste(text string) {
 	s.note = ""
-	s.form.Update(tea.PasteMsg{Content: strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return -1
-	}, text)})
+	s.form.Update(tea.PasteMsg{Content: read.Stripped(text)})
 }
 
 // write makes the file and shows what came of it. A file that is there already
@@ -94,16 +88,16 @@ func (s *saveScreen) write(replace bool) {
 	}
 	switch err := a.iv.Save(s.name, data, replace); {
 	case errors.Is(err, fs.ErrExist):
-		a.confirm(fill(w.SaveExists, "name", clean(s.name)), "", w.SaveKeep, w.SaveReplace, func(yes bool) {
+		a.confirm(fill(w.SaveExists, "name", `"`+read.Harmless(s.name)+`"`), "", w.SaveKeep, w.SaveReplace, func(yes bool) {
 			if yes {
 				s.write(true)
 			}
 		})
 	case err != nil:
-		s.note = fill(w.SaveFailed, "error", safe(err.Error()))
+		s.note = fill(w.SaveFailed, "error", read.Harmless(err.Error()))
 	default:
 		a.pop()
-		s.onto.note = fill(w.SaveDone, "name", safe(s.name))
+		s.onto.note = fill(w.SaveDone, "name", read.Harmless(s.name))
 	}
 }
 
@@ -146,7 +140,7 @@ func (tell Teller) File(name string, as *triage.Assessment, when string) ([]byte
 	var err error
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".html", ".htm":
-		err = tell.Report(as, when).HTML(&out)
+		err = tell.Report(as, when).HTML(&out, tell.Words)
 	case ".md":
 		err = tell.Report(as, when).Markdown(&out)
 	case ".json":

@@ -21,21 +21,23 @@ func (tell Teller) Score(t *triage.Table, sets []ScoredSet) Document {
 	w := tell.Words
 	var d Document
 	d.add(Headline, w.ScoreTitle)
+	calmer := 0 // than their gold level
 	for _, s := range sets {
 		c := s.Card
+		calmer += c.Safe.Of - c.Safe.Part
 		d.add(Heading, s.title())
-		d.add(Paragraph, fill(w.ScoreCases, "n", c.Cases))
+		d.add(Paragraph, w.count(w.ScoreCases, c.Cases))
 		d.list(
-			share(w.ScoreStrict, c.Strict),
-			share(w.ScoreInRange, c.InRange),
-			share(w.ScoreSafe, c.Safe),
+			share(w, w.ScoreStrict, c.Strict),
+			share(w, w.ScoreInRange, c.InRange),
+			share(w, w.ScoreSafe, c.Safe),
 			fill(w.ScoreHome, "n", c.SentHome),
-			share(w.ScoreOver, c.Overtriage),
-			share(w.ScoreAll, c.Comprehensive),
-			share(w.Categories[triage.Emergency], c.ByLevel[triage.Emergency]),
-			share(w.Categories[triage.SeeDoctor], c.ByLevel[triage.SeeDoctor]),
-			share(w.Categories[triage.SelfCare], c.ByLevel[triage.SelfCare]),
-			fill(w.ScorePages, "n", len(c.Pages), "median", triage.Median(c.Pages), "most", most(c.Pages), "urgent", triage.Median(c.ToEmergency), "urgentmost", most(c.ToEmergency)),
+			share(w, w.ScoreOver, c.Overtriage),
+			share(w, w.ScoreAll, c.Comprehensive),
+			share(w, w.Categories[triage.Emergency], c.ByLevel[triage.Emergency]),
+			share(w, w.Categories[triage.SeeDoctor], c.ByLevel[triage.SeeDoctor]),
+			share(w, w.Categories[triage.SelfCare], c.ByLevel[triage.SelfCare]),
+			w.count(w.ScorePages, len(c.Pages), "median", triage.Median(c.Pages), "most", most(c.Pages), "urgent", triage.Median(c.ToEmergency), "urgentmost", most(c.ToEmergency)),
 		)
 		if s.Way == triage.AsEncoded {
 			d.add(Paragraph, w.ScoreBase)
@@ -51,19 +53,26 @@ func (tell Teller) Score(t *triage.Table, sets []ScoredSet) Document {
 		d.section(w.ScoreMisses, func(d *Document) { d.list(misses...) })
 	}
 	d.add(Fine, fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
+	if calmer > 0 {
+		d.add(Paragraph, fill(w.ScoreNotWell, "n", calmer))
+	} else {
+		d.add(Paragraph, w.ScoreWell)
+	}
 	return d
 }
 
-func share(what string, s triage.Share) string {
-	low, high := s.Interval()
+func share(w *Words, what string, s triage.Share) string {
 	if s.Of == 0 {
-		return fmt.Sprintf("%s: none", what)
+		return fill(w.ScoreNone, "what", what)
 	}
-	return fmt.Sprintf("%s: %.3f (%d of %d; %.3f to %.3f)", what, s.Value(), s.Part, s.Of, low, high)
+	low, high := s.Interval()
+	return fill(w.ScoreShare, "what", what, "share", fraction(s.Value()), "part", s.Part, "of", s.Of, "low", fraction(low), "high", fraction(high))
 }
 
+func fraction(f float64) string { return fmt.Sprintf("%.3f", f) }
+
 func baseline(w *Words, name string, b triage.Baseline) string {
-	return fill(w.ScoreAlways, "level", name, "strict", fmt.Sprintf("%.3f", b.Strict.Value()), "range", fmt.Sprintf("%.3f", b.InRange.Value()), "safe", fmt.Sprintf("%.3f", b.Safe.Value()))
+	return fill(w.ScoreAlways, "level", name, "strict", fraction(b.Strict.Value()), "range", fraction(b.InRange.Value()), "safe", fraction(b.Safe.Value()))
 }
 
 func most(sorted []int) int {

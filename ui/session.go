@@ -127,6 +127,12 @@ func (s *Session) Asked() (page triage.Page, offered []string) {
 // Changing reports whether an answer is being changed.
 func (s *Session) Changing() bool { return s.edited >= 0 }
 
+// ForAmbulance reports whether a page is asked only because its answer could make
+// an emergency that stands one for an ambulance.
+func (s *Session) ForAmbulance() bool {
+	return s.Emergency() && !s.Changing() && !s.in.WentOn()
+}
+
 // Counts returns how many questions are done, and how many can still come.
 func (s *Session) Counts() (done, atMostLeft int) { return s.in.Counts() }
 

@@ -53,7 +53,7 @@ func (tell Teller) WhyNot(as *triage.Assessment) Document {
 		d.add(Paragraph, fill(w.WhyNotSent[last], "about", about))
 		for i, g := range r.Answers {
 			if i == 3 && len(r.Answers) > 4 {
-				d.add(Quote, fill(w.MoreAnswers, "n", len(r.Answers)-3))
+				d.add(Quote, w.count(w.MoreAnswers, len(r.Answers)-3))
 				break
 			}
 			d.add(Quote, tell.saidNot(as.Answers.Table(), g))
@@ -160,41 +160,44 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 	if when != "" {
 		d.add(Paragraph, fill(w.ReportWhen, "when", when))
 	}
-	positive, negative, unsure, other := tell.findings(as)
-	part := func(title string, items []string) {
+	part := func(title string, items []string, none string) {
 		d.add(Subheading, title)
 		if len(items) == 0 {
-			items = []string{w.ReportNone}
+			items = []string{none}
 		}
 		d.list(items...)
 	}
-	for _, group := range []struct{ title, question string }{
-		{w.ReportProblem, "problem"}, {w.ReportConditions, "conditions"}, {w.ReportMedicines, "medicines"},
-	} {
-		q := t.Question(group.question)
-		if q == nil {
-			continue
+	// Every answer stands once: under its question's own heading, or by what was said.
+	var yes, no, unsure, other []string
+	above := false // something was said yes to that stands under a heading
+	for i := range t.Questions {
+		q := &t.Questions[i]
+		f := repliesTo(as.Answers, q)
+		if q.Heading != "" {
+			part(q.Heading, tell.under(q, f), "")
+			above = above || len(f.yes) > 0
+		} else {
+			yes = append(yes, f.of(q, f.yes)...)
 		}
-		said := positive[group.question]
-		switch ids, _ := as.Answers.Replied(q); {
-		case len(said) > 0:
-		case slices.Equal(ids, []string{triage.None}):
-			said = []string{w.None}
-		case !known(as.Answers, q):
-			said = []string{w.ReportNotAsked}
+		no = append(no, f.of(q, f.no)...)
+		unsure = append(unsure, f.of(q, f.unsure)...)
+		if f.one != "" && q.Heading == "" {
+			other = append(other, q.Ask+" "+f.one)
 		}
-		part(group.title, said)
-		delete(positive, group.question)
 	}
-	part(w.ReportPositive, ordered(t, positive))
-	part(w.ReportNegative, ordered(t, negative))
-	part(w.ReportUnsure, ordered(t, unsure))
-	part(w.ReportOther, ordered(t, other))
+	nothing := w.ReportNone
+	if above {
+		nothing = w.ReportNoMore
+	}
+	part(w.ReportPositive, yes, nothing)
+	part(w.ReportNegative, no, w.ReportNone)
+	part(w.ReportUnsure, unsure, w.ReportNone)
+	part(w.ReportOther, other, w.ReportNone)
 	var rules []string
 	for _, r := range slices.Concat(as.Deciding, as.Also) {
 		rules = append(rules, r.Rule.ID+" ("+r.Rule.Urgency.String()+"): "+r.Rule.Title)
 	}
-	part(w.ReportRules, rules)
+	part(w.ReportRules, rules, w.ReportNone)
 	if relief := as.Relief(); len(relief) > 0 {
 		var items []string
 		for _, c := range relief {
@@ -204,53 +207,68 @@ func (tell Teller) Report(as *triage.Assessment, when string) Document {
 			}
 			items = append(items, strings.Join(said, " "+w.And+" ")+": "+c.To.String())
 		}
-		part(w.ReportRelief, items)
+		part(w.ReportRelief, items, w.ReportNone)
 	}
 	return d
 }
 
-// findings sorts the answers into what was said yes to, no to, and not sure
-// about, by question, and the answers to questions with one choice. Only pertinent
-// negatives are there: signs of danger, and those that ruled out something more
-// urgent.
-func (tell Teller) findings(as *triage.Assessment) (positive, negative, unsure, other map[string][]string) {
-	a, pertinent := as.Answers, map[int]bool{}
-	for _, r := range as.RuledOut {
-		for _, g := range r.Answers {
-			pertinent[g.Scale] = true
-		}
-	}
-	positive, negative, unsure, other = map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}
-	for i, s := range a.Table().Scales() {
-		v, known := a.Value(i)
-		if !known {
-			continue
-		}
-		id := s.Question.ID
-		if s.Option < 0 {
-			other[id] = append(other[id], s.Question.Ask+" "+s.Question.Options[v].Say)
-			continue
-		}
-		text := s.Question.Options[s.Option].Say
-		switch {
-		case s.Value(v) == triage.Unsure:
-			unsure[id] = append(unsure[id], text)
-		case v > 0:
-			positive[id] = append(positive[id], text)
-		case pertinent[i], s.Question.Stage <= triage.StageLimb:
-			negative[id] = append(negative[id], text)
-		}
-	}
-	return positive, negative, unsure, other
+// replies are what was said to one question: which of its ticks were said yes and
+// no to and were not sure, and how many were not answered; or the one answer.
+type replies struct {
+	yes, no, unsure []string
+	open            int
+	one             string
 }
 
-// ordered joins findings in the order of the questions.
-func ordered(t *triage.Table, by map[string][]string) []string {
-	var out []string
-	for i := range t.Questions {
-		if said := by[t.Questions[i].ID]; len(said) > 0 {
-			out = append(out, strings.Join(said, "; "))
+func repliesTo(a triage.Answers, q *triage.Question) replies {
+	var f replies
+	from, to := q.Scales()
+	for i := from; i < to; i++ {
+		v, known := a.Value(i)
+		switch {
+		case !known:
+			f.open++
+		case !q.List:
+			f.one = q.Options[v].Say
+		case v == triage.TickYes:
+			f.yes = append(f.yes, q.Options[i-from].Say)
+		case v == triage.TickUnsure:
+			f.unsure = append(f.unsure, q.Options[i-from].Say)
+		default:
+			f.no = append(f.no, q.Options[i-from].Say)
 		}
 	}
-	return out
+	return f
+}
+
+// of returns ticks in one line behind their question, or nothing.
+func (f replies) of(q *triage.Question, ticks []string) []string {
+	if len(ticks) == 0 {
+		return nil
+	}
+	return []string{q.Ask + " " + strings.Join(ticks, "; ")}
+}
+
+// under returns what stands under the heading of a question: what was said yes to,
+// or that nothing was, or that it was not asked, in full or at all. What was not
+// shown is never told as denied.
+func (tell Teller) under(q *triage.Question, f replies) []string {
+	w := tell.Words
+	from, to := q.Scales()
+	switch {
+	case f.open == to-from:
+		return []string{w.ReportNotAsked}
+	case f.one != "":
+		return []string{f.one}
+	}
+	items := slices.Clone(f.yes)
+	switch {
+	case f.open > 0:
+		items = append(items, w.ReportInPart)
+	case len(f.yes) == 0 && len(f.unsure) == 0:
+		items = append(items, w.beside(q).None)
+	case len(f.yes) == 0:
+		items = append(items, w.beside(q).NotSure)
+	}
+	return items
 }

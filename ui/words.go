@@ -12,7 +12,17 @@ import (
 //
 // A word in braces, like {n}, is filled in by [fill].
 type Words struct {
-	Name string
+	Name      string
+	Language  string // as in HTML: en, pt-BR
+	Direction string // of writing: ltr or rtl
+	Plurals   Plurals
+	SayYes    Spoken // what is typed for yes
+
+	NotTranslated Counted // {n} {of}
+
+	gaps     Gaps     // of the catalogue that these words are from
+	asked    []string // ids of questions that are not translated
+	left, of int      // texts in English, and all texts, also of the table
 
 	// The welcome page.
 	Welcome      string
@@ -38,9 +48,10 @@ type Words struct {
 	None         string
 	NotSure      string
 	No, Yes      string
-	Progress     string // {n} {left}
-	ProgressLast string // {n}
+	Progress     Counted // {number} {n}
+	ProgressLast string  // {n}
 	Reminder     string
+	ForAmbulance string
 	OneByOne     string
 	Offered      string
 	WhyTitle     string
@@ -92,7 +103,7 @@ type Words struct {
 	YouUnsure   string
 	SourceOne   string
 	SourceMany  string
-	MoreSources string // {n}
+	MoreSources Counted // {n}
 	Meanwhile   string
 	Waiting     string
 	OnTheWay    string
@@ -116,7 +127,7 @@ type Words struct {
 	WhyNotTitle, WhyNotNone, WhyNotOpen               string
 	WhyNotSent                                        [6]string // {about}
 	WhyNotIf                                          string    // {headline}
-	MoreAnswers                                       string    // {n}
+	MoreAnswers                                       Counted   // {n}
 	YouSaidNo                                         string    // {answer}
 	ChangeTitle, ChangeNone, ChangeHow, And           string
 	ChangeTwo                                         string // {headline}
@@ -125,10 +136,10 @@ type Words struct {
 	Marks                                             [3]string // of a condition: refuted, open, fired
 
 	// The report.
-	ForDoctor, ReportProblem, ReportConditions, ReportMedicines, ReportPositive string
-	ReportNegative, ReportUnsure, ReportOther, ReportRules, ReportRelief        string
-	ReportNone, ReportNotAsked                                                  string
-	ReportWhen                                                                  string // {when}
+	ForDoctor, ReportPositive                                            string
+	ReportNegative, ReportUnsure, ReportOther, ReportRules, ReportRelief string
+	ReportNone, ReportNoMore, ReportNotAsked, ReportInPart               string
+	ReportWhen                                                           string // {when}
 
 	// Your answers, and changing one.
 	ReviewLast, ReviewDone, ReviewHint, Changing, WrongEdit string
@@ -172,25 +183,33 @@ type Words struct {
 
 	// The scorecard.
 	ScoreTitle, ScoreStrict, ScoreInRange, ScoreSafe, ScoreOver, ScoreAll, ScoreBase, ScoreMisses string
-	ScoreCases                                                                                    string // {n}
-	ScoreHome                                                                                     string // {n}
-	ScorePages                                                                                    string // {n} {median} {most} {urgent} {urgentmost}
-	ScoreAlways                                                                                   string // {level} {strict} {range} {safe}
-	ScoreMiss                                                                                     string // {id} {gold} {got} {urgency} {rules}
+	ScoreCases                                                                                    Counted // {n}
+	ScoreHome                                                                                     string  // {n}
+	ScorePages                                                                                    Counted // {n} {median} {most} {urgent} {urgentmost}
+	ScoreAlways                                                                                   string  // {level} {strict} {range} {safe}
+	ScoreShare                                                                                    string  // {what} {share} {part} {of} {low} {high}
+	ScoreNone                                                                                     string  // {what}
+	ScoreMiss                                                                                     string  // {id} {gold} {got} {urgency} {rules}
+	ScoreWell                                                                                     string
+	ScoreNotWell                                                                                  string // {n}
 
 	// The check.
 	CheckTitle, CheckFound, CheckNothing, CheckProved, CheckLimits string
-	CheckFinding                                                   string // {at} {severity} {message}
-	CheckProof                                                     string // {property} {cases}
+	CheckFinding                                                   string  // {at} {severity} {message}
+	CheckProof                                                     Counted // {property} {n}
+	CheckWell, CheckNotWell                                        string  // {errors} {warnings}
+	CheckUnguarded                                                 string
 
 	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
-	ViewPages                                                       string // {n} {median} {most}
+	ViewPages                                                       Counted // {n} {median} {most}
+	ViewUndecided                                                   string  // {n}
 
 	// The comparison of two tables.
 	DiffTitle                                                           string // {old} {oldhash} {new} {newhash}
 	DiffSame, DiffLowered, DiffRaised, DiffGone, DiffNew, DiffUndecided string
-	DiffOne                                                             string // {was} {now} {old} {new} {n}
-	DiffRedFlag                                                         string // {flag}
+	DiffOne                                                             Counted // {was} {now} {old} {new} {n}
+	DiffRedFlag                                                         string  // {flag}
+	DiffOther                                                           string  // {lowered} {raised}
 
 	// Plain mode.
 	PlainStart, PlainHelp                                  string // {commands} {last}
@@ -213,7 +232,13 @@ type Words struct {
 
 // English is the interface in English.
 var English = &Words{
-	Name: "legtriage",
+	Name:      "legtriage",
+	Language:  "en",
+	Direction: leftToRight,
+	Plurals:   Plurals{One: "n = 1"},
+	SayYes:    Spoken{"yes", "y"},
+
+	NotTranslated: Counted{One: "{n} of {of} texts is not translated and stands in English.", Other: "{n} of {of} texts are not translated and stand in English."},
 
 	Welcome: "Leg trouble? A few questions, then what to do next.",
 	WelcomeIs: []string{
@@ -223,7 +248,7 @@ var English = &Words{
 	},
 	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
 	WelcomeStart: "Press enter to start.",
-	TableFails:   "The table in {name} fails its own check. Do not rely on what it says: legtriage check --table tells why.",
+	TableFails:   "The table in {name} fails its own check. Do not rely on what it says: legtriage check --table {name} tells why.",
 
 	WelcomePrivate:  "Nothing you answer leaves this computer or is kept.",
 	WelcomeKept:     "Nothing you answer leaves this computer. Each answer is kept in {name}, a file that only you can read.",
@@ -245,9 +270,10 @@ var English = &Words{
 	NotSure:      "Not sure",
 	No:           "No",
 	Yes:          "Yes",
-	Progress:     "Question {n}. At most {left} more.",
+	Progress:     Counted{Other: "Question {number}. At most {n} more."},
 	ProgressLast: "Question {n}. This may be the last one.",
 	Reminder:     "EMERGENCY: get help now.",
+	ForAmbulance: "EMERGENCY. Get help now. Do you need an ambulance? Answer this too.",
 	OneByOne:     "You were not sure, so one by one:",
 	Offered:      "This is what you said before. Press enter to keep it.",
 	WhyTitle:     "Why we ask",
@@ -328,7 +354,7 @@ var English = &Words{
 	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
 	SourceOne:   "Source: {sources}",
 	SourceMany:  "Sources: {sources}",
-	MoreSources: "{n} more",
+	MoreSources: Counted{Other: "{n} more"},
 	Meanwhile:   "What to do meanwhile",
 	Waiting:     "Until help comes",
 	OnTheWay:    "Until you are there",
@@ -362,8 +388,11 @@ var English = &Words{
 		"We did not send you to an emergency department now for {about}, because of this:",
 		"We did not tell you to call an ambulance for {about}, because of this:",
 	},
-	WhyNotIf:    "If that were different, it could be: {headline}",
-	MoreAnswers: "and {n} more answers like these",
+	WhyNotIf: "If that were different, it could be: {headline}",
+	MoreAnswers: Counted{
+		One:   "and {n} more answer like these",
+		Other: "and {n} more answers like these",
+	},
 	YouSaidNo:   "You said no to: {answer}",
 	ChangeTitle: "What would make it more urgent",
 	ChangeNone:  "No one or two answers would make it more urgent.",
@@ -374,19 +403,18 @@ var English = &Words{
 	RuleTitle:   "The rules that decided, in full",
 	Marks:       [3]string{"does not hold:", "open:", "holds:"},
 
-	ForDoctor:        "For the doctor or nurse",
-	ReportWhen:       "Answered {when}.",
-	ReportProblem:    "Presenting problem",
-	ReportConditions: "Known conditions",
-	ReportMedicines:  "Medicines",
-	ReportPositive:   "Said yes to",
-	ReportNegative:   "Said no to",
-	ReportUnsure:     "Not sure about",
-	ReportRules:      "Rules that fired",
-	ReportRelief:     "What would make it less urgent",
-	ReportOther:      "Also answered",
-	ReportNone:       "nothing",
-	ReportNotAsked:   "not asked",
+	ForDoctor:      "For the doctor or nurse",
+	ReportWhen:     "Answered {when}.",
+	ReportPositive: "Said yes to",
+	ReportNegative: "Said no to",
+	ReportUnsure:   "Not sure about",
+	ReportRules:    "Rules that fired",
+	ReportRelief:   "What would make it less urgent",
+	ReportOther:    "Also answered",
+	ReportNone:     "nothing",
+	ReportNoMore:   "nothing beside what stands above",
+	ReportInPart:   "not all of this was asked",
+	ReportNotAsked: "not asked",
 
 	ReviewLast:   "These are your answers. Are they right?",
 	ReviewDone:   "Yes, show the result",
@@ -438,44 +466,65 @@ var English = &Words{
 		triage.Draft: "draft, not reviewed", triage.Reviewed: "reviewed", triage.Retired: "retired, not used",
 	},
 
-	ScoreTitle:   "Scorecard",
-	ScoreCases:   "{n} cases. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
+	ScoreTitle: "Scorecard",
+	ScoreCases: Counted{
+		One:   "{n} case. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
+		Other: "{n} cases. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
+	},
 	ScoreStrict:  "the gold level",
 	ScoreInRange: "an acceptable level",
 	ScoreSafe:    "as urgent as the gold level, or more",
 	ScoreHome:    "emergencies sent to self-care: {n}",
 	ScoreOver:    "too urgent, among the errors",
 	ScoreAll:     "got a result, of all",
-	ScorePages:   "pages in {n} full interviews: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
+	ScorePages: Counted{
+		One:   "pages in {n} full interview: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
+		Other: "pages in {n} full interviews: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
+	},
 	ScoreBase:    "For comparison, saying the same to everybody:",
 	ScoreAlways:  "always {level}: gold level {strict}, acceptable {range}, as urgent or more {safe}",
 	ScoreMisses:  "Misses",
+	ScoreShare:   "{what}: {share} ({part} of {of}; {low} to {high})",
+	ScoreNone:    "{what}: none",
 	ScoreMiss:    "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
+	ScoreWell:    "Result: all is well. No case got a less urgent level than its gold level.",
+	ScoreNotWell: "Result: not well. Cases less urgent than their gold level: {n}.",
 
-	CheckTitle:   "Check of the table",
-	CheckFound:   "Found",
-	CheckNothing: "Nothing is wrong.",
-	CheckProved:  "Proved, over every possible set of answers",
-	CheckLimits:  "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
-	CheckFinding: "{at}: {severity}: {message}",
-	CheckProof:   "{property} ({cases} cases)",
+	CheckTitle:     "Check of the table",
+	CheckFound:     "Found",
+	CheckNothing:   "Nothing is wrong.",
+	CheckProved:    "Proved, over every possible set of answers",
+	CheckLimits:    "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
+	CheckFinding:   "{at}: {severity}: {message}",
+	CheckProof:     Counted{One: "{property} ({n} case)", Other: "{property} ({n} cases)"},
+	CheckWell:      "Result: all is well. Errors: {errors}. Warnings: {warnings}.",
+	CheckNotWell:   "Result: not well. Errors: {errors}. Warnings: {warnings}. Do not use this table.",
+	CheckUnguarded: "The table does not say that it is guarded, so that a change for the worse can pass this check.",
 
 	ViewOverlaps:  "Rules that hold together",
 	ViewAlways:    "The second always holds with the first, at its least answers",
 	ViewSometimes: "The second holds at some of the least answers of the first",
 	ViewDefault:   "Answers that leave a person at home who is calm in all else",
 	ViewCosts:     "What each category costs, for the calmest person of each rule",
-	ViewPages:     "{n} people, {median} pages in the median, {most} at most. How many of them were asked:",
+	ViewPages: Counted{
+		One:   "{n} person, {median} pages in the median, {most} at most. How many of them were asked:",
+		Other: "{n} people, {median} pages in the median, {most} at most. How many of them were asked:",
+	},
+	ViewUndecided: "Not all of this could be decided within {n} minimal sets of answers: something may be missing. Give a larger --budget.",
 
 	DiffTitle:     "From version {old} ({oldhash}) to version {new} ({newhash})",
-	DiffSame:      "No answers get another urgency.",
+	DiffSame:      "Result: no answers get another urgency.",
 	DiffLowered:   "Less urgent now",
 	DiffRaised:    "More urgent now",
 	DiffGone:      "Only the old table has",
 	DiffNew:       "Only the new table has",
-	DiffUndecided: "Not everything could be compared within the budget.",
-	DiffOne:       "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
-	DiffRedFlag:   "ERROR: the red flag {flag} no longer leads to an emergency.",
+	DiffUndecided: "Result: not all could be compared. Give a larger --budget.",
+	DiffOne: Counted{
+		One:   "was {was} by {old}, now {now} by {new} ({n} least set of answers), for instance:",
+		Other: "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
+	},
+	DiffRedFlag: "ERROR: the red flag {flag} no longer leads to an emergency.",
+	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 
 	PlainStart:   "Type the number of your answer and press enter. Type {commands}, or {last}.",
 	PlainHelp:    "Type a number from the list, {commands}, or {last}.",

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -18,7 +20,7 @@ import (
 )
 
 func newAssess(f *flags) *cobra.Command {
-	lines := false
+	var in input
 	cmd := &cobra.Command{
 		Use:   "assess [FILE|-]",
 		Short: "What a set of answers leads to, and why",
@@ -32,40 +34,71 @@ no; "none" means that all are no; "unsure" that the ones not there are unsure.
 Questions that are not there are missing, which is not "no": the result is then
 a range. legtriage rules --format json lists all questions and options.
 
-A file with one JSON object a line is taken as many sets of answers.
+A file with one JSON object a line is taken as many sets of answers, and so is
+CSV, a FILE that ends in .csv: one row a set, one column a question or one tick
+of a list, named like swelling.leg. A cell is an option; of a list ticks with
+spaces between them; of one tick no, unsure or yes. An empty cell is missing. A
+column id names the rows.
+
+  id,life,limb,swelling.leg,change
+  17,none,none,yes,new
+
+As csv, and as JSON with --brief, a result is short: line (or id), category,
+urgency, at_least, at_most, deciding (rules), missing (questions) and error.
+Category and urgency are only there where the missing answers cannot change them.
+A line that cannot be read has its error in its place. As text, the first hundred
+errors are told on the standard error output.
 
 Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 		Example: `  legtriage assess answers.yaml
   legtriage assess --format json - < answers.json
-  legtriage assess --lines --format json many.ndjson`,
+  legtriage assess --lines --format json many.ndjson
+  legtriage assess --format csv many.csv > results.csv`,
 		Args: atMostOne("FILE"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: withNames(func(cmd *cobra.Command, args []string) error {
 			t, tell, err := f.teller()
 			if err != nil {
 				return err
 			}
 			if f.table != "" {
-				if line := tell.TableFails(f.table, t); line != "" {
+				written, err := f.loadTable()
+				if err != nil {
+					return err
+				}
+				if line := tell.TableFails(f.table, written); line != "" {
 					fmt.Fprintln(cmd.ErrOrStderr(), line)
 				}
 			}
-			name, in := "standard input", cmd.InOrStdin()
+			if f.brief && cmd.Flags().Changed("format") && f.format != "json" {
+				return exit{exitUsage, "--brief is short JSON: leave out --format " + f.format + "."}
+			}
+			in.name, in.Reader = "standard input", cmd.InOrStdin()
 			if len(args) == 1 && args[0] != "-" {
 				file, err := open(args[0])
 				if err != nil {
 					return exit{exitUsage, args[0] + ": " + reason(err)}
 				}
 				defer file.Close()
-				name, in = args[0], file
-			} else if len(args) == 0 && in == os.Stdin && term.IsTerminal(os.Stdin.Fd()) {
+				in.name, in.Reader = args[0], file
+				in.csv = in.csv || strings.EqualFold(filepath.Ext(in.name), ".csv")
+			} else if len(args) == 0 && in.Reader == os.Stdin && term.IsTerminal(os.Stdin.Fd()) {
 				fmt.Fprintln(cmd.ErrOrStderr(), "Type or paste answers, and end with ctrl+d on a line of its own. See legtriage assess --help.")
 			}
-			return f.assess(cmd, t, tell, name, in, lines)
-		},
+			return f.assess(cmd, t, tell, in)
+		}),
 	}
-	f.addFormat(cmd, "text", "json", "markdown", "html")
-	cmd.Flags().BoolVar(&lines, "lines", false, "take each line as one set of answers, also the first")
+	f.addFormat(cmd, "text", "json", "csv", "markdown", "html")
+	cmd.Flags().BoolVar(&f.brief, "brief", false, "one short JSON object a set of answers")
+	cmd.Flags().BoolVar(&in.lines, "lines", false, "take each line as one set of answers, also the first")
+	cmd.Flags().BoolVar(&in.csv, "csv", false, "take the answers as CSV, whatever the file is called")
 	return cmd
+}
+
+// input is what assess reads.
+type input struct {
+	io.Reader
+	name       string
+	lines, csv bool
 }
 
 // open opens a regular file: anything else, like a pipe that nobody writes to,
@@ -81,26 +114,36 @@ func open(name string) (*os.File, error) {
 	return os.Open(name)
 }
 
-func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name string, in io.Reader, lines bool) error {
+func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, in input) error {
+	if in.csv {
+		rows, number, err := rowsOf(t, in.name, in)
+		if err != nil {
+			return err
+		}
+		return f.assessLines(cmd, t, rows, number)
+	}
+	name, lines := in.name, in.lines
 	r := bufio.NewReaderSize(in, 2*batchBytes)
 	first, err := readLine(r)
 	if err != nil && err != io.EOF {
 		return exit{exitUsage, name + ": " + reason(err)}
 	}
-	first = bytes.TrimPrefix(first, []byte("\ufeff"))
-	if !lines && err == nil && json.Valid(first) {
-		// Many, if there is anything but blank lines behind it.
+	// The mark of the byte order stays where it is: the reader of answers takes
+	// one, and refuses a second.
+	if !lines && err == nil && json.Valid(bytes.TrimPrefix(first, []byte("\ufeff"))) {
+		// Many, if there is anything but blank lines behind it. Each line is looked
+		// at once, however many there are.
 		var behind []byte
-		for err == nil && len(behind) < rules.MaxFileBytes && len(bytes.TrimSpace(behind)) == 0 {
+		for err == nil && len(behind) < rules.MaxFileBytes && !lines {
 			var line []byte
 			line, err = readLine(r)
 			behind = append(behind, line...)
+			lines = len(bytes.TrimSpace(line)) > 0
 		}
-		lines = len(bytes.TrimSpace(behind)) > 0
 		r = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(behind), r), 2*batchBytes)
 	}
 	if lines {
-		return f.assessLines(cmd, t, name, first, r)
+		return f.assessLines(cmd, t, linesOf(name, first, r), 1)
 	}
 	rest, err := io.ReadAll(io.LimitReader(r, rules.MaxFileBytes+1))
 	if err != nil {
@@ -114,7 +157,13 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, name
 		fmt.Fprintln(cmd.ErrOrStderr(), line)
 	}
 	as := kept.Answers.Assess()
-	if f.format == "json" {
+	if form := f.form(t, false); f.brief || f.format == "csv" {
+		var b batch
+		tell := form.on(&b)
+		tell.result(rules.Row{Line: 1, Answers: kept.Answers})
+		tell.end()
+		_, err = io.WriteString(cmd.OutOrStdout(), form.head+string(b.out))
+	} else if f.format == "json" {
 		err = printJSON(cmd.OutOrStdout(), as)
 	} else {
 		d := tell.Result(as)

@@ -1,7 +1,8 @@
 package main
 
 import (
-	"os"
+	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,24 +18,42 @@ const shippedPairs = "testdata/near_miss.jsonl"
 
 func newCheck(f *flags) *cobra.Command {
 	var vignettes, pairs []string
-	var view string
+	var view, against string
 	budget := triage.DefaultBudget
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Prove the table's properties; every failure with a place and a witness",
 		Long: `check proves, over every possible set of answers, that a worse answer never
-lowers the urgency, that every red flag forces an emergency, that self-care is
-never reached while something more urgent holds, that the table's own invariants
-hold, that no advice is given where it is unsafe, and that every rule decides for
-somebody. What fails is printed with its place and, where one set of answers can
-show it, a witness: answers to paste into legtriage assess.
+lowers the urgency or what is said, that every red flag forces an emergency, that
+self-care is never reached while something more urgent holds, that the table's own
+invariants hold, that no advice is given where it is unsafe, that no two texts on
+one result contradict each other, and that every rule decides for somebody. It
+plays the golden people of the table and holds its texts to its rules about words.
+Where a table says that it is guarded, everything that keeps people safe has to be
+promised too. What fails is printed with its place and, where one set of answers
+can show it, a witness: answers to paste into legtriage assess.
+
+With --against it also reports what guarded an older table and does not guard this
+one: promises, red flags, golden people and rules about words that are gone or
+weaker.
 
 With --vignettes and --pairs it also plays cases whose right level is known; a
 case outside of what is acceptable is an error, unless it is marked as contested.
 
-Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
+With --view it shows what is no fault but worth knowing: which rules hold
+together, which answers alone leave a person at home, what an interview costs.
+As JSON, beside table, view and decided:
+
+  overlaps  overlaps: [{rule, urgency, with, with_urgency, always}]
+  default   answers: [{question, option, value}]
+  costs     costs: [{category, people, pages: {median, most},
+                     asked: [{question, people}]}]
+
+Exit code: 0 nothing found but warnings, 1 an error was found or the budget was
+not enough for all of it, 2 unreadable.`,
 		Example: `  legtriage check
   legtriage check --table my-table
+  legtriage check --table my-table --against last-release
   legtriage check --view costs
   legtriage check --vignettes ` + shippedVignettes + ` --pairs ` + shippedPairs,
 		Args: none,
@@ -42,42 +61,62 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			t, tell, err := f.teller()
+			_, tell, err := f.teller()
+			if err != nil {
+				return err
+			}
+			t, err := f.loadTable()
 			if err != nil {
 				return err
 			}
 			if view != "" {
+				if len(vignettes)+len(pairs) > 0 || against != "" {
+					return exit{exitUsage, "--view shows the table alone: leave out --vignettes, --pairs and --against."}
+				}
 				if !slices.Contains(ui.Views, view) {
 					return exit{exitUsage, unknown("view", view, ui.Views, "")}
 				}
-				return f.print(cmd, tell.View(t, view, budget))
+				return f.view(cmd, t, tell, view, budget)
 			}
 			report := t.Check(budget)
+			cases := oneOfEach{kind: "vignette"}
 			for _, name := range vignettes {
-				cases, err := readVignettes(t, name)
-				if err != nil {
+				read, err := readCases(t, name, "vignettes", rules.Vignettes)
+				for _, v := range read {
+					cases.claim(v.ID, v.At)
+				}
+				if err := errors.Join(err, cases.err()); err != nil {
 					return err
 				}
-				report.Vignettes(name, cases)
+				report.Vignettes(name, read)
 			}
+			misses := oneOfEach{kind: "pair"}
 			for _, name := range pairs {
-				in, err := open(name)
-				if err != nil {
-					return exit{exitUsage, name + ": " + reason(err)}
+				read, err := readCases(t, name, "pairs", rules.Pairs)
+				for _, p := range read {
+					misses.claim(p.ID, p.At)
 				}
-				read, err := rules.Pairs(t, name, in)
-				in.Close()
-				if err != nil {
-					return exit{exitUsage, "the pairs cannot be read:\n" + err.Error()}
+				if err := errors.Join(err, misses.err()); err != nil {
+					return err
 				}
 				report.Pairs(name, read)
 			}
-			if f.table != "" {
-				for i := range report.Findings {
-					if at := &report.Findings[i].At; at.File != "" && !slices.Contains(slices.Concat(vignettes, pairs), at.File) {
-						at.File = f.table + string(os.PathSeparator) + at.File
+			in := func(folder string, findings []triage.Finding) {
+				for i := range findings {
+					if at := &findings[i].At; folder != "" && at.File != "" && !slices.Contains(slices.Concat(vignettes, pairs), at.File) {
+						at.File = filepath.Join(folder, at.File)
 					}
 				}
+			}
+			in(f.table, report.Findings)
+			if against != "" {
+				old, err := (&flags{table: against}).loadTable()
+				if err != nil {
+					return err
+				}
+				gone := t.Against(old, budget)
+				in(against, gone)
+				report.Findings = append(gone, report.Findings...)
 			}
 			if f.format == "json" {
 				err = printJSON(cmd.OutOrStdout(), ui.CheckJSON(t, report))
@@ -91,10 +130,30 @@ Exit code: 0 nothing found but warnings, 1 an error was found, 2 unreadable.`,
 		},
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
-	cmd.Flags().StringArrayVar(&vignettes, "vignettes", nil, "also play the vignettes in this file (may be given again)")
-	cmd.Flags().StringArrayVar(&pairs, "pairs", nil, "also play the near-miss pairs in this file (may be given again)")
+	nameVar(cmd.Flags(), namesValue{&vignettes, aFile}, "vignettes", "also play the vignettes in this file (may be given again)")
+	nameVar(cmd.Flags(), namesValue{&pairs, aFile}, "pairs", "also play the near-miss pairs in this file (may be given again)")
+	nameVar(cmd.Flags(), nameValue{&against, aFolder}, "against", "also report what guards the table in this folder and not this one")
 	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(ui.Views, ", "))
 	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(ui.Views, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one proof may look at")
 	return cmd
+}
+
+// view shows a view of the table.
+func (f *flags) view(cmd *cobra.Command, t *triage.Table, tell ui.Teller, view string, budget int) error {
+	var decided bool
+	var err error
+	if f.format == "json" {
+		var shape any
+		shape, decided = ui.ViewJSON(t, view, budget)
+		err = printJSON(cmd.OutOrStdout(), shape)
+	} else {
+		var d ui.Document
+		d, decided = tell.View(t, view, budget)
+		err = f.print(cmd, d)
+	}
+	if err == nil && !decided {
+		return exit{code: exitFound}
+	}
+	return err
 }

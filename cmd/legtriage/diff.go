@@ -13,16 +13,18 @@ func newDiff(f *flags) *cobra.Command {
 		Use:   "diff OLDTABLE",
 		Short: "Which answers get another urgency under the current table",
 		Long: `diff compares the table in the folder OLDTABLE with the current one (the one
-built in, or --table) and tells exactly which answers get another urgency:
-lowered and raised apart, grouped by the rules that decided and decide, each with
-an example to paste into legtriage assess. Questions and options that only one
-table has are listed and compared as their calmest answer.
+built in, or --table) and says which answers get another urgency: every pair of
+urgencies, was and now, that somebody gets, lowered and raised apart, grouped by
+rules that decided and decide, each with an example to paste into legtriage
+assess. Questions and options that only one table has are listed and compared as
+their calmest answer.
 
-Exit code: 0 no difference, 1 a difference, 2 unreadable.`,
+Exit code: 0 no difference, 1 a difference or the budget was not enough to say,
+2 unreadable.`,
 		Example: `  legtriage diff ../last-release/rules/leg
   legtriage diff old --table new --format json`,
 		Args: one("folder"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: withNames(func(cmd *cobra.Command, args []string) error {
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
@@ -44,7 +46,7 @@ Exit code: 0 no difference, 1 a difference, 2 unreadable.`,
 				return exit{code: exitFound}
 			}
 			return err
-		},
+		}),
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one rule may need")

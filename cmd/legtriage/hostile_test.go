@@ -127,6 +127,48 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 	}
 }
 
+// TestWhatFollowsAnswersIsReadInLinearTime puts much that says nothing around one
+// set of answers. Looking at all of it again for each line took minutes; looking
+// at it once takes a fraction of a second.
+func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
+	t.Parallel()
+	const many = 400_000
+	for what, text := range map[string]string{
+		"lines behind":           `{"age":"adult"}` + strings.Repeat("\n", many),
+		"lines with \\r behind":  `{"age":"adult"}` + strings.Repeat("\r\n", many),
+		"lines of spaces behind": `{"age":"adult"}` + strings.Repeat("\n ", many),
+		"spaces behind":          `{"age":"adult"}` + strings.Repeat(" ", many),
+		"lines before":           strings.Repeat("\n", many) + `{"age":"adult"}`,
+		"comments behind":        "age: adult\n" + strings.Repeat("#\n", many),
+	} {
+		name := filepath.Join(t.TempDir(), "answers")
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, wrong, code := run(t, ".", nil, "assess", name) // fails the test when it takes too long
+		if code != exitNoResult || !strings.Contains(out, "Not enough answers") {
+			t.Errorf("%s: exit code %d\n%.300s%.300s", what, code, out, wrong)
+		}
+	}
+}
+
+// TestOneMarkOfTheByteOrderIsTaken puts it before one set of answers and many.
+func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{`{"age":"adult"}`, "{\"age\":\"adult\"}\n{\"age\":\"adult\"}\n"} {
+		for marks, want := range map[int]string{1: "", 2: ":1:2: the character U+FEFF is not allowed"} {
+			name := filepath.Join(t.TempDir(), "answers")
+			if err := os.WriteFile(name, []byte(strings.Repeat("\ufeff", marks)+text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, wrong, code := run(t, ".", nil, "assess", name)
+			if !strings.Contains(wrong, want) || want == "" && wrong != "" {
+				t.Errorf("%d marks before %q: exit code %d, %q", marks, text, code, wrong)
+			}
+		}
+	}
+}
+
 // TestOnlyRegularFilesAreRead gives folders, pipes that nobody writes to,
 // devices and links that lead out of the folder, wherever a file is read.
 func TestOnlyRegularFilesAreRead(t *testing.T) {
@@ -205,15 +247,15 @@ func TestNothingOfTheNetwork(t *testing.T) {
 			t.Errorf("the program depends on %s", dep)
 		}
 	}
-	files, err := filepath.Glob("../../*/*.go")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, pattern := range []string{"*.go", "../../*/*.go", "../../*/*/*.go"} {
+		some, err := filepath.Glob(pattern)
+		if err != nil || len(some) == 0 {
+			t.Fatalf("no file is like %s: %v", pattern, err)
+		}
+		files = append(files, some...)
 	}
-	inside, err := filepath.Glob("*.go")
-	if err != nil || len(files)+len(inside) < 40 {
-		t.Fatalf("%d files, %v", len(files)+len(inside), err)
-	}
-	for _, name := range append(files, inside...) {
+	for _, name := range files {
 		parsed, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -30,7 +31,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		place, err := f.place(t)
 		return t, place, err
-	}, Save: save, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
+	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
@@ -40,14 +41,23 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
 		if f.table != "" {
-			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, t)
+			written, err := f.loadTable()
+			if err != nil {
+				return err
+			}
+			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, written)
 		}
+		iv.Beware = strings.TrimSpace(iv.Beware + " " + f.partial(words))
 		if keep {
 			if iv.Keeping, err = keepIn(f.answers, t); err != nil {
 				return err
 			}
 			iv.Save = func(name string, data []byte, replace bool) error {
-				if sameFile(athome(name), f.answers) {
+				name, err := atHome(name)
+				switch {
+				case err != nil:
+					return err
+				case sameFile(name, f.answers):
 					return errors.New("your answers are kept there; choose another name")
 				}
 				return save(name, data, replace)
@@ -70,6 +80,9 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	}
 	width := columns()
 	fault := errors.Is(err, ui.ErrFault)
+	if fault {
+		fmt.Fprintln(cmd.ErrOrStderr(), err)
+	}
 	switch {
 	case err != nil && !fault:
 		return err

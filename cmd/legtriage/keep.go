@@ -2,15 +2,12 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"legtriage/rules"
 	"legtriage/triage"
@@ -28,47 +25,53 @@ func keepIn(name string, t *triage.Table) (*ui.Keeping, error) {
 	if name == "-" {
 		return nil, exit{exitUsage, "--answers needs the name of a file: answers cannot be kept in the standard input."}
 	}
-	cannot := func(err error) error {
-		return exit{exitUsage, "the answers cannot be kept in " + name + ": " + reason(err) + ". Choose another folder or name, or leave out --answers."}
-	}
-	there, err := readKept(name) // nil: there is no file
-	if err != nil {
-		return nil, cannot(err)
-	}
-	clearLeftovers(name)
-	if err := tryToKeep(name); err != nil {
-		return nil, cannot(err)
-	}
-	if there != nil {
+	var there []byte // what the file holds as far as this program knows; nil: there is none
+	begin := func() (err error) {
+		if there, err = readKept(name); err != nil {
+			return err
+		}
+		if err := tryToKeep(name); err != nil || there == nil {
+			return err
+		}
 		earlier, err := rules.Kept(t, name, there)
 		if err != nil {
-			return nil, exit{exitUsage, "the answers cannot be read:\n" + err.Error()}
+			return exit{exitUsage, "the answers cannot be read:\n" + err.Error()}
 		}
 		k.Earlier, k.Outdated = earlier.Answers, earlier.Outdated
 		if len(k.Outdated) > 0 || !earlier.Stamped {
 			// What will be written is not all that is there: notes of a person,
 			// or answers that do not count any more.
-			if k.Old, err = copyOf(name, there); err != nil {
-				return nil, cannot(err)
-			}
-		}
-	}
-	k.Write = func(a triage.Answers) error {
-		now, err := readKept(name)
-		switch {
-		case err != nil:
-			return bare(err)
-		case now != nil && !bytes.Equal(now, there):
-			return errors.New("another program has changed it")
-		}
-		data, err := rules.Keep(a)
-		if err == nil {
-			err = save(name, data, true)
-		}
-		if err == nil {
-			there = data
+			k.Old, err = copyOf(name, there)
 		}
 		return err
+	}
+	var told exit
+	if err := locked(name, begin); errors.As(err, &told) {
+		return nil, err
+	} else if err != nil {
+		return nil, exit{exitUsage, "the answers cannot be kept in " + name + ": " + reason(err) + ". Choose another folder or name, or leave out --answers."}
+	}
+	k.Write = func(a triage.Answers) error {
+		// From the look at what is there to the writing, the file belongs to
+		// this program: of two that answer at the same moment, the second one
+		// sees what the first has written.
+		return locked(name, func() error {
+			now, err := readKept(name)
+			switch {
+			case err != nil:
+				return bare(err)
+			case now != nil && !bytes.Equal(now, there):
+				return errors.New("another program has changed it")
+			}
+			data, err := rules.Keep(a)
+			if err == nil {
+				err = write(name, data, true)
+			}
+			if err == nil {
+				there = data
+			}
+			return err
+		})
 	}
 	return k, nil
 }
@@ -91,7 +94,7 @@ func copyOf(name string, data []byte) (string, error) {
 	}
 }
 
-// sameFile tells whether two names are of one file, whether or not it is there.
+// sameFile reports whether two names are of one file, whether or not it is there.
 func sameFile(a, b string) bool {
 	x, errX := os.Stat(a)
 	y, errY := os.Stat(b)
@@ -126,7 +129,7 @@ func readKept(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(in, rules.MaxFileBytes+1))
 }
 
-// tryToKeep tells whether files can be written beside the file.
+// tryToKeep tries to write a file beside the named one.
 func tryToKeep(name string) error {
 	f, err := create(name)
 	if err != nil {
@@ -134,28 +137,4 @@ func tryToKeep(name string) error {
 	}
 	_, err = f.WriteString("{}\n")
 	return errors.Join(err, f.Close(), os.Remove(f.Name()))
-}
-
-// create makes a new file beside the named one, which only its owner can read.
-// Its name tells which file it is for, whatever characters that name has.
-func create(name string) (*os.File, error) {
-	return os.CreateTemp(filepath.Dir(name), leftover(name)+"*") // mode 0600
-}
-
-func leftover(name string) string {
-	sum := sha256.Sum256([]byte(filepath.Base(name)))
-	return ".legtriage-" + hex.EncodeToString(sum[:6]) + "-"
-}
-
-// clearLeftovers removes what a program that was killed while it wrote has left.
-func clearLeftovers(name string) {
-	entries, err := os.ReadDir(filepath.Dir(name))
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), leftover(name)) && e.Type().IsRegular() {
-			os.Remove(filepath.Join(filepath.Dir(name), e.Name()))
-		}
-	}
 }

@@ -465,7 +465,8 @@ func TestSignalsSayWhatHappened(t *testing.T) {
 }
 
 // TestAPanicGivesTheTerminalBack panics while a page is drawn, while a key is
-// heard and in plain mode.
+// heard, while what is typed is decoded, and in plain mode. That every other
+// goroutine is guarded, package ui tests.
 func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	t.Parallel()
 	const ready = "Question 2."
@@ -475,6 +476,7 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	}{
 		{"view", "../../ui/page.go", "\tvar out []string\n\tif p.height >= progressFrom && p.progress != \"\" {", `if strings.Contains(p.progress, "Question 2.") { panic("drawn\x1b[2J wrong") }`, false},
 		{"key", "../../ui/app.go", "\t\tif act, _ := meaning(msg); act == actLeave {\n", `if a.session != nil && len(a.session.Path()) == 1 { panic("heard wrong") }`, false},
+		{"decoder", "../../ui/terminal.go", "\terr = io.EOF // if it panics\n", `if true { return r.t.keys.Read(p) }`, false}, // unsifted
 		{"plain", "../../ui/plain.go", "\trows := rowsFor(p.tell, page)\n", `if len(p.session.Path()) == 1 { panic("told wrong") }`, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -486,9 +488,13 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 				return strings.Replace(source, test.at, "\t"+test.code+"\n"+test.at, 1)
 			})
 			p, file, first := answersOne(t, program, test.plain)
-			if test.name == "key" {
+			switch test.name {
+			case "key":
 				p.sees(ready)
 				p.keys("1")
+			case "decoder":
+				p.sees(ready)
+				p.keys("\x1b[" + strings.Repeat("1;", 40) + "m")
 			}
 			code, left := p.leaves()
 			if code != exitFault || !left.has("a fault in legtriage itself stopped it") {

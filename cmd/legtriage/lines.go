@@ -10,12 +10,14 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"legtriage/rules"
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -39,13 +41,32 @@ const (
 // batch is some lines on their way. When they are done, it is used again.
 type batch struct {
 	first int    // the number of the first line
+	count int    // of its lines
 	lines []byte // with their ends
-	ends  []int  // of each line in lines
+	ends  []int  // of each line in lines; of CSV, of each row
 	out   []byte
-	wrong []byte    // for the standard error output
+	wrong []string  // for the standard error output, one error each
+	more  int       // errors that need not be told any more
 	bad   bool      // a line was bad
 	fault any       // what went wrong with this program itself, and where
 	done  chan bool // receives when all lines are assessed
+}
+
+// Write adds to the output, for those who write to somewhere.
+func (b *batch) Write(p []byte) (int, error) {
+	b.out = append(b.out, p...)
+	return len(p), nil
+}
+
+// source is where many sets of answers come from.
+type source struct {
+	name string
+	// next reads what holds one set, with the ends of its lines, and returns how
+	// many lines these are.
+	next func() (line []byte, lines int, err error)
+	// columns are those of CSV; nil: each line is JSON.
+	columns *rules.Columns
+	waits   func() bool // the next line may be long in coming
 }
 
 // line returns one line of the batch and its number.
@@ -57,11 +78,62 @@ func (b *batch) line(i int) (line []byte, number int) {
 	return b.lines[from:b.ends[i]], b.first + i
 }
 
-// assessLines assesses one set of answers a line, the first of which has been
-// read. A bad line is reported in its place and does not stop the others.
-func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, first []byte, r *bufio.Reader) error {
-	if f.format != "json" && f.format != "text" {
-		return exit{exitUsage, "many sets of answers can be told as text or json, not as " + f.format + "."}
+// linesOf returns a source of lines, the first of which has been read.
+func linesOf(name string, first []byte, r *bufio.Reader) source {
+	next := func() ([]byte, int, error) {
+		if line := first; line != nil {
+			first = nil
+			return line, 1, nil
+		}
+		line, err := readLine(r)
+		return line, 1, err
+	}
+	return source{name: name, next: next, waits: func() bool { return r.Buffered() == 0 }}
+}
+
+// rowsOf returns a source of rows, and the number of the line on which the first
+// of them begins. The header has been read when it returns.
+func rowsOf(t *triage.Table, name string, in io.Reader) (source, int, error) {
+	r := bufio.NewReaderSize(in, 2*batchBytes)
+	var separator rune
+	next := func() (row []byte, lines int, err error) {
+		for open := false; err == nil; {
+			var line []byte
+			line, err = readLine(r)
+			if len(line) == 0 {
+				break
+			}
+			row, lines = append(row, line...), lines+1
+			if len(row) > rules.MaxFileBytes {
+				row = row[:rules.MaxFileBytes+1]
+				break
+			}
+			if open = rules.QuoteOpen(line, open, separator); !open {
+				break
+			}
+		}
+		return row, lines, err
+	}
+	header, lines, err := next()
+	if err != nil && err != io.EOF {
+		return source{}, 0, exit{exitUsage, name + ": " + reason(err)}
+	}
+	columns, err := rules.CSV(t, name, header)
+	if err != nil {
+		return source{}, 0, exit{exitUsage, "the answers cannot be read:\n" + err.Error()}
+	}
+	separator = columns.Separator()
+	return source{name, next, columns, func() bool { return r.Buffered() == 0 }}, lines + 1, nil
+}
+
+// assessLines assesses many sets of answers, the first of which stands on the
+// line of this number. A bad one is reported in its place and does not stop the
+// others.
+func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, number int) error {
+	form := f.form(t, in.columns != nil && in.columns.HasID())
+	told := &complaints{out: cmd.ErrOrStderr(), enough: new(atomic.Bool)}
+	if form == nil {
+		return exit{exitUsage, "many sets of answers can be told as text, json or csv, not as " + f.format + "."}
 	}
 	if os.Getenv("GOGC") == "" {
 		// Nearly all memory is free again after its line, and little of it is in
@@ -78,11 +150,10 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 	for range batches {
 		free <- &batch{done: make(chan bool, 1)}
 	}
-	write := t.AssessmentWriter()
 	for range workers {
 		go func() {
 			for b := range work {
-				f.assessBatch(t, name, b, write)
+				f.assessBatch(t, in, b, form, told.enough)
 				b.done <- true
 			}
 		}()
@@ -93,31 +164,41 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 	go func() {
 		defer close(order)
 		defer close(work)
-		line := first
-		for number := 1; len(line) > 0; {
+		var line []byte
+		var lines int
+		for line, lines, failed = in.next(); len(line) > 0; {
 			var b *batch
 			select {
 			case b = <-free:
 			case <-stop:
 				return
 			}
-			b.first, b.lines, b.ends = number, b.lines[:0], b.ends[:0]
+			b.first, b.count, b.lines, b.ends = number, 0, b.lines[:0], b.ends[:0]
 			for len(line) > 0 {
+				large := len(line) > rules.MaxFileBytes // it is refused, and has a batch of its own
+				if large && len(b.ends) > 0 {
+					break
+				}
 				b.lines = append(b.lines, line...)
 				b.ends = append(b.ends, len(b.lines))
-				number, line = number+1, nil
-				if len(b.lines) >= batchBytes || len(b.ends) >= batchLines || r.Buffered() == 0 {
+				b.count += lines
+				line = nil
+				if large || len(b.lines) >= batchBytes || len(b.ends) >= batchLines || in.waits() {
 					break // also when the next line may be long in coming
 				}
-				line, failed = readLine(r)
+				line, lines, failed = in.next()
 			}
+			number += b.count
 			order <- b
 			work <- b
 			if len(line) == 0 && failed == nil {
-				line, failed = readLine(r)
+				line, lines, failed = in.next()
 			}
 		}
 	}()
+	if _, err := io.WriteString(cmd.OutOrStdout(), form.head); err != nil {
+		return err
+	}
 	show := newProgress(cmd)
 	bad := false
 	for b := range order {
@@ -125,29 +206,54 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, name string, fi
 		if _, err := cmd.OutOrStdout().Write(b.out); err != nil {
 			return err
 		}
-		if len(b.wrong) > 0 {
+		if len(b.wrong)+b.more > 0 {
 			show.clear()
-			cmd.ErrOrStderr().Write(b.wrong)
+			told.tell(b)
 		}
 		if b.fault != nil {
 			panic(b.fault)
 		}
 		bad = bad || b.bad
-		show.done(b.first + len(b.ends) - 1)
+		show.done(b.first + b.count - 1)
 		free <- b
 	}
 	show.clear()
+	told.end()
 	switch {
 	case failed != nil && failed != io.EOF:
-		return exit{exitUsage, name + ": " + reason(failed)}
+		return exit{exitUsage, in.name + ": " + reason(failed)}
 	case bad:
 		return exit{code: exitFound}
 	}
 	return nil
 }
 
+// complaints tells what is wrong on the standard error output: as many errors as
+// anywhere else, and then how many more there were.
+type complaints struct {
+	out    io.Writer
+	told   int
+	enough *atomic.Bool // no more will be told
+}
+
+func (c *complaints) tell(b *batch) {
+	for _, err := range b.wrong {
+		if c.told++; c.told <= read.MaxErrors {
+			fmt.Fprintln(c.out, err)
+		}
+	}
+	c.told += b.more
+	c.enough.Store(c.told >= read.MaxErrors)
+}
+
+func (c *complaints) end() {
+	if more := c.told - read.MaxErrors; more > 0 {
+		fmt.Fprintf(c.out, "legtriage: errors that are not shown here: %d. With --format json or csv each stands in its place.\n", more)
+	}
+}
+
 // assessBatch assesses the lines of a batch.
-func (f *flags) assessBatch(t *triage.Table, name string, b *batch, w *triage.AssessmentWriter) {
+func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form, enough *atomic.Bool) {
 	b.fault = nil
 	defer func() {
 		if fault := recover(); fault != nil { // main tells of it
@@ -157,76 +263,40 @@ func (f *flags) assessBatch(t *triage.Table, name string, b *batch, w *triage.As
 	if cap(b.out) > roomToKeep {
 		b.out = nil
 	}
-	b.out, b.wrong, b.bad = b.out[:0], b.wrong[:0], false
-	for i := range b.ends {
-		line, number := b.line(i)
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		a, err := rules.AnswersLine(t, name, number, line)
-		b.bad = b.bad || err != nil
-		switch {
-		case err != nil && f.format == "text":
-			b.wrong = append(append(b.wrong, err.Error()...), '\n')
-		case err != nil:
-			b.out = appendLineError(b.out, number, err)
-		case f.format == "text":
-			b.out = appendLine(b.out, number, a)
+	b.out, b.wrong, b.more, b.bad = b.out[:0], b.wrong[:0], 0, false
+	tell := form.on(b)
+	defer tell.end()
+	take := func(row rules.Row, err error) {
+		var errs rules.Errors
+		switch b.bad = b.bad || err != nil; {
+		case err == nil:
+			tell.result(row)
+		case !errors.As(err, &errs):
+			panic(err) // no reader returns another one
+		case form.apart && enough.Load():
+			b.more += len(errs)
 		default:
-			b.out = appendResult(b.out, number, a, w)
+			tell.wrong(row, errs)
 		}
 	}
-}
-
-// appendLineError appends what is wrong with a line as an object in its place.
-func appendLineError(out []byte, number int, err error) []byte {
-	messages := []string{err.Error()}
-	var errs rules.Errors
-	if errors.As(err, &errs) {
-		messages = nil
-		for _, e := range errs {
-			messages = append(messages, fmt.Sprintf("column %d: %s", e.Column, e.Message))
+	switch {
+	case in.columns == nil:
+		for i := range b.ends {
+			line, number := b.line(i)
+			if len(bytes.TrimSpace(line)) == 0 {
+				continue
+			}
+			a, err := rules.AnswersLine(t, in.name, number, line)
+			take(rules.Row{Line: number, Answers: a}, err)
+		}
+	case len(b.lines) > rules.MaxFileBytes && len(b.ends) == 1:
+		take(rules.Row{Line: b.first}, rules.Errors{{File: read.Harmless(in.name), Line: b.first, Column: 1, Message: fmt.Sprintf("the row is larger than %d bytes", rules.MaxFileBytes)}})
+	default:
+		rows := in.columns.Rows(b.lines, b.first)
+		for row, err := rows.Next(); err != io.EOF; row, err = rows.Next() {
+			take(row, err)
 		}
 	}
-	var object bytes.Buffer
-	printJSON(&object, struct {
-		Line  int    `json:"line"`
-		Error string `json:"error"`
-	}{number, strings.Join(messages, "; ")})
-	return append(out, object.Bytes()...)
-}
-
-// appendResult appends an assessment, with the number of the line before all
-// else: lines that are blank have none.
-func appendResult(out []byte, number int, a triage.Answers, w *triage.AssessmentWriter) []byte {
-	out = fmt.Appendf(out, `{"line":%d`, number)
-	comma := len(out)
-	out = append(w.Append(out, a.Assess()), '\n')
-	out[comma] = ',' // in place of the bracket that it begins with
-	return out
-}
-
-// appendLine appends the result of a line in a few words: the category, the
-// urgency, and the rules that decided.
-func appendLine(out []byte, number int, a triage.Answers) []byte {
-	atLeast, atMost := a.Range()
-	if atLeast.Category() == atMost.Category() {
-		out = fmt.Appendf(out, "%d: %v, %v: ", number, atLeast.Category(), atLeast)
-	} else {
-		out = fmt.Appendf(out, "%d: not settled, from %v to %v: ", number, atLeast, atMost)
-		if atLeast == triage.Home { // what holds so far is no reason to stay at home
-			return append(out[:len(out)-2], '\n')
-		}
-	}
-	between := ""
-	var room [16]int
-	for _, i := range a.Fired(room[:0]) {
-		if r := &a.Table().Rules[i]; r.Urgency == atLeast {
-			out = append(append(out, between...), r.ID...)
-			between = ", "
-		}
-	}
-	return append(out, '\n')
 }
 
 // progress says on a terminal how far many sets of answers are, when their

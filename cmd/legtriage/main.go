@@ -10,11 +10,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"legtriage/rules/read"
 )
 
 // The exit codes.
@@ -42,28 +42,43 @@ func main() {
 			os.Exit(exitFault)
 		}
 	}()
-	err := newRoot().ExecuteContext(context.Background())
-	if err == nil {
-		return
-	}
+	untraced()
+	root, out := newRoot(), &output{Writer: os.Stdout}
+	root.SetOut(out)
+	err := root.ExecuteContext(context.Background())
 	code := exitUsage
 	var e exit
 	if errors.As(err, &e) {
 		code = e.code
 	}
+	switch {
+	case out.err != nil && code != exitFault && code != exitInterrupted:
+		err, code = fmt.Errorf("the standard output cannot be written: %s.", reason(out.err)), exitUsage
+	case err == nil:
+		return
+	}
 	if message := err.Error(); message != "" {
-		fmt.Fprintln(os.Stderr, "legtriage: "+harmless(message))
+		fmt.Fprintln(os.Stderr, "legtriage: "+read.HarmlessLines(message))
 	}
 	os.Exit(code)
 }
 
-// harmless replaces what could act on a terminal. Messages quote what was typed
-// and what files are called.
-func harmless(message string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || unicode.IsPrint(r) && r != utf8.RuneError {
-			return r
-		}
-		return '?'
-	}, message)
+// output is the standard output. It remembers what went wrong: much is printed
+// by those who do not look, the help of the library among them, and a program
+// whose output is not all there has not done what it was asked to.
+//
+// A standard output that was closed, as by >&- in a shell, is no such thing: the
+// Go runtime opens the null device in its place, and nothing tells that from a
+// program that was started with its output thrown away.
+type output struct {
+	io.Writer
+	err error // the first one
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
 }

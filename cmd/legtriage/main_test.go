@@ -16,6 +16,7 @@ import (
 
 var (
 	ready  = flag.String("program", "", "test this program in a terminal instead of building one")
+	long   = flag.Bool("long", false, "test with as many rounds as .ci/run does")
 	update = flag.Bool("update", false, "write what scripts expect instead of comparing it")
 )
 

@@ -76,7 +76,8 @@ func writePages(cmd *cobra.Command, header doc.GenManHeader, dir string) error {
 	text := option.ReplaceAllString(page.String(), ".TP\n$1")
 	// Switches are written --plain, not --plain[=false].
 	text = strings.ReplaceAll(text, "[=false]", "")
-	text = strings.ReplaceAll(text, `=""`, `=\fIVALUE\fP`)
+	text = strings.ReplaceAll(text, `=""`, `=`)
+	text = strings.ReplaceAll(text, "\\fP=\n", "\\fP=\\fIVALUE\\fP\n")
 	if !cmd.HasParent() {
 		var found bool
 		if text, found = insert(text, ".SH SEE ALSO\n", moreSections); !found {

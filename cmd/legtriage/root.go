@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"legtriage/rules"
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui"
 )
@@ -24,8 +25,11 @@ type flags struct {
 	noColor bool
 	format  string
 	plain   bool
+	brief   bool
 	version bool
 	answers string
+
+	untranslated ui.Gaps // of the texts of the table
 }
 
 func newRoot() *cobra.Command {
@@ -55,15 +59,13 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 			return f.interview(cmd)
 		},
 	}
-	root.PersistentFlags().StringVar(&f.table, "table", "", "use the table in this folder instead of the one built in")
+	nameVar(root.PersistentFlags(), nameValue{&f.table, aFolder}, "table", "use the table in this folder instead of the one built in")
 	root.PersistentFlags().StringVar(&f.country, "country", "", "a country, like GB or Ireland: whose emergency number to show")
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
-	root.Flags().StringVar(&f.answers, "answers", "", "keep each answer in this file, and go on from what it holds")
-	must(root.MarkFlagFilename("answers", "json"))
+	nameVar(root.Flags(), nameValue{&f.answers, aFile}, "answers", "keep each answer in this file, and go on from what it holds", "json")
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
-	root.PersistentFlags().StringVar(&f.words, "language", "", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
-	must(root.MarkPersistentFlagDirname("language"))
+	nameVar(root.PersistentFlags(), nameValue{&f.words, aFolder}, "language", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
 	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		var no *pflag.NotExistError
@@ -92,7 +94,6 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 		}
 	}
 	must(root.RegisterFlagCompletionFunc("country", f.completeCountry))
-	must(root.MarkPersistentFlagDirname("table"))
 	return root
 }
 
@@ -138,7 +139,7 @@ func none(cmd *cobra.Command, args []string) error {
 
 // unknown says that a word is not one of the known ones, with the nearest.
 func unknown(what, word string, known []string, more string) string {
-	message := fmt.Sprintf("there is no %s %q%s", what, word, rules.Nearest(word, known))
+	message := fmt.Sprintf("there is no %s %q%s", what, word, read.Nearest(word, known))
 	if !strings.HasSuffix(message, "?") {
 		message += "."
 	}
@@ -160,7 +161,7 @@ func (f *flags) load() (*triage.Table, error) {
 	}
 	name, data, err := f.readWords("table.yaml")
 	if err == nil {
-		err = ui.Translate(t, name, data)
+		f.untranslated, err = ui.Translate(t, name, data)
 	}
 	if err != nil {
 		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
@@ -170,18 +171,34 @@ func (f *flags) load() (*triage.Table, error) {
 
 // sentences returns the sentences of the interface.
 func (f *flags) sentences() (*ui.Words, error) {
+	words, _, err := f.language()
+	return words, err
+}
+
+// language returns the sentences, and what they lack.
+func (f *flags) language() (*ui.Words, ui.Gaps, error) {
 	if f.words == "" {
-		return ui.English, nil
+		return ui.English, ui.Gaps{}, nil
 	}
-	var w *ui.Words
 	name, data, err := f.readWords("words.yaml")
-	if err == nil {
-		w, err = ui.ReadWords(name, data)
-	}
 	if err != nil {
-		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
+		return nil, ui.Gaps{}, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
 	}
-	return w, nil
+	words, gaps, err := ui.ReadWords(name, data)
+	if err != nil {
+		return nil, gaps, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
+	}
+	return words, gaps, nil
+}
+
+// partial makes the words fit the table that was loaded, and says how much of the
+// language is not translated, if anything.
+func (f *flags) partial(words *ui.Words) string {
+	if f.words == "" {
+		return ""
+	}
+	words.Complete(f.untranslated)
+	return words.Partial()
 }
 
 // readWords reads a file in the folder of the language, and nothing outside of
@@ -199,7 +216,8 @@ func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	return name, data, err
 }
 
-// loadTable returns the table in the language it is written in.
+// loadTable returns the table in the language it is written in. A check is of that
+// one: what texts must say is about its words.
 func (f *flags) loadTable() (*triage.Table, error) {
 	if f.table == "" && f.words == "" {
 		return rules.Leg()
@@ -256,6 +274,9 @@ func (f *flags) teller() (*triage.Table, ui.Teller, error) {
 	if err != nil {
 		return nil, ui.Teller{}, err
 	}
+	if line := f.partial(words); line != "" {
+		fmt.Fprintln(os.Stderr, line)
+	}
 	place, err := f.place(t)
 	return t, ui.Teller{Words: words, Place: place}, err
 }
@@ -292,7 +313,11 @@ func (f *flags) print(cmd *cobra.Command, d ui.Document) error {
 	case "markdown":
 		return d.Markdown(cmd.OutOrStdout())
 	case "html":
-		return d.HTML(cmd.OutOrStdout())
+		words, err := f.sentences()
+		if err != nil {
+			return err
+		}
+		return d.HTML(cmd.OutOrStdout(), words)
 	}
 	return d.Text(cmd.OutOrStdout(), columns())
 }

@@ -5,16 +5,28 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
+
+// saveAs saves a file under a name that a person gave.
+func saveAs(name string, data []byte, replace bool) error {
+	name, err := atHome(name)
+	if err != nil {
+		return err
+	}
+	return save(name, data, replace)
+}
 
 // save writes a file that only its owner can read. A file that is there already
 // is left alone unless it may be replaced; then it is replaced as a whole, so
 // that no moment, not even a power cut, leaves half a file. The error is the
 // reason alone: whoever saves knows the name.
-func save(name string, data []byte, replace bool) (err error) {
+func save(name string, data []byte, replace bool) error {
+	return locked(name, func() error { return write(name, data, replace) })
+}
+
+// write is save for whoever has the lock of the file.
+func write(name string, data []byte, replace bool) (err error) {
 	defer func() { err = bare(err) }()
-	name = athome(name)
 	switch info, err := os.Lstat(name); {
 	case err == nil && !replace:
 		return fs.ErrExist
@@ -57,14 +69,16 @@ func save(name string, data []byte, replace bool) (err error) {
 	return err
 }
 
-// athome puts the person's own folder in place of the ~ that a name can begin
-// with, as a shell would have done.
-func athome(name string) string {
-	rest, ok := strings.CutPrefix(name, "~/")
-	if home, err := os.UserHomeDir(); ok && err == nil {
-		return filepath.Join(home, rest)
+// create makes an empty file to write in, which takes the place of the named one
+// when it is whole. Only its owner can read it. Whoever has the lock of the named
+// file calls this, so that one that is there already was left by a program that
+// was killed, and goes.
+func create(name string) (*os.File, error) {
+	half := beside(name) + ".new"
+	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
-	return name
+	return os.OpenFile(half, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 }
 
 // syncFolder makes sure that the new name of a file survives a power cut, as far

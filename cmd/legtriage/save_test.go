@@ -22,7 +22,7 @@ func TestSaving(t *testing.T) {
 		}
 		return string(data)
 	}
-	if err := save("~/report.md", []byte("one"), false); err != nil {
+	if err := saveAs("~/report.md", []byte("one"), false); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(home, "report.md")

@@ -1,14 +1,17 @@
 package main
 
 import (
-	"io/fs"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"legtriage/rules"
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui"
 )
@@ -26,34 +29,42 @@ measures the table as the field does. Each case is played three ways: as it was
 encoded; with the questions that its text says nothing about answered "not
 sure"; and with those missing.
 
-Without a file it plays ` + shippedVignettes + `.
+Without a file it plays ` + shippedVignettes + `, where the source of this project is.
+A case looks like this, but on one line:
+
+  {"id": "one", "source": "my clinic", "about": "Chest pain and a swollen leg",
+   "gold": "emergency", "acceptable": ["emergency"], "timeframe": "now",
+   "answers": {"life": ["chest"], "limb": ["none"], "swelling": ["leg"]}}
 
 Exit code: 0 done, 1 a case got a less urgent level than its gold level, 2 a file
 cannot be read.`,
 		Example: `  legtriage score
   legtriage score --format json my-cases.jsonl`,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: withNames(func(cmd *cobra.Command, args []string) error {
 			t, tell, err := f.teller()
 			if err != nil {
 				return err
 			}
 			if len(args) == 0 {
 				if _, err := os.Stat(shippedVignettes); err != nil {
-					return exit{exitUsage, "name a file of vignettes: " + shippedVignettes + " is not here."}
+					return exit{exitUsage, "score needs a file of cases, like legtriage score my-cases.jsonl. Those of this project come with its source, as " + shippedVignettes + ", and are not here. legtriage score --help says what a case looks like."}
 				}
 				args = []string{shippedVignettes}
 			}
 			var sets []ui.ScoredSet
 			found := false
-			for _, name := range args {
-				cases, err := readVignettes(t, name)
+			titles, err := setTitles(args)
+			if err != nil {
+				return err
+			}
+			for i, name := range args {
+				cases, err := readCases(t, name, "vignettes", rules.Vignettes)
 				if err != nil {
 					return err
 				}
 				for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
 					card := triage.Score(cases, way)
-					base := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
-					sets = append(sets, ui.ScoredSet{Name: base, Way: way, Card: card})
+					sets = append(sets, ui.ScoredSet{Name: titles[i], Way: way, Card: card})
 					found = found || card.Safe.Part < card.Safe.Of
 				}
 			}
@@ -66,24 +77,68 @@ cannot be read.`,
 				return exit{code: exitFound}
 			}
 			return err
-		},
+		}),
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	return cmd
 }
 
-func readVignettes(t *triage.Table, name string) ([]triage.Vignette, error) {
+// setTitles returns a title for each file: the bare name of the file, or the
+// whole of it where two would have the same. The sets are apart, so that ids may
+// stand in two of them, but no file twice.
+func setTitles(names []string) ([]string, error) {
+	titles, of := make([]string, len(names)), map[string]int{}
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			return nil, exit{exitUsage, name + " is given twice."}
+		}
+		titles[i] = strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+		of[titles[i]]++
+	}
+	for i, title := range titles {
+		if of[title] > 1 {
+			titles[i] = names[i]
+		}
+	}
+	return titles, nil
+}
+
+// readCases reads a file of cases with one of the readers of package rules.
+func readCases[T any](t *triage.Table, name, what string, read func(*triage.Table, string, io.Reader) ([]T, error)) ([]T, error) {
 	in, err := open(name)
 	if err != nil {
-		if os.IsNotExist(err) {
-			err = fs.ErrNotExist
-		}
 		return nil, exit{exitUsage, name + ": " + reason(err)}
 	}
 	defer in.Close()
-	cases, err := rules.Vignettes(t, name, in)
+	cases, err := read(t, name, in)
 	if err != nil {
-		return nil, exit{exitUsage, "the vignettes cannot be read:\n" + err.Error()}
+		return nil, exit{exitUsage, "the " + what + " cannot be read:\n" + err.Error()}
 	}
 	return cases, nil
+}
+
+// oneOfEach finds ids that stand twice in the files of one command. Within a
+// file its reader does.
+type oneOfEach struct {
+	kind  string
+	taken map[string]triage.Position
+	twice []string
+}
+
+func (o *oneOfEach) claim(id string, at triage.Position) {
+	if o.taken == nil {
+		o.taken = map[string]triage.Position{}
+	}
+	if first, ok := o.taken[id]; ok {
+		o.twice = append(o.twice, fmt.Sprintf("%s:%d: there is another %s called %q, at %s:%d", at.File, at.Line, o.kind, id, first.File, first.Line))
+		return
+	}
+	o.taken[id] = at
+}
+
+func (o *oneOfEach) err() error {
+	if len(o.twice) == 0 {
+		return nil
+	}
+	return exit{exitUsage, "an id can stand for one case only:\n" + strings.Join(o.twice[:min(len(o.twice), read.MaxErrors)], "\n")}
 }

@@ -72,7 +72,7 @@ var fetched = sync.OnceValues(func() (string, error) {
 
 // against returns legtriage, a bare program and gum with the first list of
 // legtriage, or no gum when it cannot be had. Gum draws up to 60 frames a
-// second, as it comes; the others up to 120.
+// second, as it comes, bare up to 120; legtriage draws when a key was heard.
 func against(b *testing.B, bare *bench) []*bench {
 	b.Helper()
 	own := *ready
@@ -221,7 +221,7 @@ func BenchmarkStartedMemory(b *testing.B) {
 }
 
 // resident returns the memory that a process holds, in MiB.
-func resident(b *testing.B, pid int) float64 {
+func resident(b testing.TB, pid int) float64 {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"legtriage/ui"
@@ -18,10 +20,16 @@ of the table by id. A language is a folder with both, translated:
   legtriage words --texts > fr/table.yaml
   legtriage --language fr
 
-Words in braces, like {n}, are filled in and must stay.`,
+Words in braces, like {n}, are filled in and must stay. A sentence about a number
+can have a form for each of zero, one, two, few, many and other, as the language
+needs them; plurals says when, as Unicode's CLDR writes it. say_yes is what is typed
+for yes.
+
+What a language lacks is in English. words --language fr names it, and what has
+changed in English since, and prints the catalogue completed, to go on from.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			words, err := f.sentences()
+			words, gaps, err := f.language()
 			if err != nil {
 				return err
 			}
@@ -31,10 +39,17 @@ Words in braces, like {n}, are filled in and must stay.`,
 				if loadErr != nil {
 					return loadErr
 				}
-				data, err = ui.TableCatalogue(t)
+				gaps = f.untranslated
+				data, err = ui.TableCatalogue(t, gaps)
 			}
 			if err != nil {
 				return err
+			}
+			for _, name := range gaps.Missing {
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s: not translated\n", name)
+			}
+			for _, e := range gaps.Outdated {
+				fmt.Fprintln(cmd.ErrOrStderr(), e)
 			}
 			_, err = cmd.OutOrStdout().Write(data)
 			return err

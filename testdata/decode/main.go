@@ -1,12 +1,16 @@
-// Command decode only decodes the lines of a file, with the JSON library that
-// legtriage uses. It is what reading many sets of answers costs at the least.
+// Command decode only decodes the lines of a file, with the libraries for JSON and
+// for CSV (a file that ends in .csv) that legtriage uses. It is what reading many
+// sets of answers costs at the least.
 package main
 
 import (
 	"bufio"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 )
 
 func main() {
@@ -16,6 +20,20 @@ func main() {
 		os.Exit(1)
 	}
 	n := 0
+	if filepath.Ext(os.Args[1]) == ".csv" {
+		rows := csv.NewReader(file)
+		rows.ReuseRecord = true
+		for ; ; n++ {
+			if _, err := rows.Read(); err == io.EOF {
+				break
+			} else if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+		}
+		fmt.Println(n)
+		return
+	}
 	for lines := bufio.NewScanner(file); lines.Scan(); n++ {
 		var object map[string]any
 		if err := json.Unmarshal(lines.Bytes(), &object); err != nil {

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"legtriage/rules"
+	"legtriage/triage"
+)
+
+// This file writes the results of many sets of answers, in each of the forms
+// that there are: a line of words, all of an assessment as JSON, and the short
+// form, which says what was decided and by what, as JSON or as CSV.
+
+// form is a form that results are written in.
+type form struct {
+	head  string // comes before all results
+	on    func(*batch) teller
+	apart bool // what is wrong goes to the standard error output
+}
+
+// teller writes the results of a batch.
+type teller interface {
+	result(rules.Row)
+	wrong(rules.Row, rules.Errors)
+	end()
+}
+
+// form returns the form that the flags ask for, or nil when there is none for
+// many sets of answers. Rows are named by their id or else by their line.
+func (f *flags) form(t *triage.Table, byID bool) *form {
+	switch {
+	case f.brief:
+		return &form{on: func(b *batch) teller { return &briefJSON{short{b, byID}} }}
+	case f.format == "csv":
+		name := "line"
+		if byID {
+			name = "id"
+		}
+		head := name + ",category,urgency,at_least,at_most,deciding,missing,error\n"
+		return &form{head: head, on: func(b *batch) teller { return &briefCSV{short{b, byID}, csv.NewWriter(b)} }}
+	case f.format == "json":
+		w := t.AssessmentWriter()
+		return &form{on: func(b *batch) teller { return &fullJSON{short{b, byID}, w} }}
+	case f.format == "text":
+		return &form{apart: true, on: func(b *batch) teller { return &words{short{b, byID}} }}
+	}
+	return nil
+}
+
+// short is what is said of a set of answers in short.
+type short struct {
+	*batch
+	byID bool
+}
+
+func (s *short) end() {}
+
+// name returns by what a row is named.
+func (s *short) name(row rules.Row) string {
+	if s.byID {
+		return row.ID
+	}
+	return strconv.Itoa(row.Line)
+}
+
+// deciding calls yield with the rules that decide. What holds so far is no reason
+// to stay at home as long as something more urgent is possible.
+func (s *short) deciding(a triage.Answers, atLeast, atMost triage.Urgency, yield func(r *triage.Rule)) {
+	if atLeast == triage.Home && atMost > triage.Home {
+		return
+	}
+	var room [16]int
+	for _, i := range a.Fired(room[:0]) {
+		if r := &a.Table().Rules[i]; r.Urgency == atLeast {
+			yield(r)
+		}
+	}
+}
+
+// messages returns what is wrong with a row, in one line.
+func (s *short) messages(errs rules.Errors) string {
+	var messages []string
+	for _, e := range errs {
+		where := fmt.Sprintf("column %d", e.Column)
+		if s.byID {
+			where = fmt.Sprintf("line %d, column %d", e.Line, e.Column)
+		}
+		messages = append(messages, where+": "+e.Message)
+	}
+	return strings.Join(messages, "; ")
+}
+
+// words are a line a result: the category, the urgency, and the rules that
+// decided. What is wrong goes to the standard error output.
+type words struct{ short }
+
+func (w *words) wrong(_ rules.Row, errs rules.Errors) {
+	for _, e := range errs {
+		w.batch.wrong = append(w.batch.wrong, e.Error())
+	}
+}
+
+func (w *words) result(row rules.Row) {
+	atLeast, atMost := row.Answers.Range()
+	out := append(append(w.out, w.name(row)...), ": "...)
+	switch {
+	case atLeast.Category() != atMost.Category():
+		out = fmt.Appendf(out, "not settled, from %v to %v", atLeast, atMost)
+	case atLeast != atMost:
+		out = fmt.Appendf(out, "%v, from %v to %v", atLeast.Category(), atLeast, atMost)
+	default:
+		out = fmt.Appendf(out, "%v, %v", atLeast.Category(), atLeast)
+	}
+	between := ": "
+	w.deciding(row.Answers, atLeast, atMost, func(r *triage.Rule) {
+		out = append(append(out, between...), r.ID...)
+		between = ", "
+	})
+	w.out = append(out, '\n')
+}
+
+// fullJSON is all of an assessment. What is wrong with a row is an object in its
+// place.
+type fullJSON struct {
+	short
+	w *triage.AssessmentWriter
+}
+
+func (j *fullJSON) result(row rules.Row) {
+	j.out = append(append(j.out, '{'), j.key(row)...)
+	comma := len(j.out)
+	j.out = append(j.w.Append(j.out, row.Answers.Assess()), '\n')
+	j.out[comma] = ',' // in place of the bracket that it begins with
+}
+
+func (j *fullJSON) wrong(row rules.Row, errs rules.Errors) {
+	j.out = append(append(j.out, '{'), j.key(row)...)
+	j.out = append(append(j.out, `,"error":`...), quotedJSON(j.messages(errs))...)
+	j.out = append(j.out, "}\n"...)
+}
+
+// key returns the first member of the object for a row.
+func (s *short) key(row rules.Row) string {
+	if s.byID {
+		return `"id":` + quotedJSON(row.ID)
+	}
+	return `"line":` + strconv.Itoa(row.Line)
+}
+
+func quotedJSON(text string) string {
+	var quoted bytes.Buffer
+	enc := json.NewEncoder(&quoted)
+	enc.SetEscapeHTML(false)
+	must(enc.Encode(text))
+	return strings.TrimSuffix(quoted.String(), "\n")
+}
+
+// briefJSON is the short form as JSON: every object has the same members.
+type briefJSON struct{ short }
+
+func (j *briefJSON) result(row rules.Row) {
+	atLeast, atMost := row.Answers.Range()
+	out := append(append(j.out, '{'), j.key(row)...)
+	out = append(out, `,"category":`...)
+	if atLeast.Category() == atMost.Category() {
+		out = append(append(append(out, '"'), atLeast.Category().String()...), '"')
+	} else {
+		out = append(out, "null"...)
+	}
+	out = append(out, `,"urgency":`...)
+	if atLeast == atMost {
+		out = append(append(append(out, '"'), atLeast.String()...), '"')
+	} else {
+		out = append(out, "null"...)
+	}
+	out = append(append(out, `,"at_least":"`...), atLeast.String()...)
+	out = append(append(out, `","at_most":"`...), atMost.String()...)
+	out = append(out, `","deciding":[`...)
+	between := `"`
+	j.deciding(row.Answers, atLeast, atMost, func(r *triage.Rule) {
+		out = append(append(append(out, between...), r.ID...), '"')
+		between = `,"`
+	})
+	out = append(out, `],"missing":[`...)
+	between = `"`
+	for _, q := range row.Answers.Missing() {
+		out = append(append(append(out, between...), q.ID...), '"')
+		between = `,"`
+	}
+	j.out = append(out, "],\"error\":null}\n"...)
+}
+
+func (j *briefJSON) wrong(row rules.Row, errs rules.Errors) {
+	j.out = append(append(j.out, '{'), j.key(row)...)
+	j.out = append(j.out, `,"category":null,"urgency":null,"at_least":null,"at_most":null,"deciding":[],"missing":[],"error":`...)
+	j.out = append(append(j.out, quotedJSON(j.messages(errs))...), "}\n"...)
+}
+
+// briefCSV is the short form as CSV. What is not known, or there is none of, is
+// an empty cell; of rules and of questions there may be several, with commas.
+type briefCSV struct {
+	short
+	w *csv.Writer
+}
+
+func (c *briefCSV) end() { c.w.Flush() }
+
+func (c *briefCSV) result(row rules.Row) {
+	atLeast, atMost := row.Answers.Range()
+	cells := [8]string{0: c.name(row), 3: atLeast.String(), 4: atMost.String()}
+	if atLeast.Category() == atMost.Category() {
+		cells[1] = atLeast.Category().String()
+	}
+	if atLeast == atMost {
+		cells[2] = atLeast.String()
+	}
+	var ids []string
+	c.deciding(row.Answers, atLeast, atMost, func(r *triage.Rule) { ids = append(ids, r.ID) })
+	cells[5] = strings.Join(ids, ",")
+	ids = ids[:0]
+	for _, q := range row.Answers.Missing() {
+		ids = append(ids, q.ID)
+	}
+	cells[6] = strings.Join(ids, ",")
+	c.w.Write(cells[:]) // into the batch, which does not fail
+}
+
+func (c *briefCSV) wrong(row rules.Row, errs rules.Errors) {
+	c.w.Write([]string{0: c.name(row), 7: c.messages(errs)})
+}

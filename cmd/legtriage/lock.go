@@ -1,0 +1,49 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// This file keeps two programs from writing one file at the same moment. The
+// lock of a file is another file beside it: the file itself is replaced whenever
+// it is written. The system takes the lock from a program that ends, however it
+// ends, so that none is ever left locked.
+
+// How long a program waits for the lock of a file, and between two tries. To
+// write answers takes milliseconds; a program that takes longer hangs, and the
+// person is told instead of waiting with it.
+const (
+	lockPatience = 2 * time.Second
+	lockEvery    = 5 * time.Millisecond
+)
+
+// errLocked says that another program has the lock.
+var errLocked = errors.New("another program is writing it")
+
+// locked calls do while no other program does so for the same file. The error
+// is that of do, or says why there is no lock.
+func locked(name string, do func() error) error {
+	unlock, err := tryLock(beside(name) + ".lock")
+	for until := time.Now().Add(lockPatience); errors.Is(err, errLocked) && time.Now().Before(until); {
+		time.Sleep(lockEvery)
+		unlock, err = tryLock(beside(name) + ".lock")
+	}
+	if err != nil {
+		return bare(err)
+	}
+	defer unlock()
+	return do()
+}
+
+// beside returns the beginning of the names of files that belong to the named
+// one and lie beside it. It is the same for names that differ in the case of
+// letters only: on some systems they are of one file.
+func beside(name string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(filepath.Base(name))))
+	return filepath.Join(filepath.Dir(name), ".legtriage-"+hex.EncodeToString(sum[:6]))
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestAnUntouchedScreenRests leaves the first page and a question alone. Nothing
+// may look again and again whether there is something to do.
+func TestAnUntouchedScreenRests(t *testing.T) {
+	t.Parallel()
+	s := window{}.open(t)
+	s.sees("enter start")
+	for _, page := range []string{"welcome", "question"} {
+		if share := idle(s, 3*time.Second); share > 0.002 {
+			t.Errorf("%s: %.2f %% of a core, want 0.2 at most", page, 100*share)
+		}
+		s.keys(enter)
+		s.sees("Question 1.")
+	}
+}
+
+// TestAWindowOfAnySizeTakesLittleMemory starts in a window as large as a terminal
+// can say, makes it as large later, and reports one.
+func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
+	t.Parallel()
+	s := window{program: "/bin/sh", args: []string{"-c", `stty rows 65535 cols 65535; exec "$0"`, program(t)}}.open(t)
+	s.sees("enter start")
+	for _, way := range []string{"as it is", "later", "reported"} {
+		switch way {
+		case "later":
+			s.resizePty(80, 24)
+			s.resizePty(65535, 65535)
+		case "reported":
+			s.keys("\x1b[8;50000;50000t", "\x1b[48;50000;50000;9;9t")
+		}
+		s.keys(enter)
+		s.sees("Question 1.")
+		if held := resident(t, s.command.Process.Pid); held > 120 {
+			t.Errorf("%s: it holds %.0f MiB", way, held)
+		}
+		s.keys(esc)
+		s.sees("Press enter to start.")
+	}
+	s.keys(ctrlC)
+	if code, left := s.leaves(); code != exitInterrupted {
+		t.Errorf("exit code %d, left:\n%s", code, left)
+	}
+}
+
+// BenchmarkStartedIdle measures what share of a core a screen takes that nobody
+// touches, over three seconds a round.
+func BenchmarkStartedIdle(b *testing.B) {
+	of := benches(b)
+	slow := *of[1]
+	slow.name, slow.window.args = "bare60", []string{"60"}
+	of = append(of, &slow)
+	for b.Loop() {
+		for _, x := range of {
+			x.figures = append(x.figures, 100*idle(x.open(b), 3*time.Second))
+		}
+	}
+	report(b, "idle", "%", of)
+}
+
+// idle returns the share of a core that a program takes in the time to come.
+func idle(s *terminal, while time.Duration) float64 {
+	s.t.Helper()
+	time.Sleep(500 * time.Millisecond) // what it did last is over
+	before, start := processor(s.t, s.command.Process.Pid), time.Now()
+	time.Sleep(while)
+	return float64(processor(s.t, s.command.Process.Pid)-before) / float64(time.Since(start))
+}
+
+// processor returns how long a process has had a processor, in all its threads.
+func processor(t testing.TB, pid int) (had time.Duration) {
+	t.Helper()
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+	if err != nil || len(threads) == 0 {
+		t.Fatalf("process %d has the threads %v, %v", pid, threads, err)
+	}
+	for _, name := range threads {
+		text, err := os.ReadFile(name)
+		var ns int64
+		if _, scanned := fmt.Sscan(string(text), &ns); err != nil || scanned != nil {
+			t.Fatalf("%s: %q, %v, %v", name, text, err, scanned)
+		}
+		had += time.Duration(ns)
+	}
+	return had
+}

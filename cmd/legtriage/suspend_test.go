@@ -1,0 +1,178 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+const ctrlZ = "\x1a"
+
+// shells are the shells here that know jobs.
+func shells() (shells [][]string) {
+	for _, shell := range [][]string{{"sh", "-i"}, {"bash", "--norc", "-i"}} {
+		if path, err := exec.LookPath(shell[0]); err == nil {
+			shells = append(shells, append([]string{path}, shell[1:]...))
+		}
+	}
+	return shells
+}
+
+// inShell starts the program from a shell. It returns the number of the process
+// and the file in which the answers are kept.
+func inShell(t *testing.T, shell []string, args ...string) (s *terminal, pid int, file string) {
+	t.Helper()
+	folder := t.TempDir()
+	file = filepath.Join(folder, "answers.json")
+	s = window{program: shell[0], args: shell[1:], dir: folder, env: []string{"PS1=prompt> ", "ENV="}}.open(t)
+	s.sees("prompt>")
+	s.keys(fmt.Sprintf("sh -c 'echo $$ >pid; exec \"$@\"' - %s %s\r", program(t), strings.Join(append(args, "--answers", "answers.json"), " ")))
+	if slices.Contains(args, "--plain") {
+		s.sees("for none:")
+	} else {
+		s.sees("enter start")
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "pid"))
+	if err == nil {
+		pid, err = strconv.Atoi(strings.TrimSpace(string(text)))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, pid, file
+}
+
+// prompts reports whether the shell waits for a command.
+func (s screen) prompts() bool {
+	line := s.lines[s.y]
+	return strings.HasSuffix(strings.TrimSpace(line[:min(s.x, len(line))]), "prompt>")
+}
+
+// works types a command that the shell carries out.
+func (s *terminal) works(n int) {
+	s.t.Helper()
+	s.keys(fmt.Sprintf("echo shell-$((%d+1))\r", n))
+	s.sees(fmt.Sprintf("shell-%d", n+1))
+}
+
+// TestSuspendAndGoOn suspends the full screen by ctrl+z and from outside, uses
+// the shell, changes the size of the window meanwhile, and goes on.
+func TestSuspendAndGoOn(t *testing.T) {
+	t.Parallel()
+	for _, shell := range shells() {
+		t.Run(filepath.Base(shell[0]), func(t *testing.T) {
+			t.Parallel()
+			s, pid, file := inShell(t, shell)
+			s.keys(enter)
+			s.sees("Question 1.")
+			s.keys("0", end, enter)
+			s.sees("Question 2.")
+			s.keys("1") // not confirmed
+			s.sees("[x]")
+			for i, way := range []struct {
+				name    string
+				suspend func()
+			}{
+				{"ctrl+z", func() { s.keys(ctrlZ) }},
+				{"ctrl+z again", func() { s.keys(ctrlZ) }},
+				{"SIGTSTP", func() { syscall.Kill(pid, syscall.SIGTSTP) }},
+				{"SIGSTOP", func() { syscall.Kill(pid, syscall.SIGSTOP) }},
+			} {
+				before := s.now()
+				way.suspend()
+				s.until("the shell after "+way.name, func(now screen) bool {
+					return now.prompts() && now.alternate == (way.name == "SIGSTOP")
+				})
+				if way.name == "SIGSTOP" { // the program could not give the terminal back, and not all shells do
+					s.keys("fg\n")
+				} else {
+					s.works(10 * i)
+				}
+				if i == 1 {
+					s.resize(60, 20)
+					s.works(10*i + 5)
+				}
+				if way.name != "SIGSTOP" {
+					s.keys("fg\r")
+				}
+				after := s.until("the screen again after "+way.name, func(now screen) bool {
+					return now.alternate && now.has("Question 2.") && now.has("[x]") && !now.has("shell-") && !now.has("prompt>")
+				})
+				if i != 1 && !slices.Equal(after.lines, before.lines) {
+					t.Errorf("%s: the screen was\n%s\nand is\n%s", way.name, before, after)
+				}
+				s.keys("1")
+				s.until("the tick gone after "+way.name, func(now screen) bool { return now.has("Question 2.") && !now.has("[x]") })
+				s.keys("1")
+				s.sees("[x]")
+			}
+			s.keys(esc, enter) // back, and on again
+			s.sees("Question 2.")
+			s.keys(ctrlC)
+			s.sees("Leave now?")
+			s.keys("2", enter)
+			s.sees("so there is no result.")
+			s.keys("echo code $?\r")
+			s.sees("code 130")
+			if kept, err := os.ReadFile(file); err != nil || !strings.Contains(string(kept), "life") || strings.Contains(string(kept), "limb") {
+				t.Errorf("kept: %s, %v", kept, err)
+			}
+		})
+	}
+}
+
+// TestSuspendedPlainModeGoesOn does the same line by line.
+func TestSuspendedPlainModeGoesOn(t *testing.T) {
+	t.Parallel()
+	for _, shell := range shells() {
+		t.Run(filepath.Base(shell[0]), func(t *testing.T) {
+			t.Parallel()
+			s, pid, file := inShell(t, shell, "--plain")
+			for i, suspend := range []func(){func() { s.keys(ctrlZ) }, func() { syscall.Kill(pid, syscall.SIGTSTP) }} {
+				suspend()
+				s.until("the shell", screen.prompts)
+				s.works(10 * i)
+				s.keys("fg\r")
+				s.until("what goes on", func(now screen) bool {
+					text := now.text()
+					return strings.Contains(text[strings.LastIndex(text, "prompt>"):], "exec")
+				})
+			}
+			s.keys("0\r")
+			s.sees("16 for none:")
+			s.keys("q\r")
+			s.sees("Leave now?")
+			s.keys("y\r")
+			s.sees("so there is no result.")
+			if kept, err := os.ReadFile(file); err != nil || !strings.Contains(string(kept), "life") {
+				t.Errorf("kept: %s, %v", kept, err)
+			}
+		})
+	}
+}
+
+// TestCtrlZWhereNobodyGoesOn presses it in a window in which only the program
+// runs. There it cannot be stopped, since nobody could make it go on.
+func TestCtrlZWhereNobodyGoesOn(t *testing.T) {
+	t.Parallel()
+	p := begin(t, window{}, "G-S14")
+	p.answer()
+	for range 3 {
+		before := p.sees("Question 2.")
+		p.keys(ctrlZ)
+		p.until("the first screen", func(now screen) bool { return !now.alternate })
+		p.until("the page again", func(now screen) bool { return now.alternate && slices.Equal(now.lines, before.lines) })
+		p.keys("1")
+		p.sees("[x]")
+		p.keys("1")
+		p.until("the tick gone", func(now screen) bool { return !now.has("[x]") })
+	}
+}

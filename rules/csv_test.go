@@ -1,0 +1,253 @@
+package rules
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"legtriage/triage"
+)
+
+// readCSV reads a whole file as CSV, in batches of rows that end where this says.
+func readCSV(t testing.TB, table *triage.Table, text string, cut func(rows int) bool) (rows []Row, wrong Errors) {
+	t.Helper()
+	var columns *Columns
+	var batch []byte
+	began := 0 // the line of the batch
+	drain := func() {
+		for reader := columns.Rows(batch, began); ; {
+			row, err := reader.Next()
+			if err == io.EOF {
+				break
+			}
+			rows, wrong = append(rows, row), append(wrong, mustErrors(t, err)...)
+		}
+		batch = nil
+	}
+	open, separator := false, rune(0)
+	inBatch, from, number := 0, 0, 0
+	lines := bytes.SplitAfter([]byte(text), []byte("\n"))
+	for i, line := range lines {
+		number++
+		if open = QuoteOpen(line, open, separator); open && i+1 < len(lines) {
+			continue
+		}
+		row := bytes.Join(lines[from:i+1], nil)
+		if from == 0 {
+			var err error
+			if columns, err = CSV(table, "a.csv", row); err != nil {
+				return nil, mustErrors(t, err)
+			}
+			separator = columns.Separator()
+		} else {
+			if len(batch) == 0 {
+				began = from + 1
+			}
+			batch = append(batch, row...)
+			if inBatch++; cut(inBatch) {
+				drain()
+				inBatch = 0
+			}
+		}
+		from = i + 1
+	}
+	if columns != nil {
+		drain()
+	}
+	return rows, wrong
+}
+
+func whole(int) bool { return false }
+
+// shownRows writes rows as "line id: answers", or "line id: -" for a bad one.
+func shownRows(rows []Row) string {
+	var out []string
+	for _, r := range rows {
+		text := "-"
+		if r.Answers.Table() != nil {
+			text = said(r.Answers)
+		}
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%d %s", r.Line, r.ID))+": "+text)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestCSV(t *testing.T) {
+	table := mustLoad(t, completeTable)
+	for _, test := range []struct{ name, text, want string }{
+		{"questions as columns", "problem,skin,ill\npain,warm dry,yes\nitch,none,\n",
+			"2: problem yes no, skin yes no yes, ill yes\n3: problem no yes, skin no no no, ill ?"},
+		{"ticks as columns", "skin.warm,skin.dry\nyes,\n,unsure\n",
+			"2: problem ? ?, skin yes ? ?, ill ?\n3: problem ? ?, skin ? ? unsure, ill ?"},
+		{"an empty cell is missing", "skin,ill\n,\n", "2: problem ? ?, skin ? ? ?, ill ?"},
+		{"not sure", "skin,ill\nwarm unsure,unsure\nunsure,no\n",
+			"2: problem ? ?, skin yes unsure unsure, ill unsure\n3: problem ? ?, skin unsure unsure unsure, ill no"},
+		{"rows with names", "ill,id\nno,one\nyes,\"two, or \"\"2\"\"\"\n", "2 one: problem ? ?, skin ? ? ?, ill no\n3 two, or \"2\": problem ? ?, skin ? ? ?, ill yes"},
+		{"as a spreadsheet writes it", "\ufeffid;ill;skin\r\n1;\"no\";\"none\"\r\n\r\n2; yes ;dry\r\n",
+			"2 1: problem ? ?, skin no no no, ill no\n4 2: problem ? ?, skin no no yes, ill yes"},
+		{"tabs", "ill\tskin\nno\tdry\n", "2: problem ? ?, skin no no yes, ill no"},
+		{"line breaks in quotes", "ill,skin\n\"no\n\",\"\ndry\r\n\"\nyes,none\n", "2: problem ? ?, skin no no yes, ill no\n6: problem ? ?, skin no no no, ill yes"},
+		{"no end of the last line", "ill\nno", "2: problem ? ?, skin ? ? ?, ill no"},
+		{"one column", "ill\nyes\n", "2: problem ? ?, skin ? ? ?, ill yes"},
+		{"no rows", "ill\n", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			rows, wrong := readCSV(t, table, test.text, whole)
+			if got := shownRows(rows); got != test.want || len(wrong) > 0 {
+				t.Errorf("\ngot  %s\nwant %s\n%v", got, test.want, wrong)
+			}
+		})
+	}
+}
+
+func TestCSVErrorsNameTheCell(t *testing.T) {
+	table := mustLoad(t, completeTable)
+	for _, test := range []struct{ name, text, rows, want string }{
+		{"a column that is near", "ills,skin.wram\nno,yes\n", "", `a.csv:1:1: there is no column "ills"; did you mean "ill"?` + "\n" + `a.csv:1:6: there is no column "skin.wram"; did you mean "skin.warm"?`},
+		{"a tick of a question with one answer", "ill.yes\nno\n", "", `a.csv:1:1: ill has one answer: its column is called "ill" alone`},
+		{"a column twice", "ill,skin,ill\n", "", `a.csv:1:10: the column "ill" stands twice: it is column 1 too`},
+		{"a tick and its list", "skin.warm,skin\n", "", `a.csv:1:11: the column "skin" answers what column 1, "skin.warm", does`},
+		{"a list and its tick", "skin,skin.warm\n", "", `a.csv:1:6: the column "skin.warm" answers what column 1, "skin", does`},
+		{"a column without a name", "ill,,skin\n", "", `a.csv:1:5: column 2 has no name`},
+		{"nothing", "", "", `a.csv:1:1: the first row must name the columns: questions, or single ticks like problem.pain`},
+		{"a header with an open quote", "ill,\"skin\n", "", `a.csv:1:11: the quotes around a cell are not closed, or a quote inside of them is not written twice`},
+		{"a word that is near", "id,skin,ill\nä,drie hot,nö\n", "2 ä: -", `a.csv:2:3: there is no option of skin "drie"; did you mean "dry"?` + "\n" + `a.csv:2:12: there is no option of ill "nö"; did you mean "no"?`},
+		{"a word that is far", "skin,problem.pain\nzzzzz,jein\n", "2: -", `a.csv:2:1: there is no option of skin "zzzzz"; it can be warm, sore, dry, none, unsure` + "\n" + `a.csv:2:7: there is no value of problem.pain "jein"; it can be no, unsure, yes`},
+		{"others go on", "ill\nmaybe\nyes\n", "2: -\n3: problem ? ?, skin ? ? ?, ill yes", `a.csv:2:1: there is no option of ill "maybe"; it can be no, unsure, yes`},
+		{"too few cells", "id,ill\nx\ny,no\n", "2 x: -\n3 y: problem ? ?, skin ? ? ?, ill no", `a.csv:2:1: the row has 1 cells, and the header has 2`},
+		{"semicolons in some rows", "ill,skin\nno;none\n", "2: -", `a.csv:2:1: the row has 1 cells, and the header has 2`},
+		{"no id", "id,ill\n,no\n", "2: -", `a.csv:2:1: the row has no id`},
+		{"an id that acts", "id,ill\n\x1b[2J,no\n", "2: -", `a.csv:2:1: the id has a character that is not allowed`},
+		{"a value that acts", "ill\n\x1b[2J\n", "2: -", `a.csv:2:1: there is no option of ill "?[2J"; it can be no, unsure, yes`},
+		{"a quote in a cell", "ill,skin\nno,d\"ry\nyes,dry\n", "2: -\n3: problem ? ?, skin no no yes, ill yes", `a.csv:2:5: a cell with a quote in it stands in quotes, and that quote is written twice`},
+		{"a quote that is not closed", "ill,skin\nno,\"dry\nyes,dry\n", "2: -", `a.csv:3:9: the quotes around a cell are not closed, or a quote inside of them is not written twice`},
+		{"a row after line breaks in quotes", "ill,skin\n\"no\n\",dry\nyes,dri\n", "2: problem ? ?, skin no no yes, ill no\n4: -", `a.csv:4:5: there is no option of skin "dri"; did you mean "dry"?`},
+		{"no problem ticked", "problem\nnone\n", "2: -", `a.csv:2:1: problem: needs at least one of its options, "none" is none`},
+		{"no problem ticked, tick by tick", "problem.pain,problem.itch\nno,unsure\n,no\n", "2: -\n3: problem ? no, skin ? ? ?, ill ?", `a.csv:2:1: problem: needs at least one of its options`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			rows, wrong := readCSV(t, table, test.text, whole)
+			if got := shownRows(rows); got != test.rows || wrong.Error() != test.want {
+				t.Errorf("\ngot  %s\nwant %s\ngot  %v\nwant %s", got, test.rows, wrong, test.want)
+			}
+		})
+	}
+}
+
+// TestCSVAndJSONMeanTheSame writes the answers of many people as JSON and as CSV,
+// a column a question or a column a tick.
+func TestCSVAndJSONMeanTheSame(t *testing.T) {
+	table := leg(t)
+	var want []triage.Answers
+	questions, ticks := []string{}, []string{}
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		questions = append(questions, q.ID)
+		if !q.List {
+			ticks = append(ticks, q.ID)
+		}
+		for o := range q.Options {
+			if q.List {
+				ticks = append(ticks, q.ID+"."+q.Options[o].ID)
+			}
+		}
+	}
+	byQuestion, byTick := strings.Join(questions, ",")+"\n", strings.Join(ticks, ",")+"\n"
+	for number := range 300 {
+		v, _ := person(table, number)
+		a := v.answers(table)
+		var cells, single []string
+		for i := range table.Questions {
+			q := &table.Questions[i]
+			from, to := q.Scales()
+			if number%3 > 0 && (i+number)%7 == 0 {
+				for s := from; s < to; s++ {
+					a.Clear(s)
+				}
+			}
+			ids, _ := a.Replied(q)
+			if q.List && len(ids) == 0 && a.Answered(q) { // unsure beside no: a column of the list cannot say so
+				if err := a.Reply(q, triage.Unsure); err != nil {
+					t.Fatal(err)
+				}
+				ids = []string{triage.Unsure}
+			}
+			cells = append(cells, strings.Join(ids, " "))
+			for s := from; s < to; s++ {
+				value := ""
+				if v, known := a.Value(s); known {
+					value = table.Scales()[s].Value(v)
+				}
+				single = append(single, value)
+			}
+		}
+		want = append(want, a)
+		byQuestion += strings.Join(cells, ",") + "\n"
+		byTick += strings.Join(single, ",") + "\n"
+	}
+	for _, text := range []string{byQuestion, byTick} {
+		rows, wrong := readCSV(t, table, text, func(n int) bool { return n == 7 })
+		if len(rows) != len(want) || len(wrong) > 0 {
+			t.Fatalf("%d rows, %v", len(rows), wrong)
+		}
+		for i, r := range rows {
+			if !r.Answers.Equal(want[i]) || r.Line != i+2 {
+				t.Fatalf("row %d, line %d\ngot  %s\nwant %s", i, r.Line, said(r.Answers), said(want[i]))
+			}
+		}
+	}
+}
+
+// TestCSVIsCutAsTheLibraryDoes reads rows without quotes in both ways.
+func TestCSVIsCutAsTheLibraryDoes(t *testing.T) {
+	columns, err := CSV(mustLoad(t, completeTable), "a.csv", []byte("id;ill;skin\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{"a;b;c\n", "a;b;c\r\n", "a;b;c", ";;\n", "a\n", " a ; b ;\tc \n", "a,b;c;\n", "ä;ö;日本\n", ";\n", " \n", "a;b\rc;d\n"} {
+		want, err := columns.reader([]byte(row)).Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := columns.Rows(nil, 1)
+		if rows.cut([]byte(row)); !slices.Equal(rows.cells, want) {
+			t.Errorf("%q is cut into %q, by the library into %q", row, rows.cells, want)
+		}
+	}
+}
+
+// FuzzCSV reads anything as CSV, all at once and row by row: the same rows and the
+// same errors, each with its place and fit to print.
+func FuzzCSV(f *testing.F) {
+	table := mustLoad(f, completeTable)
+	for _, text := range append([]string{
+		"ill,skin\nno,warm dry\n", "\ufeffid;ill\r\n1;\"no\"\r\n2;yes\r\n", "skin.warm\tskin.dry\nyes\tno\n", "ill,skin\n\"no\n\",\"dry\"\"\"\nyes,none\n",
+		"ill\n\"\n", "ill,skin\na;\"b,c\nno,\"none\"\n", "problem.pain,problem.itch\nno,no\n", "id\n\u202e\n", "ill\nno\rill\n", "\"ill\n\",skin\nno,dry\n",
+	}, hostileTexts...) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		rows, wrong := readCSV(t, table, text, whole)
+		again, wrongAgain := readCSV(t, table, text, func(int) bool { return true })
+		if shownRows(rows) != shownRows(again) || wrong.Error() != wrongAgain.Error() {
+			t.Errorf("%q\nat once    %s\n%v\nrow by row %s\n%v", text, shownRows(rows), wrong, shownRows(again), wrongAgain)
+		}
+		if len(wrong) > 0 {
+			checkErrors(t, wrong)
+		}
+		lines := strings.Count(text, "\n") + 1
+		for _, e := range wrong {
+			if e.Line < 1 || e.Line > lines || e.Column < 1 {
+				t.Errorf("%q: line %d of %d, column %d: %v", text, e.Line, lines, e.Column, e)
+			}
+		}
+		for i, r := range rows {
+			if r.Line < 2 || r.Line > lines || i > 0 && r.Line <= rows[i-1].Line {
+				t.Errorf("%q: row %d on line %d of %d", text, i, r.Line, lines)
+			}
+		}
+	})
+}

@@ -1,0 +1,143 @@
+package read
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// This file is the one definition of harmless text: what may be shown on a
+// terminal or in a report, whoever wrote it.
+//
+// A character is hostile when it acts on a terminal (escape sequences begin with
+// a control character), turns the direction of other text round, cannot be seen
+// and so hides what is read, or stands for bytes that were no text. Everything else is harmless, also a letter that
+// no font here can draw.
+//
+// Five characters without a shape of their own are harmless in their place only:
+// the joiners, which Persian and the scripts of India write inside a word, and
+// the marks that give one place in a text of both directions its direction. No
+// embedding, override or isolate is ever harmless: it reaches beyond its place.
+
+// acts reports whether a character is hostile, wherever it stands.
+func acts(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Bidi_Control,
+		unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point) ||
+		r == utf8.RuneError || unicode.Is(unicode.Variation_Selector, r) && r != textStyle && r != emojiStyle
+}
+
+// acting visits the characters of a text that act.
+func acting(text string) iter.Seq2[int, rune] {
+	return func(yield func(int, rune) bool) {
+		for i, r := range text {
+			if acts(r) && !yield(i, r) {
+				return
+			}
+		}
+	}
+}
+
+const (
+	textStyle, emojiStyle = '\ufe0e', '\ufe0f' // behind a symbol, common in plain text
+
+	nonJoiner, joiner = '\u200c', '\u200d'
+	leftToRightMark   = '\u200e'
+	rightToLeftMark   = '\u200f'
+	arabicLetterMark  = '\u061c'
+)
+
+// helps reports whether a character acts, but is what some scripts need.
+func helps(r rune) bool {
+	switch r {
+	case nonJoiner, joiner, leftToRightMark, rightToLeftMark, arabicLetterMark:
+		return true
+	}
+	return false
+}
+
+// joining are the scripts that write joiners: those whose letters connect, and
+// those with a sign that takes away a vowel.
+var joining = []*unicode.RangeTable{
+	unicode.Arabic, unicode.Syriac, unicode.Mandaic, unicode.Nko, unicode.Mongolian, unicode.Adlam,
+	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu,
+	unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Javanese, unicode.Balinese,
+}
+
+// leftward are the scripts that are written from right to left. Only beside them
+// has a mark of direction something to do.
+var leftward = []*unicode.RangeTable{
+	unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Mandaic, unicode.Samaritan, unicode.Adlam, unicode.Hanifi_Rohingya,
+}
+
+// hostile visits the hostile characters of a text. A joiner is harmless behind a
+// letter that joins, with or without its marks; a mark of direction in a text
+// with a letter that is written from right to left; and none beside another.
+func hostile(text string) iter.Seq2[int, rune] {
+	return func(yield func(int, rune) bool) {
+		turned := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && unicode.In(r, leftward...) })
+		var last, letter rune // the character before, and the last one that was no mark
+		for i, r := range text {
+			bad := acts(r)
+			if helps(r) && !helps(last) {
+				switch r {
+				case nonJoiner, joiner:
+					bad = !unicode.In(letter, joining...)
+				default:
+					bad = !turned
+				}
+			}
+			if bad && !yield(i, r) {
+				return
+			}
+			last = r
+			if !unicode.Is(unicode.Mn, r) && !helps(r) {
+				letter = r
+			}
+		}
+	}
+}
+
+// Harmless returns a text of unknown origin with a question mark in place of
+// each hostile character and each byte that is no text, so that it may stand in
+// a line of a message. It cuts nothing: a part of a file's name names no file.
+func Harmless(s string) string { return replaced(s, "?") }
+
+// Stripped is [Harmless] without the question marks, for text that is typed.
+func Stripped(s string) string { return replaced(s, "") }
+
+func replaced(s, with string) string {
+	s = strings.ToValidUTF8(s, with)
+	var out strings.Builder
+	from := 0
+	for i, r := range hostile(s) {
+		out.WriteString(s[from:i])
+		out.WriteString(with)
+		from = i + utf8.RuneLen(r)
+	}
+	out.WriteString(s[from:])
+	return out.String()
+}
+
+// HarmlessLines is [Harmless] for a text of several lines.
+func HarmlessLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = Harmless(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Short is [Harmless], cut to what fits into a message.
+func Short(s string) string { return Harmless(cut(s, 3*maxShown)) }
+
+// Quoted is a word for a message: harmless, short, and in quotes.
+func Quoted(s string) string { return strconv.Quote(Harmless(cut(s, maxShown))) }
+
+func cut(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "..."
+	}
+	return s
+}
