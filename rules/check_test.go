@@ -1100,7 +1100,7 @@ func multiplied(b *testing.B, times int) *triage.Table {
 		}
 		for _, r := range table.Rules {
 			if len(r.When) > 0 { // one rule for the rest is enough
-				r.ID, r.When = r.ID+suffix, shift(r.When)
+				r.ID, r.When, r.Contact = r.ID+suffix, shift(r.When), "" // the unit is for nobody else
 				out.Rules = append(out.Rules, r)
 			}
 		}
@@ -1112,7 +1112,10 @@ func multiplied(b *testing.B, times int) *triage.Table {
 			out.Advice = append(out.Advice, ad)
 		}
 		for _, in := range table.Invariants {
-			in.ID, in.When, in.Ticks = in.ID+suffix, shift(in.When), nil
+			if in.OnlyContact != "" {
+				continue
+			}
+			in.ID, in.When, in.Contact, in.Ticks = in.ID+suffix, shift(in.When), "", nil
 			for _, ids := range []*[]string{&in.Never, &in.Given, &in.Only} {
 				*ids = slices.Clone(*ids)
 				for i := range *ids {
@@ -1123,7 +1126,11 @@ func multiplied(b *testing.B, times int) *triage.Table {
 			for id, stage := range in.Stages {
 				stages[id+suffix] = stage
 			}
-			in.Stages = stages
+			orders := map[string][]string{}
+			for id, order := range in.Orders {
+				orders[id+suffix] = order
+			}
+			in.Stages, in.Orders = stages, orders
 			out.Invariants = append(out.Invariants, in)
 		}
 	}
