@@ -47,7 +47,7 @@ func grown(tb testing.TB, copies int) fs.FS {
 		}
 		delete(sections, "wording") // it speaks of texts by their names
 		delete(sections, "acts")    // what one copy advises, another warns of
-		for _, section := range []string{"rules", "advice"} {
+		for _, section := range []string{"rules", "advice", "people"} {
 			for _, item := range sections[section].Content {
 				drop(item, "tells")
 			}
@@ -59,12 +59,18 @@ func grown(tb testing.TB, copies int) fs.FS {
 			promises := sections["invariants"]
 			promises.Content = slices.DeleteFunc(promises.Content, func(promise *yaml.Node) bool {
 				for key := range pairs(promise) {
-					if key.Value == "dial" || key.Value == "ticks" {
+					if key.Value == "dial" || key.Value == "ticks" || key.Value == "only_contact" {
 						return true // the first copy has made it
 					}
 				}
 				return false
 			})
+			// Only the first copy sends people to a unit, which is for nobody else.
+			for _, section := range []string{"rules", "invariants"} {
+				for _, item := range sections[section].Content {
+					drop(item, "contact")
+				}
+			}
 			for _, section := range sections {
 				rename(section, fmt.Sprint("-", number))
 			}
@@ -110,7 +116,7 @@ func rename(section *yaml.Node, suffix string) {
 				value.Value += suffix
 			case "never", "given", "only":
 				renameWords(value, suffix)
-			case "stages", "safety_net":
+			case "stages", "orders", "safety_net":
 				renameKeys(value, suffix)
 			case "at_least_one":
 				continue

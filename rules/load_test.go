@@ -107,9 +107,11 @@ invariants:
   - {id: cream-top, say: Cream is for what can wait., when: always, never: [cream], from: soon}
   - {id: cream-only, say: Cream is for an itch., when: {problem: itch}, only: cream}
   - {id: open-door, say: Who waits opens the door., when: always, given: [door], from: go, to: call}
+  - {id: unit, say: The unit is for those who are unwell., when: {ill: unsure}, only_contact: maternity}
   - id: parts
     say: These parts stay.
     stages: {skin: limb, ill: person}
+    orders: {ill: [no, unsure, "yes"]}
     ticks: [problem]
     safety_net: {worse: soon}
     dial: {GB: 999}
@@ -155,7 +157,7 @@ func TestCompleteTableLoads(t *testing.T) {
 		"safety net": len(table.SafetyNet) - 1,
 		"sources":    len(table.Sources) - 1,
 		"numbers":    len(table.Numbers) - 1,
-		"invariants": len(table.Invariants) - 8,
+		"invariants": len(table.Invariants) - 9,
 		"acts":       len(table.Acts) - 3,
 		"people":     len(table.People) - 2,
 		"word rules": len(table.Wording.Rules) - 2,

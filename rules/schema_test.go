@@ -295,19 +295,20 @@ func TestSchemaHasTheWordsOfTheLoader(t *testing.T) {
 		kinds = append(kinds, k.String())
 	}
 	want := map[string][]string{
-		"urgency": urgencies, "stage": stages, "stages": stages, "status": statuses, "contact": contacts, "unit": contacts, "place": places, "text_kind": kinds, "tick": triage.TickNames[:],
+		"urgency": urgencies, "stage": stages, "stages": stages, "status": statuses, "contact": contacts, "unit": contacts, "contact of a promise": contacts, "place": places, "text_kind": kinds, "tick": triage.TickNames[:],
 	}
 	defs := schemaTree(t)["$defs"].(map[string]any)
 	for key, at := range map[string]any{
-		"urgency":   defs["urgency"],
-		"stage":     defs["question"].(map[string]any)["properties"].(map[string]any)["stage"],
-		"status":    defs["rule"].(map[string]any)["properties"].(map[string]any)["status"],
-		"contact":   defs["rule"].(map[string]any)["properties"].(map[string]any)["contact"],
-		"stages":    defs["invariant"].(map[string]any)["properties"].(map[string]any)["stages"].(map[string]any)["additionalProperties"],
-		"unit":      defs["invariant"].(map[string]any)["properties"].(map[string]any)["contact"],
-		"place":     defs["person"].(map[string]any)["properties"].(map[string]any)["place"],
-		"tick":      defs["given_answer"].(map[string]any)["anyOf"].([]any)[2].(map[string]any)["additionalProperties"],
-		"text_kind": defs["text_kind"],
+		"urgency":              defs["urgency"],
+		"stage":                defs["question"].(map[string]any)["properties"].(map[string]any)["stage"],
+		"status":               defs["rule"].(map[string]any)["properties"].(map[string]any)["status"],
+		"contact":              defs["rule"].(map[string]any)["properties"].(map[string]any)["contact"],
+		"stages":               defs["invariant"].(map[string]any)["properties"].(map[string]any)["stages"].(map[string]any)["additionalProperties"],
+		"contact of a promise": defs["invariant"].(map[string]any)["properties"].(map[string]any)["contact"],
+		"unit":                 defs["invariant"].(map[string]any)["properties"].(map[string]any)["only_contact"],
+		"place":                defs["person"].(map[string]any)["properties"].(map[string]any)["place"],
+		"tick":                 defs["given_answer"].(map[string]any)["anyOf"].([]any)[2].(map[string]any)["additionalProperties"],
+		"text_kind":            defs["text_kind"],
 	} {
 		var got []string
 		for _, word := range at.(map[string]any)["enum"].([]any) {
@@ -324,7 +325,7 @@ func TestSchemaHasTheWordsOfTheLoader(t *testing.T) {
 // schema must refuse as well unless it takes more than one place to see it.
 func TestSchemaAndLoaderAgree(t *testing.T) {
 	elsewhere := regexp.MustCompile(`there is no (question|source|rule|advice|act|country|line|option of)|has no option|takes one answer|says nothing|no file has|cannot be the least|` +
-		`option of \w+ must be a word|is a list of ticks|needs at least one (tick|of its options)|nobody gets it|from is above to`)
+		`which have no order|option of \w+ must be a word|is a list of ticks|needs at least one (tick|of its options)|nobody gets it|from is above to`)
 	schema := compiledSchema(t)
 	spoilt := 0
 	check := func(root *yaml.Node) {

@@ -92,28 +92,25 @@ func (g *guard) invariant(in *Invariant) {
 			}
 		}
 	}
-	for _, id := range in.Only {
-		if g.t.advice(id) == nil {
-			continue
-		}
-		var allowed When // to whom none of the new promises forbids it
-		for _, now := range g.t.Invariants {
-			if slices.Contains(now.Only, id) {
+	// othersThan looks for somebody whom the old promise is not about, and to whom
+	// none of these new ones forbids it.
+	othersThan := func(of func(*Invariant) bool, format string, args ...any) {
+		var allowed When
+		for i := range g.t.Invariants {
+			if now := &g.t.Invariants[i]; of(now) {
 				allowed = append(allowed, now.When...)
 			}
 		}
 		compiled, err := g.t.compileWhen(about)
-		weaker(allowed, func(a Answers) bool { return err != nil || !compiled.holds(a.low) }, "that only those it is about get advice %s", id)
+		weaker(allowed, func(a Answers) bool { return err != nil || !compiled.holds(a.low) }, format, args...)
+	}
+	for _, id := range in.Only {
+		if g.t.advice(id) != nil {
+			othersThan(func(now *Invariant) bool { return slices.Contains(now.Only, id) }, "that only those it is about get advice %s", id)
+		}
 	}
 	if in.OnlyContact != "" {
-		compiled, err := g.t.compileWhen(about)
-		strict := err == nil && slices.ContainsFunc(g.t.Invariants, func(now Invariant) bool {
-			looser, decided := g.escapes(now.When, func(a Answers) bool { return !compiled.holds(a.low) })
-			return now.OnlyContact == in.OnlyContact && decided && looser == nil
-		})
-		if !strict {
-			g.gone(in.At, nil, "invariant %s is gone or weaker: it promised that only those it is about are sent to the %s unit", in.ID, in.OnlyContact)
-		}
+		othersThan(func(now *Invariant) bool { return now.OnlyContact == in.OnlyContact }, "that only those it is about are sent to the %s unit", in.OnlyContact)
 	}
 	kept := func(holds func(now *Invariant) bool, format string, args ...any) {
 		if !slices.ContainsFunc(g.t.Invariants, func(now Invariant) bool { return holds(&now) }) {

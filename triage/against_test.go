@@ -57,7 +57,7 @@ func heldVersions(number int) (old, now *triage.Table) {
 	for _, in := range old.Invariants {
 		in.When = moved(in.When, old, now)
 		in.Never, in.Given, in.Only, in.Ticks = slices.Clone(in.Never), slices.Clone(in.Given), slices.Clone(in.Only), slices.Clone(in.Ticks)
-		in.Stages, in.Nets, in.Dial = maps.Clone(in.Stages), maps.Clone(in.Nets), maps.Clone(in.Dial)
+		in.Stages, in.Orders, in.Nets, in.Dial = maps.Clone(in.Stages), maps.Clone(in.Orders), maps.Clone(in.Nets), maps.Clone(in.Dial)
 		now.Invariants = append(now.Invariants, in)
 	}
 	for i := range now.Questions {
@@ -140,7 +140,7 @@ func (d *drawer) changePromise() {
 	case kind == 7 && len(in.When) > 0:
 		in.When[n] = append(slices.Clone(in.When[n]), d.step())
 	case kind == 8 || kind == 4:
-		in.Never, in.Given, in.Only, in.Ticks = last(in.Never), last(in.Given), last(in.Only), last(in.Ticks)
+		in.Never, in.Given, in.Only, in.Ticks, in.OnlyContact = last(in.Never), last(in.Given), last(in.Only), last(in.Ticks), ""
 	case kind == 9 || kind == 6:
 		in.From, in.To = d.bounds(in.From, in.To)
 	case kind == 10 && len(in.Given) > 0 && in.From < in.To:
@@ -275,12 +275,20 @@ func (h *held) promises() {
 				}, "that only those it is about get advice %s", id)
 			}
 		}
+		if in.OnlyContact != "" {
+			weaker("unit not kept from others", func(full values) bool {
+				return !about(full) && !slices.ContainsFunc(now, func(n triage.Invariant) bool { return n.OnlyContact == in.OnlyContact && !holds(n.When, full) })
+			}, "that only those it is about are sent to the maternity unit")
+		}
 		kept := func(what string, is func(n triage.Invariant) bool, format string, args ...any) {
 			v := weaker(what, nil, format, args...)
 			v.found = !slices.ContainsFunc(now, is)
 		}
 		for id, stage := range in.Stages {
 			kept("stage not promised", func(n triage.Invariant) bool { s, ok := n.Stages[id]; return ok && s <= stage }, "that the question %s comes by the stage %s", id, stages[stage])
+		}
+		for id, order := range in.Orders {
+			kept("order not promised", func(n triage.Invariant) bool { return slices.Equal(n.Orders[id], order) }, "the order of the options of %s", id)
 		}
 		for _, id := range in.Ticks {
 			kept("tick not promised", func(n triage.Invariant) bool { return slices.Contains(n.Ticks, id) }, "that the question %s needs a tick", id)
@@ -430,7 +438,7 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 	}
 	t.Logf("%d pairs in which nothing is weaker", same)
 	count.demand(t, 20, "guarded", "urgency or place promised less", "unit not promised", "advice not ruled out", "advice not promised",
-		"advice not kept from others", "stage not promised", "tick not promised", "net not promised", "number not promised", "red flag not asked",
+		"advice not kept from others", "unit not kept from others", "order not promised", "stage not promised", "tick not promised", "net not promised", "number not promised", "red flag not asked",
 		"red flag not marked", "red flag of fewer answers", "red flag without its partner", "red flag that needs more", "person gone",
 		"person of other answers", "person to be told less", "person checked for less", "promise about what is not asked")
 }

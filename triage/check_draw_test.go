@@ -101,11 +101,16 @@ func (d *drawer) promise() {
 	t := d.table
 	in := triage.Invariant{To: triage.Call}
 	r := t.Rules[d.IntN(len(t.Rules))]
-	kind := d.IntN(5)
+	kind := d.IntN(6)
 	if len(t.Advice) == 0 {
-		kind = 3 + kind%2
+		kind = 3 + kind%3
 	}
 	switch kind {
+	case 5:
+		if i := slices.IndexFunc(t.Rules, func(r triage.Rule) bool { return r.Contact != "" && r.Status != triage.Retired }); i >= 0 {
+			r = t.Rules[i]
+		}
+		in.OnlyContact, in.When = triage.ContactMaternity, d.about(r.When)
 	case 3:
 		if i := slices.IndexFunc(t.Rules, func(r triage.Rule) bool { return r.Urgency == triage.Go }); i >= 0 && d.once(2) {
 			r = t.Rules[i] // where the unit is not the highest place
@@ -161,11 +166,33 @@ func (d *drawer) fixed(in *triage.Invariant) {
 		in.Ticks = []string{question()}
 	}
 	if d.once(2) {
+		id := question()
+		in.Orders = map[string][]string{id: d.order(t.Question(id))}
+	}
+	if d.once(2) {
 		in.Nets = map[string]triage.Urgency{d.pick("net", "net", "nothing"): d.urgency()}
 	}
 	if d.once(2) {
 		in.Dial = map[string]string{d.pick("GB", "GB", "FR"): d.pick("999", "112")}
 	}
+}
+
+// order returns the options of a question, or most of them, or another way round.
+func (d *drawer) order(q *triage.Question) []string {
+	if q == nil {
+		return []string{"a", "b"}
+	}
+	var ids []string
+	for _, o := range q.Options {
+		ids = append(ids, o.ID)
+	}
+	switch d.IntN(4) {
+	case 0:
+		slices.Reverse(ids)
+	case 1:
+		ids = ids[:len(ids)-1]
+	}
+	return ids
 }
 
 func (d *drawer) pick(words ...string) string { return words[d.IntN(len(words))] }
@@ -205,7 +232,10 @@ func (d *drawer) promises() {
 			d.invariant(in)
 		}
 	}
-	in := triage.Invariant{Stages: map[string]triage.Stage{}, Nets: map[string]triage.Urgency{}, Dial: map[string]string{}}
+	if d.once(2) {
+		d.invariant(triage.Invariant{OnlyContact: triage.ContactMaternity, When: d.when(0, 1)})
+	}
+	in := triage.Invariant{Stages: map[string]triage.Stage{}, Orders: map[string][]string{}, Nets: map[string]triage.Urgency{}, Dial: map[string]string{}}
 	for _, q := range t.Questions {
 		if stage := q.Stage; d.once(2) {
 			if d.once(4) {
@@ -215,6 +245,9 @@ func (d *drawer) promises() {
 		}
 		if d.once(2) {
 			in.Ticks = append(in.Ticks, q.ID)
+		}
+		if !q.List && d.once(2) {
+			in.Orders[q.ID] = d.order(&q)
 		}
 	}
 	if d.once(2) {

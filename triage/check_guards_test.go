@@ -28,13 +28,13 @@ const (
 // The verdicts on what guards a table.
 var guardVerdicts = []string{
 	"late call",
-	"invariant on the unit", "invariant on advice given", "invariant on advice for others", "invariant on a stage", "invariant on a tick",
+	"invariant on the unit", "invariant on advice given", "invariant on advice for others", "invariant on others at the unit", "invariant on a stage", "invariant on an order", "invariant on a tick",
 	"invariant on the safety net", "invariant on a number", "invariant on advice that is not there", "invariant on a question that is not there",
 	"rule against rule", "rule against itself", "rule against advice", "advice against advice",
 	"person told something else", "person without advice", "person with advice", "person without an act",
 	"word that is missing", "word that must not be", "act that is not said", "act that is not marked",
-	"key word that is missing", "key words of another", "key text that is not there", "red flag without key words", "key words of no red flag",
-	"rule unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "stage unguarded", "tick unguarded", "net unguarded", "number unguarded",
+	"key word that is missing", "key words of another", "key text that is not there", "red flag without key words",
+	"rule unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "contact unguarded", "stage unguarded", "order unguarded", "tick unguarded", "net unguarded", "number unguarded",
 }
 
 // describe writes what people are told as messages do: the urgency, and the
@@ -127,6 +127,15 @@ func (o *everybody) fixed(in *triage.Invariant) {
 		if q != nil {
 			add("invariant on a stage", q.Stage > stage, "the question %s comes too late, in the stage %s and not %s", id, stages[q.Stage], stages[stage])
 		}
+	}
+	for id, order := range in.Orders {
+		var ids []string
+		if q := o.table.Question(id); q != nil {
+			for _, option := range q.Options {
+				ids = append(ids, option.ID)
+			}
+		}
+		add("invariant on an order", !slices.Equal(ids, order), "the options of %s are not %s, from the least to the most worrying", id, strings.Join(order, ", "))
 	}
 	for _, id := range in.Ticks {
 		q := o.table.Question(id)
@@ -244,7 +253,7 @@ func (o *everybody) golden() {
 
 // textOf is one text of a table.
 type textOf struct {
-	kind, name, beside string // beside: with which others it could be confused
+	kind, name, beside string // beside: among which others it is known by its words
 	least, most        triage.Urgency
 	say                string
 	tells              []string
@@ -265,7 +274,7 @@ func textsOf(table *triage.Table) (out []textOf) {
 			continue
 		}
 		for kind, say := range map[string]string{"title": r.Title, "about": r.About, "because": r.Because, "do": r.Do} {
-			x := textOf{kind, kind + " " + r.ID, r.Urgency.Category().String(), r.Urgency, r.Urgency, say, nil, r.At}
+			x := textOf{kind, kind + " " + r.ID, "", r.Urgency, r.Urgency, say, nil, r.At}
 			if kind == "do" {
 				x.tells = r.Tells
 			}
@@ -346,22 +355,22 @@ func (o *everybody) wording() {
 			}
 		}
 	}
-	type actPhrase struct{ act, say string }
-	var actPhrases []actPhrase
+	var actPhrases []string // the longest first, as "do not rub" is not "rub"
 	for _, a := range w.Acts {
-		for _, p := range a.Phrases {
-			actPhrases = append(actPhrases, actPhrase{a.Act, p})
-		}
+		actPhrases = append(actPhrases, a.Phrases...)
 	}
-	slices.SortStableFunc(actPhrases, func(a, b actPhrase) int { return cmp.Compare(len(b.say), len(a.say)) })
+	slices.SortFunc(actPhrases, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	actPhrases = slices.Compact(actPhrases)
 	for _, x := range texts {
 		if x.kind != "do" && x.kind != "advice" {
 			continue
 		}
 		said, rest := map[string]bool{}, x.say
 		for _, p := range actPhrases {
-			said[p.act] = said[p.act] || says(rest, p.say)
-			rest = less(rest, p.say)
+			for _, a := range w.Acts {
+				said[a.Act] = said[a.Act] || slices.Contains(a.Phrases, p) && says(rest, p)
+			}
+			rest = less(rest, p)
 		}
 		for _, act := range []string{"x", "keep-y", "z"} {
 			marked := slices.Contains(x.tells, act)
@@ -384,7 +393,8 @@ func (o *everybody) wording() {
 			add("key word that is missing", keysKnown, !says(texts[own].say, word), texts[own].at, "%s: must say %q, since that is how people know it", k.Text, word)
 		}
 		for i, x := range texts {
-			if i == own || x.kind != texts[own].kind || x.beside != texts[own].beside {
+			alone := []string{"option", "advice", "net"} // known by their words alone
+			if i == own || !slices.Contains(alone, x.kind) || x.kind != texts[own].kind || x.beside != texts[own].beside {
 				continue
 			}
 			all := true
@@ -399,8 +409,6 @@ func (o *everybody) wording() {
 			name := q.ID + "." + option.ID
 			if option.RedFlag {
 				add("red flag without key words", keysKnown, !keyed["option "+name], option.At, "the red flag %s has no key words", name)
-			} else {
-				add("key words of no red flag", keysKnown, keyed["option "+name], option.At, "option %s has key words, but is not marked as a red flag", name)
 			}
 		}
 	}
@@ -427,6 +435,12 @@ func (o *everybody) guarded() {
 		add(verdict{what: "rule unguarded", shows: func(full values) bool {
 			return holds(r.When, full) && couldBeTold(t, full, func(s triage.Said) bool { return fallsShort(s, r.Urgency, p) })
 		}}, r.At, "rule %s leads to %s", r.ID, describe(triage.Said{Urgency: r.Urgency, Place: p}))
+	}
+	for _, r := range o.inUse() {
+		if r.Urgency > triage.Home && r.Contact != "" {
+			add(verdict{what: "contact unguarded", found: !promised(func(in triage.Invariant) bool { return in.OnlyContact == r.Contact })},
+				r.At, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)
+		}
 	}
 	for i := range t.Advice {
 		ad := &t.Advice[i]
@@ -463,6 +477,10 @@ func (o *everybody) guarded() {
 		if q.Stage != triage.StageProblem {
 			add(verdict{what: "stage unguarded", found: !promised(func(in triage.Invariant) bool { s, ok := in.Stages[q.ID]; return ok && s == q.Stage })},
 				q.At, "the question %s comes in the stage %v", q.ID, q.Stage)
+		}
+		if !q.List {
+			add(verdict{what: "order unguarded", found: !promised(func(in triage.Invariant) bool { return len(in.Orders[q.ID]) > 0 })},
+				q.At, "the options of %s run from the least to the most worrying", q.ID)
 		}
 		if q.AtLeastOne {
 			add(verdict{what: "tick unguarded", found: !promised(func(in triage.Invariant) bool { return slices.Contains(in.Ticks, q.ID) })}, q.At, "the question %s needs a tick", q.ID)

@@ -480,6 +480,15 @@ func (o *everybody) invariants() {
 				o.add(v)
 			}
 		}
+		for _, r := range o.inUse() {
+			if in.OnlyContact != "" && r.Contact == in.OnlyContact {
+				o.add(verdict{
+					what: "invariant on others at the unit", property: promises,
+					Finding: finding(triage.Mistaken, "invariant", in.At, "invariant %s fails: rule %s sends somebody else to the maternity unit", in.ID, r.ID),
+					shows:   func(full values) bool { return holds(r.When, full) && !holds(in.When, full) },
+				})
+			}
+		}
 		o.fixed(in)
 	}
 }
@@ -804,8 +813,8 @@ func shownChecked(table *triage.Table) string {
 		}
 	}
 	for _, in := range table.Invariants {
-		fmt.Fprintf(&b, "invariant %s: %s: at least %v %s, never %q, given %q, only %q, from %v to %v, stages %v, ticks %q, nets %v, dial %v\n", in.ID,
-			shownWhen(table, in.When), in.AtLeast, in.Contact, in.Never, in.Given, in.Only, in.From, in.To, in.Stages, in.Ticks, in.Nets, in.Dial)
+		fmt.Fprintf(&b, "invariant %s: %s: at least %v %s, never %q, given %q, only %q, only contact %s, from %v to %v, stages %v, orders %v, ticks %q, nets %v, dial %v\n", in.ID,
+			shownWhen(table, in.When), in.AtLeast, in.Contact, in.Never, in.Given, in.Only, in.OnlyContact, in.From, in.To, in.Stages, in.Orders, in.Ticks, in.Nets, in.Dial)
 	}
 	for _, p := range table.People {
 		fmt.Fprintf(&b, "person %s: %s: %v %v, advice %q, never %q, tells %q\n", p.ID, shownValues(table, valuesOf(p.Answers)), p.Urgency, p.Place, p.Advice, p.Never, p.Tells)
@@ -1035,6 +1044,14 @@ var plants = []struct {
 		d.added().Stage = triage.StageLimb
 		d.plantPromise(triage.Invariant{Stages: map[string]triage.Stage{"planted": triage.StageLife}})
 	}, finding(triage.Mistaken, "invariant", planted, "invariant planted fails: the question planted comes too late, in the stage limb and not life")},
+	{"options in another order", func(d *drawer, own int) {
+		d.added().List = false
+		d.plantPromise(triage.Invariant{Orders: map[string][]string{"planted": {"b", "a"}}})
+	}, finding(triage.Mistaken, "invariant", planted, "invariant planted fails: the options of planted are not b, a, from the least to the most worrying")},
+	{"somebody else at the unit", func(d *drawer, own int) {
+		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}}).Contact = triage.ContactMaternity
+		d.plantPromise(triage.Invariant{OnlyContact: triage.ContactMaternity, When: triage.When{{{Scale: own, Value: 2}}}})
+	}, finding(triage.Mistaken, "invariant", planted, "invariant planted fails: rule planted sends somebody else to the maternity unit")},
 	{"list without a tick", func(d *drawer, own int) { d.plantPromise(triage.Invariant{Ticks: []string{"planted"}}) },
 		finding(triage.Mistaken, "invariant", planted, "invariant planted fails: the question planted can be passed without a tick")},
 	{"safety net that calls for less", func(d *drawer, own int) {
@@ -1091,6 +1108,15 @@ var plants = []struct {
 	{"unguarded stage", func(d *drawer, own int) {
 		d.guardOnly(triage.Invariant{Stages: map[string]triage.Stage{"planted": triage.StagePerson}})
 	}, unguarded("the question planted comes in the stage life")},
+	{"unguarded order", func(d *drawer, own int) {
+		d.guardOnly(triage.Invariant{Orders: map[string][]string{"other": {"a", "b"}}})
+		d.added().List = false
+	}, unguarded("the options of planted run from the least to the most worrying")},
+	{"unguarded contact", func(d *drawer, own int) {
+		w := triage.When{{{Scale: own, Value: 1}}}
+		d.guardOnly(triage.Invariant{When: w, AtLeast: triage.Go, Contact: triage.ContactMaternity})
+		d.plantRule(triage.Go, w).Contact = triage.ContactMaternity
+	}, unguarded("rule planted sends only those to the maternity unit whom it looks after")},
 	{"unguarded tick", func(d *drawer, own int) {
 		d.guardOnly(triage.Invariant{Ticks: []string{"other"}})
 		d.added().AtLeastOne = true
