@@ -16,7 +16,7 @@ import (
 // than by those of the old one. Rules about words are tried case by case.
 
 // heldTables is how many pairs of tables are held against each other.
-const heldTables = 4000
+const heldTables = 3000
 
 // heldVersions returns a random table and a changed copy of it, in which some of
 // what guards it is weaker, stronger, or stands elsewhere.

@@ -1226,7 +1226,7 @@ func (d *drawer) plantRule(u triage.Urgency, w triage.When) *triage.Rule {
 func TestPlantedFaultsAreFoundByTheirIDs(t *testing.T) {
 	for _, plant := range plants {
 		t.Run(plant.name, func(t *testing.T) {
-			for number := range tablesOf(150) {
+			for number := range tablesOf(60) {
 				table := checkedTable(number)
 				d := &drawer{Rand: rand.New(rand.NewPCG(20_263, uint64(number))), table: table}
 				d.learn(table)
@@ -1258,7 +1258,7 @@ var subject = regexp.MustCompile(`^(red flag|invariant|advice|rule) [a-z0-9.]+`)
 // not so, and whatever is not found any more is called undecided by name.
 func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 	undecided, decided := 0, 0
-	for number := range tablesOf(checkedTables / 5) {
+	for number := range tablesOf(checkedTables / 8) {
 		table := checkedTable(number)
 		truth := oracle(table)
 		broken := map[string]bool{}
