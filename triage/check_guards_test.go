@@ -34,7 +34,7 @@ var guardVerdicts = []string{
 	"person told something else", "person without advice", "person with advice", "person without an act",
 	"word that is missing", "word that must not be", "act that is not said", "act that is not marked",
 	"key word that is missing", "key words of another", "key text that is not there", "red flag without key words",
-	"rule unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "contact unguarded", "stage unguarded", "order unguarded", "tick unguarded", "net unguarded", "number unguarded",
+	"rule unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "contact unguarded", "unit unguarded", "stage unguarded", "order unguarded", "tick unguarded", "net unguarded", "number unguarded",
 }
 
 // describe writes what people are told as messages do: the urgency, and the
@@ -437,6 +437,13 @@ func (o *everybody) guarded() {
 		}}, r.At, "rule %s leads to %s", r.ID, describe(triage.Said{Urgency: r.Urgency, Place: p}))
 	}
 	for _, r := range o.inUse() {
+		if namedBy(r) == triage.Maternity {
+			add(verdict{what: "unit unguarded", shows: func(full values) bool {
+				return holds(r.When, full) && !promised(func(in triage.Invariant) bool {
+					return in.Contact == r.Contact && in.AtLeast == r.Urgency && holds(in.When, full)
+				})
+			}}, r.At, "rule %s names the %s unit", r.ID, r.Contact)
+		}
 		if r.Urgency > triage.Home && r.Contact != "" {
 			add(verdict{what: "contact unguarded", found: !promised(func(in triage.Invariant) bool { return in.OnlyContact == r.Contact })},
 				r.At, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)
