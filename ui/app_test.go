@@ -223,7 +223,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 					seen.look()
 					before, unread := s.screen(), seen.unread(len(q.Options))
 					s.press("enter")
-					if len(s.app.session.in.Path()) > len(way.replies) {
+					if len(s.app.session.Path()) > len(way.replies) {
 						// "None of these" and "not sure" stand with every list: they
 						// hide nothing.
 						if unread != "" {
@@ -270,7 +270,7 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 				seen.look()
 				before, unread := s.screen(), seen.unread(len(q.Options))
 				s.press("enter")
-				switch counts := len(s.app.session.in.Path()) > len(way.replies); {
+				switch counts := len(s.app.session.Path()) > len(way.replies); {
 				case counts != (unread == ""):
 					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", way.page, key, presses, counts, unread, before)
 				case counts:
@@ -319,7 +319,7 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			if got, want := seen.look(), options[long].Say; got.at != len(options) || seen.unread(len(options)) != want {
 				t.Fatalf("answer %d has the focus, not read is %q, want %q", got.at, seen.unread(len(options)), want)
 			}
-			if s.press("enter"); len(s.app.session.in.Path()) > 0 {
+			if s.press("enter"); len(s.app.session.Path()) > 0 {
 				t.Fatalf("none of these counts after half of it and %d lines more", further)
 			}
 			s.want("Look at all of")
@@ -331,12 +331,12 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			s.press("down")
 			s.resize(size{24, 6})
 			s.until(key, func() {})
-			if s.press("0", "enter"); len(s.app.session.in.Path()) > 0 {
+			if s.press("0", "enter"); len(s.app.session.Path()) > 0 {
 				t.Fatal("none of these counts, but nothing shows that it was read")
 			}
 			s.press("0", "home")
 			s.until(key, func() {})
-			if s.press("0", "enter"); len(s.app.session.in.Path()) == 0 {
+			if s.press("0", "enter"); len(s.app.session.Path()) == 0 {
 				t.Fatalf("none of these does not count, and all was on the screen:\n%s", s.screen())
 			}
 		}
@@ -462,7 +462,7 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 				s := start(t, in)
 				s.press("enter")
 				s.press(note.keys...)
-				if len(s.app.session.in.Path()) > 0 {
+				if len(s.app.session.Path()) > 0 {
 					t.Skip("there is room for all answers, so that they count")
 				}
 				above, below := s.window().above, s.window().below
@@ -585,7 +585,7 @@ func TestEnter(t *testing.T) {
 			w := way(test.page)
 			s := startAt(t, size{80, 30}, w)
 			s.press(strings.Fields(test.keys)...)
-			path := s.app.session.in.Path()
+			path := s.app.session.Path()
 			if test.answered != "" {
 				if len(path) != len(w.replies)+1 || path[len(path)-1].String() != test.page+"="+test.answered {
 					t.Fatalf("%s gave %v, want %s:\n%s", test.keys, path, test.answered, s.screen())
@@ -606,7 +606,7 @@ func TestEnterBeforeTheTableIsThereStartsLater(t *testing.T) {
 	s.want("Press enter to start.")
 	s.hear(loaded{table: leg(t)})
 	s.wantAsked("life")
-	if len(s.chosen()) > 0 || len(s.app.session.in.Path()) > 0 {
+	if len(s.chosen()) > 0 || len(s.app.session.Path()) > 0 {
 		t.Fatalf("the early keys answered something:\n%s", s.screen())
 	}
 }
@@ -656,7 +656,7 @@ func TestBackKeepsTheAnswer(t *testing.T) {
 			if got := s.on().String() + "=" + strings.Join(s.chosen(), " "); got != "life=none" {
 				t.Fatalf("back at %s:\n%s", got, s.screen())
 			}
-			if got := s.app.session.in.Path(); len(got) > 0 {
+			if got := s.app.session.Path(); len(got) > 0 {
 				t.Fatalf("what was taken back still counts: %v", got)
 			}
 			s.press(key)
@@ -691,7 +691,7 @@ func TestEscOnAnotherResultGoesStraightBack(t *testing.T) {
 	s.press("enter")
 	s.answerAs(vignettes(t)["G-S03"])
 	s.want("SELF-CARE")
-	path := s.app.session.in.Path()
+	path := s.app.session.Path()
 	s.press("esc")
 	if last := path[len(path)-1]; s.on() != last.Page || !slices.Equal(s.chosen(), last.Reply) {
 		t.Fatalf("%v is not asked again:\n%s", last, s.screen())
@@ -757,8 +757,8 @@ func TestLeaving(t *testing.T) {
 			if s.left != test.left || test.left && (o.Interrupted != test.interrupted || (o.Assessment != nil) != test.result) {
 				t.Fatalf("left %v, %+v:\n%s", s.left, o, s.screen())
 			}
-			if !s.left && len(s.app.session.in.Path()) != 1 {
-				t.Fatalf("the answers are %v", s.app.session.in.Path())
+			if !s.left && len(s.app.session.Path()) != 1 {
+				t.Fatalf("the answers are %v", s.app.session.Path())
 			}
 		})
 	}
@@ -793,7 +793,7 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 		t.Fatalf("leaving then gives %+v", o)
 	}
 	s = atReview(t, sizes[0], "G-S03")
-	last := s.app.session.in.Path()[len(s.app.session.in.Path())-1]
+	last := s.app.session.Path()[len(s.app.session.Path())-1]
 	s.press("esc")
 	if s.on() != last.Page {
 		t.Fatalf("esc does not lead back to %v:\n%s", last, s.screen())
@@ -814,7 +814,7 @@ func TestEveryAnswerInTheListCanBeReached(t *testing.T) {
 
 func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	s := atReview(t, sizes[0], "G-S14")
-	before := s.app.session.in.Path()
+	before := s.app.session.Path()
 	at := slices.IndexFunc(before, func(turn triage.Turn) bool { return turn.Question.ID == "swelling" })
 	s.press("home")
 	for range at + 1 {
@@ -827,7 +827,7 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	}
 	s.press("esc")
 	s.want("These are your answers.")
-	if got := s.app.session.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+	if got := s.app.session.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
 		t.Fatalf("esc changed the answers from %v to %v", before, got)
 	}
 	s.press("home")
@@ -859,7 +859,7 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	s.reply(true, "none")
 	s.answerAs(vignettes(t)["G-S14"])
 	s.want("SELF-CARE")
-	if got := s.app.session.in.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+	if got := s.app.session.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
 		t.Fatalf("the answers are %v, were %v", got, before)
 	}
 }
@@ -926,9 +926,11 @@ type stub struct {
 	size
 }
 
-func (s *stub) key(tea.KeyPressMsg)              { s.keys++ }
+func (s *stub) key(tea.KeyPressMsg) { s.keys++ }
+
 func (s *stub) view() (content string, x, y int) { return s.name, s.keys, 0 }
-func (s *stub) resize(width, height int)         { s.size = size{width, height} }
+
+func (s *stub) resize(width, height int) { s.size = size{width, height} }
 
 // TestTheScreenThatIsDrawnHearsTheKeys lays screens one over the other: the
 // uppermost one is drawn and hears the keys, all of them hear of another window.
@@ -1136,19 +1138,19 @@ func (w *walk) step() {
 		return
 	}
 	key := walkKeys[w.random.IntN(len(walkKeys))]
-	if w.question() != nil && w.app.session.edited < 0 && w.random.IntN(3) == 0 {
+	if w.question() != nil && !w.app.session.Changing() && w.random.IntN(3) == 0 {
 		key = "0" // or the walks end in an emergency too soon
 	}
-	if (key == "ctrl+c" || key == "q") && (w.ask() != nil || w.app.session.Stands() || len(w.app.session.in.Path()) == 0) {
+	if (key == "ctrl+c" || key == "q") && (w.ask() != nil || w.app.outcome().Assessment != nil || len(w.app.session.Path()) == 0) {
 		return // it would end the walk
 	}
 	w.keys = append(w.keys, key)
-	asked, page, edited, shown := w.ask(), w.question(), w.app.session.edited, w.shown()
-	further := w.app.session.in.CanGoOn()
+	asked, page, edited, shown := w.ask(), w.question(), w.edited(), w.shown()
+	further := w.app.session.CanGoOn()
 	w.press(key)
-	if further && !w.app.session.in.CanGoOn() && key == "g" {
+	if further && !w.app.session.CanGoOn() && key == "g" {
 		w.onward = len(w.confirmed) + 1
-	} else if now, _ := w.app.session.in.Answers().Range(); !further && w.app.session.in.CanGoOn() && now >= triage.Go && key != "enter" {
+	} else if now, _ := w.app.session.Assessment().Answers.Range(); !further && w.app.session.CanGoOn() && now >= triage.Go && key != "enter" {
 		w.onward = 0 // back before going on
 	}
 	switch {
@@ -1164,11 +1166,20 @@ func (w *walk) step() {
 		w.confirmed = append(w.confirmed, *shown)
 	case key == "esc" || key == "alt+esc" || key == "shift+tab" || key == "r" || key == "q":
 		// Whether it went back is for the path to say; how far is not.
-		if n := len(w.app.session.in.Path()); n == len(w.confirmed)-1 {
+		if n := len(w.app.session.Path()); n == len(w.confirmed)-1 {
 			w.confirmed = w.confirmed[:n]
 		}
 	}
 	w.check()
+}
+
+// edited returns the place of the answer that is being changed, or -1.
+func (w *walk) edited() int {
+	if !w.app.session.Changing() {
+		return -1
+	}
+	page, _ := w.app.session.Asked()
+	return slices.IndexFunc(w.app.session.Path(), func(turn triage.Turn) bool { return turn.Page == page })
 }
 
 // change does with what was confirmed what changing one answer in place
@@ -1253,7 +1264,7 @@ func (w *walk) check() {
 	if c := w.app.View().Cursor; c.X >= w.size.w || c.Y >= len(lines) {
 		w.t.Fatalf("%v: the cursor is at %d,%d in a window of %v:\n%s", w.keys, c.X, c.Y, w.size, w.screen())
 	}
-	on := w.app.session.in.Path()
+	on := w.app.session.Path()
 	for len(on) > len(w.confirmed) { // taken up from last time
 		next := on[len(w.confirmed)]
 		if !slices.ContainsFunc(w.earlier, func(turn triage.Turn) bool { return fmt.Sprint(turn) == fmt.Sprint(next) }) || next.Question.Stage < triage.StageProblem {
@@ -1264,7 +1275,59 @@ func (w *walk) check() {
 	if fmt.Sprint(on) != fmt.Sprint(w.confirmed) {
 		w.t.Fatalf("%v: confirmed were %v, the interview has %v:\n%s", w.keys, w.confirmed, on, w.screen())
 	}
-	if !w.app.session.in.Answers().Equal(w.played().Answers()) {
+	if !w.app.session.Assessment().Answers.Equal(w.played().Answers()) {
 		w.t.Fatalf("%v: the answers are not those of %v:\n%s", w.keys, w.confirmed, w.screen())
 	}
+}
+
+// TestTicksAreNotLostOnTheWayBack leaves a page by going back, before its ticks
+// were confirmed.
+func TestTicksAreNotLostOnTheWayBack(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "0", "enter")
+	s.wantAsked("limb")
+	s.press("4", "6", "esc")
+	s.wantAsked("life")
+	s.press("enter")
+	s.wantAsked("limb")
+	if got := s.chosen(); !slices.Equal(got, []string{"broken", "crash"}) {
+		t.Fatalf("%q is ticked:\n%s", got, s.screen())
+	}
+	from, to := leg(t).Question("limb").Scales()
+	for scale := from; scale < to; scale++ {
+		if _, known := s.app.session.Assessment().Answers.Value(scale); known {
+			t.Error("what was not confirmed counts")
+		}
+	}
+	s.press("4", "6", "8", "enter")
+	s.want("EMERGENCY")
+	if got := s.app.session.Path()[1].Reply; !slices.Equal(got, []string{"bleed"}) {
+		t.Errorf("%q is the answer", got)
+	}
+}
+
+// TestChangeTellsWhatIsSetAside changes an answer so that an emergency makes the
+// later ones needless.
+func TestChangeTellsWhatIsSetAside(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	a := vignettes(t)["G-S03"]
+	s.answerAs(a)
+	s.want("SELF-CARE")
+	answers := len(s.app.session.Path())
+	s.press("e", "2", "enter")
+	s.reply(false, "saddle")
+	s.want("EMERGENCY")
+	if want := fill(English().ChangedAside, "n", answers-2); !strings.Contains(s.whole(), want) {
+		t.Errorf("%q is not said:\n%s", want, s.screen())
+	}
+}
+
+// whole returns the text of the result, also what is out of sight.
+func (s *session) whole() string {
+	var b strings.Builder
+	if err := s.result().doc.Text(&b, 10000); err != nil {
+		s.t.Fatal(err)
+	}
+	return b.String()
 }

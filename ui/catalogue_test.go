@@ -7,14 +7,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"go.yaml.in/yaml/v4"
 	plurals "golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 
@@ -22,242 +17,6 @@ import (
 	"legtriage/rules/read"
 	"legtriage/triage"
 )
-
-// pseudo makes every text of a catalogue bracketed, longer by half, and free of
-// plain letters, so that a text that is not in the catalogue shows at once.
-func pseudo(t *testing.T, catalogue []byte) []byte {
-	t.Helper()
-	var doc yaml.Node
-	if err := yaml.Unmarshal(catalogue, &doc); err != nil {
-		t.Fatal(err)
-	}
-	var walk func(n *yaml.Node, value bool)
-	walk = func(n *yaml.Node, value bool) {
-		switch {
-		case n.Kind == yaml.MappingNode:
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				switch n.Content[i].Value {
-				case "language", "direction", "plurals":
-				case "say_yes": // the sentences name it
-					n.Content[i+1].Content = []*yaml.Node{{Kind: yaml.ScalarNode, Value: accents.Replace("yes")}}
-				default:
-					walk(n.Content[i+1], true)
-				}
-			}
-		case n.Kind == yaml.ScalarNode && value && n.Value != "":
-			n.Value = pseudoText(n.Value)
-			n.Style = yaml.DoubleQuotedStyle
-		default:
-			for _, c := range n.Content {
-				walk(c, true)
-			}
-		}
-	}
-	walk(doc.Content[0], false)
-	out, err := yaml.Marshal(&doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-var accents = func() *strings.Replacer {
-	var pairs []string
-	for i, r := range "abcdefghijklmnopqrstuvwxyz" {
-		accented := []rune("åƀçđéƒĝĥîĵķļɱñöþɋŕšŧůṽŵẋýž")[i]
-		pairs = append(pairs, string(r), string(accented), strings.ToUpper(string(r)), string(accented))
-	}
-	return strings.NewReplacer(pairs...)
-}()
-
-func pseudoText(s string) string {
-	words := strings.Fields(s)
-	for i, w := range words {
-		parts := braces.FindAllString(w, -1)
-		plain := braces.Split(w, -1)
-		for j := range plain {
-			plain[j] = accents.Replace(plain[j])
-		}
-		words[i] = plain[0]
-		for j, p := range parts {
-			words[i] += p + plain[j+1]
-		}
-	}
-	for n := utf8.RuneCountInString(s) / 2; n > 0; n -= 6 {
-		words = append(words, strings.Repeat("ẋ", min(5, n)))
-	}
-	return "[" + strings.Join(words, " ") + "]"
-}
-
-// inPseudo returns the interface and a table in the pseudo-language.
-func inPseudo(t *testing.T) (*Words, *triage.Table) {
-	t.Helper()
-	catalogue, err := English().Catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, gaps, err := ReadWords("words.yaml", pseudo(t, catalogue))
-	if err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 {
-		t.Fatal(err, gaps)
-	}
-	table, err := rules.Load(rules.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	texts, err := TableCatalogue(table, Gaps{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if gaps, err := Translate(table, "table.yaml", pseudo(t, texts)); err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 {
-		t.Fatal(err, gaps)
-	}
-	return words, table
-}
-
-// TestNoTextOutsideTheCatalogues goes through every question and the result of
-// many people in the pseudo-language: no screen, no document and no prompt
-// shows a plain letter, apart from ids, versions and the names of sources, and
-// every screen keeps within its window.
-func TestNoTextOutsideTheCatalogues(t *testing.T) {
-	words, table := inPseudo(t)
-	allowed := []string{table.Version, table.Hash, "legtriage"}
-	for _, s := range table.Sources {
-		allowed = append(allowed, s.Title, s.Address, s.Note)
-	}
-	for _, r := range table.Rules {
-		allowed = append(allowed, r.ID)
-	}
-	for _, u := range triage.Urgencies() {
-		allowed = append(allowed, "): "+u.String(), "("+u.String()+")", ": "+u.String())
-	}
-	slices.SortFunc(allowed, func(a, b string) int { return len(b) - len(a) })
-	letters := regexp.MustCompile(`[A-Za-z]+`)
-	seen := func(what, text string) {
-		t.Helper()
-		for _, a := range allowed {
-			if a != "" {
-				text = strings.ReplaceAll(text, a, "")
-			}
-		}
-		if plain := letters.FindString(text); plain != "" {
-			t.Errorf("%s shows %q, which is in no catalogue:\n%s", what, plain, text)
-		}
-	}
-	document := func(what string, d Document) {
-		t.Helper()
-		for _, b := range d {
-			if b.Kind != Code {
-				seen(what, b.Text+"\n"+strings.Join(b.Items, "\n"))
-			}
-		}
-	}
-	tell := Teller{Words: words}
-	screens := func(a *app, what string) {
-		t.Helper()
-		for _, size := range [][2]int{{80, 24}, {40, 12}, {20, 6}} {
-			a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-			content := a.View().Content
-			lines := strings.Split(content, "\n")
-			if len(lines) > size[1] {
-				t.Errorf("%s at %v has %d lines", what, size, len(lines))
-			}
-			for _, l := range lines {
-				if ansi.StringWidth(l) > size[0] {
-					t.Errorf("%s at %v: too wide: %q", what, size, l)
-				}
-			}
-			switch a.top().(type) {
-			case readScreen, resultScreen: // sources are cut in the middle there
-			default:
-				seen(what, ansi.Strip(content))
-			}
-		}
-	}
-	key := func(a *app, code rune, text string) { a.Update(tea.KeyPressMsg{Code: code, Text: text}) }
-	start := func() *app {
-		a := newApp(Interview{Words: words, Save: func(string, []byte, bool) error { return nil }})
-		a.Update(loaded{table: table})
-		return a
-	}
-
-	a := start()
-	screens(a, "welcome")
-	key(a, tea.KeyEnter, "")
-	for i := range table.Questions {
-		q := &table.Questions[i]
-		for tick := -1; tick < len(q.Options); tick++ {
-			if tick >= 0 && !q.List {
-				break
-			}
-			a.screens = nil
-			a.push(a.page(triage.Page{Question: q, Tick: tick}, nil))
-			screens(a, "question "+q.ID)
-			document("why "+q.ID, tell.WhyAsked(table, triage.Page{Question: q, Tick: tick}))
-		}
-	}
-	for _, r := range table.ByUrgency() {
-		person := table.NoAnswers()
-		for s := range table.Scales() {
-			person.Set(s, 0)
-		}
-		for _, c := range append(r.When, triage.Condition{{Scale: firstScale(table, "problem"), Value: triage.TickYes}}) {
-			if v, _ := person.Value(c[0].Scale); v < c[0].Value {
-				person.Set(c[0].Scale, c[0].Value)
-			}
-		}
-		in := triage.Play(person)
-		as := in.Answers().Assess()
-		document("result of "+r.ID, tell.Result(as))
-		document("report of "+r.ID, tell.Report(as, "0"))
-		for _, s := range tell.Sections(as, in.Path()) {
-			seen("section of "+r.ID, s.Title)
-			document(s.Title+" of "+r.ID, withoutQuestionIDs(s.Doc))
-		}
-		document("rule "+r.ID, withoutQuestionIDs(tell.Rule(table, r)))
-		a := start()
-		key(a, tea.KeyEnter, "")
-		a.session.in = in
-		a.session.reviewed = true
-		a.redraw()
-		screens(a, "result of "+r.ID)
-		key(a, 'w', "w")
-		screens(a, "why of "+r.ID)
-		key(a, tea.KeyEscape, "")
-		key(a, 's', "s")
-	}
-	a = start()
-	key(a, tea.KeyEnter, "")
-	a.confirm(words.Leave, words.LeaveWhy, words.LeaveStay, words.LeaveGo, nil)
-	screens(a, "leaving")
-	var out strings.Builder
-	iv := Interview{Words: words, Table: func() (*triage.Table, Place, error) { return table, Place{}, nil }}
-	if _, err := RunPlain(t.Context(), iv, strings.NewReader("?\n99\nr\n1\n7\ng\nq\n"), &out); err != nil {
-		t.Fatal(err)
-	}
-	letter := regexp.MustCompile(`(^|[ \[])[bcefgnqrsw] `) // to type; they are the same in every language
-	for _, prompt := range strings.Split(out.String(), "\n\n") {
-		if strings.Contains(prompt, "[") {
-			seen("plain mode", letter.ReplaceAllString(strings.ReplaceAll(prompt, "\n", " "), "$1"))
-		}
-	}
-}
-
-// withoutQuestionIDs takes the ids away that stand before the conditions of a
-// rule: a rule author looks for them.
-func withoutQuestionIDs(d Document) Document {
-	ids := regexp.MustCompile(`(^|[:\]] |/ )[a-z]+: `)
-	for i := range d {
-		for j := range d[i].Items {
-			d[i].Items[j] = ids.ReplaceAllString(d[i].Items[j], "$1")
-		}
-	}
-	return d
-}
-
-func firstScale(t *triage.Table, question string) int {
-	from, _ := t.Question(question).Scales()
-	return from
-}
 
 // changed returns the English catalogue with one text in place of another.
 func changed(t *testing.T, old, new string) []byte {
@@ -352,7 +111,14 @@ func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 // TestAQuestionIsAskedInOneLanguage leaves out one answer of one question: it is
 // asked in English as a whole, with the answers that the interface adds.
 func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
-	words, _ := inPseudo(t)
+	catalogue, err := English().Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, _, err := ReadWords("words.yaml", pseudo(t, catalogue))
+	if err != nil {
+		t.Fatal(err)
+	}
 	table, err := rules.Load(rules.Files())
 	if err != nil {
 		t.Fatal(err)
@@ -384,7 +150,7 @@ func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 // TestLanguagesAreReadLikeTables gives the reader of languages what the reader of
 // tables refuses: it says the same of it, in the same place.
 func TestLanguagesAreReadLikeTables(t *testing.T) {
-	names, err := filepath.Glob("../testdata/broken/*.txtar")
+	names, err := filepath.Glob("../../testdata/broken/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}

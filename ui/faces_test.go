@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"regexp"
 	"runtime"
@@ -159,7 +160,7 @@ func (w *twoFaces) walk() {
 	default:
 		w.seen[how+" with a result"]++
 		var brief bytes.Buffer
-		plain.Teller.Brief(plain.Assessment).Text(&brief, plainWidth)
+		plain.Teller.Brief(plain.Assessment).Text(&brief, width)
 		if told := strings.HasSuffix(w.plain.heard, brief.String()); told != (w.full.app.session.Screen() != Result) {
 			w.fatalf("the last that plain mode says is the emergency: %v", told)
 		}
@@ -488,7 +489,7 @@ func listen(iv Interview) *listener {
 // Write hears what is said; a prompt is one piece.
 func (l *listener) Write(p []byte) (int, error) {
 	l.saying.Write(p)
-	if bytes.HasSuffix(p, []byte(":\n")) && prompts.MatchString(oneLine(string(p))) {
+	if bytes.HasSuffix(p, []byte(":\n")) && prompted(string(p)) {
 		text := l.saying.String()
 		l.saying.Reset()
 		l.out <- text
@@ -536,8 +537,9 @@ func (l *listener) told() string {
 }
 
 var (
-	pageStarts = regexp.MustCompile(`(?m)^(Question \d+\. .*|You are changing this answer\.)$`)
-	saidBefore = regexp.MustCompile(`^You said ([\d ]+) before\.`)
+	optionStart = regexp.MustCompile(`^(\d+)\. (.*)$`)
+	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*|You are changing this answer\.)$`)
+	saidBefore  = regexp.MustCompile(`^You said ([\d ]+) before\.`)
 )
 
 // shown says where plain mode is after what was heard. Where only a prompt was,
@@ -564,7 +566,7 @@ func (l *listener) shown() shown {
 		var ask strings.Builder
 		page, _, _ := strings.Cut(l.heard[from[1]:], "\n\n")
 		for line := range strings.Lines(page) {
-			switch m := optionLine.FindStringSubmatch(strings.TrimRight(line, "\n")); {
+			switch m := optionStart.FindStringSubmatch(strings.TrimRight(line, "\n")); {
 			case m != nil:
 				labels = append(labels, squash(m[2]))
 			case len(labels) == 0:
@@ -583,4 +585,57 @@ func (l *listener) shown() shown {
 		}
 	}
 	return l.on
+}
+
+// TestPlainAndFullScreenAgree sends every case through both, and expects the
+// same questions and the same result, to the letter.
+func TestPlainAndFullScreenAgree(t *testing.T) {
+	cases := vignettes(t)
+	for i, id := range slices.Sorted(maps.Keys(cases)) {
+		if testing.Short() && i%8 > 0 {
+			continue
+		}
+		t.Run(id, func(t *testing.T) {
+			p := startPlain(t, context.Background())
+			told := p.answerAs(cases[id])
+			p.say("q")
+			wantPlain(t, p.all.String())
+			s := start(t, sizes[0])
+			s.press("enter")
+			s.answerAs(cases[id])
+			s.press("q")
+			if plain, full := asJSON(t, p.outcome.Assessment), asJSON(t, s.app.outcome().Assessment); plain != full {
+				t.Fatalf("plain mode comes to\n%s\nthe full screen to\n%s", plain, full)
+			}
+			var document bytes.Buffer
+			if err := s.result().doc.Text(&document, width); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(told, "\n"+document.String()) {
+				t.Fatalf("plain mode tells\n%s\nthe full screen\n%s", told, document.String())
+			}
+		})
+	}
+}
+
+// TestEmergencyIsRecalledOnEveryPage goes on for the doctor.
+func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.reply(false, "chest")
+	p := startPlain(t, context.Background())
+	p.hear()
+	p.say("1")
+	heard := ""
+	s.press("g")
+	heard = p.say("g")
+	for range 3 {
+		s.want(English().Reminder)
+		p.wantSaid(heard, English().Reminder)
+		s.press("0", "enter")
+		if s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
+			s.press("1", "enter")
+		}
+		heard = p.say("1")
+	}
 }

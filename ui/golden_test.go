@@ -121,7 +121,7 @@ func TestGoldenScreens(t *testing.T) {
 				got := fmt.Sprintf("%v, cursor %d,%d\n%s\n", in, cursor.X, cursor.Y, s.screen())
 				// Any change of the table changes its hash, and is seen elsewhere.
 				got = strings.ReplaceAll(got, leg(t).Hash, strings.Repeat("#", len(leg(t).Hash)))
-				golden(t, filepath.Join("../testdata/golden", screen.name+"-"+in.String()+".txt"), got)
+				golden(t, filepath.Join("../../testdata/golden", screen.name+"-"+in.String()+".txt"), got)
 			})
 		}
 	}
@@ -141,9 +141,9 @@ func golden(t *testing.T, path, got string) {
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatalf("%v\n%s\nwrite it with: go test ./ui -run Golden -update", err, got)
+		t.Fatalf("%v\n%s\nwrite it with: go test ./ui/screen -run Golden -update", err, got)
 	}
 	if got != string(want) {
-		t.Errorf("%s is not what is drawn now. When that is meant: go test ./ui -run Golden -update\n--- want\n%s--- got\n%s", path, want, got)
+		t.Errorf("%s is not what is drawn now. When that is meant: go test ./ui/screen -run Golden -update\n--- want\n%s--- got\n%s", path, want, got)
 	}
 }

@@ -41,25 +41,22 @@ func again(s *session, a triage.Answers) {
 	s.want(English().KeptReview)
 }
 
-// half returns what somebody has said after so many questions about the problem.
-func half(t *testing.T, a triage.Answers, questions int) triage.Answers {
-	t.Helper()
-	in := triage.NewInterview(a.Table())
-	for page, more := in.Page(); more && questions > 0; page, more = in.Page() {
-		if err := in.Answer(replyOf(t, a, page)...); err != nil {
-			t.Fatal(err)
-		}
-		if page.Question.Stage >= triage.StageProblem {
-			questions--
+// played plays again what was answered.
+func played(s *session) *triage.Interview {
+	s.t.Helper()
+	in := triage.NewInterview(s.app.session.Table())
+	for _, turn := range s.app.session.Path() {
+		if err := in.Answer(turn.Reply...); err != nil {
+			s.t.Fatal(err)
 		}
 	}
-	return in.Last()
+	return in
 }
 
 // TestResuming asks about danger and the person again, shows the rest once, and
 // leads to the same result in every window and in plain mode.
 func TestResuming(t *testing.T) {
-	for _, person := range people {
+	for _, person := range people() {
 		a := vignettes(t)[person.id]
 		whole := triage.NewInterview(a.Table())
 		for page, more := whole.Page(); more; page, more = whole.Page() {
@@ -84,10 +81,10 @@ func TestResuming(t *testing.T) {
 				s.press("home", "enter")
 			}
 			s.answerAs(a)
-			if got, want := s.app.session.in.Answers(), whole.Answers(); !got.Equal(want) {
+			if got, want := s.app.session.Assessment().Answers, whole.Answers(); !got.Equal(want) {
 				t.Errorf("%s in %v: the answers differ", person.id, in)
 			}
-			if !kept.Equal(s.app.session.in.Last()) {
+			if !kept.Equal(played(s).Last()) {
 				t.Errorf("%s in %v: not all is kept", person.id, in)
 			}
 		}
@@ -150,8 +147,8 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	a := vignettes(t)["G-S14"]
 	s, kept := resumed(t, sizes[0], half(t, a, 4))
 	again(s, a)
-	first := s.app.session.looking
-	path := s.app.session.in.Path()
+	first, _ := s.app.session.Listed()
+	path := s.app.session.Path()
 	page := path[first].Page
 	rows := len(s.review().choice.rows)
 	if rows != len(path)-first+1 {
@@ -167,10 +164,10 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	s.press("2", "enter")
 	s.reply(false, "numb")
 	s.want(English().KeptReview)
-	if got := s.app.session.in.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
+	if got := s.app.session.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
 		t.Errorf("after the change it says %v", got)
 	}
-	if !kept.Equal(s.app.session.in.Last()) {
+	if !kept.Equal(played(s).Last()) {
 		t.Error("the change is not kept")
 	}
 
@@ -197,11 +194,12 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	s, _ = resumed(t, sizes[0], half(t, a, 6))
 	again(s, a)
 	skin := leg(t).Question("skin")
-	i := slices.IndexFunc(s.app.session.in.Path(), func(turn triage.Turn) bool { return turn.Question == skin })
+	i := slices.IndexFunc(s.app.session.Path(), func(turn triage.Turn) bool { return turn.Question == skin })
 	if i < 0 {
-		t.Fatalf("skin is not on the path %v", s.app.session.in.Path())
+		t.Fatalf("skin is not on the path %v", s.app.session.Path())
 	}
-	s.press(strconv.Itoa(i-s.app.session.looking+2), "enter")
+	from, _ := s.app.session.Listed()
+	s.press(strconv.Itoa(i-from+2), "enter")
 	s.reply(false, "fast")
 	s.want(English().Categories[triage.Emergency])
 }
@@ -213,18 +211,19 @@ func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
 		a := vignettes(t)[id]
 		s, _ := resumed(t, sizes[0], half(t, a, 6))
 		again(s, a)
-		first := s.app.session.in.Path()[s.app.session.looking]
+		_, turns := s.app.session.Listed()
+		first := turns[0]
 		s.press("2", "enter") // change the first
 		s.press("r")
 		s.want(English().KeptReview)
 		s.press("home", "enter") // all of it is still true
 		s.answerAs(a)
-		for _, turn := range s.app.session.in.Path() {
+		for _, turn := range s.app.session.Path() {
 			if want := replyOf(t, a, turn.Page); !slices.Equal(slices.Sorted(slices.Values(turn.Reply)), slices.Sorted(slices.Values(want))) {
 				t.Errorf("%s: %v, which was answered %v", id, turn, want)
 			}
 		}
-		if got := s.app.session.in.Path(); !slices.ContainsFunc(got, func(turn triage.Turn) bool { return turn.Page == first.Page }) {
+		if got := s.app.session.Path(); !slices.ContainsFunc(got, func(turn triage.Turn) bool { return turn.Page == first.Page }) {
 			t.Errorf("%s: %v is gone", id, first)
 		}
 	}
@@ -249,7 +248,7 @@ func TestLeavingAChangeHasNoResult(t *testing.T) {
 		if s.ask() != nil {
 			s.press("2", "enter") // yes, change it
 		}
-		if s.app.session.edited < 0 {
+		if !s.app.session.Changing() {
 			t.Fatalf("%s: nothing is being changed:\n%s", id, s.screen())
 		}
 		if got := s.app.outcome().Assessment != nil; got != stands {

@@ -3,13 +3,10 @@ package ui
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,237 +17,9 @@ import (
 	"legtriage/triage"
 )
 
-// talk is somebody at the other end of two pipes: what the program says comes
-// out of one, what the person types goes into the other. The program is heard
-// out before anything is typed, so that nothing depends on time.
-type talk struct {
-	t       testing.TB
-	typed   *io.PipeWriter
-	said    *io.PipeReader
-	all     strings.Builder   // everything that was said
-	lines   []string          // everything that was typed
-	files   map[string]string // saved, by name
-	outcome Outcome
-	err     error
-	ended   bool
-	done    chan struct{}
-}
-
-// startPlain starts plain mode.
-func startPlain(t testing.TB, ctx context.Context) *talk {
-	t.Helper()
-	return startPlainIn(t, ctx, nil)
-}
-
-// startPlainIn starts plain mode in a window of so many columns.
-func startPlainIn(t testing.TB, ctx context.Context, width func() int) *talk {
-	t.Helper()
-	in, typed := io.Pipe()
-	said, out := io.Pipe()
-	p := &talk{t: t, typed: typed, said: said, done: make(chan struct{}), files: map[string]string{}}
-	iv := plainly(t)
-	iv.Width = width
-	iv.Save = func(name string, data []byte, replace bool) error {
-		if _, there := p.files[name]; there && !replace {
-			return fs.ErrExist
-		}
-		p.files[name] = string(data)
-		return nil
-	}
-	go func() {
-		p.outcome, p.err = RunPlain(ctx, iv, in, out)
-		close(p.done)
-		out.Close()
-		in.Close()
-	}()
-	// A program that says too much or too little would keep both ends waiting.
-	late := time.AfterFunc(time.Minute, func() {
-		typed.CloseWithError(errors.New("it takes too long"))
-		said.CloseWithError(errors.New("it takes too long"))
-	})
-	t.Cleanup(func() {
-		late.Stop()
-		typed.Close()
-		said.Close()
-		<-p.done
-	})
-	return p
-}
-
-// plainly is an interview over the table that is part of the program.
-func plainly(t testing.TB) Interview {
-	t.Helper()
-	table := leg(t)
-	return Interview{Words: English(), Table: func() (*triage.Table, Place, error) { return table, Place{}, nil }}
-}
-
-// prompts are the ends of everything that asks for a line.
-var prompts = regexp.MustCompile(`(1 to \d+|\d+ for none|q to leave|q to stop|alone to (go on|stay|change none|save nothing|keep it)):$`)
-
-// hear returns what is said up to the next prompt, or up to the end.
-func (p *talk) hear() string {
-	p.t.Helper()
-	var heard strings.Builder
-	buf := make([]byte, 4096)
-	for {
-		n, err := p.said.Read(buf)
-		heard.Write(buf[:n])
-		p.all.Write(buf[:n])
-		switch {
-		case err == io.EOF:
-			p.ended = true
-			<-p.done
-			return heard.String()
-		case err != nil:
-			p.t.Fatal(err)
-		case prompts.MatchString(oneLine(heard.String())):
-			return heard.String()
-		case heard.Len() > 1<<20:
-			p.t.Fatalf("it does not stop talking:\n%.3000s", heard.String())
-		}
-	}
-}
-
-// say types a line and returns what is said then.
-func (p *talk) say(line string) string {
-	p.t.Helper()
-	p.lines = append(p.lines, line)
-	if _, err := io.WriteString(p.typed, line+"\n"); err != nil {
-		p.t.Fatalf("%q: %v, after:\n%s", line, err, p.all.String())
-	}
-	return p.hear()
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// wantSaid fails unless these words were said.
-func (p *talk) wantSaid(heard, words string) {
-	p.t.Helper()
-	if !strings.Contains(oneLine(heard), words) {
-		p.t.Fatalf("%q was not said, but:\n%s", words, heard)
-	}
-}
-
-var (
-	questionLine = regexp.MustCompile(`(?m)^Question \d+\. .*$`)
-	optionLine   = regexp.MustCompile(`^(\d+)\. (.*)$`)
-)
-
-// readPage reads which page was asked, and which number each answer has, out
-// of what was said. It returns false when that was no question.
-func readPage(t testing.TB, heard string) (page triage.Page, numbers map[string]int, ok bool) {
-	t.Helper()
-	at := questionLine.FindAllStringIndex(heard, -1)
-	if at == nil {
-		return triage.Page{}, nil, false
-	}
-	numbers = map[string]int{}
-	ask, label, n := "", "", 0
-	note := func() {
-		if n > 0 {
-			numbers[label] = n
-		}
-	}
-lines:
-	for _, line := range strings.Split(heard[at[len(at)-1][1]+1:], "\n") {
-		m := optionLine.FindStringSubmatch(line)
-		switch {
-		case m != nil:
-			note()
-			fmt.Sscan(m[1], &n)
-			label = m[2]
-		case line == "":
-			break lines // the prompt comes next
-		case n > 0:
-			label += " " + strings.TrimSpace(line)
-		default:
-			ask = strings.TrimSpace(ask + " " + line)
-		}
-	}
-	note()
-	table := leg(t)
-	for i := range table.Questions {
-		q := &table.Questions[i]
-		if ask == q.Ask {
-			return triage.Page{Question: q, Tick: -1}, numbers, true
-		}
-		for o := range q.Options {
-			if ask == English().OneByOne+" "+q.Options[o].Say {
-				return triage.Page{Question: q, Tick: o}, numbers, true
-			}
-		}
-	}
-	t.Fatalf("this is no question of the table: %q, in:\n%s", ask, heard)
-	return
-}
-
-// numbers returns what to type for these answers to the page that was heard.
-func (p *talk) numbers(heard string, ids ...string) string {
-	p.t.Helper()
-	page, numbers, ok := readPage(p.t, heard)
-	if !ok {
-		p.t.Fatalf("this is no question:\n%s", heard)
-	}
-	var typed []string
-	for i, id := range idsOf(page) {
-		if slices.Contains(ids, id) {
-			n := numbers[labelsOf(page)[i]]
-			if n == 0 {
-				p.t.Fatalf("%q was not offered, but %v", labelsOf(page)[i], numbers)
-			}
-			typed = append(typed, fmt.Sprint(n))
-		}
-	}
-	return strings.Join(typed, " ")
-}
-
-// answerAs answers every question by its number, hears all answers before a
-// result, and returns the result.
-func (p *talk) answerAs(a triage.Answers) string {
-	p.t.Helper()
-	heard := p.hear()
-	for range 60 {
-		page, _, ok := readPage(p.t, heard)
-		if !ok {
-			if strings.Contains(oneLine(heard), "Press enter alone if they are right") {
-				heard = p.say("")
-			}
-			return heard
-		}
-		heard = p.say(p.numbers(heard, replyOf(p.t, a, page)...))
-	}
-	p.t.Fatalf("there is no end of questions:\n%s", p.all.String())
-	return ""
-}
-
-// people are six ways through the questions, by the case whose answers they
-// give.
-var people = []struct {
-	id       string
-	verdict  string
-	headline string
-}{
-	{"G-E01", "EMERGENCY", "Call an ambulance now."},
-	{"LB-DEF015", "SEE A DOCTOR", "See a doctor today."},
-	{"G-S03", "SELF-CARE", "You can look after this at home."},
-	{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + English().ByWhen[triage.Go] + " Call your maternity unit on the way."},
-	{"AV176", "SEE A DOCTOR", "See a doctor within two weeks."},
-	{"G-S14", "SELF-CARE", "You can look after this at home."},
-}
-
-// asJSON is the whole assessment, to compare two.
-func asJSON(t testing.TB, as *triage.Assessment) string {
-	t.Helper()
-	out, err := json.Marshal(as)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(out)
-}
-
 func TestPlainTellsPeopleTheirResult(t *testing.T) {
 	cases := vignettes(t)
-	for _, person := range people {
+	for _, person := range people() {
 		t.Run(person.id, func(t *testing.T) {
 			p := startPlain(t, context.Background())
 			told := p.answerAs(cases[person.id])
@@ -317,42 +86,11 @@ func TestPlainCorrectedAnswerLeadsToTheOtherResult(t *testing.T) {
 	}
 }
 
-// TestPlainAndFullScreenAgree sends every case through both, and expects the
-// same questions and the same result, to the letter.
-func TestPlainAndFullScreenAgree(t *testing.T) {
-	cases := vignettes(t)
-	for i, id := range slices.Sorted(maps.Keys(cases)) {
-		if testing.Short() && i%8 > 0 {
-			continue
-		}
-		t.Run(id, func(t *testing.T) {
-			p := startPlain(t, context.Background())
-			told := p.answerAs(cases[id])
-			p.say("q")
-			wantPlain(t, p.all.String())
-			s := start(t, sizes[0])
-			s.press("enter")
-			s.answerAs(cases[id])
-			s.press("q")
-			if plain, full := asJSON(t, p.outcome.Assessment), asJSON(t, s.app.outcome().Assessment); plain != full {
-				t.Fatalf("plain mode comes to\n%s\nthe full screen to\n%s", plain, full)
-			}
-			var document bytes.Buffer
-			if err := s.result().doc.Text(&document, plainWidth); err != nil {
-				t.Fatal(err)
-			}
-			if !strings.HasPrefix(told, "\n"+document.String()) {
-				t.Fatalf("plain mode tells\n%s\nthe full screen\n%s", told, document.String())
-			}
-		})
-	}
-}
-
 // TestPlainFollowsTheWindow goes through plain mode in windows of several
 // widths, one of which changes on the way. No line is wider than the window,
 // nor than is easy to read, and the words are those of every other window.
 func TestPlainFollowsTheWindow(t *testing.T) {
-	for _, person := range people {
+	for _, person := range people() {
 		truth := vignettes(t)[person.id]
 		straight := startPlain(t, context.Background())
 		straight.answerAs(truth)
@@ -367,7 +105,7 @@ func TestPlainFollowsTheWindow(t *testing.T) {
 				t.Errorf("%s in %d columns: it says\n%s\nwant\n%s", person.id, columns, got, want)
 			}
 			for l := range strings.Lines(p.all.String()) {
-				if l = strings.TrimRight(l, "\n"); len([]rune(l)) > min(columns, plainWidth) && strings.Contains(strings.TrimLeft(l, " -0123456789."), " ") {
+				if l = strings.TrimRight(l, "\n"); len([]rune(l)) > min(columns, width) && strings.Contains(strings.TrimLeft(l, " -0123456789."), " ") {
 					t.Errorf("%s in %d columns: %q", person.id, columns, l)
 				}
 			}
@@ -390,39 +128,6 @@ func TestPlainFollowsTheWindow(t *testing.T) {
 	p.say("q")
 }
 
-// TestAddressesStayWhole prints a long address so that it can be copied, and
-// keeps it inside the window on the full screen.
-func TestAddressesStayWhole(t *testing.T) {
-	address := "https://example.org/" + strings.Repeat("a-long-way/", 10)
-	d := Document{{Kind: Paragraph, Text: "It stands in " + address + " and elsewhere."}}
-	var out strings.Builder
-	if err := d.Text(&out, 40); err != nil {
-		t.Fatal(err)
-	}
-	if want := "It stands in\n" + address + "\nand elsewhere.\n"; out.String() != want {
-		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
-	}
-	for _, l := range d.lines(40) {
-		if len(l.text) > 40 {
-			t.Errorf("on the screen: %q", l.text)
-		}
-	}
-}
-
-// wantPlain fails on anything that a screen reader or a pipe should not get:
-// control characters, and symbols that are not ASCII. Letters of any script
-// and typographic quotes can be in the table's words.
-func wantPlain(t testing.TB, text string) {
-	t.Helper()
-	for i, r := range text {
-		if r == '\n' || r >= ' ' && r < 0x7f || strings.ContainsRune("“”‘’", r) || unicode.IsLetter(r) {
-			continue
-		}
-		t.Errorf("%U in %q", r, text[max(0, i-60):min(len(text), i+60)])
-		return
-	}
-}
-
 // wantNoSuggestion fails when a category or what to do was said.
 func wantNoSuggestion(t testing.TB, text string) {
 	t.Helper()
@@ -438,7 +143,7 @@ func wantNoSuggestion(t testing.TB, text string) {
 // be no assessment.
 func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 	cases := vignettes(t)
-	for _, person := range people {
+	for _, person := range people() {
 		t.Run(person.id, func(t *testing.T) {
 			p := startPlain(t, context.Background())
 			p.answerAs(cases[person.id])
@@ -620,32 +325,6 @@ func TestPlainChangesAnAnswerHalfWay(t *testing.T) {
 	p.wantSaid(p.say("1"), "EMERGENCY Call an ambulance now.")
 	p.say("q")
 	wantPlain(t, p.all.String())
-}
-
-// TestPlainHelpNamesWhatCanBeTyped reads every sentence that says what can be typed:
-// it names all letters that do something on that screen, each once, and no other.
-func TestPlainHelpNamesWhatCanBeTyped(t *testing.T) {
-	p := &plain{w: English(), session: NewSession(leg(t), nil, nil), iv: Interview{Words: English()}}
-	for _, test := range []struct {
-		on       Screen
-		sentence string
-		save     bool
-		want     string
-	}{
-		{Page, English().PlainHelp, true, "? r e b q"}, {LookOver, English().KeptPlainReview, true, "e b q"}, {Review, English().PlainReview, true, "e b q"},
-		{Result, English().PlainAfter, true, "w n c f r e s b q"}, {Result, English().PlainAfter, false, "w n c f r e b q"},
-	} {
-		if p.iv.Save = nil; test.save {
-			p.iv.Save = func(string, []byte, bool) error { return nil }
-		}
-		var got []string
-		for _, m := range regexp.MustCompile(`(?:Type|,(?: or)?) ([bcefgnqrsw?]) `).FindAllStringSubmatch(p.offer(test.sentence, test.on), -1) {
-			got = append(got, m[1])
-		}
-		if strings.Join(got, " ") != test.want {
-			t.Errorf("it names %v, want %s: %s", got, test.want, p.offer(test.sentence, test.on))
-		}
-	}
 }
 
 // TestPlainBackOutOfAChangeLeavesTheAnswers starts to change an answer and
@@ -847,5 +526,122 @@ func TestPlainTellsThatTheTableIsBroken(t *testing.T) {
 	var out bytes.Buffer
 	if o, err := RunPlain(context.Background(), iv, strings.NewReader("12\n"), &out); !errors.Is(err, broken) || o.Assessment != nil || out.Len() > 0 {
 		t.Fatalf("%+v, %v: %s", o, err, out.String())
+	}
+}
+
+// FuzzPlain types anything at plain mode, ends the input anywhere, and starts
+// again with the answers that were kept and the rest of the input. What is
+// printed is plain, a suggestion is printed only with a result, and what was
+// kept is there when it is started again.
+func FuzzPlain(f *testing.F) {
+	none := fmt.Sprintf("%d\n", len(leg(f).Questions[0].Options)+1)
+	for _, input := range []string{
+		"", "\n", "1\n", "11", "1 2 3\nw\nn\nc\nf\nr\ne\n1\n" + none + "q\n", none + "b\n?\nr\nq\ny\n", "99999999999999999999\n-1\n0\n1,2\n", "1\ns\nreport.html\ns\nreport.html\nyes\nq\n",
+		"\x00\x1b[2J\n\xff\xfe\n" + strings.Repeat("9", 5000) + "\n", "q\nno\nQ\nq\n", strings.Repeat(none, 2) + strings.Repeat("1\n", 30), "13\n1\n2\n3\n1\n",
+	} {
+		f.Add(input, 7)
+	}
+	f.Fuzz(func(t *testing.T, input string, cut int) {
+		if len(input) > 1<<14 {
+			return // it would only take longer
+		}
+		kept := leg(t).NoAnswers()
+		files := map[string][]byte{}
+		run := func(input string) {
+			before := kept
+			iv := plainly(t)
+			iv.Save = func(name string, data []byte, _ bool) error {
+				files[name] = data
+				return nil
+			}
+			iv.Keeping = &Keeping{File: "kept.json", Earlier: before, Write: func(a triage.Answers) error {
+				kept = a.Clone()
+				return nil
+			}}
+			var out endless
+			o, err := RunPlain(context.Background(), iv, strings.NewReader(input), &out)
+			if err != nil || o.Interrupted {
+				t.Fatalf("%v, interrupted %v", err, o.Interrupted)
+			}
+			for i, r := range out.String() {
+				if r != '\n' && !unicode.IsPrint(r) {
+					t.Fatalf("%U in %q", r, out.String()[max(0, i-60):])
+				}
+			}
+			after, brief := fill(English().TypeWhy, "key", "w"), &strings.Builder{}
+			if o.Assessment != nil {
+				o.Teller.Brief(o.Assessment).Text(brief, width)
+			}
+			switch told := strings.Contains(oneLine(out.String()), after); {
+			case !told && o.Assessment == nil:
+				wantNoSuggestion(t, out.String())
+			case !told && (o.Assessment.AtLeast < triage.Go || !strings.HasSuffix(out.String(), brief.String())):
+				// An emergency stands while more is asked, and is told at the end.
+				t.Fatalf("a result that was not told:\n%s", out.String())
+			}
+			if o.Assessment != nil && !o.Assessment.Settled() {
+				t.Fatalf("a result that is not settled:\n%s", out.String())
+			}
+		}
+		at := 0
+		if len(input) > 0 {
+			at = int(uint(cut) % uint(len(input)+1))
+		}
+		run(input[:at])
+		first := kept
+		if again := triage.Resume(first).Last(); !again.Equal(first) {
+			t.Fatal("what was kept is not there when it is started again")
+		}
+		run(input[at:])
+		run(input)
+	})
+}
+
+// TestPlainModeTakesYesOfTheLanguage stops, in English and in a language where yes
+// is another word: only that word, in any case, means yes.
+func TestPlainModeTakesYesOfTheLanguage(t *testing.T) {
+	french := *English()
+	french.SayYes = Spoken{"oui", "o"}
+	for typed, stops := range map[*Words]map[string]bool{
+		English(): {"yes": true, "Y": true, "yesterday": false, "you": false, "oui": false, "no": false},
+		&french:   {"oui": true, "O": true, "y": false, "yes": false, "ouille": false},
+	} {
+		for word, want := range stops {
+			iv := plainly(t)
+			iv.Words = typed
+			var out strings.Builder
+			if _, err := RunPlain(context.Background(), iv, strings.NewReader("0\nq\n"+word+"\n0\n"), &out); err != nil {
+				t.Fatal(err)
+			}
+			if asked := strings.Contains(out.String(), "Question 3."); asked == want {
+				t.Errorf("%q in %s stops: %v\n%s", word, typed.SayYes, !asked, out.String())
+			}
+		}
+	}
+}
+
+// TestEmergencyStandsInPlainMode leaves after an emergency in every way: it is
+// the last thing that is said, unless an answer was changed.
+func TestEmergencyStandsInPlainMode(t *testing.T) {
+	for name, lines := range map[string][]string{
+		"gone on, and left":         {"1", "g", "q"},
+		"gone on, and ended":        {"1", "g"},
+		"changing, and left":        {"1", "e", "1", "yes", "q"},
+		"changing, and ended":       {"1", "e", "1", "yes"},
+		"asked for more, and ended": {"1", "g", "?"},
+	} {
+		p := startPlain(t, context.Background())
+		p.hear()
+		last := ""
+		for _, line := range lines {
+			last = p.say(line)
+		}
+		if !p.ended {
+			p.typed.Close()
+			last = p.hear()
+		}
+		if !strings.Contains(last, "EMERGENCY\n\nCall an ambulance now.") || p.outcome.Assessment == nil {
+			t.Errorf("%s: the end is\n%s", name, last)
+		}
 	}
 }

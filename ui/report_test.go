@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -155,101 +154,4 @@ func TestAHeadingFollowsItsQuestion(t *testing.T) {
 	if got := fmt.Sprint(parts["Illnesses"], parts["Age"], parts[English().ReportOther]); got != "[A cold] [Young] [nothing]" {
 		t.Error(got)
 	}
-}
-
-// TestEmergencyStandsInPlainMode leaves after an emergency in every way: it is
-// the last thing that is said, unless an answer was changed.
-func TestEmergencyStandsInPlainMode(t *testing.T) {
-	for name, lines := range map[string][]string{
-		"gone on, and left":         {"1", "g", "q"},
-		"gone on, and ended":        {"1", "g"},
-		"changing, and left":        {"1", "e", "1", "yes", "q"},
-		"changing, and ended":       {"1", "e", "1", "yes"},
-		"asked for more, and ended": {"1", "g", "?"},
-	} {
-		p := startPlain(t, context.Background())
-		p.hear()
-		last := ""
-		for _, line := range lines {
-			last = p.say(line)
-		}
-		if !p.ended {
-			p.typed.Close()
-			last = p.hear()
-		}
-		if !strings.Contains(last, "EMERGENCY\n\nCall an ambulance now.") || p.outcome.Assessment == nil {
-			t.Errorf("%s: the end is\n%s", name, last)
-		}
-	}
-}
-
-// TestEmergencyIsRecalledOnEveryPage goes on for the doctor.
-func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
-	s := start(t, sizes[0])
-	s.press("enter")
-	s.reply(false, "chest")
-	p := startPlain(t, context.Background())
-	p.hear()
-	p.say("1")
-	heard := ""
-	s.press("g")
-	heard = p.say("g")
-	for range 3 {
-		s.want(English().Reminder)
-		p.wantSaid(heard, English().Reminder)
-		s.press("0", "enter")
-		if s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
-			s.press("1", "enter")
-		}
-		heard = p.say("1")
-	}
-}
-
-// TestTicksAreNotLostOnTheWayBack leaves a page by going back, before its ticks
-// were confirmed.
-func TestTicksAreNotLostOnTheWayBack(t *testing.T) {
-	s := start(t, sizes[0])
-	s.press("enter", "0", "enter")
-	s.wantAsked("limb")
-	s.press("4", "6", "esc")
-	s.wantAsked("life")
-	s.press("enter")
-	s.wantAsked("limb")
-	if got := s.chosen(); !slices.Equal(got, []string{"broken", "crash"}) {
-		t.Fatalf("%q is ticked:\n%s", got, s.screen())
-	}
-	if got := s.app.session.in.Answers(); known(got, leg(t).Question("limb")) {
-		t.Error("what was not confirmed counts")
-	}
-	s.press("4", "6", "8", "enter")
-	s.want("EMERGENCY")
-	if got := s.app.session.in.Path()[1].Reply; !slices.Equal(got, []string{"bleed"}) {
-		t.Errorf("%q is the answer", got)
-	}
-}
-
-// TestChangeTellsWhatIsSetAside changes an answer so that an emergency makes the
-// later ones needless.
-func TestChangeTellsWhatIsSetAside(t *testing.T) {
-	s := start(t, sizes[0])
-	s.press("enter")
-	a := vignettes(t)["G-S03"]
-	s.answerAs(a)
-	s.want("SELF-CARE")
-	answers := len(s.app.session.in.Path())
-	s.press("e", "2", "enter")
-	s.reply(false, "saddle")
-	s.want("EMERGENCY")
-	if want := fill(English().ChangedAside, "n", answers-2); !strings.Contains(s.whole(), want) {
-		t.Errorf("%q is not said:\n%s", want, s.screen())
-	}
-}
-
-// whole returns the text of the result, also what is out of sight.
-func (s *session) whole() string {
-	var b strings.Builder
-	if err := s.result().doc.Text(&b, 10000); err != nil {
-		s.t.Fatal(err)
-	}
-	return b.String()
 }

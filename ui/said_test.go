@@ -242,7 +242,7 @@ func TestBothFacesSayTheSame(t *testing.T) {
 		screen := start(t, size{80, 100})
 		screen.press("enter")
 		screen.answerAs(a)
-		want, _ := screen.app.session.in.Answers().Assess().Said()
+		want, _ := screen.app.session.Assessment().Said()
 		plain := startPlain(t, context.Background())
 		for name, text := range map[string]string{"the whole screen": screen.screen(), "plain mode": plain.answerAs(a)} {
 			got, err := heard(text)
@@ -254,7 +254,7 @@ func TestBothFacesSayTheSame(t *testing.T) {
 			}
 		}
 		if full, _ := a.Assess().Said(); want.Urgency != full.Urgency || want.Place < full.Place {
-			t.Fatalf("the questions end with %v, the full answers with %v: %v", want, full, screen.app.session.in.Path())
+			t.Fatalf("the questions end with %v, the full answers with %v: %v", want, full, screen.app.session.Path())
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // TestScreensOfTheReadmeAreTheGoldenOnes draws the pictures of the README from
 // the golden screens, so that they show what the program shows. With -update
-// they are drawn anew: go test ./ui -run Screens -update.
+// they are drawn anew: go test ./ui/screen -run Screens -update.
 func TestScreensOfTheReadmeAreTheGoldenOnes(t *testing.T) {
 	for _, name := range []string{"first-page", "emergency", "self-care", "why-not"} {
 		frame, err := os.ReadFile(filepath.Join("..", "testdata", "golden", name+"-80x24.txt"))
@@ -31,7 +31,7 @@ func TestScreensOfTheReadmeAreTheGoldenOnes(t *testing.T) {
 		}
 		want, err := os.ReadFile(file)
 		if err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is not what the golden screen %s shows: go test ./ui -run Screens -update", file, name)
+			t.Errorf("%s is not what the golden screen %s shows: go test ./ui/screen -run Screens -update", file, name)
 		}
 	}
 }

@@ -1,213 +1,18 @@
 package ui
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"legtriage/rules"
 	"legtriage/triage"
 )
-
-// leg returns the table that is part of the program.
-func leg(t testing.TB) *triage.Table {
-	t.Helper()
-	table, err := rules.Leg()
-	if err != nil {
-		t.Fatalf("\n%v", err)
-	}
-	return table
-}
-
-// vignettes returns the encoded answers of every case by its id.
-func vignettes(t testing.TB) map[string]triage.Answers {
-	t.Helper()
-	read, err := readVignettes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]triage.Answers{}
-	for id, a := range read {
-		out[id] = a.Clone() // tests change what they get
-	}
-	return out
-}
-
-var readVignettes = sync.OnceValues(func() (map[string]triage.Answers, error) {
-	table, err := rules.Leg()
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open("../testdata/vignettes.jsonl")
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	out := map[string]triage.Answers{}
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		var v struct {
-			ID      string          `json:"id"`
-			Answers json.RawMessage `json:"answers"`
-		}
-		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
-			return nil, err
-		}
-		if out[v.ID], err = rules.Answers(table, v.ID, v.Answers); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-})
-
-// ask returns the words of a question, and say those of an option. Tests do
-// not repeat the words of the table, which change.
-func ask(t testing.TB, question string) string {
-	t.Helper()
-	q := leg(t).Question(question)
-	if q == nil {
-		t.Fatalf("the table has no question %s", question)
-	}
-	return q.Ask
-}
-
-func say(t testing.TB, question, option string) string {
-	t.Helper()
-	ask(t, question)
-	q := leg(t).Question(question)
-	i := q.Option(option)
-	if i < 0 {
-		t.Fatalf("the table has no option %s of %s", option, question)
-	}
-	return q.Options[i].Say
-}
-
-// replyOf returns what somebody with these full answers replies to a page.
-func replyOf(t testing.TB, a triage.Answers, page triage.Page) []string {
-	t.Helper()
-	ids, ok := a.Replied(page.Question)
-	if page.Tick >= 0 {
-		from, _ := page.Question.Scales()
-		v, known := a.Value(from + page.Tick)
-		ids, ok = []string{triage.TickNames[v]}, known
-	}
-	if !ok {
-		t.Fatalf("the person has no answer to %v", page)
-	}
-	return ids
-}
-
-// wayTo is a page together with the replies that lead to it.
-type wayTo struct {
-	page    triage.Page
-	replies [][]string
-}
-
-// waysToEveryPage returns a way to every question, and to every tick of a list
-// that is gone through one by one. It fails when a page cannot be found.
-func waysToEveryPage(t testing.TB) []wayTo {
-	t.Helper()
-	ways, err := findWays()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ways
-}
-
-// findWays sends random people through interviews, always the same ones.
-var findWays = sync.OnceValues(func() (ways []wayTo, err error) {
-	table, err := rules.Leg()
-	if err != nil {
-		return nil, err
-	}
-	found := map[triage.Page]bool{}
-	lacking := 0
-	for i := range table.Questions {
-		lacking++
-		if q := &table.Questions[i]; q.List && !q.AtLeastOne {
-			lacking += len(q.Options)
-		}
-	}
-	random := rand.New(rand.NewPCG(1, 2))
-	for tries := 0; len(ways) < lacking; tries++ {
-		if tries == 20_000 {
-			return nil, fmt.Errorf("after %d interviews only %d of %d pages were asked", tries, len(ways), lacking)
-		}
-		in := triage.NewInterview(table)
-		var replies [][]string
-		for page, more := in.Page(); more; page, more = in.Page() {
-			if !found[page] {
-				found[page] = true
-				ways = append(ways, wayTo{page, slices.Clone(replies)})
-			}
-			ids := randomReply(random, page)
-			if err := in.Answer(ids...); err != nil {
-				return nil, err
-			}
-			replies = append(replies, ids)
-		}
-	}
-	return ways, nil
-})
-
-// randomReply leans to what is not worrying, so that interviews get long.
-func randomReply(random *rand.Rand, page triage.Page) []string {
-	q := page.Question
-	worried := random.IntN(4) == 0
-	switch {
-	case page.Tick >= 0 && !worried:
-		return []string{"no"}
-	case page.Tick >= 0:
-		return []string{triage.TickNames[random.IntN(3)]}
-	case !q.List && (!worried || q.Stage < triage.StageProblem && random.IntN(2) == 0):
-		return []string{q.Options[0].ID}
-	case q.List && !q.AtLeastOne && !worried:
-		return []string{triage.None}
-	case q.List && !q.AtLeastOne && random.IntN(2) == 0:
-		return []string{triage.Unsure}
-	}
-	return []string{q.Options[random.IntN(len(q.Options))].ID}
-}
-
-// labelsOf returns the words of every possible answer to a page, in order.
-func labelsOf(page triage.Page) []string {
-	if page.Tick >= 0 {
-		return []string{"No", "Not sure", "Yes"}
-	}
-	var out []string
-	for _, o := range page.Question.Options {
-		out = append(out, o.Say)
-	}
-	if page.Question.List && !page.Question.AtLeastOne {
-		out = append(out, "None of these", "Not sure")
-	}
-	return out
-}
-
-// idsOf returns the ids that belong to labelsOf.
-func idsOf(page triage.Page) []string {
-	if page.Tick >= 0 {
-		return []string{"no", triage.Unsure, "yes"}
-	}
-	var out []string
-	for _, o := range page.Question.Options {
-		out = append(out, o.ID)
-	}
-	if page.Question.List && !page.Question.AtLeastOne {
-		out = append(out, triage.None, triage.Unsure)
-	}
-	return out
-}
 
 // size is the size of a window in cells.
 type size struct{ w, h int }
@@ -263,14 +68,15 @@ func start(t testing.TB, in size) *session {
 func startAt(t testing.TB, in size, way wayTo) *session {
 	t.Helper()
 	s := start(t, in)
+	s.app.session.Start()
 	for _, ids := range way.replies {
-		if err := s.app.session.in.Answer(ids...); err != nil {
+		page, _ := s.app.session.Asked()
+		if err := s.app.session.Reply(page, ids...); err != nil {
 			t.Fatal(err)
 		}
 	}
-	s.app.session.Start()
 	s.app.follow()
-	if page, _ := s.app.session.in.Page(); page != way.page {
+	if page, _ := s.app.session.Asked(); page != way.page {
 		t.Fatalf("the way leads to %v, not to %v", page, way.page)
 	}
 	return s
@@ -413,10 +219,7 @@ func (s *session) on() triage.Page {
 	if _, asks := s.app.top().(pageScreen); !asks {
 		s.t.Fatalf("this is no question:\n%s", s.screen())
 	}
-	if s.app.session.edited >= 0 {
-		return s.app.session.in.Path()[s.app.session.edited].Page
-	}
-	page, _ := s.app.session.in.Page()
+	page, _ := s.app.session.Asked()
 	return page
 }
 
@@ -440,14 +243,14 @@ func (s *session) answers() (ask string, labels []string, lead int) {
 		}
 		return ask, labelsOf(page), len("> 1 [ ] ")
 	}
-	from := 0
 	switch ask = s.review().ask; {
-	case s.app.session.looking >= 0:
-		labels, from = append(labels, "Yes, go on"), s.app.session.looking
+	case s.app.session.OfLastTime():
+		labels = append(labels, "Yes, go on")
 	case s.app.session.Screen() == Review:
 		labels = append(labels, "Yes, show the result")
 	}
-	for _, turn := range s.app.session.in.Path()[from:] {
+	_, turns := s.app.session.Listed()
+	for _, turn := range turns {
 		labels = append(labels, s.app.tell.turn(turn))
 	}
 	return ask, labels, len("> 1 ")
@@ -712,7 +515,7 @@ func (s *session) answerAs(a triage.Answers) {
 		page := s.on()
 		s.reply(n%2 == 0, replyOf(s.t, a, page)...)
 		if s.question() != nil && s.review() == nil {
-			if now, _ := s.app.session.in.Page(); now == page {
+			if now, _ := s.app.session.Asked(); now == page {
 				s.t.Fatalf("%v was not answered with %v:\n%s", page, replyOf(s.t, a, page), s.screen())
 			}
 		}
