@@ -274,7 +274,7 @@ func (l *loader) readPeople(f file, n *yaml.Node) {
 		places = append(places, p.String())
 	}
 	for _, item := range f.Items(n, "people") {
-		r := f.Record(item, "person", "id", "about", "answers", "urgency", "place", "advice", "never", "tells", "sources")
+		r := f.Record(item, "person", "id", "about", "answers", "urgency", "place", "also", "advice", "never", "tells", "sources")
 		p := triage.Person{ID: r.Text("id"), About: r.Text("about"), Answers: f.answersOf(t, r.Need("answers")), Urgency: l.urgency(r, "urgency"), At: f.position(item)}
 		if p.ID != "" {
 			r.What = "person " + read.Short(p.ID)
@@ -289,6 +289,9 @@ func (l *loader) readPeople(f file, n *yaml.Node) {
 		p.Place = (&triage.Rule{Urgency: p.Urgency}).Place()
 		if at := r.Get("place"); at != nil {
 			p.Place = triage.Place(max(0, f.Choice(at, "place", places)))
+		}
+		if at := r.Get("also"); at != nil {
+			p.Also = triage.Place(max(0, f.Choice(at, "place", places)))
 		}
 		p.Advice = l.some(r, "advice", "advice", l.adviceIDs())
 		p.Never = l.some(r, "never", "advice", l.adviceIDs())

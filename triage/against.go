@@ -205,7 +205,7 @@ func (g *guard) person(p *Person) {
 	switch less := g.missingOf(p, now); {
 	case !g.answersAs(now.Answers, p.Answers, was):
 		g.gone(p.At, &was, "the golden person %s has other answers now", p.ID)
-	case now.Urgency < p.Urgency || now.Place < p.Place:
+	case now.Urgency < p.Urgency || now.Place < p.Place || p.Also > AtHome && p.Also != now.Also && p.Also != now.Place:
 		g.gone(p.At, &now.Answers, "the golden person %s is to be told less than before", p.ID)
 	case less != "":
 		g.gone(p.At, &now.Answers, "the golden person %s is no longer checked for %s", p.ID, less)

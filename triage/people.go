@@ -11,6 +11,7 @@ type Person struct {
 	Answers Answers // in full
 	Urgency Urgency // exactly this
 	Place   Place   // exactly this
+	Also    Place   // a place that has to be named as well; AtHome: none has
 	// Ids of advice that they must get and must not get, and of acts that
 	// something on their result must tell them.
 	Advice, Never, Tells []string
@@ -34,6 +35,9 @@ func (c *checker) people() {
 			if said, _ := as.Said(); said.Urgency != p.Urgency || said.Place != p.Place {
 				want := Said{Urgency: p.Urgency, Place: p.Place}
 				wrong("is told %s, not %s", said.describe(), want.describe())
+			}
+			if said, _ := as.Said(); p.Also > AtHome && !said.Names(p.Also) {
+				wrong("the %v is not named", p.Also)
 			}
 			gets := func(id string) bool {
 				return slices.ContainsFunc(as.Advice, func(ad *Advice) bool { return ad.ID == id })

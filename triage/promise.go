@@ -19,9 +19,8 @@ type Invariant struct {
 	Say  string
 	When When // whom it is about
 
-	// AtLeast is the lowest urgency that they are told, and with it a place: that
-	// of the urgency, or the maternity unit where Contact says so. Then the unit
-	// is also named to everybody who gets that urgency.
+	// AtLeast is the lowest urgency that they are told, and with it a place. The
+	// contact is named to everybody who gets just that urgency.
 	AtLeast Urgency
 	Contact string
 
@@ -66,7 +65,7 @@ func (c *checker) said() {
 			own := Said{Urgency: r.Urgency, Place: r.Place()}
 			witness, decided := c.escapes(r.When, func(a Answers) bool {
 				said := a.said(a.Range())
-				return said.Lower(own) || said.Urgency == own.Urgency && !said.Names(own.Place)
+				return said.Lower(own) || said.Urgency == own.Urgency && !said.Names(r.named())
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 				c.find(Mistaken, "milder", r.At, witness, "rule %s holds, and what is said is less than it asks for, or leaves its place out", r.ID)
@@ -173,7 +172,7 @@ func (c *checker) atLeast(in *Invariant) {
 	// At one urgency a place that is named stays named, so this is antitone.
 	unnamed := func(a Answers) bool {
 		said := a.said(a.Range())
-		return said.Urgency < in.AtLeast || said.Urgency == in.AtLeast && !said.Names(want.Place)
+		return said.Urgency < in.AtLeast || said.Urgency == in.AtLeast && !said.Names(Maternity)
 	}
 	witness, decided = c.escapes(in.When, unnamed)
 	if !c.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
@@ -298,6 +297,17 @@ func (c *checker) guarded() {
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
+			}
+			if r.named() != r.Urgency.place() {
+				// That no promise that holds names the contact is antitone.
+				witness, decided := c.escapes(r.When, func(a Answers) bool {
+					return !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool {
+						return in.Contact == r.Contact && in.AtLeast == r.Urgency && in.when.holds(a.low)
+					})
+				})
+				if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
+					open(r.At, witness, "rule %s names the %s unit", r.ID, r.Contact)
+				}
 			}
 			if r.Contact != "" && !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool { return in.OnlyContact == r.Contact }) {
 				open(r.At, nil, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)

@@ -40,8 +40,20 @@ func (u Urgency) place() Place {
 	return AtHome
 }
 
-// Place returns where the rule sends a person.
+// Place returns where the rule sends a person. A contact takes the place of a
+// doctor. In an emergency it is named as well, and the place stays the emergency
+// department: it can help with everything, so that no further sign, and no
+// question that is still open, could make a lower place of it.
 func (r *Rule) Place() Place {
+	if r.Urgency < Go {
+		return r.named()
+	}
+	return r.Urgency.place()
+}
+
+// named returns the place that the rule names in particular: its contact, where
+// it can have one.
+func (r *Rule) named() Place {
 	if r.Contact == ContactMaternity && r.Urgency > Home && r.Urgency < Call {
 		return Maternity
 	}
@@ -109,7 +121,7 @@ func (a Answers) said(atLeast, atMost Urgency) Said {
 	also := AtHome
 	for _, i := range a.table.byUrgent {
 		r := &a.table.Rules[i]
-		if place := r.Place(); r.Urgency == s.Urgency && place < s.Place && place > also && r.when.holds(a.low) {
+		if place := r.named(); r.Urgency == s.Urgency && place < s.Place && place > also && r.when.holds(a.low) {
 			also, s.Also = place, place
 		}
 	}

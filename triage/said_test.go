@@ -10,20 +10,28 @@ import (
 )
 
 // placeOf returns where a rule sends a person, as the table puts it: the
-// ambulance for call, the maternity unit where a rule below that names it as
-// its contact, and otherwise what its urgency stands for.
+// ambulance for call, the emergency department for go, below that the maternity
+// unit where the rule names it as its contact, and otherwise a doctor.
 func placeOf(r *triage.Rule) triage.Place {
 	switch {
 	case r.Urgency == triage.Home:
 		return triage.AtHome
 	case r.Urgency == triage.Call:
 		return triage.Ambulance
-	case r.Contact == "maternity":
-		return triage.Maternity
 	case r.Urgency == triage.Go:
 		return triage.Department
+	case r.Contact == "maternity":
+		return triage.Maternity
 	}
 	return triage.Doctor
+}
+
+// namedBy returns the place that a rule names: the maternity unit also for go.
+func namedBy(r *triage.Rule) triage.Place {
+	if r.Urgency == triage.Go && r.Contact == "maternity" {
+		return triage.Maternity
+	}
+	return placeOf(r)
 }
 
 // told returns what a person with an answer to everything is told: the highest
@@ -39,7 +47,7 @@ func told(table *triage.Table, full values) triage.Said {
 		}
 		s.Place = max(s.Place, placeOf(r))
 		if r.Urgency == s.Urgency {
-			deciding = append(deciding, placeOf(r))
+			deciding = append(deciding, namedBy(r))
 		}
 	}
 	s.Also = s.Place
@@ -79,8 +87,8 @@ func TestPlaceOfEveryDecidingRuleIsNamed(t *testing.T) {
 		as := v.answers(table).Assess()
 		said, _ := as.Said()
 		for _, r := range as.Deciding {
-			if p := placeOf(r.Rule); r.Rule.Place() != p || p > triage.AtHome && !said.Names(p) {
-				wrong(t, table, v, "%s decides and sends people to %v (%v), but said is %+v", r.Rule.ID, p, r.Rule.Place(), said)
+			if p := namedBy(r.Rule); r.Rule.Place() != placeOf(r.Rule) || p > triage.AtHome && !said.Names(p) {
+				wrong(t, table, v, "%s decides and names %v (%v), but said is %+v", r.Rule.ID, p, r.Rule.Place(), said)
 			}
 		}
 	})

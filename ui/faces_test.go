@@ -349,7 +349,11 @@ func (s *session) shown() shown {
 	case pageScreen:
 		lines := strings.Split(s.screen(), "\n")
 		on := shown{screen: "page", progress: lines[0]}
-		on.progress, on.emergency = strings.CutPrefix(on.progress, English.Reminder+" ")
+		for _, reminder := range []string{English.Reminder, English.ForAmbulance} {
+			if rest, found := strings.CutPrefix(on.progress, reminder+" "); found {
+				on.progress, on.emergency = rest, true
+			}
+		}
 		ask, rows, marked := "", "", false
 		for _, l := range lines[1:] {
 			m := lineStart[8].FindStringSubmatch(l)
@@ -555,7 +559,7 @@ func (l *listener) shown() shown {
 		l.on = shown{screen: "result", asks: l.told()}
 	case at != nil:
 		from := at[len(at)-1]
-		l.on = shown{screen: "page", progress: l.heard[from[0]:from[1]], emergency: strings.Contains(l.heard[:from[0]], English.Reminder)}
+		l.on = shown{screen: "page", progress: l.heard[from[0]:from[1]], emergency: strings.Contains(l.heard[:from[0]], English.Reminder) || strings.Contains(l.heard[:from[0]], English.ForAmbulance)}
 		var labels []string
 		var ask strings.Builder
 		page, _, _ := strings.Cut(l.heard[from[1]:], "\n\n")

@@ -217,7 +217,7 @@ func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
 		if s.Screen() != Page {
 			continue
 		}
-		if asked++; !s.Emergency() || !s.Stands() || s.CanGoOn() || progress(English, s)[0] != English.Reminder {
+		if asked++; !s.Emergency() || !s.Stands() || s.CanGoOn() || progress(English, s)[0] != English.ForAmbulance {
 			t.Errorf("%s: emergency %v, stands %v, can go on %v", o.ID, s.Emergency(), s.Stands(), s.CanGoOn())
 		}
 		if s.Leave(); !s.Left() || s.Outcome() == nil || s.Outcome().AtLeast != triage.Go {

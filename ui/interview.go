@@ -25,7 +25,7 @@ func (iv Interview) welcome(place Place, start string) Document {
 func progress(w *Words, s *Session) (says []string) {
 	switch {
 	case s.ForAmbulance():
-		return append(says, w.ForAmbulance)
+		says = append(says, w.ForAmbulance)
 	case s.Emergency():
 		says = append(says, w.Reminder)
 	}

@@ -233,7 +233,7 @@ var people = []struct {
 	{"G-E01", "EMERGENCY", "Call an ambulance now."},
 	{"LB-DEF015", "SEE A DOCTOR", "See a doctor today."},
 	{"G-S03", "SELF-CARE", "You can look after this at home."},
-	{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + English.ByWhen[triage.Go] + " Call your maternity unit too."},
+	{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + English.ByWhen[triage.Go] + " Call your maternity unit on the way."},
 	{"AV176", "SEE A DOCTOR", "See a doctor within two weeks."},
 	{"G-S14", "SELF-CARE", "You can look after this at home."},
 }
@@ -426,7 +426,7 @@ func wantPlain(t testing.TB, text string) {
 // wantNoSuggestion fails when a category or what to do was said.
 func wantNoSuggestion(t testing.TB, text string) {
 	t.Helper()
-	for _, words := range slices.Concat(English.Categories[:], English.Headlines[:], English.Maternity[1:5]) {
+	for _, words := range slices.Concat(English.Categories[:], English.Headlines[:], English.Maternity[1:4]) {
 		if strings.Contains(oneLine(text), words) {
 			t.Fatalf("%q was said:\n%s", words, text)
 		}

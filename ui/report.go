@@ -40,8 +40,6 @@ func (tell Teller) Result(as *triage.Assessment) Document {
 	}
 	d.add(Paragraph, w.ByWhen[said.Urgency])
 	switch {
-	case said.Place == triage.Maternity && said.Urgency == triage.Go:
-		d.add(Paragraph, w.MaternityElseGo)
 	case said.Place == triage.Maternity:
 		d.add(Paragraph, w.MaternityElse)
 	case said.Also == triage.Maternity:

@@ -93,9 +93,9 @@ type Words struct {
 	AdviseAny   string
 	CallInstead string
 
-	MaternityElseGo, MaternityElse, MaternityToo string
-	NotYet                                       string
-	NotYetLeast                                  string // {least}
+	MaternityElse, MaternityToo string
+	NotYet                      string
+	NotYetLeast                 string // {least}
 
 	Why         string
 	Quoted      string // {text}
@@ -273,7 +273,7 @@ var English = &Words{
 	Progress:     Counted{Other: "Question {number}. At most {n} more."},
 	ProgressLast: "Question {n}. This may be the last one.",
 	Reminder:     "EMERGENCY: get help now.",
-	ForAmbulance: "EMERGENCY. Get help now. Do you need an ambulance? Answer this too.",
+	ForAmbulance: "EMERGENCY: get help. An ambulance?",
 	OneByOne:     "You were not sure, so one by one:",
 	Offered:      "This is what you said before. Press enter to keep it.",
 	WhyTitle:     "Why we ask",
@@ -321,8 +321,7 @@ var English = &Words{
 		"Call your midwife or doctor within two weeks.",
 		"Call your midwife or doctor within two or three days.",
 		"Call your midwife or maternity unit today.",
-		"Call your maternity unit now.",
-		"",
+		"", "", // the emergency department comes first, and the unit is named too
 	},
 	ByWhen: [6]string{
 		"", // the rule says it
@@ -342,11 +341,10 @@ var English = &Words{
 	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
 	CallInstead: "Call an ambulance instead if this is true:",
 
-	MaternityElseGo: "If you have none, or nobody answers at once, go to an emergency department.",
-	MaternityElse:   "If you have no midwife, call a doctor.",
-	MaternityToo:    "Call your maternity unit too. They may want you to come to them.",
-	NotYet:          "It may turn out less urgent",
-	NotYetLeast:     "Some questions are still open. Until they are answered, take the safe way above. It is at least this: {least} These questions decide:",
+	MaternityElse: "If you have no midwife, call a doctor.",
+	MaternityToo:  "Call your maternity unit on the way. They may want you to come to them.",
+	NotYet:        "It may turn out less urgent",
+	NotYetLeast:   "Some questions are still open. Until they are answered, take the safe way above. It is at least this: {least} These questions decide:",
 
 	Why:         "Why",
 	Quoted:      "“{text}”",

@@ -381,7 +381,7 @@ func TestAResultIsReadToItsEnd(t *testing.T) {
 		}
 	}
 	s.keys("q") // back to the result, where it was left
-	s.sees("While you wait")
+	s.sees("Until help comes")
 	s.keys("q")
 	if code, _ := s.leaves(); code != 0 {
 		t.Errorf("exit code %d, want 0", code)
