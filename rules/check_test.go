@@ -132,10 +132,10 @@ func sentTo(u triage.Urgency, contact string) triage.Place {
 		return triage.Ambulance
 	case u == triage.Home:
 		return triage.AtHome
-	case contact != "":
-		return triage.Maternity
 	case u == triage.Go:
 		return triage.Department
+	case contact != "":
+		return triage.Maternity
 	}
 	return triage.Doctor
 }
