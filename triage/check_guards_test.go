@@ -220,7 +220,7 @@ func (o *everybody) golden() {
 		add("person told something else", said.Urgency != p.Urgency || said.Place != p.Place,
 			"is told %s, not %s", describe(said), describe(triage.Said{Urgency: p.Urgency, Place: p.Place}))
 		if p.Also > triage.AtHome {
-			add("person without a place", !said.Names(p.Also), "the %v is not named", p.Also)
+			add("person without a place", !said.Names(p.Also), "the place %v is not named", p.Also)
 		}
 		gets := map[string]bool{}
 		tells := map[string]bool{}
