@@ -132,10 +132,10 @@ func sentTo(u triage.Urgency, contact string) triage.Place {
 		return triage.Ambulance
 	case u == triage.Home:
 		return triage.AtHome
-	case contact != "":
-		return triage.Maternity
 	case u == triage.Go:
 		return triage.Department
+	case contact != "":
+		return triage.Maternity
 	}
 	return triage.Doctor
 }
@@ -148,7 +148,7 @@ func (p *someone) at(u triage.Urgency) int { return p.f.and(p.reaches[u], -p.abo
 // rules that decide names it.
 func (p *someone) unit(u triage.Urgency) int {
 	highest := p.f.and(p.places[triage.Maternity], -p.places[triage.Department])
-	return p.f.or(append(p.holding(func(r *triage.Rule) bool { return r.Urgency == u && sentTo(r.Urgency, r.Contact) == triage.Maternity }), highest)...)
+	return p.f.or(append(p.holding(func(r *triage.Rule) bool { return r.Urgency == u && r.Contact != "" }), highest)...)
 }
 
 func (p *someone) step(s triage.Step) int {
@@ -426,10 +426,11 @@ func (s *solved) unguarded() {
 					return in.AtLeast > triage.Home && sentTo(in.AtLeast, in.Contact) >= place
 				}),
 			}
-			if r.Urgency == triage.Go && place == triage.Maternity {
-				less = append(less, -promised(func(in *triage.Invariant) bool {
+			if r.Urgency == triage.Go && r.Contact != "" {
+				named := promised(func(in *triage.Invariant) bool {
 					return in.AtLeast > r.Urgency || in.AtLeast == r.Urgency && in.Contact != ""
-				}))
+				})
+				s.verdicts["rule "+r.ID+" names the "+r.Contact+" unit"] = s.possible(s.p.holds[i], -named)
 			}
 			s.verdicts["rule "+r.ID+" leads to"] = s.possible(s.p.holds[i], s.f.or(less...))
 		})
@@ -602,10 +603,10 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 			what = beside.ReplaceAllString(what, "$1 beside $2")
 		case "unguarded":
 			what, _, _ = strings.Cut(what, unguarded)
-			if !strings.HasPrefix(what, "advice") && !strings.Contains(what, " leads to ") {
+			if !strings.HasPrefix(what, "advice") && !strings.Contains(what, " leads to ") && !strings.Contains(what, " names the ") {
 				continue // about another part of it
 			}
-			if strings.HasPrefix(what, "rule") {
+			if strings.Contains(what, " leads to ") {
 				what, _, _ = strings.Cut(what, " leads to ")
 				what += " leads to"
 			}
@@ -654,7 +655,7 @@ func TestSolverAgreesOnSmallTables(t *testing.T) {
 		agree(t, a.path, verdicts, errors)
 		for name, yes := range verdicts {
 			if yes {
-				for _, word := range []string{"these answers", "unit is not named", "to the maternity unit", "is given", "is not given", "somebody else", " beside ", "leads to", "withheld because", "given up to", "only for", "who wait"} {
+				for _, word := range []string{"these answers", "unit is not named", "to the maternity unit", "is given", "is not given", "somebody else", " beside ", "leads to", "names the", "withheld because", "given up to", "only for", "who wait"} {
 					if strings.Contains(name, word) {
 						found[word]++
 					}
@@ -899,7 +900,7 @@ func breaks(in *triage.Invariant, as *triage.Assessment) bool {
 	}
 	said, _ := as.Said()
 	place := (&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()
-	return said.Urgency < in.AtLeast || said.Place < place || in.Contact != "" && said.Urgency == in.AtLeast && !said.Names(place) ||
+	return said.Urgency < in.AtLeast || said.Place < place || in.Contact != "" && said.Urgency == in.AtLeast && !said.Names(triage.Maternity) ||
 		never && said.Urgency >= in.From || !given && in.From <= said.Urgency && said.Urgency <= in.To
 }
 
