@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -628,53 +627,4 @@ func contrast(a, b color.Color) float64 {
 	}
 	la, lb := luminance(a), luminance(b)
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
-}
-
-// theirs is in the report of a race that is not ours: at the end, Bubble Tea
-// closes the reader of the keys while another goroutine of a library is still
-// about to find out that it was told to stop.
-const theirs = "CancelReader).Close()"
-
-// TestNoDataRaces runs the tests of this package again on a program that was
-// built with the race detector: the detector sees only the process it is in.
-func TestNoDataRaces(t *testing.T) {
-	if testing.Short() || *ready != "" {
-		t.Skip("a second run of all tests")
-	}
-	t.Parallel()
-	if out, err := exec.Command("go", "env", "CGO_ENABLED").Output(); err != nil || strings.TrimSpace(string(out)) != "1" {
-		t.Skip("the race detector needs cgo")
-	}
-	racing, err := build("legtriage-race", "-race", ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	reports := filepath.Join(t.TempDir(), "race")
-	// Those that build programs of their own, or start one for each word, would
-	// take long and show nothing new.
-	again := exec.Command(self, "-program", racing, "-test.short",
-		"-test.skip", "Scripts|Nasty|OnlyRegular|CopyOf|Network|Progress|BrokenPipe|Step|CannotBeKept|Panic|Fault|Lines|Goroutine|Complet|Version|Release")
-	again.Env = append(os.Environ(), "GORACE=exitcode=0 log_path="+reports)
-	if out, err := again.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
-	names, err := filepath.Glob(reports + "*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		report, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, race := range strings.Split(string(report), "WARNING: DATA RACE")[1:] {
-			if !strings.Contains(race, theirs) {
-				t.Errorf("data race:%s", race)
-			}
-		}
-	}
 }

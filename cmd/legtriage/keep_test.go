@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -177,112 +176,19 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	}
 }
 
-// steps are the calls of saving, each with what it is in save.go.
-var steps = []struct{ name, call string }{
-	{"write", "_, err = f.Write(data)"},
-	{"sync", "err = f.Sync()"},
-	{"rename", "err = os.Rename(f.Name(), name)"},
-	{"sync folder", "folder.Sync()"},
-}
-
-// injected is a program that dies or fails at a step of saving, as the
-// environment says: before or after the step, in the so manieth saving.
-func injected(t testing.TB) string {
-	t.Helper()
-	return overlaid(t, "injected", "save.go", func(source string) string {
-		for _, s := range steps {
-			if strings.Count(source, s.call) != 1 {
-				t.Fatalf("save.go has not one %q", s.call)
-			}
-			assigned := "err = "
-			if s.name == "sync folder" {
-				assigned = "_ = "
-			}
-			do := strings.Replace(s.call, "err = ", "err := ", 1)
-			if s.name == "sync folder" {
-				do = "err := folder.Sync()"
-			}
-			source = strings.Replace(source, s.call, assigned+"injected(\""+s.name+"\", func() error { "+do+"; return err })", 1)
-		}
-		return source + `
-var saving = 0
-
-func injected(step string, do func() error) error {
-	if step == "write" {
-		saving++
-	}
-	where := os.Getenv("INJECTED")
-	if os.Getenv("SAVING") != fmt.Sprint(saving) {
-		return do()
-	}
-	die := func() {
-		syscall.Kill(os.Getpid(), syscall.SIGKILL)
-		select {}
-	}
-	switch where {
-	case "die before " + step:
-		die()
-	case "die after " + step:
-		do()
-		die()
-	case "fail at " + step:
-		return syscall.ENOSPC
-	}
-	return do()
-}
-`
-	}, "fmt", "syscall")
-}
-
-// overlaid builds the program with one of its files changed.
-func overlaid(t testing.TB, name, file string, change func(string) string, imports ...string) string {
-	t.Helper()
-	path, err := filepath.Abs(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := change(string(source))
-	for _, i := range imports {
-		text = strings.Replace(text, "import (\n", "import (\n\t\""+i+"\"\n", 1)
-	}
-	folder := t.TempDir()
-	changed := filepath.Join(folder, filepath.Base(file))
-	if err := os.WriteFile(changed, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{path: changed}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := filepath.Join(folder, "overlay.json")
-	if err := os.WriteFile(list, overlay, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	program, err := build(name, "-overlay", list, ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return program
-}
-
 // TestKilledAtEachStepOfSaving dies before and after each step of the third
 // saving. The first two answers are there, the third one is there or not, and
 // the same command goes on.
 func TestKilledAtEachStepOfSaving(t *testing.T) {
 	t.Parallel()
-	program := injected(t)
-	for _, step := range steps {
+	for _, step := range savingSteps {
 		for _, when := range []string{"die before ", "die after "} {
-			t.Run(when+step.name, func(t *testing.T) {
+			t.Run(when+step, func(t *testing.T) {
 				t.Parallel()
 				file := filepath.Join(t.TempDir(), "answers.json")
 				killed := &atomic.Bool{}
 				killed.Store(true)
-				w := window{program: program, args: []string{"--answers", file}, env: []string{"SAVING=3", "INJECTED=" + when + step.name}}
+				w := window{args: []string{"--answers", file}, env: withFault("%s%s, 3", when, step)}
 				p := meet(t, w, "G-S14")
 				p.t = doomed{t, killed}
 				var confirmed []triage.Page
@@ -300,7 +206,7 @@ func TestKilledAtEachStepOfSaving(t *testing.T) {
 				now := p.wantKept(file, leg(t).NoAnswers(), confirmed)
 				from, _ := leg(t).Question("age").Scales()
 				_, there := now.Value(from)
-				if want := step.name == "sync folder" || when+step.name == "die after rename"; there != want {
+				if want := step == "sync folder" || when+step == "die after rename"; there != want {
 					t.Errorf("the third answer is there: %v, want %v", there, want)
 				}
 
@@ -322,12 +228,11 @@ func TestKilledAtEachStepOfSaving(t *testing.T) {
 // next saving catches up.
 func TestAnswersThatCannotBeKept(t *testing.T) {
 	t.Parallel()
-	program := injected(t)
-	for _, step := range steps[:3] {
-		t.Run(step.name, func(t *testing.T) {
+	for _, step := range savingSteps[:3] {
+		t.Run(step, func(t *testing.T) {
 			t.Parallel()
 			file := filepath.Join(t.TempDir(), "answers.json")
-			w := window{program: program, args: []string{"--answers", file}, env: []string{"SAVING=2", "INJECTED=fail at " + step.name}}
+			w := window{args: []string{"--answers", file}, env: withFault("fail at %s, 2", step)}
 			p := meet(t, w, "G-S14")
 			p.keys(enter)
 			p.sees("Question 1.")
@@ -411,12 +316,13 @@ func TestADiskThatIsFullTheWholeTime(t *testing.T) {
 	}
 }
 
-// answersOne starts a program that keeps the answers and answers the first page
-// with "none of these", on the whole screen or line by line.
-func answersOne(t *testing.T, program string, plain bool) (p *person, file string, first triage.Page) {
+// answersOne starts the program with an environment of its own so that it keeps
+// the answers, and answers the first page with "none of these", on the whole screen
+// or line by line.
+func answersOne(t *testing.T, env []string, plain bool) (p *person, file string, first triage.Page) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "answers.json")
-	w := window{program: program, args: []string{"--answers", file}}
+	w := window{args: []string{"--answers", file}, env: env}
 	if plain {
 		w.args = append(w.args, "--plain")
 	}
@@ -425,11 +331,13 @@ func answersOne(t *testing.T, program string, plain bool) (p *person, file strin
 	if plain {
 		p.sees("for none:")
 		p.keys(fmt.Sprint(len(first.Question.Options)+1), enter)
+		p.sees(fmt.Sprintf("or %d for none:", len(p.table.Questions[1].Options)+1))
 	} else {
 		p.sees("enter start")
 		p.keys(enter)
 		p.sees("Question 1.")
 		p.keys("0", end, enter)
+		p.sees("Question 2.")
 	}
 	return p, file, first
 }
@@ -443,12 +351,7 @@ func TestSignalsSayWhatHappened(t *testing.T) {
 		for _, plain := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%v, plain %v", signal, plain), func(t *testing.T) {
 				t.Parallel()
-				p, file, first := answersOne(t, program(t), plain)
-				second := "Question 2."
-				if plain {
-					second = fmt.Sprintf("or %d for none:", len(p.table.Questions[1].Options)+1)
-				}
-				p.sees(second)
+				p, file, first := answersOne(t, nil, plain)
 				if err := p.command.Process.Signal(signal); err != nil {
 					t.Fatal(err)
 				}
@@ -464,40 +367,22 @@ func TestSignalsSayWhatHappened(t *testing.T) {
 	}
 }
 
-// TestAPanicGivesTheTerminalBack panics while a page is drawn, while a key is
-// heard, while what is typed is decoded, and in plain mode. That every other
-// goroutine is guarded, package ui tests.
+// TestAPanicGivesTheTerminalBack panics while the second answer is heard, on the
+// whole screen and line by line. That a panic anywhere else ends the full screen
+// in the same way, package ui tests.
 func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	t.Parallel()
-	const ready = "Question 2."
-	for _, test := range []struct {
-		name, file, at, code string
-		plain                bool
-	}{
-		{"view", "../../ui/page.go", "\tvar out []string\n\tif p.height >= progressFrom && p.progress != \"\" {", `if strings.Contains(p.progress, "Question 2.") { panic("drawn\x1b[2J wrong") }`, false},
-		{"key", "../../ui/app.go", "\t\tif act, _ := meaning(msg); act == actLeave {\n", `if a.session != nil && len(a.session.Path()) == 1 { panic("heard wrong") }`, false},
-		{"decoder", "../../ui/terminal.go", "\terr = io.EOF // if it panics\n", `if true { return r.t.keys.Read(p) }`, false}, // unsifted
-		{"plain", "../../ui/plain.go", "\trows := rowsFor(p.tell, page)\n", `if len(p.session.Path()) == 1 { panic("told wrong") }`, true},
-	} {
-		t.Run(test.name, func(t *testing.T) {
+	for _, plain := range []bool{false, true} {
+		t.Run(fmt.Sprintf("plain %v", plain), func(t *testing.T) {
 			t.Parallel()
-			program := overlaid(t, "panics-"+test.name, test.file, func(source string) string {
-				if strings.Count(source, test.at) != 1 {
-					t.Fatalf("%s has not one %q", test.file, test.at)
-				}
-				return strings.Replace(source, test.at, "\t"+test.code+"\n"+test.at, 1)
-			})
-			p, file, first := answersOne(t, program, test.plain)
-			switch test.name {
-			case "key":
-				p.sees(ready)
-				p.keys("1")
-			case "decoder":
-				p.sees(ready)
-				p.keys("\x1b[" + strings.Repeat("1;", 40) + "m")
+			p, file, first := answersOne(t, withFault("panic at write, 2"), plain)
+			if plain {
+				p.keys(fmt.Sprint(len(p.table.Questions[1].Options)+1), enter)
+			} else {
+				p.keys("0", end, enter)
 			}
 			code, left := p.leaves()
-			if code != exitFault || !left.has("a fault in legtriage itself stopped it") {
+			if code != exitFault || !strings.Contains(p.written(), "wrote?[2J wrong") || !left.has("a fault in legtriage itself stopped it") {
 				t.Errorf("exit code %d, left:\n%s", code, left)
 			}
 			wantNoSuggestion(t, left)

@@ -303,22 +303,16 @@ func TestABrokenPipeIsQuiet(t *testing.T) {
 	}
 }
 
-// TestAFaultInAWorkerIsToldAsOne panics while a line is assessed.
+// TestAFaultInAWorkerIsToldAsOne panics while a result is told.
 func TestAFaultInAWorkerIsToldAsOne(t *testing.T) {
 	t.Parallel()
-	const at = "\tfor i := range b.ends {\n"
-	program := overlaid(t, "faulty-worker", "lines.go", func(source string) string {
-		if strings.Count(source, at) != 1 {
-			t.Fatalf("lines.go has not one %q", at)
-		}
-		return strings.Replace(source, at, "\tif b.first > 100 { panic(\"worked wrong\") }\n"+at, 1)
-	})
-	command := exec.Command(program, "assess", "--lines")
-	command.Stdin = strings.NewReader(strings.Repeat("{}\n", 10_000))
+	command := exec.Command(program(t), "assess", "--lines")
+	command.Env = append(os.Environ(), withFault("rules lost")...)
+	command.Stdin = strings.NewReader(strings.Repeat("{}\n", 10_000) + "{\"life\": [\"chest\"]}\n")
 	var wrong bytes.Buffer
 	command.Stderr = &wrong
 	command.Run()
-	if code := command.ProcessState.ExitCode(); code != exitFault || !strings.Contains(wrong.String(), "worked wrong") || !strings.Contains(wrong.String(), "a fault in legtriage itself") {
+	if code := command.ProcessState.ExitCode(); code != exitFault || !strings.Contains(wrong.String(), "index out of range") || !strings.Contains(wrong.String(), "a fault in legtriage itself") {
 		t.Errorf("exit code %d:\n%s", code, wrong.String())
 	}
 }

@@ -38,7 +38,7 @@ func (e exit) Error() string { return e.message }
 func main() {
 	defer func() {
 		if fault := recover(); fault != nil {
-			fmt.Fprintf(os.Stderr, "%v\n%s\nlegtriage: a fault in legtriage itself stopped it. What you see above may help to mend it.\n", fault, debug.Stack())
+			fmt.Fprintf(os.Stderr, "%s\n%s\nlegtriage: a fault in legtriage itself stopped it. What you see above may help to mend it.\n", read.HarmlessLines(fmt.Sprint(fault)), debug.Stack())
 			os.Exit(exitFault)
 		}
 	}()

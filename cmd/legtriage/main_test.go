@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,7 +14,7 @@ import (
 )
 
 var (
-	ready  = flag.String("program", "", "test this program in a terminal instead of building one")
+	ready  = flag.String("program", "", "test this program in a terminal instead of the test's own")
 	long   = flag.Bool("long", false, "test with as many rounds as .ci/run does")
 	update = flag.Bool("update", false, "write what scripts expect instead of comparing it")
 )
@@ -24,15 +23,20 @@ var (
 // for by time: a test that passes never needs it.
 const patience = 20 * time.Second
 
-// TestMain lets the scripts call this test's own program as legtriage, and
-// makes room for the programs that are built for the terminal.
+// TestMain lets this test's own program serve as legtriage: wherever a command is
+// called legtriage, it is that, with the faults of fault_test.go when the
+// environment asks for one. So the race detector sees it as well.
 func TestMain(m *testing.M) {
-	testscript.Main(runner{m}, map[string]func(){"legtriage": main})
+	testscript.Main(runner{m}, map[string]func(){"legtriage": func() {
+		plantFault()
+		main()
+	}})
 }
 
 type runner struct{ *testing.M }
 
-// builds is the folder of the programs that are built.
+// builds is the folder of the programs that are built, for benchmarks and with
+// -long.
 var builds string
 
 func (r runner) Run() int {
@@ -42,26 +46,37 @@ func (r runner) Run() int {
 		return 1
 	}
 	defer os.RemoveAll(builds)
-	return r.M.Run()
+	races := filepath.Join(builds, "race")
+	os.Setenv("GORACE", "exitcode=0 log_path="+races)
+	code := r.M.Run()
+	// What the race detector has seen in the programs that the tests have started.
+	found, err := filepath.Glob(races + "*")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range found {
+		report, err := os.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Printf("--- FAIL: in legtriage, started by a test:\n%s\n", report)
+		code = 1
+	}
+	return code
 }
 
-// program returns the program to test in a terminal. It is built once, when
-// the first test asks for it.
+// program returns the program to test in a terminal.
 func program(t testing.TB) string {
 	t.Helper()
-	path, err := built()
+	if *ready != "" {
+		return *ready
+	}
+	path, err := exec.LookPath("legtriage")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
-
-var built = sync.OnceValues(func() (string, error) {
-	if *ready != "" {
-		return *ready, nil
-	}
-	return build("legtriage", ".")
-})
 
 // build builds a package into the folder of builds. Arguments before the
 // package are flags of go build.

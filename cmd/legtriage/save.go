@@ -7,6 +7,15 @@ import (
 	"path/filepath"
 )
 
+// steps are what saving asks of the system, in this order. The tests put faults
+// here; nothing else changes them.
+var steps = struct {
+	write      func(f *os.File, data []byte) (int, error)
+	sync       func(*os.File) error
+	rename     func(from, to string) error
+	syncFolder func(*os.File) error
+}{(*os.File).Write, (*os.File).Sync, os.Rename, (*os.File).Sync}
+
 // saveAs saves a file under a name that a person gave.
 func saveAs(name string, data []byte, replace bool) error {
 	name, err := atHome(name)
@@ -42,8 +51,8 @@ func write(name string, data []byte, replace bool) (err error) {
 			os.Remove(f.Name())
 		}
 	}()
-	if _, err = f.Write(data); err == nil {
-		err = f.Sync()
+	if _, err = steps.write(f, data); err == nil {
+		err = steps.sync(f)
 	}
 	if closing := f.Close(); err == nil {
 		err = closing
@@ -63,7 +72,7 @@ func write(name string, data []byte, replace bool) (err error) {
 		}
 		// Some file systems have no links.
 	}
-	if err = os.Rename(f.Name(), name); err == nil {
+	if err = steps.rename(f.Name(), name); err == nil {
 		syncFolder(name)
 	}
 	return err
@@ -85,7 +94,7 @@ func create(name string) (*os.File, error) {
 // as the system can: many cannot sync a folder. The file is whole either way.
 func syncFolder(name string) {
 	if folder, err := os.Open(filepath.Dir(name)); err == nil {
-		folder.Sync()
+		steps.syncFolder(folder)
 		folder.Close()
 	}
 }

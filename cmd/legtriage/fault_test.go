@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"syscall"
+
+	"legtriage/rules"
+)
+
+// faultVariable is the variable of the environment by which the program of the tests gets
+// a fault. It is one of
+//
+//	die before STEP, N    the process ends at a step of the Nth saving
+//	die after STEP, N
+//	fail at STEP, N       as on a full disk
+//	panic at STEP, N
+//	rules lost            the table has none any more, and whatever looks for one panics
+//
+// The steps are those of savingSteps.
+const faultVariable = "LEGTRIAGE_TEST_FAULT"
+
+var savingSteps = []string{"write", "sync", "rename", "sync folder"}
+
+// withFault is a part of the environment.
+func withFault(format string, args ...any) []string {
+	return []string{faultVariable + "=" + fmt.Sprintf(format, args...)}
+}
+
+// plantFault puts the fault of the environment into this process.
+func plantFault() {
+	planted := os.Getenv(faultVariable)
+	if planted == "rules lost" {
+		table, err := rules.Leg()
+		if err != nil {
+			panic(err)
+		}
+		table.Rules = nil
+	}
+	saving := 0
+	// at does one step of a saving, unless the fault is there.
+	at := func(step string, do func() error) error {
+		if step == savingSteps[0] {
+			saving++
+		}
+		die := func() error {
+			if self, err := os.FindProcess(os.Getpid()); err == nil {
+				self.Kill()
+			}
+			select {}
+		}
+		switch here := fmt.Sprintf("%s, %d", step, saving); planted {
+		case "die before " + here:
+			return die()
+		case "die after " + here:
+			do()
+			return die()
+		case "fail at " + here:
+			return syscall.ENOSPC
+		case "panic at " + here:
+			panic("wrote\x1b[2J wrong")
+		}
+		return do()
+	}
+	real := steps
+	steps.write = func(f *os.File, data []byte) (n int, err error) {
+		err = at("write", func() (err error) {
+			n, err = real.write(f, data)
+			return err
+		})
+		return n, err
+	}
+	steps.sync = func(f *os.File) error { return at("sync", func() error { return real.sync(f) }) }
+	steps.rename = func(from, to string) error { return at("rename", func() error { return real.rename(from, to) }) }
+	steps.syncFolder = func(f *os.File) error { return at("sync folder", func() error { return real.syncFolder(f) }) }
+}
