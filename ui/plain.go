@@ -448,11 +448,11 @@ func (p *plain) save() error {
 // first word that is not one of them. A tick beside "none" wins later, in the
 // engine.
 func pick(options []Option, line string, many bool) (ids []string, bad string) {
-	words := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == '.' || unicode.IsSpace(r) })
-	if len(words) == 0 || len(words) > 1 && !many {
+	typed := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == '.' || unicode.IsSpace(r) })
+	if len(typed) == 0 || len(typed) > 1 && !many {
 		return nil, line
 	}
-	for _, word := range words {
+	for _, word := range typed {
 		n, err := strconv.Atoi(word)
 		if word == "0" { // as on the whole screen
 			n = slices.IndexFunc(options, func(o Option) bool { return o.Alone }) + 1

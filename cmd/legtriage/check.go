@@ -78,7 +78,7 @@ not enough for all of it, 2 unreadable.`,
 				}
 				return f.view(cmd, t, tell, view, budget)
 			}
-			report := t.Check(budget)
+			found := t.Check(budget)
 			cases := oneOfEach{kind: "vignette"}
 			for _, name := range vignettes {
 				read, err := readCases(t, name, "vignettes", rules.Vignettes)
@@ -88,7 +88,7 @@ not enough for all of it, 2 unreadable.`,
 				if err := errors.Join(err, cases.err()); err != nil {
 					return err
 				}
-				report.Vignettes(name, read)
+				found.Vignettes(name, read)
 			}
 			misses := oneOfEach{kind: "pair"}
 			for _, name := range pairs {
@@ -99,7 +99,7 @@ not enough for all of it, 2 unreadable.`,
 				if err := errors.Join(err, misses.err()); err != nil {
 					return err
 				}
-				report.Pairs(name, read)
+				found.Pairs(name, read)
 			}
 			in := func(folder string, findings []triage.Finding) {
 				for i := range findings {
@@ -108,7 +108,7 @@ not enough for all of it, 2 unreadable.`,
 					}
 				}
 			}
-			in(f.table, report.Findings)
+			in(f.table, found.Findings)
 			if against != "" {
 				old, err := (&flags{table: against}).loadTable()
 				if err != nil {
@@ -116,14 +116,14 @@ not enough for all of it, 2 unreadable.`,
 				}
 				gone := t.Against(old, budget)
 				in(against, gone)
-				report.Findings = append(gone, report.Findings...)
+				found.Findings = append(gone, found.Findings...)
 			}
 			if f.format == "json" {
-				err = printJSON(cmd.OutOrStdout(), ui.CheckJSON(t, report))
+				err = printJSON(cmd.OutOrStdout(), ui.CheckJSON(t, found))
 			} else {
-				err = f.print(cmd, tell.Check(t, report))
+				err = f.print(cmd, tell.Check(t, found))
 			}
-			if err == nil && report.Failed() {
+			if err == nil && found.Failed() {
 				return exit{code: exitFound}
 			}
 			return err

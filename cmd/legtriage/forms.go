@@ -47,7 +47,7 @@ func (f *flags) form(t *triage.Table, byID bool) *form {
 		w := t.AssessmentWriter()
 		return &form{on: func(b *batch) teller { return &fullJSON{short{b, byID}, w} }}
 	case f.format == "text":
-		return &form{apart: true, on: func(b *batch) teller { return &words{short{b, byID}} }}
+		return &form{apart: true, on: func(b *batch) teller { return &briefText{short{b, byID}} }}
 	}
 	return nil
 }
@@ -95,17 +95,17 @@ func (s *short) messages(errs rules.Errors) string {
 	return strings.Join(messages, "; ")
 }
 
-// words are a line a result: the category, the urgency, and the rules that
+// briefText are a line a result: the category, the urgency, and the rules that
 // decided. What is wrong goes to the standard error output.
-type words struct{ short }
+type briefText struct{ short }
 
-func (w *words) wrong(_ rules.Row, errs rules.Errors) {
+func (w *briefText) wrong(_ rules.Row, errs rules.Errors) {
 	for _, e := range errs {
 		w.batch.wrong = append(w.batch.wrong, e.Error())
 	}
 }
 
-func (w *words) result(row rules.Row) {
+func (w *briefText) result(row rules.Row) {
 	atLeast, atMost := row.Answers.Range()
 	out := append(append(w.out, w.name(row)...), ": "...)
 	switch {

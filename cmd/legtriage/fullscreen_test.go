@@ -25,7 +25,7 @@ var suggestions = []string{
 }
 
 // wantNoSuggestion fails when a result is on the screen.
-func wantNoSuggestion(t testing.TB, now screen) {
+func wantNoSuggestion(t testing.TB, now display) {
 	t.Helper()
 	for _, words := range suggestions {
 		if now.has(words) {
@@ -95,13 +95,13 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 			for range times {
 				before := p.page()
 				p.keys(test.keys + enter + enter + enter)
-				p.until("the next page", func(now screen) bool {
+				p.until("the next page", func(now display) bool {
 					next, ok := now.read(p.table)
 					return ok && next.Page != before.Page
 				})
 				p.wantUnanswered(test.next)
 				p.keys(esc)
-				p.until("the page before", func(now screen) bool {
+				p.until("the page before", func(now display) bool {
 					next, ok := now.read(p.table)
 					return ok && next.Page == before.Page
 				})
@@ -113,7 +113,7 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 
 // focused returns the lines on the screen of the answer with the focus, from the
 // line of the terminal's cursor on.
-func (s screen) focused() (lines []string) {
+func (s display) focused() (lines []string) {
 	const lead = len("> 1 [ ] ")
 	for i, line := range s.lines[s.y:] {
 		begins := i == 0 && strings.HasPrefix(line, ">")
@@ -127,11 +127,11 @@ func (s screen) focused() (lines []string) {
 
 // down presses down and waits until the screen is another one, and drawn to its
 // end.
-func (p *person) down() screen {
+func (p *person) down() display {
 	p.t.Helper()
 	before := p.now()
 	p.keys(down)
-	now := p.until("another screen", func(now screen) bool {
+	now := p.until("another screen", func(now display) bool {
 		return !slices.Equal(now.lines, before.lines) && len(now.focused()) > 0
 	})
 	for {
@@ -145,7 +145,7 @@ func (p *person) down() screen {
 }
 
 // reads goes down through one answer until all of it has been on the screen.
-func (p *person) reads(label string) screen {
+func (p *person) reads(label string) display {
 	p.t.Helper()
 	var read []string
 	for range 20 {
@@ -162,7 +162,7 @@ func (p *person) reads(label string) screen {
 		}
 	}
 	p.t.Fatalf("%q is read as %q:\n%s", label, read, p.now())
-	return screen{}
+	return display{}
 }
 
 // TestEveryAnswerIsReachedInASmallWindow walks through the first list with the
@@ -201,9 +201,9 @@ func TestTheScreenComesBackAfterAVerySmallWindow(t *testing.T) {
 		t.Helper()
 		before := p.now()
 		p.resize(10, 3)
-		p.until("a small screen", func(now screen) bool { return now.lines[0] != "" && len(now.lines) == 3 })
+		p.until("a small screen", func(now display) bool { return now.lines[0] != "" && len(now.lines) == 3 })
 		p.resize(80, 24)
-		p.until("the screen as it was", func(now screen) bool {
+		p.until("the screen as it was", func(now display) bool {
 			return slices.Equal(now.lines, before.lines) && now.x == before.x && now.y == before.y
 		})
 	}
@@ -227,14 +227,14 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 		t.Fatalf("none of these was taken:\n%s", now)
 	}
 	p.keys("?", home)
-	p.until("the first answer", func(now screen) bool { return len(now.focused()) > 0 && now.focused()[0] == "Chest pain," })
+	p.until("the first answer", func(now display) bool { return len(now.focused()) > 0 && now.focused()[0] == "Chest pain," })
 	for presses := 0; !slices.Equal(p.down().focused(), []string{"Not sure"}); presses++ {
 		if presses > 100 {
 			t.Fatalf("the last answer is not reached:\n%s", p.now())
 		}
 	}
 	p.keys(enter)
-	p.until("the next page", func(now screen) bool { return now.has("Is any of this") && !now.has("[x]") })
+	p.until("the next page", func(now display) bool { return now.has("Is any of this") && !now.has("[x]") })
 }
 
 func TestLeavingHalfWay(t *testing.T) {
@@ -255,7 +255,7 @@ func TestLeavingHalfWay(t *testing.T) {
 			p.keys(ctrlC)
 			p.sees("Leave now? Your answers are not kept.")
 			p.keys(enter, enter, "1", enter) // enter alone does nothing, then stay
-			p.until("the page again", func(now screen) bool { return slices.Equal(now.lines, before.lines) })
+			p.until("the page again", func(now display) bool { return slices.Equal(now.lines, before.lines) })
 			p.keys(ctrlC)
 			p.sees("Leave now?")
 			p.keys(test.keys...)
@@ -431,7 +431,7 @@ func TestEscGoesBackAndKeepsTheAnswer(t *testing.T) {
 			p.sees("Question 2.")
 			p.keys(key)
 			p.sees("This is what you said before. Press enter to keep it.")
-			p.waitRow("the mark", "None of these", func(r drawnRow, now screen) bool { return r.on && r.focus && r.line == now.y })
+			p.waitRow("the mark", "None of these", func(r drawnRow, now display) bool { return r.on && r.focus && r.line == now.y })
 			p.keys(enter)
 			p.sees("Question 2.")
 		})
@@ -446,12 +446,12 @@ func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
 		p.keys(esc)
 		p.sees("Was an answer wrong?")
 		p.keys(stay)
-		p.until("the result again", func(now screen) bool { return slices.Equal(now.lines, result.lines) })
+		p.until("the result again", func(now display) bool { return slices.Equal(now.lines, result.lines) })
 	}
 	p.keys(esc)
 	p.sees("Was an answer wrong?")
 	p.keys("2", enter)
-	p.waitRow("the mark", say(t, "life", "chest"), func(r drawnRow, _ screen) bool { return r.on })
+	p.waitRow("the mark", say(t, "life", "chest"), func(r drawnRow, _ display) bool { return r.on })
 }
 
 // TestKeysWithoutAMeaningDoNothing types what forms and shells know, and then
@@ -494,7 +494,7 @@ func TestGoingOnAfterAnEmergency(t *testing.T) {
 	p.keys("g")
 	p.sees(ask(t, "problem"))
 	p.keys(esc)
-	p.until("the result again", func(now screen) bool { return slices.Equal(now.lines, result.lines) })
+	p.until("the result again", func(now display) bool { return slices.Equal(now.lines, result.lines) })
 	p.keys("g")
 	p.sees(ask(t, "problem"))
 	again := p.toResult()
@@ -574,7 +574,7 @@ func TestColoursCanBeRead(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			lowest, seen := math.Inf(1), 0
-			look := func(now screen) {
+			look := func(now display) {
 				for _, i := range now.inks {
 					seen++
 					lowest = min(lowest, contrast(i.text, i.back))
@@ -583,10 +583,10 @@ func TestColoursCanBeRead(t *testing.T) {
 			for _, id := range []string{"G-E01", "G-S03", "LB-DEF015"} {
 				p := begin(t, window{background: test.background}, id)
 				if test.coloured { // the first frame is drawn before the background is known
-					p.until("a colour", func(now screen) bool { return len(now.inks) > 0 })
+					p.until("a colour", func(now display) bool { return len(now.inks) > 0 })
 				}
 				p.keys(down)
-				p.waitRow("the focus", say(t, "life", "chest"), func(r drawnRow, now screen) bool { return r.focus })
+				p.waitRow("the focus", say(t, "life", "chest"), func(r drawnRow, now display) bool { return r.focus })
 				look(p.now())
 				look(p.toResult())
 				p.readOn()

@@ -95,16 +95,16 @@ func (d doomed) Fatalf(format string, args ...any) {
 // onward answers whatever comes until the result, and notes what is confirmed.
 func (p *person) onward(confirmed *[]triage.Page) {
 	p.keys(enter)
-	p.until("something to answer", func(now screen) bool { return now.has("Question 1.") })
+	p.until("something to answer", func(now display) bool { return now.has("Question 1.") })
 	for {
-		now := p.until("a page or a list", func(now screen) bool {
+		now := p.until("a page or a list", func(now display) bool {
 			page, ok := now.read(p.table)
 			return ok && len(page.rows) > 1 || now.has("Still true?") || now.has("Are they right?") || now.has("q leave")
 		})
 		switch {
 		case now.has("Still true?"), now.has("Are they right?"):
 			p.keys(home, enter)
-			p.until("what comes after the list", func(next screen) bool { return next.lines[0] != now.lines[0] })
+			p.until("what comes after the list", func(next display) bool { return next.lines[0] != now.lines[0] })
 		case now.has("q leave"):
 			return
 		default:

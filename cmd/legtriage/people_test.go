@@ -122,7 +122,7 @@ type drawnRow struct {
 var rowStart = regexp.MustCompile(`^([> ]) ([0-9 ]) [\[(]([ x])[\])] (.*)$`)
 
 // read reads the page on the screen. It returns false when there is none.
-func (s screen) read(table *triage.Table) (page drawnPage, ok bool) {
+func (s display) read(table *triage.Table) (page drawnPage, ok bool) {
 	first := strings.TrimPrefix(s.lines[0], "EMERGENCY: get help now. ")
 	if !strings.HasPrefix(first, "Question ") && first != "You are changing this answer." {
 		return page, false
@@ -161,7 +161,7 @@ func (s screen) read(table *triage.Table) (page drawnPage, ok bool) {
 func (p *person) page() drawnPage {
 	p.t.Helper()
 	var page drawnPage
-	p.until("a question", func(now screen) (ok bool) {
+	p.until("a question", func(now display) (ok bool) {
 		page, ok = now.read(p.table)
 		return ok && len(page.rows) > 1
 	})
@@ -169,9 +169,9 @@ func (p *person) page() drawnPage {
 }
 
 // waitRow waits until the row with this label is as it should be.
-func (p *person) waitRow(what, label string, is func(drawnRow, screen) bool) {
+func (p *person) waitRow(what, label string, is func(drawnRow, display) bool) {
 	p.t.Helper()
-	p.until(fmt.Sprintf("%s of %q", what, label), func(now screen) bool {
+	p.until(fmt.Sprintf("%s of %q", what, label), func(now display) bool {
 		page, ok := now.read(p.table)
 		return ok && slices.ContainsFunc(page.rows, func(r drawnRow) bool { return r.label == label && is(r, now) })
 	})
@@ -209,7 +209,7 @@ func (p *person) walkTo(page triage.Page, label string) {
 	p.t.Helper()
 	p.keys(home)
 	for _, l := range labels(page) {
-		p.waitRow("the focus", l, func(r drawnRow, now screen) bool { return r.focus && r.line == now.y })
+		p.waitRow("the focus", l, func(r drawnRow, now display) bool { return r.focus && r.line == now.y })
 		if l == label {
 			return
 		}
@@ -232,12 +232,12 @@ func (p *person) choose(page drawnPage, label string, want, arrows bool) {
 		p.walkTo(page.Page, label)
 		p.keys(" ")
 	}
-	p.waitRow("the mark", label, func(r drawnRow, _ screen) bool { return r.on == want })
+	p.waitRow("the mark", label, func(r drawnRow, _ display) bool { return r.on == want })
 }
 
 // answer answers the page on the screen and waits for the next one, or for
 // something else.
-func (p *person) answer() screen {
+func (p *person) answer() display {
 	p.t.Helper()
 	page := p.page()
 	arrows := p.pages%2 == 0
@@ -281,34 +281,34 @@ func (p *person) answer() screen {
 			p.keys(down)
 		}
 		p.keys(enter)
-		now = p.until("what comes after "+page.String(), func(now screen) bool { return p.isAfter(page, now) })
+		now = p.until("what comes after "+page.String(), func(now display) bool { return p.isAfter(page, now) })
 	}
 	return now
 }
 
 // after waits for what comes after a page was answered, or for the reason why
 // it does not.
-func (p *person) after(page drawnPage) screen {
+func (p *person) after(page drawnPage) display {
 	p.t.Helper()
-	return p.until("what comes after "+page.String(), func(now screen) bool {
+	return p.until("what comes after "+page.String(), func(now display) bool {
 		return p.isAfter(page, now) || now.has("Look at all of them first")
 	})
 }
 
-func (p *person) isAfter(page drawnPage, now screen) bool {
+func (p *person) isAfter(page drawnPage, now display) bool {
 	next, ok := now.read(p.table)
 	return !ok && now.lines[len(now.lines)-1] != "" || ok && len(next.rows) > 1 && next.Page != page.Page
 }
 
 // toResult answers pages until there are no more, finds the answers right, and
 // returns the result.
-func (p *person) toResult() screen {
+func (p *person) toResult() display {
 	p.t.Helper()
 	for range 40 {
 		now := p.answer()
 		if now.has("These are your answers. Are they right?") {
 			p.keys(home, enter)
-			return p.until("the result", func(now screen) bool { return now.has("q leave") || now.has("w why") })
+			return p.until("the result", func(now display) bool { return now.has("q leave") || now.has("w why") })
 		}
 		if _, more := now.read(p.table); !more {
 			return now
@@ -327,7 +327,7 @@ func (p *person) readOn() string {
 	for strings.Contains(now.lines[len(now.lines)-2], "below") {
 		before := now
 		p.keys(pgdown)
-		now = p.until("the next lines", func(now screen) bool { return !slices.Equal(now.lines, before.lines) })
+		now = p.until("the next lines", func(now display) bool { return !slices.Equal(now.lines, before.lines) })
 		next := now.lines[:len(now.lines)-2]
 		for n := len(next); n >= 0; n-- { // what was on the screen before is not read twice
 			if n <= len(all) && slices.Equal(all[len(all)-n:], next[:n]) {
@@ -397,9 +397,9 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 	p.keys(esc)
 	p.sees("Was an answer wrong?")
 	p.keys("2", enter)
-	p.waitRow("the mark", say(t, "change", "new"), func(r drawnRow, _ screen) bool { return r.on })
+	p.waitRow("the mark", say(t, "change", "new"), func(r drawnRow, _ display) bool { return r.on })
 	p.keys(esc)
-	p.waitRow("the mark", say(t, "swelling", "leg"), func(r drawnRow, _ screen) bool { return r.on })
+	p.waitRow("the mark", say(t, "swelling", "leg"), func(r drawnRow, _ display) bool { return r.on })
 	p.answers = truth
 	if result := p.toResult(); !result.has("SELF-CARE You can look after this at home.") {
 		t.Fatalf("the corrected answers do not lead to self-care:\n%s", result)
@@ -435,9 +435,9 @@ func TestAnAnswerIsChangedInTheList(t *testing.T) {
 	p.keys(esc)
 	p.sees("These are your answers.")
 	p.keys(home)
-	p.until("the focus on the first row", func(now screen) bool { return strings.HasPrefix(now.lines[now.y], "> 1 Yes") })
+	p.until("the focus on the first row", func(now display) bool { return strings.HasPrefix(now.lines[now.y], "> 1 Yes") })
 	p.keys(down)
-	p.until("the focus on the first answer", func(now screen) bool { return strings.HasPrefix(now.lines[now.y], "> 2 ") })
+	p.until("the focus on the first answer", func(now display) bool { return strings.HasPrefix(now.lines[now.y], "> 2 ") })
 	p.keys(enter)
 	p.sees("You are changing this answer.")
 	p.choose(p.page(), say(t, "life", "chest"), true, true)

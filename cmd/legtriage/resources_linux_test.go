@@ -63,7 +63,7 @@ func BenchmarkStartedIdle(b *testing.B) {
 			x.figures = append(x.figures, 100*idle(x.open(b), 3*time.Second))
 		}
 	}
-	report(b, "idle", "%", of)
+	tellFigures(b, "idle", "%", of)
 }
 
 // idle returns the share of a core that a program takes in the time to come.

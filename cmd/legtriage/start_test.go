@@ -142,9 +142,9 @@ func (x *bench) note(d time.Duration) {
 	x.figures = append(x.figures, float64(d.Microseconds())/1000)
 }
 
-// report reports the medians and, of figures that vary, the 95th percentiles,
+// tellFigures reports the medians and, of figures that vary, the 95th percentiles,
 // and what multiple of each other program's median that of legtriage is.
-func report(b *testing.B, what, unit string, of []*bench) {
+func tellFigures(b *testing.B, what, unit string, of []*bench) {
 	b.Helper()
 	var own float64
 	for i, x := range of {
@@ -173,7 +173,7 @@ func BenchmarkStartToFirstPaint(b *testing.B) {
 			<-s.exited
 		}
 	}
-	report(b, "first-paint", "ms", of)
+	tellFigures(b, "first-paint", "ms", of)
 }
 
 func BenchmarkStartedKeyToFrame(b *testing.B) {
@@ -199,7 +199,7 @@ func BenchmarkStartedKeyToFrame(b *testing.B) {
 			x.note(time.Since(start))
 		}
 	}
-	report(b, "key-to-frame", "ms", of)
+	tellFigures(b, "key-to-frame", "ms", of)
 }
 
 // BenchmarkStartedMemory measures what a program holds of the memory when its
@@ -217,7 +217,7 @@ func BenchmarkStartedMemory(b *testing.B) {
 			<-s.exited
 		}
 	}
-	report(b, "resident", "MiB", of)
+	tellFigures(b, "resident", "MiB", of)
 }
 
 // resident returns the memory that a process holds, in MiB.
@@ -247,5 +247,5 @@ func BenchmarkStartSize(b *testing.B) {
 			x.figures = []float64{float64(file.Size()) / (1 << 20)}
 		}
 	}
-	report(b, "size", "MiB", of)
+	tellFigures(b, "size", "MiB", of)
 }

@@ -51,7 +51,7 @@ func inShell(t *testing.T, shell []string, args ...string) (s *terminal, pid int
 }
 
 // prompts reports whether the shell waits for a command.
-func (s screen) prompts() bool {
+func (s display) prompts() bool {
 	line := s.lines[s.y]
 	return strings.HasSuffix(strings.TrimSpace(line[:min(s.x, len(line))]), "prompt>")
 }
@@ -88,7 +88,7 @@ func TestSuspendAndGoOn(t *testing.T) {
 			} {
 				before := s.now()
 				way.suspend()
-				s.until("the shell after "+way.name, func(now screen) bool {
+				s.until("the shell after "+way.name, func(now display) bool {
 					return now.prompts() && now.alternate == (way.name == "SIGSTOP")
 				})
 				if way.name == "SIGSTOP" { // the program could not give the terminal back, and not all shells do
@@ -103,14 +103,14 @@ func TestSuspendAndGoOn(t *testing.T) {
 				if way.name != "SIGSTOP" {
 					s.keys("fg\r")
 				}
-				after := s.until("the screen again after "+way.name, func(now screen) bool {
+				after := s.until("the screen again after "+way.name, func(now display) bool {
 					return now.alternate && now.has("Question 2.") && now.has("[x]") && !now.has("shell-") && !now.has("prompt>")
 				})
 				if i != 1 && !slices.Equal(after.lines, before.lines) {
 					t.Errorf("%s: the screen was\n%s\nand is\n%s", way.name, before, after)
 				}
 				s.keys("1")
-				s.until("the tick gone after "+way.name, func(now screen) bool { return now.has("Question 2.") && !now.has("[x]") })
+				s.until("the tick gone after "+way.name, func(now display) bool { return now.has("Question 2.") && !now.has("[x]") })
 				s.keys("1")
 				s.sees("[x]")
 			}
@@ -138,10 +138,10 @@ func TestSuspendedPlainModeGoesOn(t *testing.T) {
 			s, pid, file := inShell(t, shell, "--plain")
 			for i, suspend := range []func(){func() { s.keys(ctrlZ) }, func() { syscall.Kill(pid, syscall.SIGTSTP) }} {
 				suspend()
-				s.until("the shell", screen.prompts)
+				s.until("the shell", display.prompts)
 				s.works(10 * i)
 				s.keys("fg\r")
-				s.until("what goes on", func(now screen) bool {
+				s.until("what goes on", func(now display) bool {
 					text := now.text()
 					return strings.Contains(text[strings.LastIndex(text, "prompt>"):], "exec")
 				})
@@ -168,11 +168,11 @@ func TestCtrlZWhereNobodyGoesOn(t *testing.T) {
 	for range 3 {
 		before := p.sees("Question 2.")
 		p.keys(ctrlZ)
-		p.until("the first screen", func(now screen) bool { return !now.alternate })
-		p.until("the page again", func(now screen) bool { return now.alternate && slices.Equal(now.lines, before.lines) })
+		p.until("the first screen", func(now display) bool { return !now.alternate })
+		p.until("the page again", func(now display) bool { return now.alternate && slices.Equal(now.lines, before.lines) })
 		p.keys("1")
 		p.sees("[x]")
 		p.keys("1")
-		p.until("the tick gone", func(now screen) bool { return !now.has("[x]") })
+		p.until("the tick gone", func(now display) bool { return !now.has("[x]") })
 	}
 }

@@ -225,8 +225,8 @@ func (s *terminal) resize(width, height int) {
 	s.resizePty(width, height)
 }
 
-// screen is what can be seen at one moment.
-type screen struct {
+// display is what can be seen at one moment.
+type display struct {
 	lines     []string
 	inks      []ink
 	x, y      int  // of the cursor
@@ -237,18 +237,18 @@ type screen struct {
 // ink is a colour that somewhere on the screen stands on another.
 type ink struct{ text, back color.Color }
 
-func (s screen) String() string {
+func (s display) String() string {
 	return fmt.Sprintf("%s\n(cursor %d,%d, seen: %v, alternate screen: %v)", strings.Join(s.lines, "\n"), s.x, s.y, s.cursor, s.alternate)
 }
 
 // text is the screen as one line, for words that may be wrapped.
-func (s screen) text() string { return strings.Join(strings.Fields(strings.Join(s.lines, " ")), " ") }
+func (s display) text() string { return strings.Join(strings.Fields(strings.Join(s.lines, " ")), " ") }
 
-func (s screen) has(words string) bool { return strings.Contains(s.text(), words) }
+func (s display) has(words string) bool { return strings.Contains(s.text(), words) }
 
 // look returns the screen. The caller holds the lock.
-func (s *terminal) look() screen {
-	var out screen
+func (s *terminal) look() display {
+	var out display
 	seen := map[ink]bool{}
 	for y := range s.emulator.Height() {
 		var line strings.Builder
@@ -282,7 +282,7 @@ func (s *terminal) look() screen {
 }
 
 // now returns the screen as it happens to be.
-func (s *terminal) now() screen {
+func (s *terminal) now() display {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.look()
@@ -290,7 +290,7 @@ func (s *terminal) now() screen {
 
 // until waits for a screen and returns it. Frames that are only half drawn do
 // not count: the program hides the cursor while it draws.
-func (s *terminal) until(what string, is func(screen) bool) screen {
+func (s *terminal) until(what string, is func(display) bool) display {
 	s.t.Helper()
 	late := time.After(patience)
 	for {
@@ -312,14 +312,14 @@ func (s *terminal) until(what string, is func(screen) bool) screen {
 }
 
 // sees waits for words on the screen.
-func (s *terminal) sees(words string) screen {
+func (s *terminal) sees(words string) display {
 	s.t.Helper()
-	return s.until(fmt.Sprintf("%q", words), func(now screen) bool { return now.has(words) })
+	return s.until(fmt.Sprintf("%q", words), func(now display) bool { return now.has(words) })
 }
 
 // leaves waits for the end of the program and returns its exit code, -1 after
 // a signal, and what is left on the screen.
-func (s *terminal) leaves() (code int, left screen) {
+func (s *terminal) leaves() (code int, left display) {
 	s.t.Helper()
 	select {
 	case <-s.exited:
@@ -347,7 +347,7 @@ func (s *terminal) written() string {
 var cursorShape = regexp.MustCompile(`\x1b\[[0-9]* q`)
 
 // wantRestored fails unless the terminal is as it was before the program.
-func (s *terminal) wantRestored(left screen) {
+func (s *terminal) wantRestored(left display) {
 	s.t.Helper()
 	if left.alternate || !left.cursor {
 		s.t.Errorf("the terminal is not restored:\n%s", left)
