@@ -16,7 +16,7 @@ import (
 
 	"legtriage/rules"
 	"legtriage/triage"
-	"legtriage/ui"
+	"legtriage/ui/report"
 )
 
 func newAssess(f *flags) *cobra.Command {
@@ -56,7 +56,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
   legtriage assess --format csv many.csv > results.csv`,
 		Args: atMostOne("FILE"),
 		RunE: withNames(func(cmd *cobra.Command, args []string) error {
-			t, tell, err := f.teller()
+			t, write, err := f.teller()
 			if err != nil {
 				return err
 			}
@@ -65,7 +65,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 				if err != nil {
 					return err
 				}
-				if line := tell.TableFails(f.table, written); line != "" {
+				if line := write.TableFails(f.table, written); line != "" {
 					fmt.Fprintln(cmd.ErrOrStderr(), line)
 				}
 			}
@@ -84,7 +84,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 			} else if len(args) == 0 && in.Reader == os.Stdin && term.IsTerminal(os.Stdin.Fd()) {
 				fmt.Fprintln(cmd.ErrOrStderr(), "Type or paste answers, and end with ctrl+d on a line of its own. See legtriage assess --help.")
 			}
-			return f.assess(cmd, t, tell, in)
+			return f.assess(cmd, t, write, in)
 		}),
 	}
 	f.addFormat(cmd, "text", "json", "csv", "markdown", "html")
@@ -114,7 +114,7 @@ func open(name string) (*os.File, error) {
 	return os.Open(name)
 }
 
-func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, in input) error {
+func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer, in input) error {
 	if in.csv {
 		rows, number, err := rowsOf(t, in.name, in)
 		if err != nil {
@@ -153,7 +153,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, in i
 	if err != nil {
 		return exit{exitUsage, "the answers cannot be read:\n" + err.Error()}
 	}
-	for _, line := range tell.Outdated(kept.Outdated) {
+	for _, line := range write.Outdated(kept.Outdated) {
 		fmt.Fprintln(cmd.ErrOrStderr(), line)
 	}
 	as := kept.Answers.Assess()
@@ -166,9 +166,9 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, tell ui.Teller, in i
 	} else if f.format == "json" {
 		err = printJSON(cmd.OutOrStdout(), as)
 	} else {
-		d := tell.Result(as)
+		d := write.Result(as)
 		if as.Settled() && f.format != "text" {
-			d = tell.Report(as, "")
+			d = write.ForDoctor(as, "")
 		}
 		err = f.print(cmd, d)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"legtriage/rules"
 	"legtriage/triage"
-	"legtriage/ui"
+	"legtriage/ui/report"
 )
 
 // shippedPairs is where the near misses of this project are, seen from its top.
@@ -61,7 +61,7 @@ not enough for all of it, 2 unreadable.`,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			_, tell, err := f.teller()
+			_, write, err := f.teller()
 			if err != nil {
 				return err
 			}
@@ -73,10 +73,10 @@ not enough for all of it, 2 unreadable.`,
 				if len(vignettes)+len(pairs) > 0 || against != "" {
 					return exit{exitUsage, "--view shows the table alone: leave out --vignettes, --pairs and --against."}
 				}
-				if !slices.Contains(ui.Views(), view) {
-					return exit{exitUsage, unknown("view", view, ui.Views(), "")}
+				if !slices.Contains(report.Views(), view) {
+					return exit{exitUsage, unknown("view", view, report.Views(), "")}
 				}
-				return f.view(cmd, t, tell, view, budget)
+				return f.view(cmd, t, write, view, budget)
 			}
 			found := t.Check(budget)
 			cases := oneOfEach{kind: "vignette"}
@@ -119,9 +119,9 @@ not enough for all of it, 2 unreadable.`,
 				found.Findings = append(gone, found.Findings...)
 			}
 			if f.format == "json" {
-				err = printJSON(cmd.OutOrStdout(), ui.CheckJSON(t, found))
+				err = printJSON(cmd.OutOrStdout(), report.CheckJSON(t, found))
 			} else {
-				err = f.print(cmd, tell.Check(t, found))
+				err = f.print(cmd, write.Check(t, found))
 			}
 			if err == nil && found.Failed() {
 				return exit{code: exitFound}
@@ -133,23 +133,23 @@ not enough for all of it, 2 unreadable.`,
 	nameVar(cmd.Flags(), namesValue{&vignettes, aFile}, "vignettes", "also play the vignettes in this file (may be given again)")
 	nameVar(cmd.Flags(), namesValue{&pairs, aFile}, "pairs", "also play the near-miss pairs in this file (may be given again)")
 	nameVar(cmd.Flags(), nameValue{&against, aFolder}, "against", "also report what guards the table in this folder and not this one")
-	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(ui.Views(), ", "))
-	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(ui.Views(), cobra.ShellCompDirectiveNoFileComp)))
+	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(report.Views(), ", "))
+	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(report.Views(), cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one proof may look at")
 	return cmd
 }
 
 // view shows a view of the table.
-func (f *flags) view(cmd *cobra.Command, t *triage.Table, tell ui.Teller, view string, budget int) error {
+func (f *flags) view(cmd *cobra.Command, t *triage.Table, write report.Writer, view string, budget int) error {
 	var decided bool
 	var err error
 	if f.format == "json" {
 		var shape any
-		shape, decided = ui.ViewJSON(t, view, budget)
+		shape, decided = report.ViewJSON(t, view, budget)
 		err = printJSON(cmd.OutOrStdout(), shape)
 	} else {
-		var d ui.Document
-		d, decided = tell.View(t, view, budget)
+		var d report.Document
+		d, decided = write.View(t, view, budget)
 		err = f.print(cmd, d)
 	}
 	if err == nil && !decided {

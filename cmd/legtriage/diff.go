@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"legtriage/triage"
-	"legtriage/ui"
+	"legtriage/ui/report"
 )
 
 func newDiff(f *flags) *cobra.Command {
@@ -28,7 +28,7 @@ Exit code: 0 no difference, 1 a difference or the budget was not enough to say,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			now, tell, err := f.teller()
+			now, write, err := f.teller()
 			if err != nil {
 				return err
 			}
@@ -38,9 +38,9 @@ Exit code: 0 no difference, 1 a difference or the budget was not enough to say,
 			}
 			c, decided := triage.Compare(old, now, budget)
 			if f.format == "json" {
-				err = printJSON(cmd.OutOrStdout(), ui.DiffJSON(old, now, c, decided))
+				err = printJSON(cmd.OutOrStdout(), report.DiffJSON(old, now, c, decided))
 			} else {
-				err = f.print(cmd, tell.Diff(old, now, c, decided))
+				err = f.print(cmd, write.Diff(old, now, c, decided))
 			}
 			if err == nil && (!c.Same() || !decided) {
 				return exit{code: exitFound}

@@ -15,19 +15,22 @@ import (
 	"github.com/spf13/cobra"
 
 	"legtriage/triage"
-	"legtriage/ui"
+	"legtriage/ui/plain"
+	"legtriage/ui/report"
+	"legtriage/ui/screen"
+	"legtriage/ui/session"
 )
 
 // interview runs the questions, on the whole screen or line by line.
 func (f *flags) interview(cmd *cobra.Command) error {
-	words, err := f.sentences()
+	w, err := f.sentences()
 	if err != nil {
 		return err
 	}
-	iv := ui.Interview{Words: words, Table: func() (*triage.Table, ui.Place, error) {
+	setup := session.Setup{Words: w, Table: func() (*triage.Table, report.Place, error) {
 		t, err := f.load()
 		if err != nil {
-			return nil, ui.Place{}, err
+			return nil, report.Place{}, err
 		}
 		place, err := f.place(t)
 		return t, place, err
@@ -35,24 +38,24 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
-		t, place, err := iv.Table()
+		t, place, err := setup.Table()
 		if err != nil {
 			return err
 		}
-		iv.Table = func() (*triage.Table, ui.Place, error) { return t, place, nil }
+		setup.Table = func() (*triage.Table, report.Place, error) { return t, place, nil }
 		if f.table != "" {
 			written, err := f.loadTable()
 			if err != nil {
 				return err
 			}
-			iv.Beware = ui.Teller{Words: words}.TableFails(f.table, written)
+			setup.Beware = report.Writer{Words: w}.TableFails(f.table, written)
 		}
-		iv.Beware = strings.TrimSpace(iv.Beware + " " + f.partial(words))
+		setup.Beware = strings.TrimSpace(setup.Beware + " " + f.partial(w))
 		if keep {
-			if iv.Keeping, err = keepIn(f.answers, t); err != nil {
+			if setup.Keeping, err = keepIn(f.answers, t); err != nil {
 				return err
 			}
-			iv.Save = func(name string, data []byte, replace bool) error {
+			setup.Save = func(name string, data []byte, replace bool) error {
 				name, err := atHome(name)
 				switch {
 				case err != nil:
@@ -67,19 +70,19 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	defer stop()
 	out := cmd.OutOrStdout()
-	var outcome ui.Outcome
+	var outcome session.Outcome
 	full := !f.usePlain()
 	if full {
 		environment := os.Environ()
 		if f.noColor || os.Getenv("NO_COLOR") != "" { // the library takes only 1 or true
 			environment = append(environment, "NO_COLOR=1")
 		}
-		outcome, err = ui.Run(ctx, iv, os.Stdin, os.Stdout, environment)
+		outcome, err = screen.Run(ctx, setup, os.Stdin, os.Stdout, environment)
 	} else {
-		outcome, err = ui.RunPlain(ctx, iv, cmd.InOrStdin(), out)
+		outcome, err = plain.Run(ctx, setup, cmd.InOrStdin(), out)
 	}
 	width := columns()
-	fault := errors.Is(err, ui.ErrFault)
+	fault := errors.Is(err, screen.ErrFault)
 	if fault {
 		fmt.Fprintln(cmd.ErrOrStderr(), err)
 	}
@@ -88,12 +91,12 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		return err
 	case outcome.Assessment == nil:
 		fmt.Fprintln(out)
-		err = outcome.Teller.NoResult().Text(out, width)
+		err = outcome.Writer.NoResult().Text(out, width)
 	case full:
 		// The screen is gone with the program; what matters most stays.
-		err = outcome.Teller.Brief(outcome.Assessment).Text(out, width)
+		err = outcome.Writer.Brief(outcome.Assessment).Text(out, width)
 	}
-	if kept := iv.Keeping.Told(outcome.Teller); err == nil && len(kept) > 0 {
+	if kept := setup.Keeping.Told(outcome.Writer); err == nil && len(kept) > 0 {
 		fmt.Fprintln(out)
 		err = kept.Text(out, width)
 	}

@@ -11,14 +11,14 @@ import (
 
 	"legtriage/rules"
 	"legtriage/triage"
-	"legtriage/ui"
+	"legtriage/ui/session"
 )
 
 // keepIn makes the file hold each answer as it is given, and reads what it
 // holds already. Whatever would keep that from working is told before the
 // first question.
-func keepIn(name string, t *triage.Table) (*ui.Keeping, error) {
-	k := &ui.Keeping{File: name, Earlier: t.NoAnswers()}
+func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
+	k := &session.Keeping{File: name, Earlier: t.NoAnswers()}
 	if name == "" {
 		return nil, exit{exitUsage, "--answers needs the name of a file."}
 	}

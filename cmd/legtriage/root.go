@@ -14,7 +14,8 @@ import (
 	"legtriage/rules"
 	"legtriage/rules/read"
 	"legtriage/triage"
-	"legtriage/ui"
+	"legtriage/ui/report"
+	"legtriage/ui/words"
 )
 
 // flags are the flags that more than one verb knows.
@@ -29,7 +30,7 @@ type flags struct {
 	version bool
 	answers string
 
-	untranslated ui.Gaps // of the texts of the table
+	untranslated words.Gaps // of the texts of the table
 }
 
 func newRoot() *cobra.Command {
@@ -161,7 +162,7 @@ func (f *flags) load() (*triage.Table, error) {
 	}
 	name, data, err := f.readWords("table.yaml")
 	if err == nil {
-		f.untranslated, err = ui.Translate(t, name, data)
+		f.untranslated, err = words.Translate(t, name, data)
 	}
 	if err != nil {
 		return nil, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
@@ -170,35 +171,35 @@ func (f *flags) load() (*triage.Table, error) {
 }
 
 // sentences returns the sentences of the interface.
-func (f *flags) sentences() (*ui.Words, error) {
-	words, _, err := f.language()
-	return words, err
+func (f *flags) sentences() (*words.Sentences, error) {
+	w, _, err := f.language()
+	return w, err
 }
 
 // language returns the sentences, and what they lack.
-func (f *flags) language() (*ui.Words, ui.Gaps, error) {
+func (f *flags) language() (*words.Sentences, words.Gaps, error) {
 	if f.words == "" {
-		return ui.English(), ui.Gaps{}, nil
+		return words.English(), words.Gaps{}, nil
 	}
 	name, data, err := f.readWords("words.yaml")
 	if err != nil {
-		return nil, ui.Gaps{}, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
+		return nil, words.Gaps{}, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
 	}
-	words, gaps, err := ui.ReadWords(name, data)
+	w, gaps, err := words.Read(name, data)
 	if err != nil {
 		return nil, gaps, exit{exitUsage, "the language cannot be used:\n" + err.Error()}
 	}
-	return words, gaps, nil
+	return w, gaps, nil
 }
 
 // partial makes the words fit the table that was loaded, and says how much of the
 // language is not translated, if anything.
-func (f *flags) partial(words *ui.Words) string {
+func (f *flags) partial(w *words.Sentences) string {
 	if f.words == "" {
 		return ""
 	}
-	words.Complete(f.untranslated)
-	return words.Partial()
+	w.Complete(f.untranslated)
+	return w.Partial()
 }
 
 // readWords reads a file in the folder of the language, and nothing outside of
@@ -246,8 +247,8 @@ func (f *flags) loadTable() (*triage.Table, error) {
 }
 
 // place returns the place that the flags and the locale tell.
-func (f *flags) place(t *triage.Table) (ui.Place, error) {
-	place, err := ui.PlaceFor(t, f.country, locale())
+func (f *flags) place(t *triage.Table) (report.Place, error) {
+	place, err := report.PlaceFor(t, f.country, locale())
 	if err != nil {
 		return place, exit{exitUsage, err.Error() + "."}
 	}
@@ -265,20 +266,20 @@ func locale() string {
 }
 
 // teller loads the table and returns what puts it into words.
-func (f *flags) teller() (*triage.Table, ui.Teller, error) {
+func (f *flags) teller() (*triage.Table, report.Writer, error) {
 	t, err := f.load()
 	if err != nil {
-		return nil, ui.Teller{}, err
+		return nil, report.Writer{}, err
 	}
-	words, err := f.sentences()
+	w, err := f.sentences()
 	if err != nil {
-		return nil, ui.Teller{}, err
+		return nil, report.Writer{}, err
 	}
-	if line := f.partial(words); line != "" {
+	if line := f.partial(w); line != "" {
 		fmt.Fprintln(os.Stderr, line)
 	}
 	place, err := f.place(t)
-	return t, ui.Teller{Words: words, Place: place}, err
+	return t, report.Writer{Words: w, Place: place}, err
 }
 
 func (f *flags) completeCountry(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -308,16 +309,16 @@ func (f *flags) addFormat(cmd *cobra.Command, formats ...string) {
 }
 
 // print writes a document in the format of the flags, json aside.
-func (f *flags) print(cmd *cobra.Command, d ui.Document) error {
+func (f *flags) print(cmd *cobra.Command, d report.Document) error {
 	switch f.format {
 	case "markdown":
 		return d.Markdown(cmd.OutOrStdout())
 	case "html":
-		words, err := f.sentences()
+		w, err := f.sentences()
 		if err != nil {
 			return err
 		}
-		return d.HTML(cmd.OutOrStdout(), words)
+		return d.HTML(cmd.OutOrStdout(), w)
 	}
 	return d.Text(cmd.OutOrStdout(), columns())
 }

@@ -27,7 +27,7 @@ its sources, whether a clinician has reviewed it, and answers that make it fire.
 			return out, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			t, tell, err := f.teller()
+			t, write, err := f.teller()
 			if err != nil {
 				return err
 			}
@@ -35,7 +35,7 @@ its sources, whether a clinician has reviewed it, and answers that make it fire.
 				if f.format == "json" {
 					return printJSON(cmd.OutOrStdout(), t)
 				}
-				return f.print(cmd, tell.Table(t))
+				return f.print(cmd, write.Table(t))
 			}
 			r := t.Rule(args[0])
 			if r == nil {
@@ -48,7 +48,7 @@ its sources, whether a clinician has reviewed it, and answers that make it fire.
 			if f.format == "json" {
 				return printJSON(cmd.OutOrStdout(), t.Excerpt(r))
 			}
-			return f.print(cmd, tell.Rule(t, r))
+			return f.print(cmd, write.Rule(t, r))
 		},
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")

@@ -13,7 +13,7 @@ import (
 	"legtriage/rules"
 	"legtriage/rules/read"
 	"legtriage/triage"
-	"legtriage/ui"
+	"legtriage/ui/report"
 )
 
 // shippedVignettes is where the cases of this project are, seen from its top.
@@ -41,7 +41,7 @@ cannot be read.`,
 		Example: `  legtriage score
   legtriage score --format json my-cases.jsonl`,
 		RunE: withNames(func(cmd *cobra.Command, args []string) error {
-			t, tell, err := f.teller()
+			t, write, err := f.teller()
 			if err != nil {
 				return err
 			}
@@ -51,7 +51,7 @@ cannot be read.`,
 				}
 				args = []string{shippedVignettes}
 			}
-			var sets []ui.ScoredSet
+			var sets []report.ScoredSet
 			found := false
 			titles, err := setTitles(args)
 			if err != nil {
@@ -64,14 +64,14 @@ cannot be read.`,
 				}
 				for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
 					card := triage.Score(cases, way)
-					sets = append(sets, ui.ScoredSet{Name: titles[i], Way: way, Card: card})
+					sets = append(sets, report.ScoredSet{Name: titles[i], Way: way, Card: card})
 					found = found || card.Safe.Part < card.Safe.Of
 				}
 			}
 			if f.format == "json" {
-				err = printJSON(cmd.OutOrStdout(), ui.ScoreJSON(t, sets))
+				err = printJSON(cmd.OutOrStdout(), report.ScoreJSON(t, sets))
 			} else {
-				err = f.print(cmd, tell.Score(t, sets))
+				err = f.print(cmd, write.Score(t, sets))
 			}
 			if err == nil && found {
 				return exit{code: exitFound}

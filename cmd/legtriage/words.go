@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"legtriage/ui"
+	"legtriage/ui/words"
 )
 
 func newWords(f *flags) *cobra.Command {
@@ -29,18 +29,18 @@ What a language lacks is in English. words --language fr names it, and what has
 changed in English since, and prints the catalogue completed, to go on from.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			words, gaps, err := f.language()
+			w, gaps, err := f.language()
 			if err != nil {
 				return err
 			}
-			data, err := words.Catalogue()
+			data, err := w.Catalogue()
 			if table {
 				t, loadErr := f.load()
 				if loadErr != nil {
 					return loadErr
 				}
 				gaps = f.untranslated
-				data, err = ui.TableCatalogue(t, gaps)
+				data, err = words.TableCatalogue(t, gaps)
 			}
 			if err != nil {
 				return err

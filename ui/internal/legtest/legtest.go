@@ -1,0 +1,293 @@
+package legtest
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"legtriage/rules"
+	"legtriage/triage"
+	"math/rand/v2"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Table returns the table that is part of the program.
+func Table(t testing.TB) *triage.Table {
+	t.Helper()
+	table, err := rules.Leg()
+	if err != nil {
+		t.Fatalf("\n%v", err)
+	}
+	return table
+}
+
+// People returns the encoded answers of every case by its id.
+func People(t testing.TB) map[string]triage.Answers {
+	t.Helper()
+	read, err := readVignettes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]triage.Answers{}
+	for id, a := range read {
+		out[id] = a.Clone() // tests change what they get
+	}
+	return out
+}
+
+var readVignettes = sync.OnceValues(func() (map[string]triage.Answers, error) {
+	table, err := rules.Leg()
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open("../../testdata/vignettes.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	out := map[string]triage.Answers{}
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var v struct {
+			ID      string          `json:"id"`
+			Answers json.RawMessage `json:"answers"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
+			return nil, err
+		}
+		if out[v.ID], err = rules.Answers(table, v.ID, v.Answers); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+})
+
+// Ask returns the words of a question, and say those of an option. Tests do
+// not repeat the words of the table, which change.
+func Ask(t testing.TB, question string) string {
+	t.Helper()
+	q := Table(t).Question(question)
+	if q == nil {
+		t.Fatalf("the table has no question %s", question)
+	}
+	return q.Ask
+}
+
+func Say(t testing.TB, question, option string) string {
+	t.Helper()
+	Ask(t, question)
+	q := Table(t).Question(question)
+	i := q.Option(option)
+	if i < 0 {
+		t.Fatalf("the table has no option %s of %s", option, question)
+	}
+	return q.Options[i].Say
+}
+
+// Reply returns what somebody with these full answers replies to a page.
+func Reply(t testing.TB, a triage.Answers, page triage.Page) []string {
+	t.Helper()
+	ids, ok := a.Replied(page.Question)
+	if page.Tick >= 0 {
+		from, _ := page.Question.Scales()
+		v, known := a.Value(from + page.Tick)
+		ids, ok = []string{triage.TickNames[v]}, known
+	}
+	if !ok {
+		t.Fatalf("the person has no answer to %v", page)
+	}
+	return ids
+}
+
+// Way is a page together with the replies that lead to it.
+type Way struct {
+	Page    triage.Page
+	Replies [][]string
+}
+
+// Ways returns a way to every question, and to every tick of a list
+// that is gone through one by one. It fails when a page cannot be found.
+func Ways(t testing.TB) []Way {
+	t.Helper()
+	ways, err := findWays()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ways
+}
+
+// findWays sends random people through interviews, always the same ones.
+var findWays = sync.OnceValues(func() (ways []Way, err error) {
+	table, err := rules.Leg()
+	if err != nil {
+		return nil, err
+	}
+	found := map[triage.Page]bool{}
+	lacking := 0
+	for i := range table.Questions {
+		lacking++
+		if q := &table.Questions[i]; q.List && !q.AtLeastOne {
+			lacking += len(q.Options)
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for tries := 0; len(ways) < lacking; tries++ {
+		if tries == 20_000 {
+			return nil, fmt.Errorf("after %d interviews only %d of %d pages were asked", tries, len(ways), lacking)
+		}
+		in := triage.NewInterview(table)
+		var replies [][]string
+		for page, more := in.Page(); more; page, more = in.Page() {
+			if !found[page] {
+				found[page] = true
+				ways = append(ways, Way{page, slices.Clone(replies)})
+			}
+			ids := RandomReply(random, page)
+			if err := in.Answer(ids...); err != nil {
+				return nil, err
+			}
+			replies = append(replies, ids)
+		}
+	}
+	return ways, nil
+})
+
+// RandomReply leans to what is not worrying, so that interviews get long.
+func RandomReply(random *rand.Rand, page triage.Page) []string {
+	q := page.Question
+	worried := random.IntN(4) == 0
+	switch {
+	case page.Tick >= 0 && !worried:
+		return []string{"no"}
+	case page.Tick >= 0:
+		return []string{triage.TickNames[random.IntN(3)]}
+	case !q.List && (!worried || q.Stage < triage.StageProblem && random.IntN(2) == 0):
+		return []string{q.Options[0].ID}
+	case q.List && !q.AtLeastOne && !worried:
+		return []string{triage.None}
+	case q.List && !q.AtLeastOne && random.IntN(2) == 0:
+		return []string{triage.Unsure}
+	}
+	return []string{q.Options[random.IntN(len(q.Options))].ID}
+}
+
+// Labels returns the words of every possible answer to a page, in order.
+func Labels(page triage.Page) []string {
+	if page.Tick >= 0 {
+		return []string{"No", "Not sure", "Yes"}
+	}
+	var out []string
+	for _, o := range page.Question.Options {
+		out = append(out, o.Say)
+	}
+	if page.Question.List && !page.Question.AtLeastOne {
+		out = append(out, "None of these", "Not sure")
+	}
+	return out
+}
+
+// IDs returns the ids that belong to labelsOf.
+func IDs(page triage.Page) []string {
+	if page.Tick >= 0 {
+		return []string{"no", triage.Unsure, "yes"}
+	}
+	var out []string
+	for _, o := range page.Question.Options {
+		out = append(out, o.ID)
+	}
+	if page.Question.List && !page.Question.AtLeastOne {
+		out = append(out, triage.None, triage.Unsure)
+	}
+	return out
+}
+
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Pseudo makes every text of a catalogue bracketed, longer by half, and free of
+// plain letters, so that a text that is not in the catalogue shows at once.
+func Pseudo(t *testing.T, catalogue []byte) []byte {
+	t.Helper()
+	var doc yaml.Node
+	if err := yaml.Unmarshal(catalogue, &doc); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(n *yaml.Node, value bool)
+	walk = func(n *yaml.Node, value bool) {
+		switch {
+		case n.Kind == yaml.MappingNode:
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				switch n.Content[i].Value {
+				case "language", "direction", "plurals":
+				case "say_yes": // the sentences name it
+					n.Content[i+1].Content = []*yaml.Node{{Kind: yaml.ScalarNode, Value: accents.Replace("yes")}}
+				default:
+					walk(n.Content[i+1], true)
+				}
+			}
+		case n.Kind == yaml.ScalarNode && value && n.Value != "":
+			n.Value = pseudoText(n.Value)
+			n.Style = yaml.DoubleQuotedStyle
+		default:
+			for _, c := range n.Content {
+				walk(c, true)
+			}
+		}
+	}
+	walk(doc.Content[0], false)
+	out, err := yaml.Marshal(&doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+var accents = func() *strings.Replacer {
+	var pairs []string
+	for i, r := range "abcdefghijklmnopqrstuvwxyz" {
+		accented := []rune("åƀçđéƒĝĥîĵķļɱñöþɋŕšŧůṽŵẋýž")[i]
+		pairs = append(pairs, string(r), string(accented), strings.ToUpper(string(r)), string(accented))
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+func pseudoText(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		parts := fillIns.FindAllString(w, -1)
+		plain := fillIns.Split(w, -1)
+		for j := range plain {
+			plain[j] = accents.Replace(plain[j])
+		}
+		words[i] = plain[0]
+		for j, p := range parts {
+			words[i] += p + plain[j+1]
+		}
+	}
+	for n := utf8.RuneCountInString(s) / 2; n > 0; n -= 6 {
+		words = append(words, strings.Repeat("ẋ", min(5, n)))
+	}
+	return "[" + strings.Join(words, " ") + "]"
+}
+
+// Half returns what somebody has said after so many questions about the problem.
+func Half(t *testing.T, a triage.Answers, questions int) triage.Answers {
+	t.Helper()
+	in := triage.NewInterview(a.Table())
+	for page, more := in.Page(); more && questions > 0; page, more = in.Page() {
+		if err := in.Answer(Reply(t, a, page)...); err != nil {
+			t.Fatal(err)
+		}
+		if page.Question.Stage >= triage.StageProblem {
+			questions--
+		}
+	}
+	return in.Last()
+}
+
+var fillIns = regexp.MustCompile(`\{[a-z]+\}`)

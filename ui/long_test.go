@@ -1,5 +1,0 @@
-package ui
-
-import "flag"
-
-var long = flag.Bool("long", false, "run the tests that take minutes in full")

@@ -1,0 +1,471 @@
+package plain
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"legtriage/rules/read"
+	"legtriage/triage"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+	"legtriage/ui/words"
+)
+
+// plainWidth is the column of plain text where the window is not narrower.
+// Screen readers do not care; people with a small window do.
+const plainWidth = 72
+
+// maxLine is the longest line of input that is looked at, in bytes.
+const maxLine = 4096
+
+// Run runs the interview line by line, for screen readers, pipes and simple
+// terminals: the same engine and the same words, no escape sequences, no
+// symbols. The end of the input ends the interview; it is never an answer.
+func Run(ctx context.Context, setup session.Setup, in io.Reader, out io.Writer) (session.Outcome, error) {
+	table, place, err := setup.Table()
+	if err != nil {
+		return session.Outcome{}, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // or whoever reads the lines would wait for ever
+	p := &plain{
+		setup: setup, ctx: ctx, out: out, w: setup.Words,
+		write: report.Writer{Words: setup.Words, Place: place}, session: setup.Begin(table), lines: readLines(ctx, in),
+	}
+	err = p.run()
+	o := session.End(p.session, p.write, errors.Is(err, context.Canceled))
+	if o.Assessment != nil && p.session.Screen() != session.Result {
+		p.show(p.write.Brief(o.Assessment)) // an emergency is the last thing that is said
+	}
+	if p.failed != nil {
+		return o, p.failed
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return o, err
+}
+
+type plain struct {
+	setup   session.Setup
+	ctx     context.Context
+	out     io.Writer
+	w       *words.Sentences
+	write   report.Writer
+	session *session.Session
+	lines   <-chan string
+	failed  error // of the output
+}
+
+// readLines reads lines in the background, so that an interrupt is heard while
+// the program waits for one. It closes the channel at the end of the input.
+func readLines(ctx context.Context, in io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		r := bufio.NewReaderSize(in, maxLine)
+		for {
+			text, prefix, err := r.ReadLine()
+			line := string(text)
+			for prefix && err == nil { // the rest of a line that is too long
+				line = line[:0] + "..."
+				_, prefix, err = r.ReadLine()
+			}
+			if err != nil {
+				return
+			}
+			select {
+			case lines <- line:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return lines
+}
+
+func (p *plain) say(format string, args ...any) {
+	if _, err := fmt.Fprintf(p.out, format+"\n", args...); err != nil && p.failed == nil {
+		p.failed = err
+	}
+}
+
+// width returns the column of text in the window as it is now.
+func (p *plain) width() int {
+	if p.setup.Width == nil {
+		return plainWidth
+	}
+	return min(plainWidth, p.setup.Width())
+}
+
+// wrapped says a sentence, wrapped.
+func (p *plain) wrapped(s string) { p.say("%s", strings.Join(report.WrapWhole(s, p.width()), "\n")) }
+
+// text says a sentence, wrapped, after a blank line.
+func (p *plain) text(s string) {
+	p.say("")
+	p.wrapped(s)
+}
+
+// numbered says a line of a numbered list, wrapped.
+func (p *plain) numbered(n int, s string) {
+	lead := fmt.Sprintf("%d. ", n)
+	for _, l := range report.WrapWhole(s, p.width()-len(lead)) {
+		p.say("%s%s", lead, l)
+		lead = strings.Repeat(" ", len(lead))
+	}
+}
+
+func (p *plain) show(d report.Document) {
+	p.say("")
+	if err := d.Text(p.out, p.width()); err != nil && p.failed == nil {
+		p.failed = err
+	}
+}
+
+// ask says what to type and waits for a line.
+func (p *plain) ask(prompt string) (string, error) {
+	p.text(prompt)
+	if p.failed != nil {
+		return "", p.failed
+	}
+	select {
+	case <-p.ctx.Done():
+		return "", context.Canceled
+	case line, ok := <-p.lines:
+		if !ok {
+			return "", io.EOF
+		}
+		line = strings.TrimSpace(line)
+		if len(line) <= len("yes") { // commands; a file name keeps its case
+			line = strings.ToLower(line)
+		}
+		return line, nil
+	}
+}
+
+// run tells one screen after the other, until the person leaves.
+func (p *plain) run() error {
+	for i, block := range p.setup.Welcome(p.write.Place, p.offer(p.w.PlainStart, session.Page)) {
+		for _, text := range append(block.Items, block.Text) {
+			switch {
+			case i == 0:
+				p.wrapped(text)
+			case text != "":
+				p.text(text)
+			}
+		}
+	}
+	for !p.session.Left() {
+		var err error
+		switch p.session.Screen() {
+		case session.Welcome:
+			p.session.Start()
+		case session.Page:
+			err = p.page()
+		case session.LookOver:
+			err = p.look(p.w.KeptPlainReview)
+		case session.Review:
+			err = p.look(p.w.PlainReview)
+		case session.Result:
+			err = p.result()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// command is something to type that is no answer.
+type command struct {
+	letter string
+	on     []session.Screen // where it counts
+	says   string           // what it does; {key} is the letter
+	apart  bool             // that is a sentence of its own, before the others
+	off    bool             // it is not offered now
+	not    string           // what is said to it then; "": as to any other line
+	do     func() error
+}
+
+// commands is everything that can be typed beside answers, in the order of telling.
+func (p *plain) commands() []command {
+	w, s := p.w, p.session
+	does := func(act func()) func() error {
+		return func() error { act(); return nil }
+	}
+	tells := func(section int) func() error {
+		return does(func() { p.show(p.write.Sections(s.Assessment(), s.Path())[section].Doc) })
+	}
+	page, result, lists := []session.Screen{session.Page}, []session.Screen{session.Result}, []session.Screen{session.LookOver, session.Review}
+	return []command{
+		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
+		{letter: "w", on: result, says: w.TypeWhy, do: tells(0)},
+		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
+		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
+		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
+		{letter: "?", on: page, says: w.TypeAsk, do: does(func() {
+			page, _ := s.Asked()
+			p.show(p.write.WhyAsked(s.Table(), page))
+		})},
+		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write)) })},
+		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
+		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},
+		{letter: "e", on: []session.Screen{session.LookOver}, says: w.TypeEditOne, do: p.edit},
+		{letter: "s", on: result, says: w.TypeSave, off: p.setup.Save == nil, do: p.save},
+		{letter: "b", on: []session.Screen{session.Page, session.LookOver, session.Review, session.Result}, says: w.TypeBack, do: p.back},
+		{letter: "q", on: append(lists, session.Page), says: w.TypeStop, do: does(s.Leave)},
+		{letter: "q", on: result, says: w.TypeLeave, do: does(s.Leave)},
+	}
+}
+
+// offer puts what can be typed on a screen into a sentence: {last} is the last of
+// it, {commands} the rest.
+func (p *plain) offer(sentence string, on session.Screen) string {
+	var apart string
+	var says []string
+	for _, c := range p.commands() {
+		switch text := words.Fill(c.says, "key", c.letter); {
+		case c.off || !slices.Contains(c.on, on):
+		case c.apart:
+			apart += text + " "
+		default:
+			says = append(says, text)
+		}
+	}
+	last := len(says) - 1
+	return apart + words.Fill(sentence, "commands", strings.Join(says[:last], ", "), "last", says[last])
+}
+
+// typed returns the command that a line is on this screen, or nil.
+func (p *plain) typed(line string) *command {
+	for _, c := range p.commands() {
+		if c.letter == line && slices.Contains(c.on, p.session.Screen()) {
+			return &c
+		}
+	}
+	return nil
+}
+
+// hear asks for lines until one leads to another screen. What is no command goes
+// to take.
+func (p *plain) hear(prompt func() string, take func(line string)) error {
+	for moves := p.session.Moves(); moves == p.session.Moves() && !p.session.Left(); {
+		line, err := p.ask(prompt())
+		if err != nil {
+			return err
+		}
+		switch c := p.typed(line); {
+		case c == nil || c.off && c.not == "":
+			take(line)
+		case c.off:
+			p.text(c.not)
+		default:
+			err = c.do()
+		}
+		if err == nil {
+			err = p.confirm()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// confirm asks what the session asks, if it does.
+func (p *plain) confirm() error {
+	asks, question := p.session.Asks(), p.w.PlainWrong
+	switch asks {
+	case session.Nothing:
+		return nil
+	case session.Leaving:
+		question = p.w.Leave + " " + p.setup.LeaveWhy() + " " + p.w.PlainConfirm
+	}
+	line, err := p.ask(question)
+	if err == nil {
+		p.session.Confirm(p.w.IsYes(line) || asks == session.Leaving && line == "q")
+	}
+	return err
+}
+
+// bad says that a line is nothing that can be typed here.
+func (p *plain) bad(line string) { p.text(words.Fill(p.w.PlainBad, "said", read.Quoted(line))) }
+
+// page asks one page until its answer is given, or something else is next.
+func (p *plain) page() error {
+	page, kept := p.session.Asked()
+	options := p.w.Options(page)
+	many := page.Tick < 0 && page.Question.List
+	for _, text := range p.session.Progress(p.w) {
+		p.text(text)
+	}
+	if page.Tick >= 0 {
+		p.wrapped(p.w.OneByOne)
+		p.wrapped(page.Question.Options[page.Tick].Say)
+	} else {
+		p.wrapped(page.Question.Ask)
+	}
+	var keptNumbers []string
+	for i, o := range options {
+		p.numbered(i+1, o.Label)
+		if slices.Contains(kept, o.ID) {
+			keptNumbers = append(keptNumbers, strconv.Itoa(i+1))
+		}
+	}
+	prompt := words.Fill(p.w.PlainOne, "n", len(options))
+	if many {
+		prompt = words.Fill(p.w.PlainList, "n", len(options))
+		if i := slices.IndexFunc(options, func(o words.Option) bool { return o.ID == triage.None }); i >= 0 {
+			prompt = words.Fill(p.w.PlainNone, "n", len(options), "none", i+1)
+		}
+	}
+	if len(kept) > 0 {
+		prompt = words.Fill(p.w.PlainKept, "n", strings.Join(keptNumbers, " ")) + "\n" + prompt
+	}
+	return p.hear(func() string { return prompt }, func(line string) {
+		ids, bad := kept, ""
+		if line != "" {
+			ids, bad = pick(options, line, many)
+		}
+		help := p.offer(p.w.PlainHelp, session.Page)
+		switch {
+		case bad != "":
+			p.text(words.Fill(p.w.PlainBad, "said", read.Quoted(bad)) + " " + help)
+		case len(ids) == 0:
+			p.text(help)
+		default:
+			p.reply(page, ids)
+		}
+	})
+}
+
+// reply gives an answer, and says so when it cannot be kept.
+func (p *plain) reply(page triage.Page, ids []string) {
+	if err := p.session.Reply(page, ids...); err != nil {
+		p.text(read.Quoted(err.Error()))
+	} else if note := p.setup.NotKept(); note != "" {
+		p.text(note)
+	}
+}
+
+// back takes a step back, if there is one.
+func (p *plain) back() error {
+	if p.session.First() {
+		p.text(p.w.PlainFirst)
+	} else {
+		p.session.Back()
+	}
+	return nil
+}
+
+// look tells answers until they are said to be right, or something else is next.
+func (p *plain) look(prompt string) error {
+	p.show(p.session.Answers(p.write))
+	prompt = p.offer(prompt, p.session.Screen())
+	return p.hear(func() string { return prompt }, func(line string) {
+		if line == "" {
+			p.session.Right()
+		} else {
+			p.bad(line)
+		}
+	})
+}
+
+// result tells the result and waits for what the person wants next.
+func (p *plain) result() error {
+	p.show(p.session.Result(p.write))
+	all := p.offer(p.w.PlainAfter, session.Result)
+	next := all
+	return p.hear(func() string {
+		prompt := next
+		next = p.w.PlainNext // nobody wants to hear all of it again
+		return prompt
+	}, func(line string) {
+		if line == "" || line == "?" {
+			next = all
+		} else {
+			p.bad(line)
+		}
+	})
+}
+
+// edit asks which answer to change.
+func (p *plain) edit() error {
+	first, turns := p.session.Listed()
+	if len(turns) == 0 {
+		p.show(p.session.Answers(p.write))
+		return nil
+	}
+	for i, turn := range turns {
+		p.numbered(i+1, p.write.Turn(turn))
+	}
+	line, err := p.ask(words.Fill(p.w.PlainEdit, "n", len(turns)))
+	if err != nil || line == "" {
+		return err
+	}
+	if n, err := strconv.Atoi(line); err != nil || n < 1 || n > len(turns) {
+		p.bad(line)
+	} else {
+		p.session.Edit(first + n - 1)
+	}
+	return nil
+}
+
+// save asks for the name of a file and writes the report there.
+func (p *plain) save() error {
+	name, err := p.ask(p.w.SaveTitle + " " + p.w.SaveHint + " " + p.w.PlainCancel)
+	if err != nil || name == "" {
+		return err
+	}
+	data, err := p.write.File(name, p.session.Assessment(), p.setup.When())
+	if err != nil {
+		p.text(p.w.SaveEnding)
+		return nil
+	}
+	err = p.setup.Save(name, data, false)
+	if errors.Is(err, fs.ErrExist) {
+		sure, askErr := p.ask(words.Fill(p.w.SaveExists, "name", `"`+read.Harmless(name)+`"`) + " " + p.w.PlainYes)
+		if askErr != nil || !p.w.IsYes(sure) {
+			return askErr
+		}
+		err = p.setup.Save(name, data, true)
+	}
+	if err != nil {
+		p.text(words.Fill(p.w.SaveFailed, "error", read.Harmless(err.Error())))
+	} else {
+		p.text(words.Fill(p.w.SaveDone, "name", read.Harmless(name)))
+	}
+	return nil
+}
+
+// pick returns the ids of the options whose numbers stand in the line, or the
+// first word that is not one of them. A tick beside "none" wins later, in the
+// engine.
+func pick(options []words.Option, line string, many bool) (ids []string, bad string) {
+	typed := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == '.' || unicode.IsSpace(r) })
+	if len(typed) == 0 || len(typed) > 1 && !many {
+		return nil, line
+	}
+	for _, word := range typed {
+		n, err := strconv.Atoi(word)
+		if word == "0" { // as on the whole screen
+			n = slices.IndexFunc(options, func(o words.Option) bool { return o.Alone }) + 1
+		}
+		if err != nil || n < 1 || n > len(options) {
+			return nil, word
+		}
+		if id := options[n-1].ID; !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, ""
+}

@@ -1,0 +1,142 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"legtriage/triage"
+	"legtriage/ui/words"
+)
+
+// Check tells what a check proved and what it found.
+func (write Writer) Check(t *triage.Table, r *triage.Report) Document {
+	w := write.Words
+	var d Document
+	d.Add(Headline, w.CheckTitle)
+	d.section(w.CheckFound, func(d *Document) {
+		for _, f := range r.Findings {
+			text := words.Fill(w.CheckFinding, "at", place(f.At), "severity", f.Severity, "message", f.Message)
+			d.List(text)
+			if f.Witness != nil {
+				d.Add(Code, witness(f.Witness))
+			}
+		}
+		if len(r.Findings) == 0 {
+			d.Add(Paragraph, w.CheckNothing)
+		}
+	})
+	d.section(w.CheckProved, func(d *Document) {
+		var items []string
+		for _, p := range r.Proved {
+			items = append(items, w.Count(w.CheckProof, p.Cases, "property", p.Property))
+		}
+		d.List(items...)
+	})
+	d.Add(Fine, w.CheckLimits)
+	d.Add(Fine, words.Fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
+	errors := 0
+	for _, f := range r.Findings {
+		if f.Severity == triage.Mistaken {
+			errors++
+		}
+	}
+	end := w.CheckWell
+	if errors > 0 {
+		end = w.CheckNotWell
+	}
+	d.Add(Paragraph, words.Fill(end, "errors", errors, "warnings", len(r.Findings)-errors))
+	if !t.Guarded {
+		d.Add(Fine, w.CheckUnguarded)
+	}
+	return d
+}
+
+func place(at triage.Position) string {
+	if at.Line == 0 {
+		return at.File
+	}
+	return fmt.Sprintf("%s:%d:%d", at.File, at.Line, at.Column)
+}
+
+func witness(a *triage.Answers) string {
+	out, err := json.Marshal(a)
+	if err != nil {
+		return err.Error()
+	}
+	return string(out)
+}
+
+// CheckJSON returns the report in the shape that programs read.
+func CheckJSON(t *triage.Table, r *triage.Report) any {
+	type object map[string]any
+	findings, proved := []object{}, []object{}
+	for _, f := range r.Findings {
+		findings = append(findings, object{
+			"severity": f.Severity.String(), "kind": f.Kind, "file": f.At.File, "line": f.At.Line, "column": f.At.Column,
+			"message": f.Message, "witness": f.Witness,
+		})
+	}
+	for _, p := range r.Proved {
+		proved = append(proved, object{"property": p.Property, "cases": p.Cases})
+	}
+	return object{"table": object{"name": t.Name, "version": t.Version, "hash": t.Hash}, "findings": findings, "proved": proved}
+}
+
+// Diff tells which answers get another urgency, lowered and raised apart.
+func (write Writer) Diff(old, now *triage.Table, c *triage.Comparison, decided bool) Document {
+	w := write.Words
+	var d Document
+	d.Add(Headline, words.Fill(w.DiffTitle, "old", old.Version, "oldhash", old.Hash, "new", now.Version, "newhash", now.Hash))
+	for _, part := range []struct {
+		heading string
+		list    []triage.Difference
+	}{{w.DiffLowered, c.Lowered}, {w.DiffRaised, c.Raised}} {
+		d.section(part.heading, func(d *Document) {
+			for _, x := range part.list {
+				text := w.Count(w.DiffOne, x.Cases, "was", x.Was, "now", x.Now, "old", x.OldRule.ID, "new", x.NewRule.ID)
+				if x.RedFlag != "" {
+					text += " " + words.Fill(w.DiffRedFlag, "flag", x.RedFlag)
+				}
+				d.List(text)
+				d.Add(Code, worrying(x.Answers))
+			}
+		})
+	}
+	d.section(w.DiffGone, func(d *Document) { d.List(c.Gone...) })
+	d.section(w.DiffNew, func(d *Document) { d.List(c.New...) })
+	switch {
+	case !decided: // whatever is the same so far
+		d.Add(Paragraph, w.DiffUndecided)
+	case c.Same():
+		d.Add(Paragraph, w.DiffSame)
+	default:
+		d.Add(Paragraph, words.Fill(w.DiffOther, "lowered", len(c.Lowered), "raised", len(c.Raised)))
+	}
+	return d
+}
+
+// worrying returns the answers above the calmest, as one line to paste.
+func worrying(a triage.Answers) string {
+	b := a.Table().NoAnswers()
+	for s := range a.Table().Scales() {
+		if v, known := a.Value(s); known && v > 0 {
+			b.Set(s, v)
+		}
+	}
+	return witness(&b)
+}
+
+// DiffJSON returns the comparison in the shape that programs read.
+func DiffJSON(old, now *triage.Table, c *triage.Comparison, decided bool) any {
+	type object map[string]any
+	identity := func(t *triage.Table) object { return object{"name": t.Name, "version": t.Version, "hash": t.Hash} }
+	list := func(ds []triage.Difference) []object {
+		out := []object{}
+		for _, d := range ds {
+			out = append(out, object{"was": d.Was.String(), "now": d.Now.String(), "old_rule": d.OldRule.ID, "new_rule": d.NewRule.ID, "cases": d.Cases, "red_flag": d.RedFlag, "answers": d.Answers})
+		}
+		return out
+	}
+	strings := func(s []string) []string { return append([]string{}, s...) }
+	return object{"old": identity(old), "table": identity(now), "decided": decided, "lowered": list(c.Lowered), "raised": list(c.Raised), "gone": strings(c.Gone), "new": strings(c.New)}
+}

@@ -1,0 +1,48 @@
+package ui_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// terminal are the libraries that draw on a terminal or read from it, and what they
+// are made of.
+var terminal = []string{"charm.land/", "github.com/charmbracelet/", "github.com/muesli/", "golang.org/x/term"}
+
+// width measures how many cells a text takes, and breaks it. It knows no terminal, and
+// is the measure that the full screen draws by: lines that were laid out fit there.
+const width = "github.com/charmbracelet/x/ansi"
+
+// TestTheRoomsImportOneWay lists what each room links: the rooms that it may know, and
+// a terminal in the full screen alone.
+func TestTheRoomsImportOneWay(t *testing.T) {
+	for room, knows := range map[string]string{
+		"words":   "rules/read triage",
+		"report":  "rules/read triage ui/words",
+		"session": "rules/read triage ui/report ui/words",
+		"plain":   "rules/read triage ui/report ui/session ui/words",
+		"screen":  "rules/read triage ui/report ui/session ui/words",
+	} {
+		out, err := exec.Command("go", "list", "-deps", "legtriage/ui/"+room).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var links, terminals []string
+		for _, path := range strings.Fields(string(out)) {
+			if other, ours := strings.CutPrefix(path, "legtriage/"); ours && other != "ui/"+room {
+				links = append(links, other)
+			}
+			if path != width && !strings.HasPrefix(path, width+"/") && slices.ContainsFunc(terminal, func(lib string) bool { return strings.HasPrefix(path, lib) }) {
+				terminals = append(terminals, path)
+			}
+		}
+		if slices.Sort(links); strings.Join(links, " ") != knows {
+			t.Errorf("%s links %v, want %s", room, links, knows)
+		}
+		if (len(terminals) > 0) != (room == "screen") {
+			t.Errorf("%s links %v", room, terminals)
+		}
+	}
+}

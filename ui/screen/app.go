@@ -1,0 +1,179 @@
+package screen
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"legtriage/triage"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+)
+
+// app is the Bubble Tea model: a session, and the screens that stand one over the
+// other. Keys go to the uppermost one, and that one is drawn. Its only command
+// loads the table. Files are written while a key is heard: what comes next depends
+// on whether that went well.
+type app struct {
+	setup   session.Setup
+	write   report.Writer
+	session *session.Session // nil until the table is there
+	look    look
+	err     error
+
+	width, height int
+	screens       []screen // the lowest one draws the session
+	moves         int      // of the session, when the lowest one was made
+
+	starting    bool // enter was pressed before the table was there
+	left        bool
+	interrupted bool
+}
+
+// screen is something that fills the window.
+type screen interface {
+	key(k tea.KeyPressMsg)
+	// view draws it, and says where the terminal's cursor belongs.
+	view() (content string, x, y int)
+	resize(width, height int)
+}
+
+// loaded is the message that brings the table.
+type loaded struct {
+	table *triage.Table
+	place report.Place
+	err   error
+}
+
+func newApp(setup session.Setup) *app {
+	a := &app{setup: setup, write: report.Writer{Words: setup.Words}, width: 80, height: 24}
+	a.push(a.welcome())
+	return a
+}
+
+// firstFrame is about how long the first screen takes to be drawn. Reading the
+// table before that would take the processor from it; nobody presses a key so
+// soon.
+const firstFrame = 20 * time.Millisecond
+
+// Init loads the table once the first screen stands.
+func (a *app) Init() tea.Cmd {
+	return tea.Tick(firstFrame, func(time.Time) tea.Msg {
+		t, place, err := a.setup.Table()
+		return loaded{t, place, err}
+	})
+}
+
+// Update hears one message. Messages it does not know change nothing.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case loaded:
+		if a.err = msg.err; a.err != nil {
+			return a, tea.Quit
+		}
+		a.session, a.write.Place = a.setup.Begin(msg.table), msg.place
+		if a.starting {
+			a.session.Start()
+		}
+		a.redraw()
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+		for _, s := range a.screens {
+			s.resize(a.width, a.height)
+		}
+	case tea.BackgroundColorMsg:
+		a.look.background = msg.Color
+	case tea.ColorProfileMsg:
+		a.look = a.look.withProfile(msg.Profile)
+	case tea.KeyPressMsg:
+		if act, _ := meaning(msg); act == actLeave {
+			a.leave()
+		} else {
+			a.top().key(msg)
+		}
+	case tea.PasteMsg:
+		if s, ok := a.top().(*saveScreen); ok {
+			s.paste(msg.Content)
+		}
+	}
+	if a.left {
+		return a, tea.Quit
+	}
+	return a, nil
+}
+
+// View draws the uppermost screen.
+func (a *app) View() tea.View {
+	var v tea.View
+	v.AltScreen, v.WindowTitle = true, a.setup.Words.Name
+	content, x, y := a.top().view()
+	v.Content, v.Cursor = content, tea.NewCursor(x, y)
+	return v
+}
+
+func (a *app) top() screen { return a.screens[len(a.screens)-1] }
+
+func (a *app) push(s screen) {
+	s.resize(a.width, a.height)
+	a.screens = append(a.screens, s)
+}
+
+// pop takes the uppermost screen away, unless it is the lowest one.
+func (a *app) pop() {
+	if len(a.screens) > 1 {
+		a.screens = a.screens[:len(a.screens)-1]
+	}
+}
+
+// follow shows what an act has led to.
+func (a *app) follow() {
+	w := a.setup.Words
+	switch a.left = a.session.Left(); {
+	case a.left:
+	case a.session.Asks() == session.BackWrong:
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongGo, a.confirmed)
+	case a.session.Asks() == session.EditWrong:
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, a.confirmed)
+	case a.session.Asks() == session.Leaving:
+		a.confirm(w.Leave, a.setup.LeaveWhy(), w.LeaveStay, w.LeaveGo, func(yes bool) {
+			a.confirmed(yes)
+			a.interrupted = a.left
+		})
+	case a.moves != a.session.Moves():
+		a.redraw()
+	}
+}
+
+// confirmed hands over what was said to a question of the session.
+func (a *app) confirmed(yes bool) {
+	a.session.Confirm(yes)
+	a.follow()
+}
+
+// redraw takes all screens away and draws the one of the session.
+func (a *app) redraw() {
+	a.moves, a.screens = a.session.Moves(), nil
+	switch a.session.Screen() {
+	case session.Welcome:
+		a.push(a.welcome())
+	case session.Page:
+		a.push(a.page(a.session.Asked()))
+	case session.LookOver, session.Review:
+		a.push(a.list(true))
+	case session.Result:
+		a.push(a.result())
+	}
+}
+
+// leave ends the program, as far as the session lets it.
+func (a *app) leave() {
+	if a.session == nil {
+		a.left = true
+	} else {
+		a.session.Leave()
+		a.follow()
+	}
+	a.interrupted = a.left
+}
+
+func (a *app) outcome() session.Outcome { return session.End(a.session, a.write, a.interrupted) }

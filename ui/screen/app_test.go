@@ -1,0 +1,1336 @@
+package screen
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// everyPage runs a test on every question and every tick page at these sizes.
+// Tick pages are all alike, so that a few of them do when time is short.
+func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way legtest.Way)) {
+	t.Helper()
+	ways := legtest.Ways(t)
+	for _, in := range sizes {
+		ticks := 0
+		for i, way := range ways {
+			if testing.Short() && i%4 > 0 {
+				continue
+			}
+			if way.Page.Tick >= 0 {
+				if ticks++; testing.Short() && ticks > 3 {
+					continue
+				}
+			}
+			t.Run(fmt.Sprintf("%v/%v", way.Page, in), func(t *testing.T) { test(t, in, way) })
+		}
+	}
+}
+
+// wantAnnounced fails unless the screen says that there is more in exactly the
+// directions in which something is out of sight. Above the first answer is the
+// question, which is cut where there is not room for it.
+func wantAnnounced(s *viewer) {
+	s.t.Helper()
+	w := s.window()
+	above, below := w.above > 0 || w.from > 0, w.below > 0
+	if w.to < w.ask {
+		above, below = above || w.at >= 0, below || w.at < 0
+	}
+	want := ""
+	switch {
+	case above && below:
+		want = "more above and below"
+	case above:
+		want = "more above"
+	case below:
+		want = "more below"
+	}
+	text := s.text()
+	for _, note := range []string{"more above and below", "more above", "more below"} {
+		if note == want {
+			if !strings.Contains(text, want) {
+				s.t.Fatalf("nothing says %q:\n%s", want, s.screen())
+			}
+			return
+		}
+		if strings.Contains(text, note) {
+			s.t.Fatalf("it says %q, not %q:\n%s", note, want, s.screen())
+		}
+	}
+}
+
+// wantFocus fails unless answer i has the focus, or none when i is -1, and can
+// be read: all of it, or as much as there is room for. Its first line on the
+// screen has the mark, and the terminal's cursor, which screen readers and
+// magnifiers follow.
+func wantFocus(s *viewer, i int) {
+	s.t.Helper()
+	w := s.window()
+	if w.at != i {
+		s.t.Fatalf("answer %d has the focus, want %d:\n%s", w.at, i, s.screen())
+	}
+	wantAnnounced(s)
+	if i < 0 {
+		return
+	}
+	var shown, long int
+	for _, l := range w.drawn {
+		if l.row == i {
+			if shown++; shown == 1 && l.y != w.focus.y {
+				s.t.Fatalf("the mark is not where the answer begins on the screen:\n%s", s.screen())
+			}
+		}
+	}
+	for _, l := range w.lines {
+		if l.row == i {
+			long++
+		}
+	}
+	if shown < long && shown < len(w.drawn) {
+		s.t.Fatalf("%d of %d lines of answer %d are on the screen, and there is room for more:\n%s", shown, long, i, s.screen())
+	}
+	if c := s.app.View().Cursor; c == nil || c.X != 0 || c.Y != w.focus.y {
+		s.t.Fatalf("the cursor is at %+v, the focus on line %d:\n%s", c, w.focus.y, s.screen())
+	}
+}
+
+// wantEverythingReached goes down through a page that was just opened, and up
+// again: the focus visits each answer, one after the other, and all of the
+// question and of each answer comes on the screen, both ways.
+func wantEverythingReached(s *viewer) {
+	s.t.Helper()
+	opening := s.screen()
+	down := s.reading()
+	wantAnnounced(s)
+	at, last := down.look().at, len(down.rows)-1
+	if down.look().from > 0 {
+		s.t.Fatalf("the question does not begin at its beginning:\n%s", s.screen())
+	}
+	s.until("down", func() {
+		now := down.look().at
+		switch {
+		case now == at && at < 0: // the rest of the question
+		case now == at && !down.rows[at][0], now != at && now != at+1:
+			s.t.Fatalf("down leads from answer %d to %d:\n%s", at, now, s.screen())
+		case now == at+1 && at >= 0 && !down.row(at):
+			s.t.Fatalf("not all of answer %d was on the screen before the next one:\n%s", at, s.screen())
+		}
+		at = now
+		wantFocus(s, at)
+	})
+	if at != last {
+		s.t.Fatalf("down leads to answer %d of %d:\n%s", at, last, s.screen())
+	}
+	down.wantAll("down")
+
+	up := s.reading()
+	s.until("up", func() {
+		now := up.look().at
+		if now != at && now != at-1 || now == at-1 && !up.row(at) {
+			s.t.Fatalf("up leads from answer %d to %d:\n%s", at, now, s.screen())
+		}
+		at = now
+		wantFocus(s, at)
+	})
+	if at < 0 && s.screen() != opening {
+		s.t.Fatalf("up leads to\n%s\nit was\n%s", s.screen(), opening)
+	}
+	up.wantAll("up")
+
+	s.press("end")
+	wantFocus(s, last)
+	if s.window().below > 0 {
+		s.t.Fatalf("this is not the end:\n%s", s.screen())
+	}
+	s.press("home")
+	wantFocus(s, 0)
+	if s.window().above > 0 {
+		s.t.Fatalf("this is not the beginning:\n%s", s.screen())
+	}
+}
+
+func TestArrowsReachEveryAnswerAndWhatIsOutOfSightIsAnnounced(t *testing.T) {
+	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) { wantEverythingReached(startAt(t, in, way)) })
+}
+
+// TestPagesOfAnswersLeaveNoneOut presses page down until the end, and page up
+// until the beginning: all of every answer must have been on the screen on
+// either way.
+func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
+	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) {
+		s := startAt(t, in, way)
+		for _, key := range []string{"pgdown", "pgup"} {
+			seen := s.reading()
+			before := s.window().at
+			s.until(key, func() {
+				at := seen.look().at
+				if key == "pgdown" && at < before || key == "pgup" && at > before {
+					t.Fatalf("%s leads from answer %d to %d:\n%s", key, before, at, s.screen())
+				}
+				before = at
+				wantFocus(s, at)
+			})
+			seen.wantAll(key)
+		}
+	})
+}
+
+// TestNoneOfTheseNeedsALookAtAllAnswers moves about and says "none of these"
+// every now and then: it must not count before every answer was on the screen.
+func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
+	rounds := 6
+	if testing.Short() {
+		rounds = 2
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	refused, taken := 0, 0
+	for i, way := range legtest.Ways(t) {
+		q := way.Page.Question
+		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && i%3 > 0 {
+			continue
+		}
+		for _, in := range sizes {
+			for range rounds {
+				s := startAt(t, in, way)
+				seen := s.reading()
+				longest, key := len(s.window().lines), "down"
+				for n := 0; ; n++ {
+					if n > 20_000 {
+						t.Fatalf("%v at %v: none of these cannot be said:\n%s", way.Page, in, s.screen())
+					}
+					if random.IntN(6) == 0 {
+						key = []string{"down", "up", "down", "up", "down", "up", "pgdown", "pgup", "home", "end"}[random.IntN(10)]
+					}
+					if random.IntN(40) == 0 { // another window, in the middle of anything
+						s.resize(size{max(10, in.w-6+random.IntN(12)), in.h + random.IntN(2)})
+						seen.look()
+					}
+					if random.IntN(4+longest/2) > 0 {
+						s.press(key)
+						seen.look()
+						continue
+					}
+					s.press("0")
+					seen.look()
+					before, unread := s.screen(), seen.unread(len(q.Options))
+					s.press("enter")
+					if len(s.app.session.Path()) > len(way.Replies) {
+						// "None of these" and "not sure" stand with every list: they
+						// hide nothing.
+						if unread != "" {
+							t.Fatalf("%v at %v: none of these counts, but not all of %q was on the screen:\n%s", way.Page, in, unread, before)
+						}
+						taken++
+						break
+					}
+					if s.size.w > 14 { // or there is no room for it
+						s.want("Look at all of")
+					}
+					refused++
+					s.press("0") // takes the tick away again
+					seen.look()
+				}
+			}
+		}
+	}
+	if refused == 0 || taken == 0 {
+		t.Errorf("refused %d and taken %d times: this tested nothing", refused, taken)
+	}
+}
+
+// TestNoneOfTheseNeedsEveryLine goes some way through a list whose answers are
+// longer than the window, and says "none of these". That counts from the key on
+// that brought the last line on the screen, and not before.
+func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
+	for _, way := range legtest.Ways(t) {
+		q := way.Page.Question
+		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && q.ID != "life" {
+			continue
+		}
+		for _, key := range []string{"down", "pgdown"} {
+			refused, taken := 0, 0
+			for presses := 0; taken < 2; presses++ {
+				s := startAt(t, sizes[2], way)
+				seen := s.reading()
+				for range presses {
+					s.press(key)
+					seen.look()
+				}
+				s.press("0")
+				wantFocus(s, len(q.Options))
+				seen.look()
+				before, unread := s.screen(), seen.unread(len(q.Options))
+				s.press("enter")
+				switch counts := len(s.app.session.Path()) > len(way.Replies); {
+				case counts != (unread == ""):
+					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", way.Page, key, presses, counts, unread, before)
+				case counts:
+					taken++
+				default:
+					s.want("Look at all of")
+					refused++
+				}
+				if presses > 200 {
+					t.Fatalf("%v, %s: none of these cannot be said:\n%s", way.Page, key, before)
+				}
+			}
+			if refused < 5 {
+				t.Errorf("%v, %s: refused %d times: this tested nothing", way.Page, key, refused)
+			}
+		}
+	}
+}
+
+// TestHalfAnAnswerIsNotAllOfItInAnotherWindow sees a part of a long answer and all
+// of the others, in windows of any width: "none of these" must not count, until
+// all of that answer was on the screen too.
+func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
+	way := legtest.Ways(t)[0]
+	options := way.Page.Question.Options
+	long := slices.IndexFunc(options, func(o triage.Option) bool { return o.ID == "stroke" })
+	for further := range 4 {
+		for _, key := range []string{"down", "pgdown"} {
+			s := startAt(t, sizes[2], way)
+			seen := s.reading()
+			for s.window().at < long {
+				s.press("down")
+				seen.look()
+			}
+			for range further {
+				s.press("down")
+				seen.look()
+			}
+			s.press(fmt.Sprint(long+2), fmt.Sprint(long+2)) // to the next one
+			s.until(key, func() { seen.look() })
+			for width := 10; width < 60; width++ {
+				s.resize(size{width, 6})
+				seen.look()
+			}
+			s.press("0")
+			if got, want := seen.look(), options[long].Say; got.at != len(options) || seen.unread(len(options)) != want {
+				t.Fatalf("answer %d has the focus, not read is %q, want %q", got.at, seen.unread(len(options)), want)
+			}
+			if s.press("enter"); len(s.app.session.Path()) > 0 {
+				t.Fatalf("none of these counts after half of it and %d lines more", further)
+			}
+			s.want("Look at all of")
+
+			// Another window in the middle of that answer: it is still to be read.
+			s.press("0", "home")
+			s.resize(sizes[2])
+			s.goTo(long)
+			s.press("down")
+			s.resize(size{24, 6})
+			s.until(key, func() {})
+			if s.press("0", "enter"); len(s.app.session.Path()) > 0 {
+				t.Fatal("none of these counts, but nothing shows that it was read")
+			}
+			s.press("0", "home")
+			s.until(key, func() {})
+			if s.press("0", "enter"); len(s.app.session.Path()) == 0 {
+				t.Fatalf("none of these does not count, and all was on the screen:\n%s", s.screen())
+			}
+		}
+	}
+}
+
+// TestAMarkIsOnTheScreenWhenItIsMade goes to the end of each answer in a small
+// window and chooses it there, or from afar by its digit: its beginning, where the
+// mark is, comes on the screen.
+func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
+	everyPage(t, sizes[2:], func(t *testing.T, in size, way legtest.Way) {
+		ids := legtest.IDs(way.Page)
+		for i, id := range ids {
+			digit := fmt.Sprint(i + 1)
+			if id == triage.None {
+				digit = "0"
+			}
+			for _, keys := range [][]string{{"space"}, {"home", digit}, {"end", digit}} {
+				s := startAt(t, in, way)
+				s.press("home")
+				s.goTo(i)
+				for w := s.window(); w.at == i && w.drawn[len(w.drawn)-1].row == i && w.below > 0 && keys[0] == "space"; w = s.window() {
+					s.press("down")
+				}
+				if s.window().at > i {
+					s.press("up")
+				}
+				if s.press(keys...); keys[0] != "space" && i > 8 && id != triage.None {
+					continue // it has no digit
+				}
+				wantFocus(s, i)
+				if w := s.window(); !w.focus.begins || !w.focus.on || !slices.Equal(s.chosen(), ids[i:i+1]) {
+					t.Fatalf("%v does not show that answer %d is chosen:\n%s", keys, i, s.screen())
+				}
+			}
+		}
+	})
+}
+
+// bounce makes the window small, and large, and as it was: the screen must be
+// the same then.
+func bounce(s *viewer, what string) {
+	s.t.Helper()
+	in, before, cursor := s.size, s.screen(), *s.app.View().Cursor
+	for _, to := range []size{{10, 3}, {1, 1}, {40, 12}, {200, 50}} {
+		s.resize(to)
+		s.resize(in)
+		if after := s.screen(); after != before || *s.app.View().Cursor != cursor {
+			s.t.Fatalf("%s: after %v the screen is\n%s\nit was\n%s", what, to, after, before)
+		}
+	}
+}
+
+func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
+	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) {
+		s := startAt(t, in, way)
+		bounce(s, "untouched")
+		s.press("down")
+		bounce(s, "a little below")
+		s.press("down", "down", "space")
+		bounce(s, "with an answer chosen")
+		s.press("end")
+		bounce(s, "at the end")
+		s.press("up", "up")
+		bounce(s, "a little above the end")
+	})
+	s := start(t, sizes[0])
+	bounce(s, "welcome")
+	s.press("enter", "?")
+	bounce(s, "why asked")
+	s.press("esc", "1", "enter")
+	bounce(s, "result")
+	s.press("w")
+	bounce(s, "why")
+	s.press("right", "right")
+	bounce(s, "another section")
+	s.press("esc", "e", "down")
+	bounce(s, "answers")
+	s.press("esc", "s")
+	bounce(s, "saving")
+}
+
+func TestNothingIsAnsweredBeforeAKey(t *testing.T) {
+	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) {
+		s := startAt(t, in, way)
+		before := s.screen()
+		if len(s.chosen()) > 0 || slices.ContainsFunc(s.window().drawn, func(l drawnLine) bool { return l.on || l.focus }) {
+			t.Fatalf("an answer is chosen or has the focus:\n%s", before)
+		}
+		s.press("enter", "enter", "enter")
+		if now := s.on(); now != way.Page || len(s.chosen()) > 0 {
+			t.Fatalf("enter alone answered %v:\n%s", way.Page, s.screen())
+		}
+		if in.w > 30 { // in a small window there is no room for it
+			if way.Page.Question.List && way.Page.Tick < 0 {
+				s.want("Tick an answer with")
+			} else {
+				s.want("Choose an answer")
+			}
+		}
+		s.press("space")
+		if len(s.chosen()) > 0 {
+			t.Fatalf("space without a focus chose %v:\n%s", s.chosen(), s.screen())
+		}
+	})
+}
+
+// TestWhatIsOutOfSightIsAnnouncedBesideEveryNote looks at the screens on which
+// the line for notes says something else.
+func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
+	notes := []struct {
+		name string
+		keys []string
+	}{
+		{"enter without an answer", []string{"enter"}},
+		{"enter on a tick", []string{"down", "enter"}},
+		{"none of these too early", []string{"0", "enter"}},
+		{"answered before", []string{"1", "enter", "esc", "2", "enter"}},
+	}
+	for _, in := range sizes {
+		for _, note := range notes {
+			t.Run(note.name+"/"+in.String(), func(t *testing.T) {
+				s := start(t, in)
+				s.press("enter")
+				s.press(note.keys...)
+				if len(s.app.session.Path()) > 0 {
+					t.Skip("there is room for all answers, so that they count")
+				}
+				above, below := s.window().above, s.window().below
+				if cut, _, _ := strings.Cut(words.English().SeeAll, " of"); strings.Contains(s.text(), cut) && s.size.w < 80 {
+					return // that says it too, and there is no room for both
+				}
+				if text := s.text(); above > 0 && !strings.Contains(text, "above") {
+					t.Errorf("nothing says that there is more above:\n%s", s.screen())
+				}
+				if text := s.text(); below > 0 && !strings.Contains(text, "below") {
+					t.Errorf("nothing says that there is more below:\n%s", s.screen())
+				}
+			})
+		}
+	}
+}
+
+func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
+	everyPage(t, []size{{80, 60}}, func(t *testing.T, in size, way legtest.Way) {
+		ids := legtest.IDs(way.Page)
+		list := way.Page.Question.List && way.Page.Tick < 0
+		s := startAt(t, in, way)
+		rows := s.begun()
+		if len(rows) != len(ids) {
+			t.Fatalf("%d answers on the screen, want %d:\n%s", len(rows), len(ids), s.screen())
+		}
+		for i, row := range rows {
+			want := fmt.Sprint(i + 1)
+			if list && ids[i] == triage.None {
+				want = "0"
+			} else if i > 8 {
+				want = "" // there are no more digits
+			}
+			if row.digit != want {
+				t.Errorf("answer %d shows %q, want %q:\n%s", i+1, row.digit, want, s.screen())
+			}
+		}
+		for digit := '0'; digit <= '9'; digit++ {
+			at := slices.IndexFunc(rows, func(l drawnLine) bool { return l.digit == string(digit) })
+			before := s.screen()
+			s.press(string(digit))
+			if at < 0 {
+				if s.screen() != before {
+					t.Fatalf("no answer shows %c, but it did something:\n%s", digit, s.screen())
+				}
+				continue
+			}
+			if got := s.chosen(); !slices.Equal(got, ids[at:at+1]) {
+				t.Fatalf("%c chose %v, not %s:\n%s", digit, got, ids[at], s.screen())
+			}
+			wantFocus(s, at)
+			if !s.begun()[at].on {
+				t.Fatalf("%c shows no mark:\n%s", digit, s.screen())
+			}
+			if now := s.on(); now != way.Page {
+				t.Fatalf("%c went on to %v", digit, now)
+			}
+			s.press(string(digit))
+			if list && len(s.chosen()) > 0 {
+				t.Fatalf("%c twice leaves a tick:\n%s", digit, s.screen())
+			}
+			if !list && !slices.Equal(s.chosen(), ids[at:at+1]) {
+				t.Fatalf("%c twice takes a single answer away:\n%s", digit, s.screen())
+			}
+		}
+	})
+}
+
+func TestNoneOfTheseStandsAlone(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	for _, step := range []struct {
+		key  string
+		want string
+	}{
+		{"2", "breath"},
+		{"1", "chest breath"}, // in the order of the page
+		{"0", "none"},
+		{"0", ""},
+		{"0", "none"},
+		{"3", "blood"},
+		{"end", "blood"},
+		{"space", "blood unsure"}, // "not sure" about the others
+		{"0", "none"},
+		{"end", "none"},
+		{"space", "unsure"},
+		{"x", ""},
+	} {
+		s.press(step.key)
+		if got := strings.Join(s.chosen(), " "); got != step.want {
+			t.Fatalf("after %s %q is chosen, want %q:\n%s", step.key, got, step.want, s.screen())
+		}
+	}
+}
+
+// TestEnter tells what enter does, key by key.
+func TestEnter(t *testing.T) {
+	ways := legtest.Ways(t)
+	way := func(name string) legtest.Way {
+		return ways[slices.IndexFunc(ways, func(w legtest.Way) bool { return w.Page.String() == name })]
+	}
+	for _, test := range []struct {
+		name, page, keys string
+		answered         string // what the page got; "" when it is still there
+		note             string
+	}{
+		{"nothing chosen of one", "age", "enter", "", "Choose an answer first."},
+		{"the focus of one", "age", "down enter", "adult", ""},
+		{"a digit and the focus elsewhere", "age", "3 up enter", "unsure", ""},
+		{"nothing ticked", "limb", "enter", "", "Tick an answer with space first."},
+		{"the focus ticks first", "limb", "down enter", "", "Ticked. Tick more, or press enter to go on."},
+		{"and goes on then", "limb", "down enter enter", "cold", ""},
+		{"the focus elsewhere counts for nothing", "limb", "2 down enter", "dead", ""},
+		{"focus on none of these", "swelling", "end up enter", "none", ""},
+		{"focus on not sure ticks first", "swelling", "end enter", "", "Ticked. Tick more, or press enter to go on."},
+		{"a tick taken away", "limb", "2 2 up enter", "", "Ticked. Tick more, or press enter to go on."},
+		{"a list that needs a tick", "problem", "enter", "", "Tick an answer with space first."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := way(test.page)
+			s := startAt(t, size{80, 30}, w)
+			s.press(strings.Fields(test.keys)...)
+			path := s.app.session.Path()
+			if test.answered != "" {
+				if len(path) != len(w.Replies)+1 || path[len(path)-1].String() != test.page+"="+test.answered {
+					t.Fatalf("%s gave %v, want %s:\n%s", test.keys, path, test.answered, s.screen())
+				}
+				return
+			}
+			if len(path) != len(w.Replies) {
+				t.Fatalf("%s answered the page: %v", test.keys, path)
+			}
+			s.want(test.note)
+		})
+	}
+}
+
+func TestEnterBeforeTheTableIsThereStartsLater(t *testing.T) {
+	s := open(t, sizes[0])
+	s.press("enter", "enter", "enter")
+	s.want("Press enter to start.")
+	s.hear(loaded{table: legtest.Table(t)})
+	s.wantAsked("life")
+	if len(s.chosen()) > 0 || len(s.app.session.Path()) > 0 {
+		t.Fatalf("the early keys answered something:\n%s", s.screen())
+	}
+}
+
+func TestATableThatCannotBeReadEndsTheProgram(t *testing.T) {
+	s := open(t, sizes[0])
+	s.hear(loaded{err: errors.New("broken")})
+	if !s.left || s.app.outcome().Assessment != nil {
+		t.Fatalf("it goes on:\n%s", s.screen())
+	}
+}
+
+func TestKeysWithoutAMeaningChangeNothing(t *testing.T) {
+	everyPage(t, sizes[:1], func(t *testing.T, in size, way legtest.Way) {
+		s := startAt(t, in, way)
+		s.press("down")
+		before := s.screen()
+		for _, key := range []string{"/", "tab", "ctrl+a", "ctrl+z", "left", "right", "backspace", "delete", "f1", "a", "q", "g", "w", "s", "Q", "é", "*"} {
+			if s.press(key); s.screen() != before || s.left {
+				t.Fatalf("%s did something:\n%s", key, s.screen())
+			}
+		}
+		for _, msg := range []tea.Msg{
+			tea.PasteMsg{Content: "1\r"}, tea.MouseClickMsg{X: 2, Y: 6, Button: tea.MouseLeft}, tea.FocusMsg{}, tea.BlurMsg{},
+			tea.KeyReleaseMsg{Code: tea.KeyEnter}, nil,
+		} {
+			if s.hear(msg); s.screen() != before || s.left {
+				t.Fatalf("%#v did something:\n%s", msg, s.screen())
+			}
+		}
+	})
+}
+
+func TestBackKeepsTheAnswer(t *testing.T) {
+	for _, key := range []string{"esc", "alt+esc", "shift+tab"} {
+		t.Run(key, func(t *testing.T) {
+			s := start(t, sizes[0])
+			s.press("enter")
+			s.reply(true, "none")            // life
+			s.reply(false, "dead", "unsure") // limb: an emergency
+			s.press(key, "2", "enter")
+			if got := s.on().String() + "=" + strings.Join(s.chosen(), " "); got != "limb=dead unsure" {
+				t.Fatalf("back at %s:\n%s", got, s.screen())
+			}
+			s.want("This is what you said before.")
+			s.press(key)
+			if got := s.on().String() + "=" + strings.Join(s.chosen(), " "); got != "life=none" {
+				t.Fatalf("back at %s:\n%s", got, s.screen())
+			}
+			if got := s.app.session.Path(); len(got) > 0 {
+				t.Fatalf("what was taken back still counts: %v", got)
+			}
+			s.press(key)
+			s.want("Press enter to start.")
+			s.press("enter")
+			if got := strings.Join(s.chosen(), " "); got != "none" {
+				t.Fatalf("%q is kept over the welcome page:\n%s", got, s.screen())
+			}
+		})
+	}
+}
+
+func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	s.want("EMERGENCY")
+	result := s.screen()
+	for _, stay := range [][]string{{"esc", "esc"}, {"esc", "1", "enter"}, {"esc", "down", "enter"}, {"esc", "enter", "enter", "enter", "alt+esc"}} {
+		s.press(stay...)
+		if s.screen() != result {
+			t.Fatalf("%v leads away from the result:\n%s", stay, s.screen())
+		}
+	}
+	s.press("esc")
+	s.want("Was an answer wrong?")
+	s.press("2", "enter")
+	s.wantAsked("life")
+}
+
+func TestEscOnAnotherResultGoesStraightBack(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(legtest.People(t)["G-S03"])
+	s.want("SELF-CARE")
+	path := s.app.session.Path()
+	s.press("esc")
+	if last := path[len(path)-1]; s.on() != last.Page || !slices.Equal(s.chosen(), last.Reply) {
+		t.Fatalf("%v is not asked again:\n%s", last, s.screen())
+	}
+}
+
+func TestGoingOnAfterAnEmergencyAndBack(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(legtest.People(t)["LB-MTR019"])
+	s.want("EMERGENCY")
+	s.want("g go on for the doctor")
+	result := s.screen()
+	s.press("g")
+	s.wantAsked("problem")
+	s.press("esc")
+	if s.screen() != result {
+		t.Fatalf("esc right after g does not return to the result:\n%s", s.screen())
+	}
+	s.press("g", "9", "enter", "esc", "esc")
+	if s.screen() != result {
+		t.Fatalf("esc twice after g and an answer does not return to the result:\n%s", s.screen())
+	}
+	s.press("g")
+	s.answerAs(legtest.People(t)["LB-MTR019"])
+	s.want("EMERGENCY")
+	if strings.Contains(s.text(), "g go on") {
+		t.Errorf("there is still something to go on with:\n%s", s.screen())
+	}
+}
+
+// TestLeaving tells how the program ends, key by key.
+func TestLeaving(t *testing.T) {
+	for _, test := range []struct {
+		name, keys        string
+		left, interrupted bool
+		result            bool
+	}{
+		{"q on the welcome page", "q", true, false, false},
+		{"ctrl+c on the welcome page", "ctrl+c", true, true, false},
+		{"ctrl+c before the first answer", "enter ctrl+c", true, true, false},
+		{"ctrl+c half way asks", "enter 0 enter ctrl+c", false, false, false},
+		{"and leaves the second time", "enter 0 enter ctrl+c ctrl+c", true, true, false},
+		{"or when it is said", "enter 0 enter ctrl+c 2 enter", true, true, false},
+		{"but not by enter alone", "enter 0 enter ctrl+c enter enter enter", false, false, false},
+		{"and not by staying", "enter 0 enter ctrl+c 1 enter", false, false, false},
+		{"nor by esc", "enter 0 enter ctrl+c esc", false, false, false},
+		{"q on a question", "enter 0 enter q", false, false, false},
+		{"q on the answers so far", "enter 0 enter r q", false, false, false},
+		{"ctrl+c on the answers so far asks", "enter 0 enter r ctrl+c", false, false, false},
+		{"q on a result", "enter 1 enter q", true, false, true},
+		{"ctrl+c on a result", "enter 1 enter ctrl+c", true, false, true},
+		{"ctrl+c while asked whether an answer was wrong", "enter 1 enter esc ctrl+c", true, false, true},
+		{"ctrl+c while reading why", "enter 1 enter w ctrl+c", true, false, true},
+		{"ctrl+c while saving", "enter 1 enter s ctrl+c", true, false, true},
+		{"ctrl+c while going on for the doctor", "enter 1 enter g ctrl+c", true, false, true},
+		{"ctrl+c after going back from an emergency", "enter 0 enter 1 enter esc 2 enter ctrl+c ctrl+c", true, true, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := start(t, size{80, 30})
+			s.press(strings.Fields(test.keys)...)
+			o := s.app.outcome()
+			if s.left != test.left || test.left && (o.Interrupted != test.interrupted || (o.Assessment != nil) != test.result) {
+				t.Fatalf("left %v, %+v:\n%s", s.left, o, s.screen())
+			}
+			if !s.left && len(s.app.session.Path()) != 1 {
+				t.Fatalf("the answers are %v", s.app.session.Path())
+			}
+		})
+	}
+}
+
+// atReview goes to the list of answers that comes before a result.
+func atReview(t *testing.T, in size, id string) *viewer {
+	t.Helper()
+	s := start(t, in)
+	s.press("enter")
+	for n := 0; s.review() == nil; n++ {
+		if s.result() != nil {
+			t.Fatalf("the result came without a look over the answers:\n%s", s.screen())
+		}
+		s.reply(n%2 == 0, legtest.Reply(t, legtest.People(t)[id], s.on())...)
+	}
+	return s
+}
+
+func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
+	s := atReview(t, sizes[0], "G-S03")
+	s.want("These are your answers. Are they right?")
+	for _, words := range append(words.English().Headlines[:], words.English().Categories[:]...) {
+		if strings.Contains(s.text(), words) {
+			t.Fatalf("%q is told before the answers were looked over:\n%s", words, s.screen())
+		}
+	}
+	s.press("enter", "enter", "enter")
+	s.want("These are your answers. Are they right?")
+	s.press("ctrl+c", "ctrl+c")
+	if o := s.app.outcome(); !s.left || o.Assessment != nil || !o.Interrupted {
+		t.Fatalf("leaving then gives %+v", o)
+	}
+	s = atReview(t, sizes[0], "G-S03")
+	last := s.app.session.Path()[len(s.app.session.Path())-1]
+	s.press("esc")
+	if s.on() != last.Page {
+		t.Fatalf("esc does not lead back to %v:\n%s", last, s.screen())
+	}
+	s.press("enter", "1", "enter")
+	s.want("SELF-CARE")
+}
+
+// TestEveryAnswerInTheListCanBeReached walks through the list of answers.
+func TestEveryAnswerInTheListCanBeReached(t *testing.T) {
+	for _, in := range sizes {
+		t.Run(in.String(), func(t *testing.T) {
+			s := atReview(t, in, "G-S03")
+			wantEverythingReached(s)
+		})
+	}
+}
+
+func TestAnAnswerIsChangedInPlace(t *testing.T) {
+	s := atReview(t, sizes[0], "G-S14")
+	before := s.app.session.Path()
+	at := slices.IndexFunc(before, func(turn triage.Turn) bool { return turn.Question.ID == "swelling" })
+	s.press("home")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter")
+	s.want("You are changing this answer.")
+	if s.on() != before[at].Page || !slices.Equal(s.chosen(), before[at].Reply) {
+		t.Fatalf("%v is not offered to be changed:\n%s", before[at], s.screen())
+	}
+	s.press("esc")
+	s.want("These are your answers.")
+	if got := s.app.session.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+		t.Fatalf("esc changed the answers from %v to %v", before, got)
+	}
+	s.press("home")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter")
+	s.reply(true, "leg")
+	s.wantAsked("change")
+	s.reply(true, "new")
+	s.want("EMERGENCY")
+	// And back again, from the result.
+	result := s.screen()
+	s.press("e")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter")
+	s.want("Was an answer wrong?")
+	if s.press("1", "enter"); s.screen() != result {
+		t.Fatalf("staying leads to:\n%s", s.screen())
+	}
+	s.press("e")
+	for range at + 1 {
+		s.press("down")
+	}
+	s.press("enter", "2", "enter")
+	s.want("You are changing this answer.")
+	s.reply(true, "none")
+	s.answerAs(legtest.People(t)["G-S14"])
+	s.want("SELF-CARE")
+	if got := s.app.session.Path(); fmt.Sprint(got) != fmt.Sprint(before) {
+		t.Fatalf("the answers are %v, were %v", got, before)
+	}
+}
+
+// TestLeavingAChangeLeavesTheResultAsItWas starts to change an answer and does
+// not.
+func TestLeavingAChangeLeavesTheResultAsItWas(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(legtest.People(t)["G-S14"])
+	result := s.screen()
+	for _, keys := range []string{"e esc", "e down enter esc", "e down down enter 1 esc", "r q", "e 3 enter ? esc esc"} {
+		s.press(strings.Fields(keys)...)
+		if s.screen() != result {
+			t.Fatalf("after %s the result is\n%s\nit was\n%s", keys, s.screen(), result)
+		}
+	}
+}
+
+func TestSaving(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	result := s.screen()
+	s.press("s", "esc")
+	if s.screen() != result || len(s.files) > 0 {
+		t.Fatalf("esc saved %v:\n%s", s.files, s.screen())
+	}
+	s.press("s", "enter")
+	s.want("Saved as legtriage.html.")
+	if !strings.Contains(s.files["legtriage.html"], "EMERGENCY") {
+		t.Fatalf("the files are %v", s.files)
+	}
+	s.press("down", "up")
+	s.files["legtriage.html"] = "mine"
+	s.press("s", "enter")
+	s.want(`"legtriage.html" is there already. Replace it?`)
+	s.press("enter", "enter", "1", "enter")
+	if s.files["legtriage.html"] != "mine" {
+		t.Fatal("a file was replaced without being asked to")
+	}
+	s.press("enter", "2", "enter")
+	if s.files["legtriage.html"] == "mine" {
+		t.Fatalf("the file was not replaced:\n%s", s.screen())
+	}
+	s.want("Saved as legtriage.html.")
+	s.press("s")
+	for range len("legtriage.html") {
+		s.press("backspace")
+	}
+	s.press("enter") // without a name
+	s.press("q", "r", "g", "space", "enter")
+	s.want("The name must end in .html, .md or .json.")
+	s.press(".", "m", "d", "enter")
+	s.want("Saved as qrg.md.")
+	if !strings.HasPrefix(s.files["qrg.md"], "# EMERGENCY") {
+		t.Fatalf("the files are %v", s.files)
+	}
+}
+
+// stub is a screen that notes what reaches it.
+type stub struct {
+	name string
+	keys int
+	size
+}
+
+func (s *stub) key(tea.KeyPressMsg) { s.keys++ }
+
+func (s *stub) view() (content string, x, y int) { return s.name, s.keys, 0 }
+
+func (s *stub) resize(width, height int) { s.size = size{width, height} }
+
+// TestTheScreenThatIsDrawnHearsTheKeys lays screens one over the other: the
+// uppermost one is drawn and hears the keys, all of them hear of another window.
+func TestTheScreenThatIsDrawnHearsTheKeys(t *testing.T) {
+	s := start(t, sizes[0])
+	stubs := []*stub{{name: "first"}, {name: "second"}, {name: "third"}}
+	for _, on := range stubs {
+		s.app.push(on)
+	}
+	s.resize(sizes[1])
+	for i := len(stubs) - 1; i >= 0; i-- {
+		s.press("up", "q", "enter")
+		if v := s.app.View(); v.Content != stubs[i].name || v.Cursor.X != 3 || stubs[i].keys != 3 || stubs[i].size != sizes[1] {
+			t.Errorf("%s is drawn, cursor %d; %+v", v.Content, v.Cursor.X, stubs[i])
+		}
+		s.app.pop()
+	}
+	s.want(words.English().Welcome)
+	if s.app.pop(); len(s.app.screens) != 1 {
+		t.Error("the lowest screen is gone")
+	}
+}
+
+// TestAPasteGoesIntoTheNameOfTheFile pastes, where the name is asked and over other
+// screens. What would act on a terminal or end a line is left out, and no paste
+// confirms anything.
+func TestAPasteGoesIntoTheNameOfTheFile(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	result := s.screen()
+	if s.hear(tea.PasteMsg{Content: "s\r"}); s.screen() != result {
+		t.Fatalf("a paste on the result leads to:\n%s", s.screen())
+	}
+	s.press("s")
+	for range "legtriage.html" {
+		s.press("backspace")
+	}
+	s.hear(tea.PasteMsg{Content: "\x1b[201~my\r\n re\tsu\x00lt\u202e\xff\x9b"})
+	s.want("> [201~my result")
+	s.press("home")
+	for range "[201~" {
+		s.press("delete")
+	}
+	s.press("end")
+	s.hear(tea.PasteMsg{Content: ".md\n"})
+	s.want("> my result.md")
+	if c := s.app.View().Cursor; c.X != len("> my result.md") {
+		t.Errorf("the cursor is at %d", c.X)
+	}
+	if len(s.files) > 0 {
+		t.Fatal("a paste saved something")
+	}
+	s.press("enter")
+	if s.want("Saved as my result.md."); !strings.HasPrefix(s.files["my result.md"], "# EMERGENCY") {
+		t.Fatalf("the files are %v", s.files)
+	}
+	s.press("s")
+	s.hear(tea.PasteMsg{Content: strings.Repeat("long ", 1<<18)})
+	if screen := s.screen(); len(screen) > 3000 {
+		t.Errorf("a long paste draws %d bytes", len(screen))
+	}
+	s.press("esc")
+	s.want("EMERGENCY")
+}
+
+// TestEveryLineOfADocumentCanBeRead scrolls through the documents.
+func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
+	for _, in := range sizes {
+		for _, keys := range []string{"", "enter ?", "enter 1 enter", "enter 1 enter w", "enter 1 enter w right", "enter 1 enter w right right", "enter 1 enter w left left", "enter 1 enter w left"} {
+			t.Run(in.String()+"/"+keys, func(t *testing.T) {
+				s := start(t, in)
+				s.press(strings.Fields(keys)...)
+				shown := s.document()
+				var want []string
+				for _, l := range shown.drawn {
+					text := l.Text
+					if l.Kind == report.Verdict {
+						text = " " + marks[l.Level] + " " + text
+					}
+					want = append(want, strings.TrimRight(text, " "))
+				}
+				head := min(1, len(shown.tabs))
+				rows := in.h - 2 - head
+				for top := 0; ; top++ {
+					got := strings.Split(s.screen(), "\n")
+					for y := range min(rows, len(want)) {
+						if got[head+y] != want[top+y] {
+							t.Fatalf("line %d is %q, want %q:\n%s", head+y, got[head+y], want[top+y], s.screen())
+						}
+					}
+					below := len(want) > top+rows
+					note := map[[2]bool]string{{true, true}: "more above and below", {true, false}: "more above", {false, true}: "more below"}[[2]bool{top > 0, below}]
+					if got[head+rows] != note {
+						t.Fatalf("the note is %q, want %q:\n%s", got[head+rows], note, s.screen())
+					}
+					if !below {
+						break
+					}
+					s.press("down")
+				}
+				s.press("home")
+				for range want {
+					s.press("pgdown")
+				}
+				bottom := s.screen()
+				if s.press("end"); s.screen() != bottom {
+					t.Fatalf("page down does not lead to the end:\n%s", bottom)
+				}
+			})
+		}
+	}
+}
+
+func TestReasonsHaveFiveSections(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.answerAs(legtest.People(t)["LB-DEF015"])
+	s.press("w")
+	titles := []string{"Why this result", "Why it is not more urgent", "What would make it more urgent", "Your answers so far", "The rules that decided, in full"}
+	for i, title := range slices.Concat(titles, titles[:1]) {
+		lines := strings.Split(s.screen(), "\n")
+		if !strings.HasPrefix(lines[0], fmt.Sprintf("%d of 5: ", i%5+1)) || lines[1] != title {
+			t.Fatalf("section %d is not %q:\n%s", i%5+1, title, s.screen())
+		}
+		s.press([]string{"right", "tab"}[i%2])
+	}
+	s.press("left")
+	s.want("1 of 5: Why (")
+	s.press("left")
+	s.want("5 of 5: About the rule")
+	s.press("esc")
+	s.want("SEE A DOCTOR")
+}
+
+// TestNotSureGoesThroughTheList opens a list tick by tick: each is asked, and
+// the list counts as one question.
+func TestNotSureGoesThroughTheList(t *testing.T) {
+	s := start(t, size{80, 30})
+	s.press("enter", "end", "space", "enter")
+	for _, o := range legtest.Table(t).Question("life").Options {
+		s.want("You were not sure, so one by one: " + o.Say)
+		s.want("Question 1.")
+		s.press("1", "enter")
+	}
+	s.wantAsked("limb")
+	s.want("Question 2.")
+}
+
+func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
+	s := start(t, size{80, 30})
+	s.press("enter", "end", "space", "enter", "2", "enter")
+	s.want("EMERGENCY")
+	s.press("w")
+	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "” To be safe, it counts as yes.")
+}
+
+// TestRandomWalks presses keys and changes the size of the window at random.
+// The frame must always fit, and the answers must be what was on the screen
+// when it was confirmed, nothing else.
+func TestRandomWalks(t *testing.T) {
+	walks := 60
+	if testing.Short() {
+		walks = 15
+	}
+	results, changes := 0, 0
+	for seed := range walks {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			w := &walk{viewer: start(t, sizes[0]), random: rand.New(rand.NewPCG(uint64(seed), 5))}
+			for range 150 {
+				if w.step(); w.left {
+					break // by "Yes, leave"
+				}
+				if w.result() != nil {
+					results++
+				}
+			}
+			changes += w.changes
+		})
+	}
+	if results == 0 || changes == 0 {
+		t.Errorf("%d results and %d changes: this tested too little", results, changes)
+	}
+}
+
+type walk struct {
+	*viewer
+	random    *rand.Rand
+	confirmed []triage.Turn // what was on the screen when it was confirmed
+	changes   int           // how often an answer was changed in place
+	keys      []string
+	earlier   []triage.Turn // what may be taken up from last time
+	onward    int           // how much was confirmed when the person went on past an emergency, and one more; 0: did not
+}
+
+var walkKeys = strings.Fields(`up down down down space space enter enter enter enter 0 0 0 1 2 3 4 9 home end end pgup pgdown j k x
+	esc alt+esc shift+tab ? w r g ctrl+a tab / left right a e e s ctrl+c q`)
+
+func (w *walk) step() {
+	w.t.Helper()
+	if w.random.IntN(10) == 0 {
+		to := size{10 + w.random.IntN(90), 4 + w.random.IntN(30)}
+		w.keys = append(w.keys, to.String())
+		w.resize(to)
+		w.check()
+		return
+	}
+	key := walkKeys[w.random.IntN(len(walkKeys))]
+	if w.question() != nil && !w.app.session.Changing() && w.random.IntN(3) == 0 {
+		key = "0" // or the walks end in an emergency too soon
+	}
+	if (key == "ctrl+c" || key == "q") && (w.ask() != nil || w.app.outcome().Assessment != nil || len(w.app.session.Path()) == 0) {
+		return // it would end the walk
+	}
+	w.keys = append(w.keys, key)
+	asked, page, edited, shown := w.ask(), w.question(), w.edited(), w.shown()
+	further := w.app.session.CanGoOn()
+	w.press(key)
+	if further && !w.app.session.CanGoOn() && key == "g" {
+		w.onward = len(w.confirmed) + 1
+	} else if now, _ := w.app.session.Assessment().Answers.Range(); !further && w.app.session.CanGoOn() && now >= triage.Go && key != "enter" {
+		w.onward = 0 // back before going on
+	}
+	switch {
+	case w.left:
+		return
+	case asked != nil:
+		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].Label == words.English().WrongGo {
+			w.confirmed = w.confirmed[:len(w.confirmed)-1] // "Yes, go back and change it"
+		}
+	case shown != nil && key == "enter" && w.question() != page && edited >= 0:
+		w.change(edited, shown.Reply)
+	case shown != nil && key == "enter" && w.question() != page:
+		w.confirmed = append(w.confirmed, *shown)
+	case key == "esc" || key == "alt+esc" || key == "shift+tab" || key == "r" || key == "q":
+		// Whether it went back is for the path to say; how far is not.
+		if n := len(w.app.session.Path()); n == len(w.confirmed)-1 {
+			w.confirmed = w.confirmed[:n]
+		}
+	}
+	w.check()
+}
+
+// edited returns the place of the answer that is being changed, or -1.
+func (w *walk) edited() int {
+	if !w.app.session.Changing() {
+		return -1
+	}
+	page, _ := w.app.session.Asked()
+	return slices.IndexFunc(w.app.session.Path(), func(turn triage.Turn) bool { return turn.Page == page })
+}
+
+// change does with what was confirmed what changing one answer in place
+// promises: what comes after it counts where it is still asked, up to the
+// first page that was not answered before.
+func (w *walk) change(turn int, reply []string) {
+	w.t.Helper()
+	w.changes++
+	old, wentOn := w.confirmed, w.onward > 0
+	w.confirmed = append(slices.Clone(old[:turn]), triage.Turn{Page: old[turn].Page, Reply: reply})
+	if turn < w.onward-1 {
+		w.onward = 0
+	}
+	for {
+		played := w.played()
+		page, more := played.Page()
+		if !more && wentOn && played.CanGoOn() {
+			w.onward = len(w.confirmed) + 1
+			played.GoOn()
+			page, more = played.Page()
+		}
+		i := slices.IndexFunc(old[turn+1:], func(later triage.Turn) bool { return later.Page == page })
+		if !more || i < 0 {
+			return
+		}
+		w.confirmed = append(w.confirmed, old[turn+1+i])
+	}
+}
+
+// played returns an interview in which what was confirmed is answered.
+func (w *walk) played() *triage.Interview {
+	w.t.Helper()
+	again := triage.NewInterview(legtest.Table(w.t))
+	for _, turn := range w.confirmed {
+		if page, more := again.Page(); !more || page != turn.Page {
+			again.GoOn() // as the person must have done
+		}
+		if page, more := again.Page(); !more || page != turn.Page {
+			w.t.Fatalf("%v: %v was confirmed, but the interview asks for %v:\n%s", w.keys, turn, page, w.screen())
+		}
+		if err := again.Answer(turn.Reply...); err != nil {
+			w.t.Fatalf("%v: %v: %v", w.keys, turn, err)
+		}
+	}
+	return again
+}
+
+// shown returns the page on the screen together with the answers on it that
+// are chosen, or that enter would choose. It is nil when something else is on
+// the screen.
+func (w *walk) shown() *triage.Turn {
+	w.t.Helper()
+	if _, asks := w.app.top().(pageScreen); !asks {
+		return nil
+	}
+	page := w.on()
+	said := w.chosen()
+	ids := legtest.IDs(page)
+	for _, l := range w.begun() {
+		if l.on != slices.Contains(said, ids[l.row]) {
+			w.t.Fatalf("%v: the mark of answer %d is wrong, chosen is %v:\n%s", w.keys, l.row, said, w.screen())
+		}
+	}
+	at := w.question().choice.at
+	if one := !page.Question.List || page.Tick >= 0; at >= 0 && (one || len(said) == 0 && ids[at] == triage.None) {
+		said = []string{ids[at]}
+	}
+	return &triage.Turn{Page: page, Reply: said}
+}
+
+func (w *walk) check() {
+	w.t.Helper()
+	lines := strings.Split(w.app.View().Content, "\n")
+	if len(lines) > w.size.h {
+		w.t.Fatalf("%v: %d lines in a window of %v:\n%s", w.keys, len(lines), w.size, w.screen())
+	}
+	for _, line := range lines {
+		if ansi.StringWidth(line) > w.size.w {
+			w.t.Fatalf("%v: %q is too wide for %v:\n%s", w.keys, ansi.Strip(line), w.size, w.screen())
+		}
+	}
+	if c := w.app.View().Cursor; c.X >= w.size.w || c.Y >= len(lines) {
+		w.t.Fatalf("%v: the cursor is at %d,%d in a window of %v:\n%s", w.keys, c.X, c.Y, w.size, w.screen())
+	}
+	on := w.app.session.Path()
+	for len(on) > len(w.confirmed) { // taken up from last time
+		next := on[len(w.confirmed)]
+		if !slices.ContainsFunc(w.earlier, func(turn triage.Turn) bool { return fmt.Sprint(turn) == fmt.Sprint(next) }) || next.Question.Stage < triage.StageProblem {
+			break
+		}
+		w.confirmed = append(w.confirmed, next)
+	}
+	if fmt.Sprint(on) != fmt.Sprint(w.confirmed) {
+		w.t.Fatalf("%v: confirmed were %v, the interview has %v:\n%s", w.keys, w.confirmed, on, w.screen())
+	}
+	if !w.app.session.Assessment().Answers.Equal(w.played().Answers()) {
+		w.t.Fatalf("%v: the answers are not those of %v:\n%s", w.keys, w.confirmed, w.screen())
+	}
+}
+
+// TestTicksAreNotLostOnTheWayBack leaves a page by going back, before its ticks
+// were confirmed.
+func TestTicksAreNotLostOnTheWayBack(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "0", "enter")
+	s.wantAsked("limb")
+	s.press("4", "6", "esc")
+	s.wantAsked("life")
+	s.press("enter")
+	s.wantAsked("limb")
+	if got := s.chosen(); !slices.Equal(got, []string{"broken", "crash"}) {
+		t.Fatalf("%q is ticked:\n%s", got, s.screen())
+	}
+	from, to := legtest.Table(t).Question("limb").Scales()
+	for scale := from; scale < to; scale++ {
+		if _, known := s.app.session.Assessment().Answers.Value(scale); known {
+			t.Error("what was not confirmed counts")
+		}
+	}
+	s.press("4", "6", "8", "enter")
+	s.want("EMERGENCY")
+	if got := s.app.session.Path()[1].Reply; !slices.Equal(got, []string{"bleed"}) {
+		t.Errorf("%q is the answer", got)
+	}
+}
+
+// TestChangeTellsWhatIsSetAside changes an answer so that an emergency makes the
+// later ones needless.
+func TestChangeTellsWhatIsSetAside(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	a := legtest.People(t)["G-S03"]
+	s.answerAs(a)
+	s.want("SELF-CARE")
+	answers := len(s.app.session.Path())
+	s.press("e", "2", "enter")
+	s.reply(false, "saddle")
+	s.want("EMERGENCY")
+	if want := words.Fill(words.English().ChangedAside, "n", answers-2); !strings.Contains(s.whole(), want) {
+		t.Errorf("%q is not said:\n%s", want, s.screen())
+	}
+}
+
+// whole returns the text of the result, also what is out of sight.
+func (s *viewer) whole() string {
+	var b strings.Builder
+	if err := s.result().doc.Text(&b, 10000); err != nil {
+		s.t.Fatal(err)
+	}
+	return b.String()
+}

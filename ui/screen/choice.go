@@ -1,0 +1,242 @@
+package screen
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// row is one possible answer, or something to do.
+type row struct {
+	words.Option
+	all  bool // stands for all the others, which have to be seen before it
+	bare bool // to do: drawn without a box
+}
+
+// toDo returns a row that is no answer.
+func toDo(id, label string) row { return row{Option: words.Option{ID: id, Label: label}, bare: true} }
+
+// choice is a form field: one answer of several, or ticks. Nothing is chosen
+// and nothing has the focus until the person does something, so that a key
+// that was pressed too often can never answer a question.
+//
+// It implements huh.Field, because huh's own fields choose the first option by
+// themselves, hide options on small screens, and cannot be left backwards.
+type choice struct {
+	list
+	rows   []row
+	many   bool
+	said   []string   // ids, in the order of rows
+	labels [][]string // the drawn lines of each row
+	look   *look
+	words  *words.Sentences
+
+	note string // what to do next, after a key that did nothing
+	sent bool   // the answer was given
+}
+
+func newChoice(rows []row, many bool, said []string, w *words.Sentences, look *look) *choice {
+	c := &choice{list: newList(len(rows)), rows: rows, many: many, words: w, look: look}
+	for i, r := range rows {
+		if slices.Contains(said, r.ID) {
+			c.said = append(c.said, r.ID)
+			if c.at < 0 {
+				c.at = i
+			}
+		}
+	}
+	return c
+}
+
+// wrap breaks the words of the rows into lines of a column, and returns how many
+// lines each row has.
+func (c *choice) wrap(column int) (heights []int) {
+	c.labels = c.labels[:0]
+	for i, r := range c.rows {
+		label := report.Wrap(r.Label, max(column, 8)-len(c.lead(i)))
+		c.labels = append(c.labels, label)
+		heights = append(heights, len(label))
+	}
+	return heights
+}
+
+// lead returns what stands before the words of row i when it is not chosen.
+func (c *choice) lead(i int) string {
+	digit := "  "
+	switch {
+	case c.rows[i].Alone: // there is one at most: none of these
+		digit = "0 "
+	case i < 9:
+		digit = fmt.Sprintf("%d ", i+1)
+	}
+	if c.rows[i].bare {
+		if digit == "  " {
+			digit = "- " // or it looks like one more line of the row above
+		}
+		return "  " + digit
+	}
+	if c.many {
+		return "  " + digit + "[ ] "
+	}
+	return "  " + digit + "( ) "
+}
+
+// Update moves the focus, ticks and sends. Keys it does not know do nothing.
+func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok || c.sent {
+		return c, nil
+	}
+	c.note = ""
+	switch act, digit := meaning(k); act {
+	case actDigit:
+		i := digit - 1
+		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.Alone }); digit == 0 {
+			i = alone
+		} else if i == alone {
+			i = -1 // its digit is 0
+		}
+		if i >= 0 && i < len(c.rows) {
+			c.at = i
+			c.pick(i)
+		}
+	case actTick:
+		if c.at >= 0 {
+			c.pick(c.at)
+		}
+	case actEnter:
+		c.enter()
+	default:
+		c.move(act)
+	}
+	c.hold()
+	return c, nil
+}
+
+// pick chooses row i, or takes a tick away. What stands alone drops the rest.
+// The window moves to where the row begins, since its mark is there.
+func (c *choice) pick(i int) {
+	c.to(min(c.top, c.from(i)))
+	picked, was := c.rows[i], c.said
+	c.said = nil
+	switch {
+	case !c.many:
+		c.said = []string{picked.ID}
+		return
+	case slices.Contains(was, picked.ID):
+		c.said = slices.DeleteFunc(slices.Clone(was), func(id string) bool { return id == picked.ID })
+		return
+	}
+	for _, r := range c.rows { // in the order of the rows
+		if r.ID == picked.ID || slices.Contains(was, r.ID) && !picked.Alone && !r.Alone {
+			c.said = append(c.said, r.ID)
+		}
+	}
+}
+
+// enter sends what was chosen. On a row that has the focus while nothing is
+// chosen it chooses that row first, since that is what many people expect; for
+// ticks a second enter then goes on.
+func (c *choice) enter() {
+	switch {
+	case !c.many && c.at >= 0:
+		c.pick(c.at)
+	case len(c.said) == 0 && c.at >= 0 && !c.rows[c.at].Alone:
+		c.pick(c.at)
+		c.note = c.words.TickedOne
+		return
+	case len(c.said) == 0 && c.at >= 0:
+		c.pick(c.at)
+	}
+	switch {
+	case len(c.said) == 0 && c.many:
+		c.note = c.words.NoTick
+	case len(c.said) == 0:
+		c.note = c.words.NoAnswer
+	case c.saysAll() && !c.sawAll():
+		c.note = c.words.SeeAll
+	default:
+		c.sent = true
+	}
+}
+
+// sawAll reports whether every answer was on the screen in full.
+func (c *choice) sawAll() bool {
+	for i, r := range c.rows {
+		if !r.Extra && !c.whole[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// saysAll reports whether what is chosen says something about every answer.
+func (c *choice) saysAll() bool {
+	return slices.ContainsFunc(c.rows, func(r row) bool { return (c.many && r.Alone || r.all) && slices.Contains(c.said, r.ID) })
+}
+
+// View draws the window of rows.
+func (c *choice) View() string {
+	var out []string
+	for i, label := range c.labels {
+		lead := []byte(c.lead(i))
+		on := slices.Contains(c.said, c.rows[i].ID)
+		if on && !c.rows[i].bare {
+			lead[len(lead)-3] = 'x'
+		}
+		focus := max(0, c.top-c.from(i)) // the first line of the row that is in the window
+		for j, l := range label {
+			if j > 0 {
+				lead = []byte(strings.Repeat(" ", len(lead)))
+			}
+			if i == c.at && j == focus {
+				lead[0] = '>'
+			}
+			text := string(lead) + l
+			if i == c.at || on {
+				text = c.look.strong(text)
+			}
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out[c.top:c.end()], "\n")
+}
+
+// cursor returns the line of the focused row within the window.
+func (c *choice) cursor() (y int, ok bool) {
+	return max(0, c.from(max(0, c.at))-c.top), c.at >= 0
+}
+
+// The rest of huh.Field. The page that holds the field draws its question,
+// hears its keys, and takes its answer from the form.
+
+func (c *choice) Init() tea.Cmd           { return nil }
+func (c *choice) Focus() tea.Cmd          { return nil }
+func (c *choice) Blur() tea.Cmd           { return nil }
+func (c *choice) Error() error            { return nil }
+func (c *choice) Run() error              { return huh.Run(c) }
+func (c *choice) Skip() bool              { return false }
+func (c *choice) Zoom() bool              { return false }
+func (c *choice) GetKey() string          { return answerKey }
+func (c *choice) GetValue() any           { return slices.Clone(c.said) }
+func (c *choice) KeyBinds() []key.Binding { return nil }
+
+func (c *choice) WithTheme(huh.Theme) huh.Field            { return c }
+func (c *choice) WithKeyMap(*huh.KeyMap) huh.Field         { return c }
+func (c *choice) WithWidth(int) huh.Field                  { return c }
+func (c *choice) WithHeight(int) huh.Field                 { return c }
+func (c *choice) WithPosition(huh.FieldPosition) huh.Field { return c }
+
+// RunAccessible is not used: plain mode is a front end of its own.
+func (c *choice) RunAccessible(io.Writer, io.Reader) error {
+	return errors.New("use plain mode")
+}

@@ -1,0 +1,647 @@
+package screen
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/internal/plaintest"
+	"legtriage/ui/plain"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+	"legtriage/ui/words"
+)
+
+// TestBothFacesGoTheSameWay sends the same random choices through the full screen,
+// by keys, and through plain mode, by lines: answers, steps back, changes, going on
+// for the doctor, leaving, a sudden end, and another start with what was kept. Both
+// must show the same screens in the same words, keep the same answers, and come to
+// the same outcome. With -long there are 10,000 walks.
+//
+// Planted and found, each in plain mode alone: the answers no longer count as
+// looked over after a change; a step back from an emergency without asking; the
+// list of last time numbered from the first answer; an edit that is given up told
+// as a change; no reminder while an answer is changed.
+func TestBothFacesGoTheSameWay(t *testing.T) {
+	walks := 300
+	if *long {
+		walks = 10_000
+	} else if testing.Short() {
+		walks = 30
+	}
+	seen, shards := map[string]int{}, runtime.GOMAXPROCS(0)
+	t.Run("walks", func(t *testing.T) {
+		var mutex sync.Mutex
+		for shard := range shards {
+			t.Run(fmt.Sprint(shard), func(t *testing.T) {
+				t.Parallel()
+				here := map[string]int{}
+				for seed := shard; seed < walks; seed += shards {
+					w := &twoFaces{t: t, seed: seed, random: rand.New(rand.NewPCG(uint64(seed), 11)), seen: here}
+					w.earlier = legtest.Table(t).NoAnswers()
+					for again := true; again; again = w.random.IntN(3) == 0 {
+						w.walk()
+					}
+				}
+				mutex.Lock()
+				defer mutex.Unlock()
+				for what, n := range here {
+					seen[what] += n
+				}
+			})
+		}
+	})
+	if t.Failed() {
+		return
+	}
+	for _, what := range []string{
+		"page", "review", "look over", "result", "wrong", "leave", // screens
+		"reply", "keep", "back", "edit", "right", "go on", "yes", "no", "why", "answers", "section", "start", // choices
+		"left with a result", "left without", "ended with a result", "ended without", "changed", "not kept", "emergency",
+	} {
+		if seen[what] < walks/60+1 {
+			t.Errorf("%s: %d times in %d walks: this tested too little of it", what, seen[what], walks)
+		}
+	}
+}
+
+// twoFaces is one random walk through both faces.
+type twoFaces struct {
+	t       testing.TB
+	seed    int
+	random  *rand.Rand
+	full    *viewer
+	plain   *listener
+	earlier triage.Answers    // kept before
+	kept    [2]triage.Answers // by the full screen and by plain mode
+	choices []string          // for messages
+	seen    map[string]int
+}
+
+func (w *twoFaces) fatalf(format string, args ...any) {
+	w.t.Helper()
+	w.t.Fatalf("walk %d, %s\n%s\nthe full screen:\n%.3000s\nplain mode, since the last line:\n%.3000s", w.seed, strings.Join(w.choices, ", "),
+		fmt.Sprintf(format, args...), strings.TrimSpace(w.full.screen()), w.plain.heard)
+}
+
+// keeping keeps answers for one of the faces. Every seventh time it fails.
+func (w *twoFaces) keeping(face int) *session.Keeping {
+	times := 0
+	w.kept[face] = w.earlier
+	return &session.Keeping{File: "kept.json", Earlier: w.earlier, Write: func(a triage.Answers) error {
+		if times++; times%7 == 0 {
+			return errors.New("the disk is full")
+		}
+		w.kept[face] = a.Clone()
+		return nil
+	}}
+}
+
+// tall is a window in which all of a page is on the screen at once, and tallest one
+// for every document.
+var tall, tallest = size{80, 120}, size{80, 4000}
+
+// walk starts both faces and makes choices until one ends them.
+func (w *twoFaces) walk() {
+	w.t.Helper()
+	w.choices = append(w.choices, "start")
+	w.full = open(w.t, tall)
+	w.full.app.setup.Keeping = w.keeping(0)
+	w.full.hear(loaded{table: legtest.Table(w.t), place: report.Place{}})
+	setup := plaintest.Setup(w.t)
+	setup.Keeping = w.keeping(1)
+	w.plain = listen(setup)
+	defer w.plain.end()
+	w.full.press("enter")
+	for choices := 0; ; choices++ {
+		full, plain := w.full.shown(), w.plain.shown()
+		if full != plain {
+			w.fatalf("the full screen shows %s", apart(fmt.Sprintf("%+v", full), fmt.Sprintf("%+v", plain)))
+		}
+		w.seen[full.screen]++
+		if full.emergency {
+			w.seen["emergency"]++
+		}
+		if !w.kept[0].Equal(w.kept[1]) {
+			w.fatalf("they do not keep the same answers")
+		}
+		if choices == 60 || w.random.IntN(40) == 0 {
+			w.choices = append(w.choices, "ended")
+			w.plain.end()
+			break
+		}
+		if w.choose(full.screen); w.plain.ended != w.full.left {
+			w.fatalf("the full screen has ended: %v, plain mode: %v", w.full.left, w.plain.ended)
+		}
+		if w.full.left {
+			break
+		}
+	}
+	full, plain := w.full.app.outcome(), w.plain.outcome
+	how := "ended"
+	if w.full.left {
+		how = "left"
+	}
+	switch {
+	case w.plain.err != nil:
+		w.fatalf("plain mode ends with %v", w.plain.err)
+	case (full.Assessment == nil) != (plain.Assessment == nil):
+		w.fatalf("the full screen comes to %+v, plain mode to %+v", full, plain)
+	case full.Assessment == nil:
+		w.seen[how+" without"]++
+	case !full.Assessment.Answers.Equal(plain.Assessment.Answers):
+		w.fatalf("the outcomes are of other answers")
+	default:
+		w.seen[how+" with a result"]++
+		var brief bytes.Buffer
+		plain.Writer.Brief(plain.Assessment).Text(&brief, plaintest.Width)
+		if told := strings.HasSuffix(w.plain.heard, brief.String()); told != (w.full.app.session.Screen() != session.Result) {
+			w.fatalf("the last that plain mode says is the emergency: %v", told)
+		}
+	}
+	w.earlier = w.kept[0]
+}
+
+// choose makes the same choice in both faces.
+func (w *twoFaces) choose(screen string) {
+	w.t.Helper()
+	s := w.full.app.session
+	_, turns := s.Listed()
+	choice := ""
+	for n := w.random.IntN(100); choice == ""; n = w.random.IntN(100) {
+		switch screen {
+		case "page":
+			choice = pickBy(n, 62, "reply", 70, "keep", 84, "back", 92, "edit", 94, "why", 96, "answers", 98, "leave")
+		case "review", "look over":
+			choice = pickBy(n, 55, "right", 75, "edit", 92, "back", 96, "leave")
+		case "result":
+			choice = pickBy(n, 22, "back", 55, "edit", 75, "go on", 88, "section", 94, "leave")
+		default:
+			choice = pickBy(n, 50, "yes", 100, "no")
+		}
+		switch _, offered := s.Asked(); {
+		case choice == "keep" && len(offered) == 0, choice == "edit" && len(turns) == 0, choice == "go on" && !s.CanGoOn(), choice == "leave" && s.First():
+			choice = ""
+		}
+	}
+	w.seen[choice]++
+	said := choice
+	defer func() { w.choices = append(w.choices, said) }()
+	switch choice {
+	case "reply":
+		page, _ := s.Asked()
+		ids := legtest.RandomReply(w.random, page)
+		if page.Question.List && page.Tick < 0 && w.random.IntN(5) == 0 {
+			ids = w.ticks(page)
+		}
+		said = page.String() + "=" + strings.Join(ids, " ")
+		w.full.mark(ids)
+		w.plain.say(w.plain.numbers(page, ids))
+		w.wantKept()
+	case "keep":
+		w.full.press("enter")
+		w.plain.say("")
+		w.wantKept()
+	case "back":
+		first := s.First()
+		if w.full.press("esc"); first { // and there is nothing before it in plain mode
+			w.full.press("enter")
+			w.seen["start"]++
+		}
+		w.plain.say("b")
+	case "edit":
+		n := w.random.IntN(len(turns))
+		said = "edit " + turns[n].Page.String()
+		if w.full.edit(n); s.Changing() {
+			w.seen["changed"]++
+		}
+		w.plain.say("e")
+		w.plain.say(fmt.Sprint(n + 1))
+	case "right":
+		w.full.press("home", "enter")
+		w.plain.say("")
+	case "go on":
+		w.full.press("g")
+		w.plain.say("g")
+	case "yes":
+		w.full.press("2", "enter")
+		w.plain.say("y")
+	case "no":
+		w.full.press([][]string{{"esc"}, {"1", "enter"}}[w.random.IntN(2)]...)
+		w.plain.say("no")
+	case "leave":
+		w.full.press("ctrl+c")
+		w.plain.say("q")
+	case "why":
+		w.full.press("?")
+		w.plain.say("?")
+		w.wantTold(0)
+	case "answers":
+		w.full.press("r")
+		w.plain.say("r")
+		if len(turns) == 0 {
+			w.wantTold(0)
+		} else {
+			if full, plain := w.full.listed(), w.plain.told(); full != answersOnly(plain) {
+				w.fatalf("the full screen lists %s", apart(full, answersOnly(plain)))
+			}
+			w.full.press("esc")
+		}
+	case "section":
+		n := w.random.IntN(5)
+		w.full.press("w")
+		for range n {
+			w.full.press("right")
+		}
+		w.plain.say([]string{"w", "n", "c", "r", "f"}[n])
+		w.wantTold(1)
+	}
+}
+
+// apart shows where two texts part.
+func apart(full, plain string) string {
+	at := 0
+	for at < min(len(full), len(plain)) && full[at] == plain[at] {
+		at++
+	}
+	around := func(s string) string { return s[max(0, min(at, len(s))-80):min(len(s), at+80)] }
+	return fmt.Sprintf("at byte %d\n%q, plain mode\n%q", at, around(full), around(plain))
+}
+
+// pickBy returns the first word whose number is above n, or "".
+func pickBy(n int, pairs ...any) string {
+	for i := 0; i < len(pairs); i += 2 {
+		if n < pairs[i].(int) {
+			return pairs[i+1].(string)
+		}
+	}
+	return ""
+}
+
+// ticks returns some ticks of a list, perhaps with "not sure" about the others.
+func (w *twoFaces) ticks(page triage.Page) (ids []string) {
+	for _, o := range page.Question.Options {
+		if w.random.IntN(len(page.Question.Options)) == 0 {
+			ids = append(ids, o.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return []string{page.Question.Options[0].ID}
+	}
+	if !page.Question.AtLeastOne && w.random.IntN(3) == 0 {
+		ids = append(ids, triage.Unsure)
+	}
+	return ids
+}
+
+// wantKept fails unless both say it when the last answer could not be kept.
+func (w *twoFaces) wantKept() {
+	w.t.Helper()
+	if w.full.app.setup.NotKept() != "" {
+		w.seen["not kept"]++
+	}
+	note := squash("last answer is not kept: the disk is full") // the rest is cut on the screen
+	if full, plain := strings.Contains(squash(w.full.screen()), note), strings.Contains(squash(w.plain.heard), note); full != plain {
+		w.fatalf("the last answer is not kept: the full screen says so: %v, plain mode: %v", full, plain)
+	}
+}
+
+// wantTold fails unless both tell the same document, below some lines of the screen,
+// and goes back from it.
+func (w *twoFaces) wantTold(head int) {
+	w.t.Helper()
+	if full, plain := w.full.read(head), w.plain.told(); full != plain {
+		w.fatalf("the full screen tells %s", apart(full, plain))
+	}
+	w.full.press("esc")
+}
+
+// shown is what stands before a person, without what belongs to one face alone.
+type shown struct {
+	screen    string
+	emergency bool   // it is said that one stands
+	progress  string // which question this is
+	asks      string // a question with all its answers, or all that is told
+	offered   string // the answers that are marked
+}
+
+// shown reads the screen.
+func (s *viewer) shown() shown {
+	s.t.Helper()
+	switch at := s.app.top().(type) {
+	case askScreen:
+		if at.ask == words.English().Leave {
+			return shown{screen: "leave", asks: squash(at.ask + at.hint)}
+		}
+		return shown{screen: "wrong"}
+	case listScreen:
+		if at.ask == words.English().KeptReview {
+			return shown{screen: "look over", asks: s.listed()}
+		}
+		return shown{screen: "review", asks: s.listed()}
+	case resultScreen:
+		return shown{screen: "result", asks: s.read(0)}
+	case pageScreen:
+		lines := strings.Split(s.screen(), "\n")
+		on := shown{screen: "page", progress: lines[0]}
+		for _, reminder := range []string{words.English().Reminder, words.English().ForAmbulance} {
+			if rest, found := strings.CutPrefix(on.progress, reminder+" "); found {
+				on.progress, on.emergency = rest, true
+			}
+		}
+		ask, rows, marked := "", "", false
+		for _, l := range lines[1:] {
+			m := lineStart[8].FindStringSubmatch(l)
+			switch {
+			case m == nil && rows == "":
+				ask += squash(l)
+				continue
+			case m == nil:
+				on.asks = strings.TrimSuffix(ask, squash(words.English().TickAll)) + rows
+				return on
+			case strings.Contains(l[:8], "[") || strings.Contains(l[:8], "("): // an answer begins
+				marked = m[3] == "x"
+			}
+			if rows += squash(m[4]); marked {
+				on.offered += squash(m[4])
+			}
+		}
+	}
+	s.t.Fatalf("this is no screen of the session:\n%s", s.screen())
+	return shown{}
+}
+
+// read returns what a document on the screen says, below some lines.
+func (s *viewer) read(head int) string {
+	if s.document().seen.below() > 0 {
+		s.resize(tallest)
+		defer s.resize(tall)
+	}
+	lines := strings.Split(s.screen(), "\n")
+	text := squash(strings.Join(lines[head:len(lines)-2], " "))
+	for _, mark := range marks {
+		text = strings.TrimPrefix(text, mark)
+	}
+	return text
+}
+
+// listed returns the answers in the list on the screen.
+func (s *viewer) listed() string {
+	var out strings.Builder
+	bare := false
+	for _, l := range strings.Split(s.screen(), "\n") {
+		if m := lineStart[4].FindStringSubmatch(l); m != nil {
+			if m[2] != "" || l[2] == '-' { // an answer begins
+				bare = strings.HasPrefix(m[4], words.English().KeptStill) || strings.HasPrefix(m[4], words.English().ReviewDone)
+			}
+			if !bare {
+				out.WriteString(m[4])
+			}
+		}
+	}
+	return answersOnly(out.String())
+}
+
+var aside = regexp.MustCompile(`[-;\s]`)
+
+// answersOnly leaves out what is only between answers, and what is above them.
+func answersOnly(text string) string {
+	text = aside.ReplaceAllString(text, "")
+	for _, above := range []string{words.English().Review, words.English().KeptReview} {
+		text = strings.TrimPrefix(text, aside.ReplaceAllString(above, ""))
+	}
+	return text
+}
+
+// mark chooses these answers on the page, by digits or by moving there, and goes on.
+func (s *viewer) mark(ids []string) {
+	c := s.question().choice
+	for i, r := range c.rows {
+		wanted := slices.Contains(ids, r.ID)
+		if c.many && wanted == slices.Contains(c.said, r.ID) || !c.many && !wanted {
+			continue
+		}
+		switch {
+		case r.Alone:
+			s.press("0")
+		case i < 9:
+			s.press(fmt.Sprint(i + 1))
+		default:
+			s.press("end")
+			for range len(c.rows) - 1 - i {
+				s.press("up")
+			}
+			s.press("space")
+		}
+	}
+	s.press("enter")
+}
+
+// edit begins to change one of the answers that are listed.
+func (s *viewer) edit(n int) {
+	if s.review() == nil {
+		s.press("e")
+	}
+	rows := s.review().choice.rows
+	row := n + len(rows) - len(slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.ID == "right" }))
+	if row < 9 {
+		s.press(fmt.Sprint(row+1), "enter")
+		return
+	}
+	s.press("end")
+	for range len(rows) - 1 - row {
+		s.press("up")
+	}
+	s.press("enter")
+}
+
+// listener is somebody who talks with plain mode without pipes between: what is
+// said up to a prompt, or up to the end, is heard at once.
+type listener struct {
+	in      *io.PipeWriter
+	out     chan string
+	saying  bytes.Buffer
+	heard   string // since the last line that was typed
+	on      shown
+	ended   bool
+	outcome session.Outcome
+	err     error
+}
+
+func listen(setup session.Setup) *listener {
+	in, typed := io.Pipe()
+	l := &listener{in: typed, out: make(chan string)}
+	go func() {
+		l.outcome, l.err = plain.Run(context.Background(), setup, in, l)
+		in.Close()
+		close(l.out) // what was said since the last prompt is heard from saying
+	}()
+	l.hear()
+	return l
+}
+
+// Write hears what is said; a prompt is one piece.
+func (l *listener) Write(p []byte) (int, error) {
+	l.saying.Write(p)
+	if bytes.HasSuffix(p, []byte(":\n")) && plaintest.Prompted(string(p)) {
+		text := l.saying.String()
+		l.saying.Reset()
+		l.out <- text
+	}
+	return len(p), nil
+}
+
+func (l *listener) hear() {
+	text, more := <-l.out
+	if l.heard = text; !more {
+		l.ended, l.heard = true, l.saying.String()
+	}
+}
+
+func (l *listener) say(line string) {
+	if !l.ended {
+		io.WriteString(l.in, line+"\n")
+		l.hear()
+	}
+}
+
+// end ends the input.
+func (l *listener) end() {
+	if l.in.Close(); !l.ended {
+		l.hear()
+	}
+}
+
+// numbers returns what to type for these answers to a page.
+func (l *listener) numbers(page triage.Page, ids []string) string {
+	var typed []string
+	for i, id := range legtest.IDs(page) {
+		if slices.Contains(ids, id) {
+			typed = append(typed, fmt.Sprint(i+1))
+		}
+	}
+	return strings.Join(typed, " ")
+}
+
+// told returns what was said before the prompt, without what is said of an answer
+// that could not be kept: that is a note on the full screen.
+func (l *listener) told() string {
+	told := squash(l.heard[:max(0, strings.LastIndex(l.heard, "\n\n"))])
+	return strings.TrimPrefix(told, squash(words.Fill(words.English().KeptNotNote, "error", "the disk is full")))
+}
+
+var (
+	optionStart = regexp.MustCompile(`^(\d+)\. (.*)$`)
+	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*|You are changing this answer\.)$`)
+	saidBefore  = regexp.MustCompile(`^You said ([\d ]+) before\.`)
+)
+
+// shown says where plain mode is after what was heard. Where only a prompt was,
+// that is where it was before.
+func (l *listener) shown() shown {
+	paragraphs := strings.Split(l.heard, "\n\n")
+	prompt := legtest.OneLine(paragraphs[len(paragraphs)-1])
+	at := pageStarts.FindAllStringIndex(l.heard, -1)
+	switch {
+	case strings.HasSuffix(prompt, words.English().PlainConfirm):
+		return shown{screen: "leave", asks: squash(strings.TrimSuffix(prompt, words.English().PlainConfirm))}
+	case strings.HasSuffix(prompt, words.English().PlainWrong):
+		return shown{screen: "wrong"}
+	case strings.HasPrefix(prompt, "Press enter alone if they are right") && len(paragraphs) > 2:
+		l.on = shown{screen: "review", asks: answersOnly(l.told())}
+	case strings.HasPrefix(prompt, "Press enter alone if it is still true") && len(paragraphs) > 2:
+		l.on = shown{screen: "look over", asks: answersOnly(l.told())}
+	case strings.HasSuffix(prompt, "q to leave:") && !strings.HasPrefix(prompt, "What next?"):
+		l.on = shown{screen: "result", asks: l.told()}
+	case at != nil:
+		from := at[len(at)-1]
+		l.on = shown{screen: "page", progress: l.heard[from[0]:from[1]], emergency: strings.Contains(l.heard[:from[0]], words.English().Reminder) || strings.Contains(l.heard[:from[0]], words.English().ForAmbulance)}
+		var labels []string
+		var ask strings.Builder
+		page, _, _ := strings.Cut(l.heard[from[1]:], "\n\n")
+		for line := range strings.Lines(page) {
+			switch m := optionStart.FindStringSubmatch(strings.TrimRight(line, "\n")); {
+			case m != nil:
+				labels = append(labels, squash(m[2]))
+			case len(labels) == 0:
+				ask.WriteString(squash(line))
+			default:
+				labels[len(labels)-1] += squash(line)
+			}
+		}
+		l.on.asks = ask.String() + strings.Join(labels, "")
+		if m := saidBefore.FindStringSubmatch(prompt); m != nil {
+			for _, number := range strings.Fields(m[1]) {
+				n := 0
+				fmt.Sscan(number, &n)
+				l.on.offered += labels[n-1]
+			}
+		}
+	}
+	return l.on
+}
+
+// TestPlainAndFullScreenAgree sends every case through both, and expects the
+// same questions and the same result, to the letter.
+func TestPlainAndFullScreenAgree(t *testing.T) {
+	cases := legtest.People(t)
+	for i, id := range slices.Sorted(maps.Keys(cases)) {
+		if testing.Short() && i%8 > 0 {
+			continue
+		}
+		t.Run(id, func(t *testing.T) {
+			p := plaintest.Start(t, context.Background())
+			told := p.AnswerAs(cases[id])
+			p.Say("q")
+			plaintest.WantPlain(t, p.All.String())
+			s := start(t, sizes[0])
+			s.press("enter")
+			s.answerAs(cases[id])
+			s.press("q")
+			if plain, full := plaintest.JSON(t, p.Outcome.Assessment), plaintest.JSON(t, s.app.outcome().Assessment); plain != full {
+				t.Fatalf("plain mode comes to\n%s\nthe full screen to\n%s", plain, full)
+			}
+			var document bytes.Buffer
+			if err := s.result().doc.Text(&document, plaintest.Width); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(told, "\n"+document.String()) {
+				t.Fatalf("plain mode tells\n%s\nthe full screen\n%s", told, document.String())
+			}
+		})
+	}
+}
+
+// TestEmergencyIsRecalledOnEveryPage goes on for the doctor.
+func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter")
+	s.reply(false, "chest")
+	p := plaintest.Start(t, context.Background())
+	p.Hear()
+	p.Say("1")
+	heard := ""
+	s.press("g")
+	heard = p.Say("g")
+	for range 3 {
+		s.want(words.English().Reminder)
+		p.WantSaid(heard, words.English().Reminder)
+		s.press("0", "enter")
+		if s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
+			s.press("1", "enter")
+		}
+		heard = p.Say("1")
+	}
+}

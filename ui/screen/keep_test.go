@@ -1,0 +1,309 @@
+package screen
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/internal/plaintest"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+	"legtriage/ui/words"
+)
+
+// resumed starts the full screen with answers from last time, and returns what
+// was kept last.
+func resumed(t testing.TB, in size, earlier triage.Answers, outdated ...triage.Outdated) (*viewer, *triage.Answers) {
+	t.Helper()
+	s, kept := open(t, in), earlier
+	s.app.setup.Keeping = &session.Keeping{File: "kept.json", Earlier: earlier, Outdated: outdated, Write: func(a triage.Answers) error {
+		kept = a.Clone()
+		return nil
+	}}
+	s.hear(loaded{table: legtest.Table(t), place: report.Place{}})
+	return s, &kept
+}
+
+// again answers what is asked again as a does, until the answers from last time
+// are to be looked over.
+func again(s *viewer, a triage.Answers) {
+	s.t.Helper()
+	s.press("enter")
+	for s.question() != nil {
+		page := s.on()
+		if page.Question.Stage >= triage.StageProblem && page.Question.ID != "skin" { // skin has red flags
+			s.t.Fatalf("%v is asked before the list:\n%s", page, s.screen())
+		}
+		if offered := s.chosen(); len(offered) > 0 && s.question().choice.many {
+			s.t.Fatalf("%v offers %v:\n%s", page, offered, s.screen())
+		}
+		s.reply(false, legtest.Reply(s.t, a, page)...)
+	}
+	s.want(words.English().KeptReview)
+}
+
+// played plays again what was answered.
+func played(s *viewer) *triage.Interview {
+	s.t.Helper()
+	in := triage.NewInterview(s.app.session.Table())
+	for _, turn := range s.app.session.Path() {
+		if err := in.Answer(turn.Reply...); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return in
+}
+
+// TestResuming asks about danger and the person again, shows the rest once, and
+// leads to the same result in every window and in plain mode.
+func TestResuming(t *testing.T) {
+	for _, person := range plaintest.People() {
+		a := legtest.People(t)[person.Id]
+		whole := triage.NewInterview(a.Table())
+		for page, more := whole.Page(); more; page, more = whole.Page() {
+			whole.Answer(legtest.Reply(t, a, page)...)
+		}
+		earlier := legtest.Half(t, a, 4)
+		if !slices.ContainsFunc(whole.Path(), func(turn triage.Turn) bool { return turn.Question.Stage >= triage.StageProblem }) {
+			continue // an emergency before the problem comes up
+		}
+		for _, in := range sizes {
+			s, kept := resumed(t, in, earlier)
+			again(s, a)
+			s.press("home", "enter")
+			if in.h == 6 && s.review() == nil {
+				t.Errorf("%s: all is still true, of which not all was on the screen", person.Id)
+			}
+			if s.review() != nil { // not all of them have been on the screen
+				if note := s.review().choice.note; note != words.English().SeeAll {
+					t.Fatalf("it says %q:\n%s", note, s.screen())
+				}
+				s.until("pgdown", func() {})
+				s.press("home", "enter")
+			}
+			s.answerAs(a)
+			if got, want := s.app.session.Assessment().Answers, whole.Answers(); !got.Equal(want) {
+				t.Errorf("%s in %v: the answers differ", person.Id, in)
+			}
+			if !kept.Equal(played(s).Last()) {
+				t.Errorf("%s in %v: not all is kept", person.Id, in)
+			}
+		}
+	}
+}
+
+// TestAllIsStillTrueNeedsEveryLine goes some way through what was said last time,
+// in a small window, and says that it is all still true. That counts from the key
+// on that brought the last line on the screen, and not before; another window in
+// the middle of an answer hides nothing of it.
+func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
+	a := legtest.People(t)["G-S14"]
+	for _, key := range []string{"down", "pgdown"} {
+		for _, other := range []size{sizes[2], {26, 6}, {15, 7}} {
+			refused, taken := 0, 0
+			for presses := range 40 { // and the end is reached before that
+				if testing.Short() && presses%6 > 0 {
+					continue
+				}
+				s, _ := resumed(t, sizes[0], legtest.Half(t, a, 4))
+				again(s, a)
+				s.resize(sizes[2])
+				s.app.redraw() // anew, so that nothing of it was on the screen before
+				seen := s.reading()
+				for range presses {
+					s.press(key)
+					seen.look()
+				}
+				if other != s.size {
+					s.resize(other)
+					seen.look()
+					s.until(key, func() { seen.look() })
+				}
+				unread := seen.unread(len(seen.rows))
+				s.press("home", "enter")
+				switch counts := s.review() == nil; {
+				case counts && unread != "", !counts && unread == "" && other == sizes[2]:
+					t.Fatalf("%s %d times, then %v: it counts: %v, not read is %q:\n%s", key, presses, other, counts, unread, s.screen())
+				case counts:
+					taken++
+				default:
+					s.want("Look at all of")
+					refused++
+					s.until(key, func() {})
+					if s.press("home", "enter"); s.review() != nil {
+						t.Fatalf("%s %d times, then %v: it does not count, and all was on the screen:\n%s", key, presses, other, s.screen())
+					}
+				}
+			}
+			if refused == 0 || taken == 0 {
+				t.Errorf("%s, then %v: refused %d and taken %d times: this tested nothing", key, other, refused, taken)
+			}
+		}
+	}
+}
+
+// TestResumingLooksOverWhatWasSaid changes an answer in the list, goes on with
+// the list, and lets an emergency through at once.
+func TestResumingLooksOverWhatWasSaid(t *testing.T) {
+	a := legtest.People(t)["G-S14"]
+	s, kept := resumed(t, sizes[0], legtest.Half(t, a, 4))
+	again(s, a)
+	first, _ := s.app.session.Listed()
+	path := s.app.session.Path()
+	page := path[first].Page
+	rows := len(s.review().choice.rows)
+	if rows != len(path)-first+1 {
+		t.Fatalf("%d rows for %d turns:\n%s", rows, len(path)-first, s.screen())
+	}
+
+	s.press("2", "enter") // change the first of them
+	if s.on() != page {
+		t.Fatalf("%v is changed, not %v", s.on(), page)
+	}
+	s.press("esc")
+	s.want(words.English().KeptReview)
+	s.press("2", "enter")
+	s.reply(false, "numb")
+	s.want(words.English().KeptReview)
+	if got := s.app.session.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
+		t.Errorf("after the change it says %v", got)
+	}
+	if !kept.Equal(played(s).Last()) {
+		t.Error("the change is not kept")
+	}
+
+	// Going back leaves the list for the last page on it, with its answer offered.
+	s.press("esc")
+	if s.review() != nil || s.question() == nil || len(s.chosen()) == 0 {
+		t.Fatalf("nothing is offered:\n%s", s.screen())
+	}
+
+	// An emergency in the file is shown once it was looked over, and a change to
+	// one at once.
+	urgent := legtest.Half(t, a, 4)
+	swelling, change := legtest.Table(t).Question("swelling"), legtest.Table(t).Question("change")
+	urgent.Reply(swelling, "leg")
+	urgent.Reply(change, "new")
+	s, _ = resumed(t, sizes[0], urgent)
+	again(s, a)
+	if s.app.outcome().Assessment != nil {
+		t.Error("a result that was not shown")
+	}
+	s.press("home", "enter")
+	s.want(words.English().Categories[triage.Emergency])
+
+	s, _ = resumed(t, sizes[0], legtest.Half(t, a, 6))
+	again(s, a)
+	skin := legtest.Table(t).Question("skin")
+	i := slices.IndexFunc(s.app.session.Path(), func(turn triage.Turn) bool { return turn.Question == skin })
+	if i < 0 {
+		t.Fatalf("skin is not on the path %v", s.app.session.Path())
+	}
+	from, _ := s.app.session.Listed()
+	s.press(strconv.Itoa(i-from+2), "enter")
+	s.reply(false, "fast")
+	s.want(words.English().Categories[triage.Emergency])
+}
+
+// TestAnAnswerCountsForTheQuestionOnTheScreen begins to change an answer, leaves
+// that for the list, goes on from there, and answers the next question.
+func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
+	for _, id := range []string{"G-D04", "AV348", "G-S14"} {
+		a := legtest.People(t)[id]
+		s, _ := resumed(t, sizes[0], legtest.Half(t, a, 6))
+		again(s, a)
+		_, turns := s.app.session.Listed()
+		first := turns[0]
+		s.press("2", "enter") // change the first
+		s.press("r")
+		s.want(words.English().KeptReview)
+		s.press("home", "enter") // all of it is still true
+		s.answerAs(a)
+		for _, turn := range s.app.session.Path() {
+			if want := legtest.Reply(t, a, turn.Page); !slices.Equal(slices.Sorted(slices.Values(turn.Reply)), slices.Sorted(slices.Values(want))) {
+				t.Errorf("%s: %v, which was answered %v", id, turn, want)
+			}
+		}
+		if got := s.app.session.Path(); !slices.ContainsFunc(got, func(turn triage.Turn) bool { return turn.Page == first.Page }) {
+			t.Errorf("%s: %v is gone", id, first)
+		}
+	}
+}
+
+// TestLeavingAChangeHasNoResult leaves while an answer is being changed: what was
+// chosen is not confirmed, so self-care is not the result any more. An emergency
+// is, until it is changed.
+func TestLeavingAChangeHasNoResult(t *testing.T) {
+	for id, stands := range map[string]bool{"G-S14": false, "LB-DEF015": false, "G-E01": true} {
+		a := legtest.People(t)[id]
+		s := start(t, sizes[0])
+		s.press("enter")
+		s.answerAs(a)
+		if s.result() == nil {
+			t.Fatalf("%s has no result:\n%s", id, s.screen())
+		}
+		if s.app.outcome().Assessment == nil {
+			t.Errorf("%s: no outcome", id)
+		}
+		s.press("e", "1", "enter")
+		if s.ask() != nil {
+			s.press("2", "enter") // yes, change it
+		}
+		if !s.app.session.Changing() {
+			t.Fatalf("%s: nothing is being changed:\n%s", id, s.screen())
+		}
+		if got := s.app.outcome().Assessment != nil; got != stands {
+			t.Errorf("%s: left while changing, has a result: %v, want %v", id, got, stands)
+		}
+		s.press("esc")
+		if s.app.outcome().Assessment == nil {
+			t.Errorf("%s: no outcome after the change was left", id)
+		}
+	}
+}
+
+// TestWhatIsKeptIsTold reads the welcome page with all that can be said there.
+func TestWhatIsKeptIsTold(t *testing.T) {
+	table := legtest.Table(t)
+	partly := table.NoAnswers()
+	problem := table.Question("problem")
+	from, _ := problem.Scales()
+	partly.Set(from, triage.TickYes)
+	s, _ := resumed(t, size{80, 60}, partly, triage.Outdated{ID: "old\x1b"}, triage.Outdated{ID: "skin", Question: table.Question("skin")})
+	for _, words := range []string{
+		"kept.json", words.English().KeptBefore, "The question old? is no longer asked", "A question has changed since you answered it: “" + legtest.Ask(t, "skin"),
+		"only in part: “" + legtest.Ask(t, "problem"),
+	} {
+		s.want(words)
+	}
+	if strings.Contains(s.text(), words.English().WelcomePrivate) {
+		t.Errorf("it says that nothing is kept:\n%s", s.screen())
+	}
+	s = start(t, size{80, 60})
+	s.want(words.English().WelcomePrivate)
+}
+
+// TestAnswersThatCannotBeKeptAreTold fails to write once: the next screen says
+// so, the one after it does not, and leaving tells the truth both times.
+func TestAnswersThatCannotBeKeptAreTold(t *testing.T) {
+	s, _ := resumed(t, sizes[0], legtest.Table(t).NoAnswers())
+	keeping := s.app.setup.Keeping
+	write := keeping.Write
+	keeping.Write = func(triage.Answers) error { return errors.New("the disk is full") }
+	s.press("enter", "0", "end", "enter")
+	s.want("not kept: the disk is full")
+	s.press("ctrl+c")
+	s.want(words.English().LeaveWhy)
+	s.press("esc")
+	keeping.Write = write
+	s.press("0", "end", "enter")
+	if strings.Contains(s.text(), "not kept") {
+		t.Errorf("still not kept:\n%s", s.screen())
+	}
+	s.press("ctrl+c")
+	s.want("Your answers are kept in kept.json.")
+}

@@ -1,0 +1,155 @@
+package screen
+
+import "slices"
+
+// list is rows of one or more lines each under a viewport. One row can have the
+// focus. It knows how long the rows are, not what they say.
+type list struct {
+	viewport
+	heights  []int // the lines of each row
+	at       int   // the row with the focus; -1: none
+	overhead bool  // up leads from the first row to what stands above it
+
+	// The row and its line at the top, as the last key left them: a window that
+	// shrinks and grows shows the same again.
+	topRow, topLine int
+
+	shown []int  // the lines of each row, from its first, that have been on the screen since it was laid out
+	whole []bool // rows that have been on the screen in full, however they were laid out
+}
+
+func newList(rows int) list {
+	return list{at: -1, shown: make([]int, rows), whole: make([]bool, rows)}
+}
+
+// layout takes rows of other heights, in a window of another height.
+func (l *list) layout(heights []int, height int) {
+	l.heights, l.height = heights, height
+	l.lines = l.from(len(heights))
+	clear(l.shown)
+	l.to(l.from(l.topRow) + min(l.topLine, heights[l.topRow]-1))
+	l.settle()
+}
+
+// from returns the first line of a row.
+func (l *list) from(row int) int {
+	n := 0
+	for _, h := range l.heights[:row] {
+		n += h
+	}
+	return n
+}
+
+// settle moves the window so that the row with the focus is in it, or as much of
+// it as there is room for, and notes what is on the screen.
+func (l *list) settle() {
+	if l.at >= 0 {
+		l.keep(l.from(l.at), l.from(l.at+1))
+	}
+	for row, height := range l.heights {
+		if from := l.from(row); l.top <= from+l.shown[row] {
+			l.shown[row] = max(l.shown[row], min(height, l.end()-from))
+		}
+		l.whole[row] = l.whole[row] || l.shown[row] == height
+	}
+}
+
+// hold settles after a key, and remembers where that left the window.
+func (l *list) hold() {
+	l.settle()
+	for l.topRow = 0; l.from(l.topRow+1) <= l.top; {
+		l.topRow++
+	}
+	l.topLine = l.top - l.from(l.topRow)
+}
+
+// move moves the focus and the window as a key says.
+func (l *list) move(act action) {
+	switch act {
+	case actUp:
+		l.up()
+	case actDown:
+		l.down()
+	case actPageUp:
+		l.pageUp()
+	case actPageDown:
+		l.pageDown()
+	case actTop:
+		l.at = 0
+		l.to(0)
+	case actBottom:
+		l.at = len(l.heights) - 1
+		l.to(l.lines)
+	}
+}
+
+// up moves the focus to the row above, or what is on the screen of a long row
+// towards its beginning.
+func (l *list) up() {
+	switch {
+	case l.at >= 0 && l.top > l.from(l.at):
+		l.to(max(l.from(l.at), l.top-l.step()))
+	case l.at <= 0 && l.overhead:
+		l.at = -1
+	default:
+		l.at = max(0, l.at-1)
+	}
+}
+
+// down moves the focus to the row below, or what is on the screen of a long row
+// towards its end.
+func (l *list) down() {
+	if l.at >= 0 && l.end() < l.from(l.at+1) {
+		l.to(min(l.from(l.at+1)-l.height, l.top+l.step()))
+		return
+	}
+	l.at = min(len(l.heights)-1, l.at+1)
+}
+
+// pageDown brings the first row that was not shown in full to the top, and gives
+// it the focus. So no row is passed over, nor a part of one that is longer than
+// the window.
+func (l *list) pageDown() {
+	if l.at < 0 && l.overhead {
+		l.at = 0 // what stands above had the room so far
+		return
+	}
+	for row := range l.heights {
+		from, to := l.from(row), l.from(row+1)
+		switch {
+		case to <= l.end():
+			continue
+		case l.top < from:
+			l.to(from)
+		default:
+			l.to(min(to-l.height, l.top+l.step()))
+		}
+		l.at = row
+		return
+	}
+	l.at = len(l.heights) - 1
+}
+
+// pageUp brings the last row that was not shown in full to the end of the
+// window, and gives it the focus.
+func (l *list) pageUp() {
+	for row, height := range slices.Backward(l.heights) {
+		from := l.from(row)
+		to := from + height
+		switch {
+		case from >= l.top:
+			continue
+		case to <= l.top:
+			l.to(to - l.height)
+		default:
+			l.to(max(min(from, to-l.height), l.top-l.step()))
+		}
+		l.at = row
+		return
+	}
+	if l.at > 0 {
+		l.at = 0
+		return
+	}
+	l.up()
+}

@@ -1,0 +1,204 @@
+package screen
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// answerKey is the key of the one field of every form.
+const answerKey = "answer"
+
+// questionPage is a question on the screen: a fresh form with one field. The form's
+// commands are never given back to Bubble Tea: they would reach the form of
+// the next page, and answer it.
+type questionPage struct {
+	form     *huh.Form
+	choice   *choice
+	progress string // "Question 3. At most 8 more."
+	about    string // above the question, for a tick on its own
+	ask      string
+	hint     string // below the question
+	footer   string
+	look     *look
+	words    *words.Sentences
+
+	width, height int
+	question      viewport      // of head
+	head          []report.Line // the question in the form that there is room for
+	from          int           // the first line of it on the screen, as the last key left it
+}
+
+// newPage makes a page; it has to be resized before it is drawn.
+func newPage(ask string, rows []row, many bool, said []string, w *words.Sentences, look *look) *questionPage {
+	p := &questionPage{ask: ask, words: w, look: look, choice: newChoice(rows, many, said, w, look)}
+	p.form = huh.NewForm(huh.NewGroup(p.choice)).WithShowHelp(false).WithShowErrors(false).WithTheme(plainTheme)
+	p.form.Init()
+	return p
+}
+
+// plainTheme has no border and no padding, which would make long lines overflow.
+var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
+
+// resize lays the page out. Without the focus on an answer, a question that is
+// longer than its room stays where the last key left it.
+func (p *questionPage) resize(w, h int) {
+	p.width, p.height = max(w, 1), max(h, 1)
+	column := min(p.width, maxColumn)
+	about, ask, hint := drawn(report.Fine, p.about, column), drawn(report.Headline, p.ask, column), drawn(report.Fine, p.hint, column)
+	forms := [][]report.Line{slices.Concat(about, ask, hint, []report.Line{{}}), slices.Concat(about, ask, hint), slices.Concat(ask, hint), ask}
+	var lengths []int
+	for _, form := range forms {
+		lengths = append(lengths, len(form))
+	}
+	answers := p.choice.wrap(column)
+	room := shareOut(pageLines(p.height), lengths, sum(answers), p.choice.at >= 0)
+	p.head = forms[room.form]
+	p.question = viewport{lines: len(p.head), height: room.question}
+	if p.choice.at < 0 {
+		p.question.to(p.from)
+	}
+	p.choice.overhead = room.cut
+	p.choice.layout(answers, room.answers)
+	p.form.WithWidth(column).WithHeight(room.answers)
+}
+
+func sum(of []int) (n int) {
+	for _, i := range of {
+		n += i
+	}
+	return n
+}
+
+// maxColumn is the widest column of text: longer lines are hard to read.
+const maxColumn = 76
+
+// drawn returns the lines of a text of one kind.
+func drawn(kind report.Kind, text string, width int) []report.Line {
+	if text == "" {
+		return nil
+	}
+	var out []report.Line
+	for _, l := range report.Wrap(text, width) {
+		out = append(out, report.Line{Kind: kind, Text: l})
+	}
+	return out
+}
+
+// move moves a question that is longer than its room, and reports whether there
+// was more of it in the direction of a key.
+func (p *questionPage) move(act action) bool {
+	switch q := &p.question; {
+	case (act == actUp || act == actPageUp) && q.above() > 0:
+		q.to(q.top - q.step())
+	case (act == actDown || act == actPageDown) && q.below() > 0:
+		q.to(q.top + q.step())
+	default:
+		return false
+	}
+	p.from, p.choice.note = p.question.top, ""
+	return true
+}
+
+// hear hands a key to the form and reports whether it completed the page. While no
+// option has the focus, the question hears it first.
+func (p *questionPage) hear(k tea.KeyPressMsg) (answer []string, done bool) {
+	unread := p.choice.at < 0
+	if act, _ := meaning(k); unread && p.move(act) {
+		return nil, false
+	}
+	if p.form.Update(k); p.choice.overhead && unread != (p.choice.at < 0) {
+		p.resize(p.width, p.height)
+	}
+	if p.choice.sent {
+		p.form.NextField()
+		p.form.NextGroup()
+	}
+	if p.form.State != huh.StateCompleted {
+		return nil, false
+	}
+	answer, _ = p.form.Get(answerKey).([]string)
+	return answer, len(answer) > 0
+}
+
+// view draws the page and says where the terminal's cursor belongs: on the
+// focused answer, or on the question when none is.
+func (p *questionPage) view() (content string, x, y int) {
+	var out []string
+	if p.height >= progressFrom && p.progress != "" {
+		out = append(out, p.look.dim(ansi.Truncate(p.progress, p.width, "…")), "")
+	}
+	y = len(out)
+	for i, l := range p.head[p.question.top:p.question.end()] {
+		if i == p.question.height-1 && p.question.below() > 0 {
+			l.Text = ansi.Truncate(l.Text, max(1, min(p.width, maxColumn)-1), "") + "…"
+		}
+		out = append(out, p.look.line(l))
+	}
+	if line, ok := p.choice.cursor(); ok {
+		y, x = len(out)+line, 0
+	}
+	out = append(out, strings.Split(p.choice.View(), "\n")...)
+	out = append(out, p.look.accent(ansi.Truncate(p.note(), p.width, "…")))
+	if p.height >= footerFrom {
+		for len(out) < p.height-1 {
+			out = append(out, "")
+		}
+		out = append(out, p.look.dim(footer(p.footer, p.width)))
+	}
+	return strings.Join(out, "\n"), x, y
+}
+
+// note says what a key that did nothing needs, or what is out of sight.
+func (p *questionPage) note() string {
+	above, below := p.question.above()+p.choice.above(), p.choice.below()
+	if p.choice.at < 0 {
+		below += p.question.below()
+	} else {
+		above += p.question.below() // up leads back to the rest of the question
+	}
+	out := moreNote(p.words, above, below)
+	switch {
+	case p.choice.note == "":
+		return out
+	case out == "":
+		return p.choice.note
+	}
+	note := out + ": " + p.choice.note
+	switch {
+	case ansi.StringWidth(note) <= p.width:
+		return note
+	case p.choice.note == p.words.SeeAll:
+		return p.choice.note // which says as much, and why nothing happened
+	case ansi.StringWidth(out)+5 < p.width:
+		return note
+	}
+	return out // what is out of sight must not be cut off
+}
+
+func moreNote(w *words.Sentences, above, below int) string {
+	switch {
+	case above > 0 && below > 0:
+		return w.MoreBoth
+	case above > 0:
+		return w.MoreAbove
+	case below > 0:
+		return w.MoreBelow
+	}
+	return ""
+}
+
+// footer drops keys from the end until the line fits, keeping the first.
+func footer(keys string, width int) string {
+	parts := strings.Split(keys, " · ")
+	for len(parts) > 1 && ansi.StringWidth(strings.Join(parts, " · ")) > width {
+		parts = parts[:len(parts)-1]
+	}
+	return ansi.Truncate(strings.Join(parts, " · "), width, "…")
+}

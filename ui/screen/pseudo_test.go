@@ -1,0 +1,193 @@
+package screen
+
+import (
+	"legtriage/rules"
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/plain"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+	"legtriage/ui/words"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// inPseudo returns the interface and a table in the pseudo-language.
+func inPseudo(t *testing.T) (*words.Sentences, *triage.Table) {
+	t.Helper()
+	catalogue, err := words.English().Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, gaps, err := words.Read("words.yaml", legtest.Pseudo(t, catalogue))
+	if err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 {
+		t.Fatal(err, gaps)
+	}
+	table, err := rules.Load(rules.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := words.TableCatalogue(table, words.Gaps{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gaps, err := words.Translate(table, "table.yaml", legtest.Pseudo(t, texts)); err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 {
+		t.Fatal(err, gaps)
+	}
+	return w, table
+}
+
+// TestNoTextOutsideTheCatalogues goes through every question and the result of
+// many people in the pseudo-language: no screen, no document and no prompt
+// shows a plain letter, apart from ids, versions and the names of sources, and
+// every screen keeps within its window.
+func TestNoTextOutsideTheCatalogues(t *testing.T) {
+	w, table := inPseudo(t)
+	allowed := []string{table.Version, table.Hash, "legtriage"}
+	for _, s := range table.Sources {
+		allowed = append(allowed, s.Title, s.Address, s.Note)
+	}
+	for _, r := range table.Rules {
+		allowed = append(allowed, r.ID)
+	}
+	for _, u := range triage.Urgencies() {
+		allowed = append(allowed, "): "+u.String(), "("+u.String()+")", ": "+u.String())
+	}
+	slices.SortFunc(allowed, func(a, b string) int { return len(b) - len(a) })
+	letters := regexp.MustCompile(`[A-Za-z]+`)
+	seen := func(what, text string) {
+		t.Helper()
+		for _, a := range allowed {
+			if a != "" {
+				text = strings.ReplaceAll(text, a, "")
+			}
+		}
+		if plain := letters.FindString(text); plain != "" {
+			t.Errorf("%s shows %q, which is in no catalogue:\n%s", what, plain, text)
+		}
+	}
+	document := func(what string, d report.Document) {
+		t.Helper()
+		for _, b := range d {
+			if b.Kind != report.Code {
+				seen(what, b.Text+"\n"+strings.Join(b.Items, "\n"))
+			}
+		}
+	}
+	write := report.Writer{Words: w}
+	screens := func(a *app, what string) {
+		t.Helper()
+		for _, size := range [][2]int{{80, 24}, {40, 12}, {20, 6}} {
+			a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			content := a.View().Content
+			lines := strings.Split(content, "\n")
+			if len(lines) > size[1] {
+				t.Errorf("%s at %v has %d lines", what, size, len(lines))
+			}
+			for _, l := range lines {
+				if ansi.StringWidth(l) > size[0] {
+					t.Errorf("%s at %v: too wide: %q", what, size, l)
+				}
+			}
+			switch a.top().(type) {
+			case readScreen, resultScreen: // sources are cut in the middle there
+			default:
+				seen(what, ansi.Strip(content))
+			}
+		}
+	}
+	key := func(a *app, code rune, text string) { a.Update(tea.KeyPressMsg{Code: code, Text: text}) }
+	start := func() *app {
+		a := newApp(session.Setup{Words: w, Save: func(string, []byte, bool) error { return nil }})
+		a.Update(loaded{table: table})
+		return a
+	}
+
+	a := start()
+	screens(a, "welcome")
+	key(a, tea.KeyEnter, "")
+	for i := range table.Questions {
+		q := &table.Questions[i]
+		for tick := -1; tick < len(q.Options); tick++ {
+			if tick >= 0 && !q.List {
+				break
+			}
+			a.screens = nil
+			a.push(a.page(triage.Page{Question: q, Tick: tick}, nil))
+			screens(a, "question "+q.ID)
+			document("why "+q.ID, write.WhyAsked(table, triage.Page{Question: q, Tick: tick}))
+		}
+	}
+	for _, r := range table.ByUrgency() {
+		person := table.NoAnswers()
+		for s := range table.Scales() {
+			person.Set(s, 0)
+		}
+		for _, c := range append(r.When, triage.Condition{{Scale: firstScale(table, "problem"), Value: triage.TickYes}}) {
+			if v, _ := person.Value(c[0].Scale); v < c[0].Value {
+				person.Set(c[0].Scale, c[0].Value)
+			}
+		}
+		in := triage.Play(person)
+		as := in.Answers().Assess()
+		document("result of "+r.ID, write.Result(as))
+		document("report of "+r.ID, write.ForDoctor(as, "0"))
+		for _, s := range write.Sections(as, in.Path()) {
+			seen("section of "+r.ID, s.Title)
+			document(s.Title+" of "+r.ID, withoutQuestionIDs(s.Doc))
+		}
+		document("rule "+r.ID, withoutQuestionIDs(write.Rule(table, r)))
+		a := start()
+		key(a, tea.KeyEnter, "")
+		a.session.Start()
+		for _, turn := range in.Path() {
+			if err := a.session.Reply(turn.Page, turn.Reply...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a.session.Right()
+		a.redraw()
+		screens(a, "result of "+r.ID)
+		key(a, 'w', "w")
+		screens(a, "why of "+r.ID)
+		key(a, tea.KeyEscape, "")
+		key(a, 's', "s")
+	}
+	a = start()
+	key(a, tea.KeyEnter, "")
+	a.confirm(w.Leave, w.LeaveWhy, w.LeaveStay, w.LeaveGo, nil)
+	screens(a, "leaving")
+	var out strings.Builder
+	setup := session.Setup{Words: w, Table: func() (*triage.Table, report.Place, error) { return table, report.Place{}, nil }}
+	if _, err := plain.Run(t.Context(), setup, strings.NewReader("?\n99\nr\n1\n7\ng\nq\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	letter := regexp.MustCompile(`(^|[ \[])[bcefgnqrsw] `) // to type; they are the same in every language
+	for _, prompt := range strings.Split(out.String(), "\n\n") {
+		if strings.Contains(prompt, "[") {
+			seen("plain mode", letter.ReplaceAllString(strings.ReplaceAll(prompt, "\n", " "), "$1"))
+		}
+	}
+}
+
+// withoutQuestionIDs takes the ids away that stand before the conditions of a
+// rule: a rule author looks for them.
+func withoutQuestionIDs(d report.Document) report.Document {
+	ids := regexp.MustCompile(`(^|[:\]] |/ )[a-z]+: `)
+	for i := range d {
+		for j := range d[i].Items {
+			d[i].Items[j] = ids.ReplaceAllString(d[i].Items[j], "$1")
+		}
+	}
+	return d
+}
+
+func firstScale(t *triage.Table, question string) int {
+	from, _ := t.Question(question).Scales()
+	return from
+}

@@ -1,0 +1,264 @@
+package screen
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/internal/plaintest"
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// This file plays the promise that what is said never gets milder through all
+// the ways in which it is said: the whole screen, plain mode, the text of assess
+// and the reports. What was said is read back from the words, so that a face
+// that chose its own headline would be found.
+
+// heard reads back from a text what it says first: the headline, and with it
+// the urgency and the place.
+func heard(text string) (triage.Said, error) {
+	text = legtest.OneLine(text)
+	var found []triage.Said
+	at := len(text)
+	see := func(headline string, said triage.Said) {
+		if headline == "" {
+			return
+		}
+		switch i := strings.Index(text, headline); {
+		case i >= 0 && i < at:
+			at, found = i, []triage.Said{said}
+		case i >= 0 && i == at:
+			found = append(found, said)
+		}
+	}
+	for _, u := range triage.Urgencies() {
+		place := (&triage.Rule{Urgency: u}).Place()
+		see(words.English().Headlines[u], triage.Said{Urgency: u, Place: place})
+		see(words.English().Maternity[u], triage.Said{Urgency: u, Place: triage.Maternity})
+	}
+	if len(found) != 1 {
+		return triage.Said{}, fmt.Errorf("%d headlines begin %q", len(found), text[:min(300, len(text))])
+	}
+	return found[0], nil
+}
+
+// saidBy is every way to be told the result of answers.
+var saidBy = []struct {
+	name string
+	tell func(t *testing.T, a triage.Answers) string
+}{
+	{"the text of assess", func(t *testing.T, a triage.Answers) string {
+		return written(t, report.Writer{Words: words.English()}.Result(a.Assess()).Lines(72))
+	}},
+	{"the brief text", func(t *testing.T, a triage.Answers) string {
+		return written(t, report.Writer{Words: words.English()}.Brief(a.Assess()).Lines(72))
+	}},
+	{"the HTML report", func(t *testing.T, a triage.Answers) string { return saved(t, "report.html", a) }},
+	{"the Markdown report", func(t *testing.T, a triage.Answers) string { return saved(t, "report.md", a) }},
+}
+
+func written(t *testing.T, lines []report.Line) string {
+	t.Helper()
+	var out []string
+	for _, l := range lines {
+		out = append(out, l.Text)
+	}
+	return strings.Join(out, "\n")
+}
+
+func saved(t *testing.T, name string, a triage.Answers) string {
+	t.Helper()
+	data, err := report.Writer{Words: words.English()}.File(name, a.Assess(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, body, ok := bytes.Cut(data, []byte("<body>")); ok {
+		data = body
+	}
+	return string(data)
+}
+
+// walker draws people and makes their answers worse.
+type walker struct {
+	*rand.Rand
+	table *triage.Table
+}
+
+// person draws full answers, calm but for a few.
+func (w walker) person() triage.Answers {
+	a := w.table.NoAnswers()
+	a.Calm()
+	for range w.IntN(5) {
+		w.worsen(a)
+	}
+	for i := range w.table.Questions {
+		if q := &w.table.Questions[i]; q.AtLeastOne {
+			from, to := q.Scales()
+			a.Set(from+w.IntN(to-from), triage.TickYes)
+		}
+	}
+	return a
+}
+
+// worsen makes one answer worse; one in three times it is one that a rule with a
+// contact, or one at its urgency, asks for.
+func (w walker) worsen(a triage.Answers) {
+	scales := w.table.Scales()
+	if w.IntN(3) > 0 {
+		s := w.IntN(len(scales))
+		v, _ := a.Value(s)
+		a.Set(s, min(scales[s].Top, v+1+w.IntN(scales[s].Top)))
+		return
+	}
+	rules := w.table.ByUrgency()
+	r := rules[w.IntN(len(rules))]
+	for range 20 {
+		if r.Contact != "" || r.Urgency == triage.Go {
+			break
+		}
+		r = rules[w.IntN(len(rules))]
+	}
+	for _, condition := range r.When {
+		step := condition[w.IntN(len(condition))]
+		if v, _ := a.Value(step.Scale); v < step.Value {
+			a.Set(step.Scale, step.Value)
+		}
+	}
+}
+
+// forget makes some answers missing: any of them, or one that is a worry, which
+// often leaves a range of urgencies inside one category.
+func (w walker) forget(a triage.Answers) triage.Answers {
+	b := a.Clone()
+	var worries []int
+	for s := range w.table.Scales() {
+		if v, _ := a.Value(s); v > 0 {
+			worries = append(worries, s)
+		}
+	}
+	if w.IntN(2) == 0 && len(worries) > 0 {
+		b.Clear(worries[w.IntN(len(worries))])
+		return b
+	}
+	for s := range w.table.Scales() {
+		if w.IntN(4) == 0 {
+			b.Clear(s)
+		}
+	}
+	return b
+}
+
+// TestWhatIsSaidNeverGetsMilder makes answers worse one by one, and tells them in
+// every way. What is heard never gets milder, names what the engine says, and
+// for answers that are settled though some are missing it is never milder than
+// for the full ones, unless the result names the rule that makes it an
+// ambulance.
+func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
+	table := legtest.Table(t)
+	w := walker{rand.New(rand.NewPCG(20_26, 11)), table}
+	people := 150
+	if *long {
+		people = 3000
+	}
+	contacts, milderInPart, partly := 0, 0, 0
+	for range people {
+		a := w.person()
+		before := make([]triage.Said, len(saidBy))
+		for step := range 6 {
+			as := a.Assess()
+			want, settled := as.Said()
+			if !settled {
+				t.Fatal("full answers are not settled")
+			}
+			if want.Place == triage.Maternity || want.Also == triage.Maternity {
+				contacts++
+			}
+			for i, by := range saidBy {
+				text := by.tell(t, a)
+				got, err := heard(text)
+				switch {
+				case err != nil:
+					t.Fatalf("%s: %v", by.name, err)
+				case got.Urgency != want.Urgency || got.Place != want.Place:
+					t.Fatalf("%s says %v, want %v:\n%s", by.name, got, want, text)
+				case step > 0 && got.Lower(before[i]):
+					t.Fatalf("%s says %v, before one answer got worse %v:\n%s", by.name, got, before[i], text)
+				}
+				before[i] = got
+			}
+			some := w.forget(a)
+			if said, settled := some.Assess().Said(); settled {
+				partly++
+				text := saidBy[0].tell(t, some)
+				got, err := heard(text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got.Urgency != said.Urgency || got.Place != said.Place {
+					t.Fatalf("it says %v, want %v:\n%s", got, said, text)
+				}
+				if got.Lower(want) {
+					milderInPart++
+					if !namesInstead(text, as) {
+						t.Fatalf("with answers missing it says %v, with all of them %v, and nothing tells what decides:\n%s", got, want, text)
+					}
+				}
+			}
+			w.worsen(a)
+		}
+	}
+	if t.Logf("%d results with a contact, %d settled in part, %d of them milder than in full", contacts, partly, milderInPart); contacts < people/10 || partly < people/2 || milderInPart == 0 {
+		t.Error("too few to say anything")
+	}
+}
+
+// namesInstead reports whether a text names a rule that decides as an ambulance
+// in the full result.
+func namesInstead(text string, full *triage.Assessment) bool {
+	_, instead, found := strings.Cut(legtest.OneLine(text), words.English().CallInstead)
+	return found && slices.ContainsFunc(full.Deciding, func(r triage.Reason) bool {
+		return r.Rule.Urgency == triage.Call && strings.Contains(instead, r.Rule.Title)
+	})
+}
+
+// TestBothFacesSayTheSame sends people through the whole screen and plain mode.
+// Both say what the engine says of the answers that they were asked for.
+func TestBothFacesSayTheSame(t *testing.T) {
+	w := walker{rand.New(rand.NewPCG(20_26, 12)), legtest.Table(t)}
+	people := 40
+	if *long {
+		people = 400
+	}
+	for range people {
+		a := w.person()
+		for s, scale := range w.table.Scales() { // one reply cannot be unsure of one tick only
+			if v, _ := a.Value(s); scale.Option >= 0 && v == triage.TickUnsure {
+				a.Set(s, triage.TickYes)
+			}
+		}
+		screen := start(t, size{80, 100})
+		screen.press("enter")
+		screen.answerAs(a)
+		want, _ := screen.app.session.Assessment().Said()
+		plain := plaintest.Start(t, context.Background())
+		for name, text := range map[string]string{"the whole screen": screen.screen(), "plain mode": plain.AnswerAs(a)} {
+			got, err := heard(text)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if got.Urgency != want.Urgency || got.Place != want.Place {
+				t.Fatalf("%s says %v, want %v:\n%s", name, got, want, text)
+			}
+		}
+		if full, _ := a.Assess().Said(); want.Urgency != full.Urgency || want.Place < full.Place {
+			t.Fatalf("the questions end with %v, the full answers with %v: %v", want, full, screen.app.session.Path())
+		}
+	}
+}

@@ -1,0 +1,240 @@
+package screen
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"legtriage/triage"
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// This file is the screens: each draws with a document or a page of answers, and
+// turns keys into acts of the session.
+
+func (a *app) scroll(doc report.Document, footer string) *scroll {
+	return newScroll(doc, footer, a.setup.Words, &a.look)
+}
+
+// welcomeScreen may stand before the table is there.
+type welcomeScreen struct {
+	*scroll
+	app *app
+}
+
+func (a *app) welcome() screen {
+	return welcomeScreen{a.scroll(a.setup.Welcome(a.write.Place, a.setup.Words.WelcomeStart), a.setup.Words.KeysWelcome), a}
+}
+
+func (s welcomeScreen) key(k tea.KeyPressMsg) {
+	switch act, _ := meaning(k); {
+	case act == actQuit:
+		s.app.left = true
+	case act == actEnter && s.app.session == nil:
+		s.app.starting = true // the table is a few milliseconds away
+	case act == actEnter:
+		s.app.session.Start()
+		s.app.follow()
+	default:
+		s.hear(act)
+	}
+}
+
+// pageScreen asks a page of the interview.
+type pageScreen struct {
+	*questionPage
+	app  *app
+	page triage.Page
+}
+
+func (a *app) page(page triage.Page, offered []string) screen {
+	w := a.setup.Words
+	many, first := page.Tick < 0 && page.Question.List, a.session.First()
+	var rows []row
+	for _, o := range w.Options(page) {
+		rows = append(rows, row{Option: o})
+	}
+	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
+	switch {
+	case page.Tick >= 0:
+		p.about, p.ask, p.footer = w.OneByOne, page.Question.Options[page.Tick].Say, w.KeysOne
+	case many && first:
+		p.hint, p.footer = w.TickAll, w.KeysFirstList
+	case many:
+		p.hint, p.footer = w.TickAll, w.KeysList
+	case first:
+		p.footer = w.KeysFirstOne
+	default:
+		p.footer = w.KeysOne
+	}
+	p.progress = strings.Join(a.session.Progress(w), " ")
+	if len(p.choice.said) > 0 {
+		p.choice.note = w.Offered
+	}
+	if note := a.setup.NotKept(); note != "" {
+		p.choice.note = note
+	}
+	return pageScreen{p, a, page}
+}
+
+func (s pageScreen) key(k tea.KeyPressMsg) {
+	session := s.app.session
+	switch act, _ := meaning(k); act {
+	case actNone, actQuit, actWhy, actGoOn, actLeft, actRight, actSave:
+	case actBack:
+		session.Back(s.choice.said...)
+	case actAsk:
+		s.app.read(s.app.scroll(s.app.write.WhyAsked(session.Table(), s.page), s.app.setup.Words.KeysRead))
+	case actReview, actEdit:
+		s.app.showAnswers()
+	default:
+		answer, done := s.hear(k)
+		if !done {
+			return
+		}
+		if err := session.Reply(s.page, answer...); err != nil {
+			s.choice.note = err.Error()
+		}
+	}
+	s.app.follow()
+}
+
+// listScreen lists answers; enter on one changes it. Where they are to be looked
+// over, its first row says that they are right.
+type listScreen struct {
+	*questionPage
+	app    *app
+	lowest bool // it is the screen of the session, and lies over no other
+}
+
+func (a *app) list(lowest bool) screen {
+	w := a.setup.Words
+	var rows []row
+	ask := w.Review
+	switch {
+	case a.session.OfLastTime():
+		ask = w.KeptReview
+		rows = append(rows, row{Option: words.Option{ID: "right", Label: w.KeptStill}, bare: true, all: true})
+	case lowest:
+		ask = w.ReviewLast
+		rows = append(rows, toDo("right", w.ReviewDone))
+	}
+	first, turns := a.session.Listed()
+	for i, turn := range turns {
+		rows = append(rows, toDo(strconv.Itoa(first+i), a.write.Turn(turn)))
+	}
+	p := newPage(ask, rows, false, nil, w, &a.look)
+	p.hint, p.footer, p.choice.note = w.ReviewHint, w.KeysReview, a.setup.NotKept()
+	return listScreen{p, a, lowest}
+}
+
+// showAnswers lists the answers so far over the screen.
+func (a *app) showAnswers() {
+	if _, turns := a.session.Listed(); len(turns) == 0 {
+		a.read(a.scroll(a.session.Answers(a.write), a.setup.Words.KeysRead))
+		return
+	}
+	a.push(a.list(false))
+}
+
+func (s listScreen) key(k tea.KeyPressMsg) {
+	switch act, _ := meaning(k); act {
+	case actBack, actQuit, actReview:
+		if s.app.pop(); s.lowest {
+			s.app.session.Back()
+		}
+	default: // a digit goes there; enter changes
+		answer, done := s.hear(k)
+		if !done {
+			return
+		}
+		s.app.pop()
+		if turn, err := strconv.Atoi(answer[0]); err == nil {
+			s.app.session.Edit(turn)
+		} else {
+			s.app.session.Right()
+		}
+	}
+	s.app.follow()
+}
+
+// resultScreen shows the result.
+type resultScreen struct {
+	*scroll
+	app *app
+}
+
+func (a *app) result() screen {
+	keys := a.setup.Words.KeysResult
+	if a.session.CanGoOn() {
+		keys = a.setup.Words.KeysGoOn
+	}
+	s := resultScreen{a.scroll(a.session.Result(a.write), keys), a}
+	s.note = a.setup.NotKept()
+	return s
+}
+
+func (s resultScreen) key(k tea.KeyPressMsg) {
+	a := s.app
+	switch act, _ := meaning(k); act {
+	case actQuit:
+		a.session.Leave()
+	case actWhy:
+		a.read(newTabs(a.write.Sections(a.session.Assessment(), a.session.Path()), a.setup.Words.KeysWhy, a.setup.Words, &a.look))
+	case actReview, actEdit:
+		a.showAnswers()
+	case actSave:
+		a.startSave(s.scroll)
+	case actGoOn:
+		a.session.GoOn()
+	case actBack:
+		a.session.Back()
+	default:
+		s.hear(act)
+	}
+	a.follow()
+}
+
+// readScreen is something to read over another screen.
+type readScreen struct {
+	*scroll
+	app *app
+}
+
+func (a *app) read(s *scroll) { a.push(readScreen{s, a}) }
+
+func (s readScreen) key(k tea.KeyPressMsg) {
+	switch act, _ := meaning(k); act {
+	case actBack, actQuit, actEnter, actAsk, actWhy:
+		s.app.pop()
+	default:
+		s.hear(act)
+	}
+}
+
+// askScreen is something to confirm over another screen.
+type askScreen struct {
+	*questionPage
+	app  *app
+	then func(yes bool)
+}
+
+// confirm lays a question with two answers over the screen. The first one, and
+// going back, is a no.
+func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
+	p := newPage(ask, []row{{Option: words.Option{ID: "stay", Label: stay}}, {Option: words.Option{ID: "go", Label: leave}}}, false, nil, a.setup.Words, &a.look)
+	p.hint, p.footer = why, a.setup.Words.KeysAsk
+	a.push(askScreen{p, a, then})
+}
+
+func (s askScreen) key(k tea.KeyPressMsg) {
+	if act, _ := meaning(k); act == actBack {
+		s.app.pop()
+		s.then(false)
+	} else if answer, done := s.hear(k); done {
+		s.app.pop()
+		s.then(answer[0] == "go")
+	}
+}

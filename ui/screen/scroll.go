@@ -1,0 +1,126 @@
+package screen
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// scroll is a document on the screen, or several that left and right move
+// between.
+type scroll struct {
+	doc    report.Document
+	tabs   []report.Section // nil: one document
+	tab    int
+	footer string
+	look   *look
+	words  *words.Sentences
+
+	note          string // shown once in place of "more below"
+	width, height int
+	drawn         []report.Line
+	seen          viewport // of drawn
+}
+
+func newScroll(doc report.Document, footer string, w *words.Sentences, look *look) *scroll {
+	return &scroll{doc: doc, footer: footer, words: w, look: look}
+}
+
+// newTabs shows the sections, the first one first.
+func newTabs(tabs []report.Section, footer string, w *words.Sentences, look *look) *scroll {
+	s := newScroll(tabs[0].Doc, footer, w, look)
+	s.tabs = tabs
+	return s
+}
+
+// turn goes to another section and starts it from the top.
+func (s *scroll) turn(by int) {
+	if len(s.tabs) == 0 {
+		return
+	}
+	s.tab = (s.tab + by + len(s.tabs)) % len(s.tabs)
+	s.doc, s.drawn = s.tabs[s.tab].Doc, nil
+	s.resize(s.width, s.height)
+}
+
+// heading says which section this is.
+func (s *scroll) heading() string {
+	return words.Fill(s.words.Tab, "n", s.tab+1, "of", len(s.tabs), "title", s.tabs[s.tab].Title)
+}
+
+// resize lays the document out anew and keeps about the same place in view.
+func (s *scroll) resize(w, h int) {
+	before := len(s.drawn)
+	s.width, s.height = max(w, 1), max(h, 1)
+	s.drawn = s.doc.Lines(min(s.width, maxColumn) - markWidth)
+	place := 0
+	if before > 0 {
+		place = s.seen.top * len(s.drawn) / before
+	}
+	s.seen = viewport{lines: len(s.drawn), height: s.rows()}
+	s.seen.to(place)
+}
+
+// markWidth is kept free, so that the mark of a category fits on its line.
+const markWidth = 4
+
+// rows returns how many lines of the document fit.
+func (s *scroll) rows() int {
+	rows := s.height - 1 // the note
+	if s.height >= footerFrom {
+		rows-- // the footer
+	}
+	if len(s.tabs) > 0 {
+		rows-- // which section this is
+	}
+	return max(1, rows)
+}
+
+// hear moves the document as a key says.
+func (s *scroll) hear(act action) {
+	s.note = ""
+	switch act {
+	case actUp:
+		s.seen.to(s.seen.top - 1)
+	case actDown:
+		s.seen.to(s.seen.top + 1)
+	case actPageUp:
+		s.seen.to(s.seen.top - s.seen.step())
+	case actPageDown, actTick:
+		s.seen.to(s.seen.top + s.seen.step())
+	case actTop:
+		s.seen.to(0)
+	case actBottom:
+		s.seen.to(s.seen.lines)
+	case actLeft:
+		s.turn(-1)
+	case actRight:
+		s.turn(1)
+	}
+}
+
+// view draws the document. The terminal's cursor has nothing to point at.
+func (s *scroll) view() (content string, x, y int) {
+	var out []string
+	if len(s.tabs) > 0 {
+		out = append(out, s.look.accent(ansi.Truncate(s.heading(), s.width, "…")))
+	}
+	for _, l := range s.drawn[s.seen.top:s.seen.end()] {
+		out = append(out, s.look.line(l))
+	}
+	for len(out) < s.seen.height+min(1, len(s.tabs)) {
+		out = append(out, "")
+	}
+	note := moreNote(s.words, s.seen.above(), s.seen.below())
+	if s.note != "" {
+		note = s.note
+	}
+	out = append(out, s.look.accent(ansi.Truncate(note, s.width, "…")))
+	if s.height >= footerFrom {
+		out = append(out, s.look.dim(footer(s.footer, s.width)))
+	}
+	return strings.Join(out, "\n"), 0, 0
+}

@@ -1,0 +1,346 @@
+package screen
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/cancelreader"
+
+	"legtriage/rules/read"
+
+	"legtriage/ui/session"
+)
+
+// ErrFault says that the program itself was at fault. An error that wraps it
+// says what went wrong, for those who mend it.
+const ErrFault fault = "a fault in legtriage itself"
+
+type fault string
+
+func (f fault) Error() string { return string(f) }
+
+// Run runs the interview on a terminal. It ends when ctx does, as after
+// a signal, and when the terminal is gone. However it ends, also by a fault in
+// it or in a library, the terminal is as it was before.
+func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment []string) (session.Outcome, error) {
+	app := newApp(setup)
+	t := newTerminal(ctx, app, uv.NewConsole(in, out, environment), colorprofile.Detect(out, environment))
+	err := t.run()
+	switch {
+	case app.err != nil:
+		return session.Outcome{}, app.err
+	case errors.Is(err, tea.ErrProgramKilled):
+		app.interrupted, err = true, nil
+	case err != nil:
+		return session.Outcome{Writer: app.write}, err
+	}
+	return app.outcome(), err
+}
+
+// terminal runs a model on a terminal. It stands between the two as a model
+// itself: Bubble Tea has the messages and commands, and the terminal has what
+// Bubble Tea would do in goroutines in which a panic ends the process and leaves
+// the terminal raw: it decodes the input and draws. The goroutines of the
+// libraries that are left only hand bytes and messages on; what they call here is
+// guarded.
+//
+// Bubble Tea's own renderer looks 60 or 120 times a second whether there is
+// something to draw, which is what a screen that nobody touches would cost. Here
+// a frame is drawn when something was heard.
+type terminal struct {
+	model   tea.Model
+	console uv.Console
+	profile colorprofile.Profile
+
+	ctx    context.Context // done when the program is to end, by a fault or otherwise
+	cancel context.CancelCauseFunc
+
+	program *tea.Program
+	keys    cancelreader.CancelReader
+	events  chan uv.Event // from the keys
+	signals chan os.Signal
+	sift    func(*terminal) io.Reader  // the keys as the library gets them
+	stop    func(t *terminal, pid int) // until somebody makes it go on; nil where nobody can
+
+	on            bool // the program has the terminal
+	width, height int
+	frame         uv.ScreenBuffer
+	pen           *uv.TerminalRenderer
+	drawn         tea.View
+	output        bytes.Buffer
+}
+
+func newTerminal(ctx context.Context, model tea.Model, console uv.Console, profile colorprofile.Profile) *terminal {
+	t := &terminal{
+		model: model, console: console, profile: profile, sift: (*terminal).input, stop: stopProcess,
+		events: make(chan uv.Event, 64), signals: make(chan os.Signal, 8),
+	}
+	t.ctx, t.cancel = context.WithCancelCause(ctx)
+	return t
+}
+
+// run returns when the model quits. The error is tea.ErrProgramKilled when the
+// context ends or the terminal is gone, and ErrFault when something panics.
+func (t *terminal) run() error {
+	defer t.cancel(nil)
+	var err error
+	if t.keys, err = uv.NewCancelReader(t.console.Reader()); err != nil {
+		return err
+	}
+	defer t.keys.Close()
+	t.size()
+	t.program = tea.NewProgram(t, tea.WithContext(t.ctx), tea.WithInput(nil), tea.WithOutput(io.Discard),
+		tea.WithEnvironment(t.console.Environ()), tea.WithWindowSize(t.width, t.height), tea.WithColorProfile(t.profile),
+		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(),
+		// A renderer that does nothing, once a second, which is as rarely as it can be.
+		tea.WithoutRenderer(), tea.WithFPS(1))
+	var listening sync.WaitGroup
+	t.guard(func() {
+		// So that the first frame is right. Bubble Tea says it again later.
+		t.model.Update(tea.ColorProfileMsg{Profile: t.profile})
+		t.model.Update(tea.WindowSizeMsg{Width: t.width, Height: t.height})
+		if err = t.enter(); err != nil {
+			return
+		}
+		t.write(ansi.RequestBackgroundColor) // not again, so that no answer comes when nobody listens
+		listening.Go(func() { t.guard(t.listen) })
+		go t.guard(t.forward)
+		t.notify()
+		go t.guard(t.hear)
+		_, err = t.program.Run()
+	})
+	signal.Stop(t.signals)
+	t.cancel(nil)
+	if t.on {
+		t.leave()
+	}
+	if t.keys.Cancel() {
+		listening.Wait() // or it would take what is typed next
+	}
+	if fault := context.Cause(t.ctx); errors.Is(fault, ErrFault) {
+		return fault
+	}
+	return err
+}
+
+// guard does something and ends the program when it panics. Only the first fault
+// counts; others may follow from it.
+func (t *terminal) guard(do func()) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			t.cancel(fmt.Errorf("%w: %s\n%s", ErrFault, read.Harmless(fmt.Sprint(fault)), strings.ReplaceAll(string(debug.Stack()), "\t", "    ")))
+		}
+	}()
+	do()
+}
+
+// guarded returns a command that runs under guard, with all that it starts.
+func (t *terminal) guarded(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		t.guard(func() {
+			msg = cmd()
+			if batch, ok := msg.(tea.BatchMsg); ok {
+				for i := range batch {
+					batch[i] = t.guarded(batch[i])
+				}
+			}
+		})
+		return msg
+	}
+}
+
+// listen decodes what is typed until there is no more to come.
+func (t *terminal) listen() {
+	defer close(t.events)
+	uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, t.events)
+	t.cancel(nil) // the terminal is gone, unless this is the end anyway
+}
+
+// sifted is the terminal's input without what nobody has a reason to send.
+type sifted struct {
+	t     *terminal
+	sieve sieve
+	last  time.Time // when something was read
+	left  []byte    // what may pass and was not asked for yet
+}
+
+// Read runs in a goroutine of the library, and so guards itself.
+func (r *sifted) Read(p []byte) (n int, err error) {
+	err = io.EOF // if it panics
+	r.t.guard(func() { n, err = r.read(p) })
+	return n, err
+}
+
+func (r *sifted) read(p []byte) (n int, err error) {
+	if len(r.left) == 0 {
+		var in [4096]byte
+		n, err = r.t.keys.Read(in[:])
+		now := time.Now()
+		r.left = r.sieve.sift(in[:n], now.Sub(r.last))
+		r.last = now
+	}
+	n = copy(p, r.left)
+	r.left = r.left[n:]
+	return n, err
+}
+
+// forward hands events to the program.
+func (t *terminal) forward() {
+	for event := range t.events {
+		t.program.Send(event)
+	}
+}
+
+// Messages of the terminal itself.
+type (
+	suspendMsg  struct{ pid int } // stop this process, or all of its group for 0
+	continueMsg struct{}
+	windowMsg   struct{}
+)
+
+func (t *terminal) Init() tea.Cmd { return t.guarded(t.model.Init()) }
+
+// Update hears one message.
+func (t *terminal) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case suspendMsg:
+		msg = t.suspend(m.pid)
+	case continueMsg: // after a stop of which nothing was heard
+		t.leave()
+		t.enter()
+		msg = t.size()
+	case tea.KeyPressMsg:
+		if t.stop != nil && m.String() == "ctrl+z" {
+			msg = t.suspend(0)
+		}
+	case windowMsg: // it may have been another size meanwhile
+		t.anew()
+		msg = t.size()
+	case tea.WindowSizeMsg:
+		msg = t.resize(m.Width, m.Height)
+	}
+	_, cmd := t.model.Update(msg)
+	return t, t.guarded(cmd)
+}
+
+// View draws, unless there is more to hear first. Bubble Tea has nothing to draw.
+func (t *terminal) View() tea.View {
+	if t.on && len(t.events) == 0 {
+		t.draw(t.model.View())
+	}
+	return tea.View{}
+}
+
+// The largest screen that is drawn on, in columns and lines. Larger than any
+// window with letters that can be read; what is beyond stays empty.
+const (
+	mostColumns = 512
+	mostLines   = 256
+)
+
+// size looks at the size of the window.
+func (t *terminal) size() tea.WindowSizeMsg {
+	width, height, err := t.console.GetSize()
+	if err != nil {
+		width, height = 0, 0
+	}
+	return t.resize(width, height)
+}
+
+// resize takes a size, wherever it comes from, within sense.
+func (t *terminal) resize(width, height int) tea.WindowSizeMsg {
+	if width <= 0 || height <= 0 { // a terminal that does not know
+		width, height = 80, 24
+	}
+	width, height = min(width, mostColumns), min(height, mostLines)
+	if width != t.width || height != t.height {
+		t.width, t.height = width, height
+		t.anew()
+	}
+	return tea.WindowSizeMsg{Width: width, Height: height}
+}
+
+// anew draws the next frame from nothing.
+func (t *terminal) anew() {
+	t.drawn = tea.View{}
+	t.frame = uv.NewScreenBuffer(t.width, t.height)
+	t.pen = uv.NewTerminalRenderer(&t.output, t.console.Environ())
+	t.pen.SetColorProfile(t.profile)
+	t.pen.SetFullscreen(true)
+	t.pen.SetRelativeCursor(false)
+	t.pen.SetScrollOptim(true)
+	t.pen.SetTabStops(-1)
+	t.pen.Erase()
+}
+
+// enter takes the terminal over. It asks for nothing that changes what keys
+// send: all that mean something come from every terminal as they are.
+func (t *terminal) enter() error {
+	if _, err := t.console.MakeRaw(); err != nil {
+		t.cancel(nil) // the terminal is gone, or somebody else's
+		return err
+	}
+	t.on = true
+	t.anew()
+	t.write(ansi.SetModeAltScreenSaveCursor + ansi.SetModeBracketedPaste)
+	return nil
+}
+
+// leave gives the terminal back as it was. First it goes to the last line, for
+// terminals without a second screen.
+func (t *terminal) leave() {
+	t.on = false
+	t.write(ansi.ResetStyle + ansi.CursorPosition(1, t.height) + ansi.ResetModeBracketedPaste + ansi.SetWindowTitle("") +
+		ansi.ResetModeAltScreenSaveCursor + ansi.ShowCursor)
+	t.console.Restore()
+}
+
+// suspend stops and goes on, and says how large the window is then.
+func (t *terminal) suspend(pid int) tea.WindowSizeMsg {
+	t.leave()
+	t.stop(t, pid)
+	t.enter()
+	return t.size()
+}
+
+// draw draws one frame, in one write. Every view has a cursor.
+func (t *terminal) draw(v tea.View) {
+	if d := t.drawn; d.Cursor != nil && v.Content == d.Content && v.WindowTitle == d.WindowTitle && v.Cursor.Position == d.Cursor.Position {
+		return
+	}
+	t.frame.Clear()
+	uv.NewStyledString(v.Content).Draw(t.frame, t.frame.Bounds())
+	t.pen.Render(t.frame.RenderBuffer)
+	t.pen.MoveTo(v.Cursor.X, v.Cursor.Y)
+	t.pen.Flush()
+	title := ""
+	if v.WindowTitle != t.drawn.WindowTitle {
+		title = ansi.SetWindowTitle(v.WindowTitle)
+	}
+	t.write(ansi.HideCursor + title + t.output.String() + ansi.ShowCursor)
+	t.output.Reset()
+	t.drawn = v
+}
+
+// write writes to the terminal. When that fails the terminal is gone.
+func (t *terminal) write(s string) {
+	if _, err := io.WriteString(t.console.Writer(), s); err != nil {
+		t.cancel(nil)
+	}
+}

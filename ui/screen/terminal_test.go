@@ -1,0 +1,275 @@
+//go:build unix
+
+package screen
+
+import (
+	"context"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/term"
+	"github.com/creack/pty"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/report"
+)
+
+// quickly is how long the program has to hear something.
+const quickly = 20 * time.Second
+
+// glass is a terminal in memory.
+type glass struct {
+	uv.Console
+	pieces        chan []byte // what is typed; more to read than is asked for is lost
+	width, height int
+	out           io.Writer
+}
+
+func newGlass() *glass {
+	return &glass{pieces: make(chan []byte), width: 80, height: 24, out: io.Discard}
+}
+
+func (g *glass) Read(p []byte) (int, error) {
+	piece, more := <-g.pieces
+	if !more {
+		return 0, io.EOF
+	}
+	return copy(p, piece), nil
+}
+
+func (g *glass) Environ() []string             { return []string{"TERM=xterm-256color"} }
+func (g *glass) Getenv(key string) string      { return uv.Environ(g.Environ()).Getenv(key) }
+func (g *glass) Reader() io.Reader             { return g }
+func (g *glass) Writer() io.Writer             { return g.out }
+func (g *glass) MakeRaw() (*term.State, error) { return nil, nil }
+func (g *glass) Restore() error                { return nil }
+func (g *glass) GetSize() (int, int, error)    { return g.width, g.height, nil }
+
+// quick is the app with the table there from the start.
+type quick struct{ *app }
+
+func (quick) Init() tea.Cmd { return nil }
+
+// FuzzTerminal types any bytes, cut anywhere, on a window of any size: the
+// program takes all of them, draws on a screen within sense, and then hears
+// ctrl+c.
+func FuzzTerminal(f *testing.F) {
+	long := strings.Repeat("1;", 40)
+	for _, seed := range []string{
+		"", "\r\r1\r\x1b[A\x1b[B 0\x1b[F\r", "\x1b[" + long + "m", "\x1bP" + long + "q\x1b\\", "\x9bM!!!", "\x1b[M!!!", "\x1b[200~1\r", "\x1b[00200;1~q\x1b[201~",
+		"\x1b[8;50000;50000t\x1b[48;50000;50000;9;9t", "\x1b[65;0;97;1;0;65535_", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]11;", "\x1b\x1b\x1b[A\x1bO", "\x1b_G",
+		"\r1\rs\x1b[200~a.md\x1b[201~\r", "\x1a\x1a\r\x1a", "\xff\xfe\xe6\xbc\xc2\x9b", "\x1b[99;5u\x1b[27;5;99~", "\x1bP1+r524742\x1b\\\x1b[?2026;2$y\x1b[?2027;2$y",
+		strings.Repeat("\x1b", 5000), "\x1b[200~" + strings.Repeat("1\r", 3000),
+	} {
+		f.Add([]byte(seed), byte(len(seed)), byte(len(seed)))
+	}
+	table := legtest.Table(f)
+	f.Fuzz(func(t *testing.T, data []byte, window, cut byte) {
+		if len(data) > 1<<13 {
+			return // it would only take longer
+		}
+		g := newGlass()
+		g.width, g.height = []int{80, 20, 1, 0, 65535, 40, 10, 200}[window%8], []int{24, 6, 1, 0, 65535, 12, 3, 60}[window/8%8]
+		s := start(t, sizes[0])
+		s.app.setup.Table = func() (*triage.Table, report.Place, error) { return table, report.Place{}, nil }
+		r := newTerminal(context.Background(), quick{s.app}, g, colorprofile.TrueColor)
+		stopped := 0
+		r.stop = func(*terminal, int) { stopped++ }
+		ended := make(chan error, 1)
+		go func() { ended <- r.run() }()
+		defer close(g.pieces)
+		over := time.After(quickly)
+		typed := func(piece []byte) (err error, done bool) {
+			select {
+			case g.pieces <- piece:
+				return nil, false
+			case err = <-ended:
+				return err, true
+			case <-over:
+				t.Fatalf("deaf after %q", data)
+				return
+			}
+		}
+		var err error
+		done := false
+		for len(data) > 0 && !done {
+			n := min(1+int(cut)*int(cut)%997, len(data))
+			err, done = typed(data[:n])
+			data, cut = data[n:], cut*7+5
+		}
+		for range 3 { // it asks once, and one is taken for a part of what came before at most
+			if !done {
+				err, done = typed([]byte(ctrlC))
+			}
+		}
+		if !done {
+			select {
+			case err = <-ended:
+			case <-over:
+				t.Fatal("ctrl+c is not heard")
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.width < 1 || r.height < 1 || r.width > mostColumns || r.height > mostLines || s.app.width != r.width || s.app.height != r.height || r.frame.Width() != r.width || r.frame.Height() != r.height {
+			t.Fatalf("the window is %d by %d, the app is %d by %d, the frame %v", r.width, r.height, s.app.width, s.app.height, r.frame.Bounds())
+		}
+	})
+}
+
+// TestASizeOfAnyOriginIsWithinSense says that the window is of a size.
+func TestASizeOfAnyOriginIsWithinSense(t *testing.T) {
+	for _, test := range []struct{ says, want tea.WindowSizeMsg }{
+		{tea.WindowSizeMsg{Width: 120, Height: 40}, tea.WindowSizeMsg{Width: 120, Height: 40}},
+		{tea.WindowSizeMsg{Width: 50000, Height: 50000}, tea.WindowSizeMsg{Width: mostColumns, Height: mostLines}},
+		{tea.WindowSizeMsg{Width: 1, Height: 1 << 40}, tea.WindowSizeMsg{Width: 1, Height: mostLines}},
+		{tea.WindowSizeMsg{}, tea.WindowSizeMsg{Width: 80, Height: 24}},
+		{tea.WindowSizeMsg{Width: -5, Height: 10}, tea.WindowSizeMsg{Width: 80, Height: 24}},
+	} {
+		g := newGlass()
+		s := start(t, sizes[0])
+		r := newTerminal(context.Background(), quick{s.app}, g, colorprofile.TrueColor)
+		r.Update(test.says)
+		g.width, g.height = test.says.Width, test.says.Height
+		if asked := r.size(); asked != test.want || s.app.width != test.want.Width || s.app.height != test.want.Height || r.frame.Width() != test.want.Width || r.frame.Height() != test.want.Height {
+			t.Errorf("%+v: asked for, it is %+v; the app is %d by %d, the frame %v", test.says, asked, s.app.width, s.app.height, r.frame.Bounds())
+		}
+	}
+}
+
+// plant is a model that panics where it is told to.
+type plant struct {
+	quick
+	where string
+	said  bool
+}
+
+func (p *plant) faulty() tea.Msg { panic("planted") }
+
+func (p *plant) Init() tea.Cmd {
+	switch p.where {
+	case "command":
+		return p.faulty
+	case "command of many":
+		return tea.Batch(nil, tea.Batch(func() tea.Msg { return nil }, p.faulty))
+	}
+	return nil
+}
+
+func (p *plant) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, key := msg.(tea.KeyPressMsg); key {
+		switch p.where {
+		case "update":
+			panic("planted")
+		case "later command":
+			return p, p.faulty
+		}
+		p.said = true
+	}
+	return p.quick.Update(msg)
+}
+
+func (p *plant) View() tea.View {
+	if p.said && p.where == "view" {
+		panic("planted")
+	}
+	return p.quick.View()
+}
+
+// planted is a console whose input or output panics.
+type planted struct {
+	uv.Console
+	where string
+	wrote int
+}
+
+func (p *planted) Reader() io.Reader {
+	if p.where == "reading" {
+		return struct {
+			*planted
+			io.Writer
+		}{p, nil}
+	}
+	return p.Console.Reader()
+}
+
+func (p *planted) Read([]byte) (int, error) { panic("planted") }
+
+func (p *planted) Writer() io.Writer { return p }
+
+func (p *planted) Write(out []byte) (int, error) {
+	if p.wrote++; p.wrote == map[string]int{"asking": 2, "drawing": 3}[p.where] {
+		panic("planted")
+	}
+	return p.Console.Writer().Write(out)
+}
+
+// TestAPanicAnywhereGivesTheTerminalBack panics in each goroutine, on a real
+// terminal. In that of the decoder it is the library that panics.
+func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
+	for _, where := range []string{"command", "command of many", "later command", "update", "view", "asking", "drawing", "reading", "decoding"} {
+		t.Run(where, func(t *testing.T) {
+			master, slave, err := pty.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer master.Close()
+			defer slave.Close()
+			before, err := term.GetState(slave.Fd())
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown := make(chan string)
+			go func() {
+				var out strings.Builder
+				for buf := make([]byte, 4096); ; {
+					n, err := master.Read(buf)
+					out.Write(buf[:n])
+					if err != nil || strings.Contains(out.String(), "\x1b[?1049l\x1b[?25h") {
+						shown <- out.String()
+						return
+					}
+				}
+			}()
+			console := &planted{Console: uv.NewConsole(slave, slave, []string{"TERM=xterm"}), where: where}
+			r := newTerminal(context.Background(), &plant{quick: quick{start(t, sizes[0]).app}, where: where}, console, colorprofile.TrueColor)
+			want := "planted"
+			if where == "decoding" {
+				r.sift, want = func(t *terminal) io.Reader { return t.keys }, "index out of range"
+			}
+			if _, err := master.WriteString("j\x1b[" + strings.Repeat("1;", 40) + "m"); err != nil {
+				t.Fatal(err)
+			}
+			ended := make(chan error, 1)
+			go func() { ended <- r.run() }()
+			select {
+			case err = <-ended:
+			case <-time.After(quickly):
+				t.Fatal("it does not end")
+			}
+			if !errors.Is(err, ErrFault) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "terminal.go") {
+				t.Errorf("it ends with %v", err)
+			}
+			if after, err := term.GetState(slave.Fd()); err != nil || !reflect.DeepEqual(after, before) {
+				t.Errorf("the settings of the terminal were %+v and are %+v, %v", before, after, err)
+			}
+			select {
+			case out := <-shown:
+				if strings.Count(out, "\x1b[?2004h") != 1 || strings.Index(out, "\x1b[?2004l") < strings.Index(out, "\x1b[?2004h") {
+					t.Errorf("pastes are not as before: %q", out)
+				}
+			case <-time.After(quickly):
+				t.Error("the screen is not given back")
+			}
+		})
+	}
+}

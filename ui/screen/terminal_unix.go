@@ -1,0 +1,59 @@
+//go:build unix
+
+package screen
+
+import (
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// input returns what is typed.
+func (t *terminal) input() io.Reader { return &sifted{t: t} }
+
+// notify asks for the signals that concern the terminal. The others end the
+// context.
+func (t *terminal) notify() {
+	signal.Notify(t.signals, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGCONT)
+}
+
+// hear says which signals came.
+func (t *terminal) hear() {
+	for {
+		select {
+		case <-t.ctx.Done():
+			return
+		case s := <-t.signals:
+			switch s {
+			case syscall.SIGWINCH:
+				t.program.Send(windowMsg{})
+			case syscall.SIGTSTP:
+				t.program.Send(suspendMsg{os.Getpid()})
+			case syscall.SIGCONT:
+				t.program.Send(continueMsg{})
+			}
+		}
+	}
+}
+
+// refused is how long it takes at most to be stopped. The signal is ignored
+// where nobody could make the program go on, as in a window of its own.
+const refused = 200 * time.Millisecond
+
+// stopProcess stops this process, or all of its group, as the terminal itself
+// does when it is not raw. Not by SIGTSTP: a signal that Go has once been asked
+// to tell of never does by itself again what it did before.
+func stopProcess(t *terminal, pid int) {
+	signal.Stop(t.signals)
+	goOn := make(chan os.Signal, 1)
+	signal.Notify(goOn, syscall.SIGCONT)
+	syscall.Kill(pid, syscall.SIGTTIN)
+	select {
+	case <-goOn:
+	case <-time.After(refused):
+	}
+	signal.Stop(goOn)
+	t.notify()
+}

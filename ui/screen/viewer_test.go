@@ -1,0 +1,527 @@
+package screen
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+	"legtriage/ui/words"
+)
+
+// size is the size of a window in cells.
+type size struct{ w, h int }
+
+func (s size) String() string { return fmt.Sprintf("%dx%d", s.w, s.h) }
+
+// sizes are an ordinary window, a small one, and one that is too small for
+// most things.
+var sizes = []size{{80, 24}, {40, 12}, {20, 6}}
+
+// viewer is somebody in front of the full screen: keys and window sizes go
+// in, screens come out. There is no terminal, so a whole interview costs
+// milliseconds.
+type viewer struct {
+	t     testing.TB
+	app   *app
+	size  size
+	files map[string]string // saved, by name
+	left  bool              // the program has ended
+}
+
+// open opens the welcome page before the table is there.
+func open(t testing.TB, in size) *viewer {
+	t.Helper()
+	table := legtest.Table(t)
+	s := &viewer{t: t, files: map[string]string{}}
+	s.app = newApp(session.Setup{
+		Words: words.English(),
+		Table: func() (*triage.Table, report.Place, error) { return table, report.Place{}, nil },
+		Save: func(name string, data []byte, replace bool) error {
+			if _, there := s.files[name]; there && !replace {
+				return fs.ErrExist
+			}
+			s.files[name] = string(data)
+			return nil
+		},
+		Now: func() string { return "today" },
+	})
+	s.resize(in)
+	return s
+}
+
+// start opens the welcome page.
+func start(t testing.TB, in size) *viewer {
+	t.Helper()
+	s := open(t, in)
+	s.hear(loaded{table: legtest.Table(t), place: report.Place{}})
+	return s
+}
+
+// startAt opens the page that a way leads to. It does not type the way, which
+// other tests do.
+func startAt(t testing.TB, in size, way legtest.Way) *viewer {
+	t.Helper()
+	s := start(t, in)
+	s.app.session.Start()
+	for _, ids := range way.Replies {
+		page, _ := s.app.session.Asked()
+		if err := s.app.session.Reply(page, ids...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.app.follow()
+	if page, _ := s.app.session.Asked(); page != way.Page {
+		t.Fatalf("the way leads to %v, not to %v", page, way.Page)
+	}
+	return s
+}
+
+func (s *viewer) resize(to size) {
+	s.t.Helper()
+	s.size = to
+	s.hear(tea.WindowSizeMsg{Width: to.w, Height: to.h})
+}
+
+// hear hands a message to the model. Its commands end the program: anything else
+// could reach a later page and answer it.
+func (s *viewer) hear(msg tea.Msg) {
+	s.t.Helper()
+	_, cmd := s.app.Update(msg)
+	if cmd == nil {
+		return
+	}
+	switch out := cmd().(type) {
+	case tea.QuitMsg:
+		s.left = true
+	default:
+		s.t.Fatalf("%#v made a command that says %#v, on:\n%s", msg, out, s.screen())
+	}
+}
+
+// over returns the uppermost screen of one kind, or false.
+func over[S screen](s *viewer) (found S, ok bool) {
+	for _, on := range s.app.screens {
+		if at, is := on.(S); is {
+			found, ok = at, true
+		}
+	}
+	return found, ok
+}
+
+// question returns the page that is asked, also under other screens, or nil.
+func (s *viewer) question() *questionPage {
+	if at, ok := over[pageScreen](s); ok {
+		return at.questionPage
+	}
+	return nil
+}
+
+// review returns the list of answers, or nil.
+func (s *viewer) review() *questionPage {
+	if at, ok := over[listScreen](s); ok {
+		return at.questionPage
+	}
+	return nil
+}
+
+// ask returns what is to be confirmed, or nil.
+func (s *viewer) ask() *questionPage {
+	if at, ok := over[askScreen](s); ok {
+		return at.questionPage
+	}
+	return nil
+}
+
+// result returns the result, also under other screens, or nil.
+func (s *viewer) result() *scroll {
+	if at, ok := over[resultScreen](s); ok {
+		return at.scroll
+	}
+	return nil
+}
+
+// document returns what is to be read on the uppermost screen.
+func (s *viewer) document() *scroll {
+	s.t.Helper()
+	switch at := s.app.top().(type) {
+	case welcomeScreen:
+		return at.scroll
+	case resultScreen:
+		return at.scroll
+	case readScreen:
+		return at.scroll
+	}
+	s.t.Fatalf("this is no document:\n%s", s.screen())
+	return nil
+}
+
+var keyNames = map[string]tea.Key{
+	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
+	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown},
+	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "space": {Code: tea.KeySpace, Text: " "},
+	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete}, "f1": {Code: tea.KeyF1},
+	"alt+esc": {Code: tea.KeyEscape, Mod: tea.ModAlt}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
+	"ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+a": {Code: 'a', Mod: tea.ModCtrl}, "ctrl+z": {Code: 'z', Mod: tea.ModCtrl},
+}
+
+// press presses keys by their names.
+func (s *viewer) press(names ...string) {
+	s.t.Helper()
+	for _, name := range names {
+		k, ok := keyNames[name]
+		if !ok {
+			k = tea.Key{Code: []rune(name)[0], Text: name}
+		}
+		msg := tea.KeyPressMsg(k)
+		if msg.String() != name {
+			s.t.Fatalf("the key %q calls itself %q", name, msg)
+		}
+		s.hear(msg)
+	}
+}
+
+// screen returns what is drawn, without colours and without blanks at the
+// ends of lines.
+func (s *viewer) screen() string {
+	lines := strings.Split(ansi.Strip(s.app.View().Content), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// text returns the screen as one line, for words that may be wrapped.
+func (s *viewer) text() string { return strings.Join(strings.Fields(s.screen()), " ") }
+
+// want fails unless these words are on the screen.
+func (s *viewer) want(words string) {
+	s.t.Helper()
+	if !strings.Contains(s.text(), words) {
+		s.t.Fatalf("%q is not on the screen of %v:\n%s", words, s.size, s.screen())
+	}
+}
+
+// wantAsked fails unless this question is on the screen.
+func (s *viewer) wantAsked(id string) {
+	s.t.Helper()
+	s.want(legtest.Ask(s.t, id))
+}
+
+// on returns the page that is asked now, or asked again to be changed.
+func (s *viewer) on() triage.Page {
+	s.t.Helper()
+	if _, asks := s.app.top().(pageScreen); !asks {
+		s.t.Fatalf("this is no question:\n%s", s.screen())
+	}
+	page, _ := s.app.session.Asked()
+	return page
+}
+
+// choice returns the list of answers on the screen.
+func (s *viewer) choice() *choice {
+	if s.review() != nil {
+		return s.review().choice
+	}
+	return s.question().choice
+}
+
+// answers returns the question on the screen, the words of every possible
+// answer in order, and how much room the marks before them take. In the list of
+// answers, each of them can be chosen, and so can what stands above them.
+func (s *viewer) answers() (ask string, labels []string, lead int) {
+	s.t.Helper()
+	if s.review() == nil {
+		page := s.on()
+		if ask = page.Question.Ask; page.Tick >= 0 {
+			ask = page.Question.Options[page.Tick].Say
+		}
+		return ask, legtest.Labels(page), len("> 1 [ ] ")
+	}
+	switch ask = s.review().ask; {
+	case s.app.session.OfLastTime():
+		labels = append(labels, "Yes, go on")
+	case s.app.session.Screen() == session.Review:
+		labels = append(labels, "Yes, show the result")
+	}
+	_, turns := s.app.session.Listed()
+	for _, turn := range turns {
+		labels = append(labels, s.app.write.Turn(turn))
+	}
+	return ask, labels, len("> 1 ")
+}
+
+// answerLine is one line of an answer.
+type answerLine struct {
+	row    int    // the number of the answer
+	begins bool   // it is the first line of it
+	words  string // without spaces, since words are broken in small windows
+}
+
+func squash(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// drawnLine is one line of an answer as it stands on the screen.
+type drawnLine struct {
+	y     int    // of the screen
+	focus bool   // it has the mark of the focus
+	on    bool   // it has the mark of what is chosen
+	digit string // the key that chooses it; "" for none
+	answerLine
+}
+
+// lineStart is how a line of an answer begins: with a box, and in the list of
+// answers without one.
+var lineStart = map[int]*regexp.Regexp{
+	8: regexp.MustCompile(`^([> ])(?: ([0-9 ]) [\[(]([ x])[\])] |       )(\S.*)$`),
+	4: regexp.MustCompile(`^([> ])(?: ([0-9-])() |   )(\S.*)$`),
+}
+
+// window is what is on the screen of a page.
+type window struct {
+	lines        []answerLine // every line of every answer, as they are in a window of this width
+	drawn        []drawnLine  // those on the screen
+	above, below int          // how many of them are not
+	at           int          // the answer with the mark of the focus, or -1
+	focus        drawnLine    // the line with that mark
+	from, to     int          // of the letters of the question, those on the screen
+	ask          int          // how many letters it has, without spaces
+}
+
+// window reads the screen. It fails unless that shows some of the lines that
+// there are, one after the other, with nothing cut off, and one mark of the focus
+// at most; and of the question its beginning, or another piece of it.
+func (s *viewer) window() window {
+	s.t.Helper()
+	ask, labels, lead := s.answers()
+	w := window{at: -1, ask: len(squash(ask))}
+	for row, label := range labels {
+		all := ""
+		for i, l := range report.Wrap(label, min(s.size.w, maxColumn)-lead) {
+			w.lines = append(w.lines, answerLine{row, i == 0, squash(l)})
+			all += squash(l)
+		}
+		if all != squash(label) {
+			s.t.Fatalf("%q is broken into %q", label, all)
+		}
+	}
+	w.above = s.choice().top // which the lines on the screen bear out, or not
+	head := ""
+	screen := strings.Split(s.screen(), "\n")
+	for y, l := range screen {
+		m := lineStart[lead].FindStringSubmatch(l)
+		if m == nil && len(w.drawn) == 0 && (y > 1 || s.size.h < 10 || s.review() != nil) {
+			head += squash(l) // and there is no progress in it
+		} else if m != nil {
+			begins := strings.TrimRight(l[1:lead], " ") != ""
+			d := drawnLine{y, m[1] == ">", m[3] == "x", strings.Trim(m[2], " -"), answerLine{begins: begins, words: squash(m[4])}}
+			at := w.above + len(w.drawn)
+			if at >= len(w.lines) || len(w.drawn) > 0 && y != w.drawn[0].y+len(w.drawn) || w.lines[at].begins != begins || w.lines[at].words != d.words {
+				s.t.Fatalf("line %d of the screen is not line %d of the answers:\n%s", y, at, s.screen())
+			}
+			if d.row = w.lines[at].row; d.focus && w.at >= 0 {
+				s.t.Fatalf("there is more than one mark of the focus:\n%s", s.screen())
+			} else if d.focus {
+				w.at, w.focus = d.row, d
+			}
+			w.drawn = append(w.drawn, d)
+		}
+	}
+	if w.below = len(w.lines) - w.above - len(w.drawn); len(w.drawn) == 0 {
+		s.t.Fatalf("there are no answers on the screen:\n%s", s.screen())
+	}
+	if strings.Contains(head, squash(ask)) { // perhaps with a hint
+		w.to = w.ask
+		return w
+	}
+	head, cut := strings.CutSuffix(head, "…")
+	w.from = strings.Index(squash(ask), head)
+	if w.to = w.from + len(head); w.from < 0 || cut != (w.to < w.ask) {
+		s.t.Fatalf("%q is not what is asked:\n%s", head, s.screen())
+	}
+	return w
+}
+
+// begun returns the lines on the screen with which an answer begins.
+func (s *viewer) begun() []drawnLine {
+	s.t.Helper()
+	return slices.DeleteFunc(s.window().drawn, func(l drawnLine) bool { return !l.begins })
+}
+
+// until presses a key until that changes nothing any more.
+func (s *viewer) until(key string, each func()) {
+	s.t.Helper()
+	most := 10 + 2*len(s.window().lines)
+	for n := 0; ; n++ {
+		before := s.screen()
+		if s.press(key); s.screen() == before {
+			return
+		}
+		if n > most {
+			s.t.Fatalf("%s does not come to an end:\n%s", key, s.screen())
+		}
+		each()
+	}
+}
+
+// goTo presses down until this answer has the focus, which takes more than one
+// press where an answer is longer than the window.
+func (s *viewer) goTo(row int) {
+	s.t.Helper()
+	for n := 0; ; n++ {
+		w := s.window()
+		if w.at == row {
+			return
+		}
+		if w.at > row || n > 10+len(w.lines) {
+			s.t.Fatalf("down does not lead to answer %d, but to %d:\n%s", row, w.at, s.screen())
+		}
+		s.press("down")
+	}
+}
+
+// reading notes which letters of the question and of each answer have been on
+// the screen.
+type reading struct {
+	s    *viewer
+	ask  []bool
+	rows [][]bool
+}
+
+func (s *viewer) reading() *reading {
+	s.t.Helper()
+	ask, labels, _ := s.answers()
+	r := &reading{s: s, ask: make([]bool, len(squash(ask)))}
+	for _, label := range labels {
+		r.rows = append(r.rows, make([]bool, len(squash(label))))
+	}
+	r.look()
+	return r
+}
+
+// look reads what is on the screen now, and returns it.
+func (r *reading) look() window {
+	r.s.t.Helper()
+	w := r.s.window()
+	for i := w.from; i < w.to; i++ {
+		r.ask[i] = true
+	}
+	at := 0
+	for i, l := range w.lines {
+		if l.begins {
+			at = 0
+		}
+		for range len(l.words) {
+			r.rows[l.row][at] = r.rows[l.row][at] || i >= w.above && i < w.above+len(w.drawn)
+			at++
+		}
+	}
+	return w
+}
+
+// row tells whether all of an answer has been on the screen.
+func (r *reading) row(i int) bool { return !slices.Contains(r.rows[i], false) }
+
+// unread returns the first of so many answers of which not all has been on the
+// screen, or "".
+func (r *reading) unread(rows int) string {
+	_, labels, _ := r.s.answers()
+	for i := range rows {
+		if !r.row(i) {
+			return labels[i]
+		}
+	}
+	return ""
+}
+
+// wantAll fails unless all of the question and of the answers has been on the
+// screen.
+func (r *reading) wantAll(how string) {
+	r.s.t.Helper()
+	if label := r.unread(len(r.rows)); label != "" {
+		r.s.t.Fatalf("%s: not all of %q was on the screen, which ends with:\n%s", how, label, r.s.screen())
+	}
+	if slices.Contains(r.ask, false) {
+		r.s.t.Fatalf("%s: not all of the question was on the screen, which ends with:\n%s", how, r.s.screen())
+	}
+}
+
+// chosen returns the ids that are chosen, also those out of sight.
+func (s *viewer) chosen() []string { return slices.Clone(s.question().choice.said) }
+
+// reply types the reply to the present page: with arrows and space when
+// arrows is true, with digits where there are some otherwise.
+func (s *viewer) reply(arrows bool, ids ...string) {
+	s.t.Helper()
+	page := s.on()
+	known := legtest.IDs(page)
+	one := !page.Question.List || page.Tick >= 0
+	if arrows {
+		s.press("home") // this puts the focus on the first answer
+		for i, id := range known {
+			s.goTo(i)
+			want := slices.Contains(ids, id)
+			if one && want {
+				break
+			}
+			if !one && want != slices.Contains(s.chosen(), id) {
+				s.press("space")
+			}
+		}
+		s.press("enter")
+		return
+	}
+	for i, id := range known {
+		if slices.Contains(ids, id) == slices.Contains(s.chosen(), id) || one && !slices.Contains(ids, id) {
+			continue
+		}
+		switch {
+		case id == triage.None:
+			s.press("0")
+		case i < 9:
+			s.press(fmt.Sprint(i + 1))
+		default:
+			s.press("home")
+			s.goTo(i)
+			s.press("space")
+		}
+	}
+	s.press("enter")
+	if s.question() != nil && s.question().choice.note == words.English().SeeAll {
+		s.press("home")
+		s.goTo(len(known) - 1)
+		s.press("enter")
+	}
+}
+
+// answerAs goes to the result as somebody with these full answers does, with
+// arrows and digits in turn, and looks over the answers before it.
+func (s *viewer) answerAs(a triage.Answers) {
+	s.t.Helper()
+	for n := 0; s.result() == nil; n++ {
+		if n > 60 {
+			s.t.Fatalf("no result after %d pages:\n%s", n, s.screen())
+		}
+		if s.review() != nil {
+			s.press("home")
+			s.want("Yes, show the result")
+			s.press("enter")
+			continue
+		}
+		page := s.on()
+		s.reply(n%2 == 0, legtest.Reply(s.t, a, page)...)
+		if s.question() != nil && s.review() == nil {
+			if now, _ := s.app.session.Asked(); now == page {
+				s.t.Fatalf("%v was not answered with %v:\n%s", page, legtest.Reply(s.t, a, page), s.screen())
+			}
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package screen
+
+// viewport is the part of some lines that is on the screen. Documents and
+// answers scroll with it and with nothing else. It never shows empty room while
+// lines are out of sight.
+type viewport struct {
+	lines  int // all there are
+	height int // that there is room for
+	top    int // the first one on the screen
+}
+
+// to brings a line to the top, as far as there are lines below it.
+func (v *viewport) to(line int) { v.top = max(0, min(line, v.lines-v.height)) }
+
+// keep moves no further than it has to so that the lines before to, from from
+// on, are on the screen. Where there is not room for all of them, the screen is
+// full of them.
+func (v *viewport) keep(from, to int) {
+	v.to(min(max(v.top, min(from, to-v.height)), max(from, to-v.height)))
+}
+
+// end returns the line after the last one on the screen.
+func (v viewport) end() int { return min(v.lines, v.top+v.height) }
+
+// above and below return how many lines are out of sight.
+func (v viewport) above() int { return v.top }
+func (v viewport) below() int { return v.lines - v.end() }
+
+// step is how many lines a page goes on: all but one, to go on from.
+func (v viewport) step() int { return max(1, v.height-1) }

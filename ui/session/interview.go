@@ -1,0 +1,111 @@
+package session
+
+import (
+	"slices"
+
+	"legtriage/triage"
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// This file is what both faces need, and what both say about a session before either
+// draws it.
+
+// Setup is what both front ends need.
+type Setup struct {
+	Words *words.Sentences
+	// Table returns the table and where the person is. The full-screen front
+	// end calls it while the first screen is already being drawn.
+	Table func() (*triage.Table, report.Place, error)
+	// Save writes a file that only its owner can read. Unless replace is set, a
+	// file that is there already is left alone and the error is fs.ErrExist.
+	Save func(name string, data []byte, replace bool) error
+	// Now says in words when the questions are answered, for the report.
+	Now func() string
+	// Width says how many columns there are for plain text now; nil when nobody
+	// knows.
+	Width func() int
+	// Beware is said on the first page, or is "".
+	Beware string
+	// Keeping is nil when nothing is kept.
+	Keeping *Keeping
+}
+
+// Outcome is how an interview ended.
+type Outcome struct {
+	// Assessment is nil when no result was reached.
+	Assessment  *triage.Assessment
+	Interrupted bool // by ctrl+c or a signal
+	Writer      report.Writer
+}
+
+// When says when the questions are answered, or nothing.
+func (setup Setup) When() string {
+	if setup.Now == nil {
+		return ""
+	}
+	return setup.Now()
+}
+
+// Welcome tells what this is and what becomes of the answers, and how to start.
+func (setup Setup) Welcome(place report.Place, start string) report.Document {
+	w := setup.Words
+	var d report.Document
+	d.Add(report.Headline, w.Welcome)
+	d.Add(report.Paragraph, words.Fill(w.WelcomeNow, "number", place.Emergency(w)))
+	d.Add(report.Paragraph, setup.Beware)
+	d.List(slices.Concat(w.WelcomeIs, setup.privacy())...)
+	d.Add(report.Paragraph, start)
+	return d
+}
+
+// Progress says that an emergency stands, if one does, and which question this is
+// and how many can still come after it.
+func (s *Session) Progress(w *words.Sentences) (says []string) {
+	switch {
+	case s.forAmbulance():
+		says = append(says, w.ForAmbulance)
+	case s.emergency():
+		says = append(says, w.Reminder)
+	}
+	switch done, left := s.counts(); {
+	case s.Changing():
+		return append(says, w.Changing)
+	case left <= 1:
+		return append(says, words.Fill(w.ProgressLast, "n", done+1))
+	default:
+		return append(says, w.Count(w.Progress, left-1, "number", done+1))
+	}
+}
+
+// Answers tells the answers that are listed.
+func (s *Session) Answers(write report.Writer) report.Document {
+	_, turns := s.Listed()
+	d := write.Review(turns)
+	if s.OfLastTime() {
+		d[0].Text = write.Words.KeptReview
+	}
+	return d
+}
+
+// Result tells the result, and what a change did to it: the verdict and whom to
+// call come first.
+func (s *Session) Result(write report.Writer) report.Document {
+	as := s.Assessment()
+	doc := write.Result(as)
+	if before := s.before; before != nil {
+		first := slices.IndexFunc(doc, func(b report.Block) bool { return b.Kind == report.Heading })
+		doc = slices.Insert(doc, max(first, 0), write.Changed(before.Assessment, as, before.path, s.Path())...)
+	}
+	return doc
+}
+
+// End returns how a session ended. There is none before the table is there.
+func End(s *Session, write report.Writer, interrupted bool) Outcome {
+	o := Outcome{Writer: write}
+	if s != nil {
+		o.Assessment = s.outcome()
+	}
+	o.Interrupted = interrupted && o.Assessment == nil
+	return o
+}

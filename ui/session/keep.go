@@ -1,0 +1,108 @@
+package session
+
+import (
+	"legtriage/rules/read"
+	"legtriage/triage"
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// Keeping keeps the answers in a file while the interview goes on, so that
+// nothing that was confirmed is lost when the program, its window or the
+// computer stops. The next page is shown when the answer to this one is kept, or
+// says that it is not.
+type Keeping struct {
+	File     string            // its name, as the person gave it
+	Earlier  triage.Answers    // what the file held before
+	Outdated []triage.Outdated // what it held that does not count any more
+	Old      string            // the name of a copy of the file as it was, or ""
+	Write    func(triage.Answers) error
+
+	wrote  bool
+	failed error // of the last writing
+}
+
+// before reports whether the file held answers when the program began.
+func (k *Keeping) before() bool { return !k.Earlier.Equal(k.Earlier.Table().NoAnswers()) }
+
+// Begin starts a session, or goes on with what is kept.
+func (setup Setup) Begin(t *triage.Table) *Session {
+	if setup.Keeping == nil {
+		return newSession(t, nil, setup.keep)
+	}
+	return newSession(t, &setup.Keeping.Earlier, setup.keep)
+}
+
+// keep writes what has been said so far.
+func (setup Setup) keep(last triage.Answers) {
+	if k := setup.Keeping; k != nil {
+		k.failed = k.Write(last)
+		k.wrote = k.wrote || k.failed == nil
+	}
+}
+
+// NotKept says in a few words that the last answer is not kept, or returns "".
+func (setup Setup) NotKept() string {
+	if setup.Keeping == nil || setup.Keeping.failed == nil {
+		return ""
+	}
+	return words.Fill(setup.Words.KeptNotNote, "error", read.Harmless(setup.Keeping.failed.Error()))
+}
+
+// LeaveWhy says what becomes of the answers when the person leaves now.
+func (setup Setup) LeaveWhy() string {
+	if setup.Keeping == nil || setup.Keeping.failed != nil {
+		return setup.Words.LeaveWhy
+	}
+	return words.Fill(setup.Words.KeptLeave, "name", read.Harmless(setup.Keeping.File))
+}
+
+// privacy says where the answers go, what is known of them already, and which
+// of them do not count any more.
+func (setup Setup) privacy() []string {
+	w, k := setup.Words, setup.Keeping
+	if k == nil {
+		return []string{w.WelcomePrivate}
+	}
+	out := []string{words.Fill(w.WelcomeKept, "name", read.Harmless(k.File))}
+	t := k.Earlier.Table()
+	if k.before() {
+		out = append(out, w.KeptBefore)
+	}
+	out = append(out, report.Writer{Words: w}.Outdated(k.Outdated)...)
+	kept := triage.Resume(k.Earlier).Last()
+	for i := range t.Questions {
+		q := &t.Questions[i]
+		if known(k.Earlier, q) && !known(kept, q) {
+			out = append(out, words.Fill(w.KeptInPart, "question", q.Ask))
+		}
+	}
+	if k.Old != "" {
+		out = append(out, words.Fill(w.KeptOld, "name", read.Harmless(k.Old)))
+	}
+	return out
+}
+
+// known reports whether anything is known about q.
+func known(a triage.Answers, q *triage.Question) bool {
+	from, to := q.Scales()
+	for s := from; s < to; s++ {
+		if _, ok := a.Value(s); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Told tells at the end where the answers are, and whether all of them are.
+func (k *Keeping) Told(write report.Writer) report.Document {
+	var d report.Document
+	switch {
+	case k == nil:
+	case k.failed != nil:
+		d.Add(report.Paragraph, words.Fill(write.Words.KeptNot, "name", read.Harmless(k.File), "error", read.Harmless(k.failed.Error())))
+	case k.wrote || k.before():
+		d.Add(report.Paragraph, words.Fill(write.Words.KeptEnd, "name", read.Harmless(k.File)))
+	}
+	return d
+}

@@ -1,0 +1,580 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"legtriage/triage"
+)
+
+// Sentences is every sentence of the interface. The questions, rules and advice
+// are not here: they belong to the table.
+//
+// A word in braces, like {n}, is filled in by [Fill].
+type Sentences struct {
+	Name      string
+	Language  string // as in HTML: en, pt-BR
+	Direction string // of writing: ltr or rtl
+	Plurals   Plurals
+	SayYes    Spoken // what is typed for yes
+
+	NotTranslated Counted // {n} {of}
+
+	gaps     Gaps     // of the catalogue that these words are from
+	asked    []string // ids of questions that are not translated
+	left, of int      // texts in English, and all texts, also of the table
+
+	// The welcome page.
+	Welcome      string
+	WelcomeIs    []string
+	WelcomeNow   string // {number}
+	WelcomeStart string
+	TableFails   string // {name}
+
+	// Keeping the answers in a file.
+	WelcomePrivate, WelcomeKept string // WelcomeKept {name}
+	KeptBefore                  string
+	KeptChanged, KeptInPart     string // {question}
+	KeptGone                    string // {id}
+	KeptOld                     string // {name}
+	KeptReview, KeptStill       string
+	KeptPlainReview             string // {commands} {last}
+	KeptLeave, KeptEnd          string // {name}
+	KeptNot                     string // {name} {error}
+	KeptNotNote                 string // {error}
+
+	// Questions.
+	TickAll      string
+	None         string
+	NotSure      string
+	No, Yes      string
+	Progress     Counted // {number} {n}
+	ProgressLast string  // {n}
+	Reminder     string
+	ForAmbulance string
+	OneByOne     string
+	Offered      string
+	WhyTitle     string
+	NoAnswer     string
+	NoTick       string
+	TickedOne    string
+	SeeAll       string
+	MoreBelow    string
+	MoreAbove    string
+	MoreBoth     string
+
+	// Leaving and going back.
+	Leave     string
+	LeaveWhy  string
+	LeaveStay string
+	LeaveGo   string
+	Wrong     string
+	WrongWhy  string
+	WrongStay string
+	WrongGo   string
+	LeftEarly string
+	NoneGiven string
+
+	// Keys, for the last line of a screen.
+	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
+
+	// The result.
+	Categories  [3]string
+	Headlines   [6]string
+	Maternity   [6]string // the headlines where the maternity unit comes first
+	ByWhen      [6]string
+	Do          string
+	Call        string
+	CallWorse   string
+	CallStated  string // {number} {country}
+	CallGuessed string // {number} {country}
+	CallAny     string
+	Advise      string // {line}
+	AdviseAny   string
+	CallInstead string
+
+	MaternityElse, MaternityToo string
+	NotYet                      string
+	NotYetLeast                 string // {least}
+
+	Why         string
+	Quoted      string // {text}
+	YouSaid     string // {answer}
+	YouUnsure   string
+	SourceOne   string
+	SourceMany  string
+	MoreSources Counted // {n}
+	Meanwhile   string
+	Waiting     string
+	OnTheWay    string
+	LeftOut     string
+	LeftOutSure string // {advice} {because}
+	LeftOutMay  string // {advice} {because}
+	ComeBack    string
+	NotDoctor   string
+	NotReviewed string
+	Made        string // {table} {version} {hash}
+
+	// Why.
+	WhyResult   string
+	Deciding    string
+	AlsoFired   string
+	EnoughTitle string
+	NoOther     string
+	RuleID      string // {id} {urgency} {status}
+
+	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
+	WhyNotTitle, WhyNotNone, WhyNotOpen               string
+	WhyNotSent                                        [6]string // {about}
+	WhyNotIf                                          string    // {headline}
+	MoreAnswers                                       Counted   // {n}
+	YouSaidNo                                         string    // {answer}
+	ChangeTitle, ChangeNone, ChangeHow, And           string
+	ChangeTwo                                         string // {headline}
+	Not                                               string // {answer}
+	RuleTitle                                         string
+	Marks                                             [3]string // of a condition: refuted, open, fired
+
+	// The report.
+	ForDoctor, ReportPositive                                            string
+	ReportNegative, ReportUnsure, ReportOther, ReportRules, ReportRelief string
+	ReportNone, ReportNoMore, ReportNotAsked, ReportInPart               string
+	ReportWhen                                                           string // {when}
+
+	// Your answers, and changing one.
+	ReviewLast, ReviewDone, ReviewHint, Changing, WrongEdit string
+	ChangedSame                                             string
+	ChangedWas                                              string // {was} {now} {because}
+	ChangedAside                                            string // {n}
+	WhyBears                                                string
+	WhyBear                                                 string // {title} {urgency}
+	Tab                                                     string // {n} {of} {title}
+	KeysReview, KeysSave                                    string
+
+	// Saving.
+	SaveTitle, SaveHint, SaveFailed, SaveExists, SaveReplace, SaveKeep string // SaveFailed {error}, SaveExists {name}
+	SaveDone                                                           string // {name}
+	SaveEnding                                                         string
+
+	Review      string
+	ReviewEmpty string
+
+	// Not settled.
+	Unsettled string
+	SoFar     string // {least}
+	MayBe     string // {most}
+	StillOpen string
+
+	// Rules.
+	RulesTitle  string // {table} {version}
+	RuleWhen    string
+	RuleAlways  string
+	RuleAny     string
+	RuleOrWorse string // {option}
+	RuleUnsure  string // {option}
+	RuleBecause string
+	RuleDo      string
+	RuleSources string
+	RuleExample string
+	RuleNo      string
+	RuleReview  string // {by} {on}
+	UrgencyName [6]string
+	StatusName  map[triage.Status]string
+
+	// The scorecard.
+	ScoreTitle, ScoreStrict, ScoreInRange, ScoreSafe, ScoreOver, ScoreAll, ScoreBase, ScoreMisses string
+	ScoreCases                                                                                    Counted // {n}
+	ScoreHome                                                                                     string  // {n}
+	ScorePages                                                                                    Counted // {n} {median} {most} {urgent} {urgentmost}
+	ScoreAlways                                                                                   string  // {level} {strict} {range} {safe}
+	ScoreShare                                                                                    string  // {what} {share} {part} {of} {low} {high}
+	ScoreNone                                                                                     string  // {what}
+	ScoreMiss                                                                                     string  // {id} {gold} {got} {urgency} {rules}
+	ScoreWell                                                                                     string
+	ScoreNotWell                                                                                  string // {n}
+
+	// The check.
+	CheckTitle, CheckFound, CheckNothing, CheckProved, CheckLimits string
+	CheckFinding                                                   string  // {at} {severity} {message}
+	CheckProof                                                     Counted // {property} {n}
+	CheckWell, CheckNotWell                                        string  // {errors} {warnings}
+	CheckUnguarded                                                 string
+
+	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
+	ViewPages                                                       Counted // {n} {median} {most}
+	ViewUndecided                                                   string  // {n}
+
+	// The comparison of two tables.
+	DiffTitle                                                           string // {old} {oldhash} {new} {newhash}
+	DiffSame, DiffLowered, DiffRaised, DiffGone, DiffNew, DiffUndecided string
+	DiffOne                                                             Counted // {was} {now} {old} {new} {n}
+	DiffRedFlag                                                         string  // {flag}
+	DiffOther                                                           string  // {lowered} {raised}
+
+	// Plain mode.
+	PlainStart, PlainHelp                                  string // {commands} {last}
+	PlainOne                                               string // {n}
+	PlainList                                              string // {n}
+	PlainNone                                              string // {n}
+	PlainKept                                              string // {n}
+	PlainBad                                               string // {said}
+	PlainFirst                                             string
+	TypeWhy, TypeWhyNot, TypeChange, TypeRule, TypeAsk     string // what a letter does: {key}
+	TypeHear, TypeAnswers, TypeEdit, TypeEditOne, TypeSave string // {key}
+	TypeBack, TypeStop, TypeLeave                          string // {key}
+	PlainAfter, PlainReview                                string // {commands} {last}
+	PlainGoOn                                              string // {key}
+	PlainNext                                              string
+	PlainConfirm                                           string
+	PlainWrong                                             string
+	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
+}
+
+// English returns the interface in English.
+func English() *Sentences {
+	w := english // nobody changes that of others
+	return &w
+}
+
+var english = Sentences{
+	Name:      "legtriage",
+	Language:  "en",
+	Direction: leftToRight,
+	Plurals:   Plurals{One: "n = 1"},
+	SayYes:    Spoken{"yes", "y"},
+
+	NotTranslated: Counted{One: "{n} of {of} texts is not translated and stands in English.", Other: "{n} of {of} texts are not translated and stand in English."},
+
+	Welcome: "Leg trouble? A few questions, then what to do next.",
+	WelcomeIs: []string{
+		"It asks about signs of danger first, then about your leg. It ends with one of three: look after it at home, see a doctor, or get emergency help. You can see which rule decided, and why.",
+		"It is not a doctor and does not tell you what you have. If you feel that something is badly wrong, get help, whatever it says.",
+		"Answer for the person with the leg trouble. It is for adults.",
+	},
+	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
+	WelcomeStart: "Press enter to start.",
+	TableFails:   "The table in {name} fails its own check. Do not rely on what it says: legtriage check --table {name} tells why.",
+
+	WelcomePrivate:  "Nothing you answer leaves this computer or is kept.",
+	WelcomeKept:     "Nothing you answer leaves this computer. Each answer is kept in {name}, a file that only you can read.",
+	KeptBefore:      "Your answers from last time are there. We ask again about signs of danger and about you. Then you look over the rest.",
+	KeptChanged:     "A question has changed since you answered it: “{question}” What you said to it is left out.",
+	KeptInPart:      "A question was answered only in part: “{question}” What you said to it is left out.",
+	KeptGone:        "The question {id} is no longer asked. What you said to it is left out.",
+	KeptOld:         "The file as it was is kept as {name}.",
+	KeptReview:      "You said this last time. Still true?",
+	KeptStill:       "Yes, go on",
+	KeptPlainReview: "Press enter alone if it is still true, to go on. Type {commands}, or {last}:",
+	KeptLeave:       "Your answers are kept in {name}.",
+	KeptEnd:         "Your answers are kept in {name}. The same command goes on with them.",
+	KeptNot:         "Your last answers could not be kept in {name}: {error}",
+	KeptNotNote:     "Your last answer is not kept: {error}. It still counts; at the end, save the result to another file.",
+
+	TickAll:      "Tick all that fit.",
+	None:         "None of these",
+	NotSure:      "Not sure",
+	No:           "No",
+	Yes:          "Yes",
+	Progress:     Counted{Other: "Question {number}. At most {n} more."},
+	ProgressLast: "Question {n}. This may be the last one.",
+	Reminder:     "EMERGENCY: get help now.",
+	ForAmbulance: "EMERGENCY: get help. An ambulance?",
+	OneByOne:     "You were not sure, so one by one:",
+	Offered:      "This is what you said before. Press enter to keep it.",
+	WhyTitle:     "Why we ask",
+	NoAnswer:     "Choose an answer first.",
+	NoTick:       "Tick an answer with space first.",
+	TickedOne:    "Ticked. Tick more, or press enter to go on.",
+	SeeAll:       "Look at all of them first.",
+	MoreBelow:    "more below",
+	MoreAbove:    "more above",
+	MoreBoth:     "more above and below",
+
+	Leave:     "Leave now?",
+	LeaveWhy:  "Your answers are not kept.",
+	LeaveStay: "No, go on",
+	LeaveGo:   "Yes, leave",
+	Wrong:     "Was an answer wrong?",
+	WrongWhy:  "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
+	WrongStay: "No, it is true",
+	WrongGo:   "Yes, go back and change it",
+	LeftEarly: "You left before the end, so there is no result.",
+	NoneGiven: "If you are worried, ask a doctor or a health line. In an emergency: {number}",
+
+	KeysWelcome:   "enter start · ctrl+c leave",
+	KeysOne:       "up down choose · enter go on · esc back · ? why · r review",
+	KeysList:      "up down move · space tick · enter go on · esc back · ? why · r review",
+	KeysFirstOne:  "up down choose · enter go on · ? why · ctrl+c leave",
+	KeysFirstList: "up down move · space tick · enter go on · ? why · ctrl+c leave",
+	KeysResult:    "up down read · w why · e change · s save · esc back · q leave",
+	KeysGoOn:      "up down read · w why · q leave · s save · g go on for the doctor · e change · esc back",
+	KeysWhy:       "up down read · left right section · esc back",
+	KeysRead:      "up down read · esc back",
+	KeysAsk:       "up down choose · enter go on",
+
+	Categories: [3]string{"SELF-CARE", "SEE A DOCTOR", "EMERGENCY"},
+	Headlines: [6]string{
+		"You can look after this at home.",
+		"See a doctor within two weeks.",
+		"See a doctor within two or three days.",
+		"See a doctor today.",
+		"Go to an emergency department now.",
+		"Call an ambulance now.",
+	},
+	Maternity: [6]string{
+		"",
+		"Call your midwife or doctor within two weeks.",
+		"Call your midwife or doctor within two or three days.",
+		"Call your midwife or maternity unit today.",
+		"", "", // the emergency department comes first, and the unit is named too
+	},
+	ByWhen: [6]string{
+		"", // the rule says it
+		"It is not urgent, but it should be looked at.",
+		"Do not leave it longer than that.",
+		"Do not wait until tomorrow. If no doctor can see you today, go to an emergency department.",
+		"Do not wait to see whether it gets better.",
+		"Do not wait to see whether it gets better.",
+	},
+	Do:          "What to do",
+	Call:        "Whom to call",
+	CallWorse:   "If you cannot get there, or it gets worse",
+	CallStated:  "Emergency number in {country}: {number}.",
+	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
+	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
+	Advise:      "If you cannot reach a doctor: {line}.",
+	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
+	CallInstead: "Call an ambulance instead if this is true:",
+
+	MaternityElse: "If you have no midwife, call a doctor.",
+	MaternityToo:  "Call your maternity unit on the way. They may want you to come to them.",
+	NotYet:        "It may turn out less urgent",
+	NotYetLeast:   "Some questions are still open. Until they are answered, take the safe way above. It is at least this: {least} These questions decide:",
+
+	Why:         "Why",
+	Quoted:      "“{text}”",
+	YouSaid:     "You said: {answer}",
+	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
+	SourceOne:   "Source: {sources}",
+	SourceMany:  "Sources: {sources}",
+	MoreSources: Counted{Other: "{n} more"},
+	Meanwhile:   "What to do meanwhile",
+	Waiting:     "Until help comes",
+	OnTheWay:    "Until you are there",
+	LeftOut:     "Left out, to be safe",
+	LeftOutSure: "{advice} Left out because {because}.",
+	LeftOutMay:  "{advice} Left out because we did not ask enough to be sure: {because}.",
+	ComeBack:    "Get help sooner if",
+	NotDoctor:   "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	NotReviewed: "No clinician has reviewed these rules yet.",
+	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
+
+	WhyResult:   "Why this result",
+	Deciding:    "The rules that decided",
+	EnoughTitle: "These answers alone are enough for it",
+	AlsoFired:   "Other rules that fired",
+	NoOther:     "No other rule fired.",
+	RuleID:      "Rule {id} ({urgency}, {status})",
+
+	WhyTab:      "Why",
+	WhyNotTab:   "Why not more urgent",
+	ChangeTab:   "What would change it",
+	AnswersTab:  "Your answers",
+	RuleTab:     "About the rule",
+	WhyNotTitle: "Why it is not more urgent",
+	WhyNotNone:  "Nothing is more urgent than this.",
+	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
+	WhyNotSent: [6]string{
+		"", "We did not send you to a doctor for {about}, because of this:",
+		"We did not send you to a doctor within days for {about}, because of this:",
+		"We did not send you to a doctor today for {about}, because of this:",
+		"We did not send you to an emergency department now for {about}, because of this:",
+		"We did not tell you to call an ambulance for {about}, because of this:",
+	},
+	WhyNotIf: "If that were different, it could be: {headline}",
+	MoreAnswers: Counted{
+		One:   "and {n} more answer like these",
+		Other: "and {n} more answers like these",
+	},
+	YouSaidNo:   "You said no to: {answer}",
+	ChangeTitle: "What would make it more urgent",
+	ChangeNone:  "No one or two answers would make it more urgent.",
+	ChangeHow:   "If one of these were true, the result would be different. The rule that would decide stands behind each.",
+	And:         "together with",
+	ChangeTwo:   "Two together: {headline}",
+	Not:         "not {answer}",
+	RuleTitle:   "The rules that decided, in full",
+	Marks:       [3]string{"does not hold:", "open:", "holds:"},
+
+	ForDoctor:      "For the doctor or nurse",
+	ReportWhen:     "Answered {when}.",
+	ReportPositive: "Said yes to",
+	ReportNegative: "Said no to",
+	ReportUnsure:   "Not sure about",
+	ReportRules:    "Rules that fired",
+	ReportRelief:   "What would make it less urgent",
+	ReportOther:    "Also answered",
+	ReportNone:     "nothing",
+	ReportNoMore:   "nothing beside what stands above",
+	ReportInPart:   "not all of this was asked",
+	ReportNotAsked: "not asked",
+
+	ReviewLast:   "These are your answers. Are they right?",
+	ReviewDone:   "Yes, show the result",
+	ReviewHint:   "Go to an answer and press enter to change it.",
+	Changing:     "You are changing this answer.",
+	WrongEdit:    "Yes, change it",
+	ChangedSame:  "The result is the same as before the change.",
+	ChangedWas:   "Changed. Was: {was} Now: {now} Because: {because}.",
+	ChangedAside: "Answers set aside, because this result does not need them: {n}. They are offered when they are asked again.",
+	WhyBears:     "What hangs on it",
+	WhyBear:      "{title} ({urgency})",
+	Tab:          "{n} of {of}: {title} (left and right for the others)",
+	KeysReview:   "up down move · enter change · esc back",
+	KeysSave:     "enter save · esc cancel",
+
+	SaveTitle:   "Save the result. Name of the file?",
+	SaveHint:    "Ending in .html for a page to print, .md for text, or .json for programs. Only you can read it.",
+	SaveFailed:  "It could not be saved: {error}",
+	SaveExists:  "{name} is there already. Replace it?",
+	SaveReplace: "Yes, replace it",
+	SaveKeep:    "No, keep it",
+	SaveDone:    "Saved as {name}.",
+	SaveEnding:  "The name must end in .html, .md or .json.",
+
+	Review:      "Your answers so far",
+	ReviewEmpty: "You have not answered anything yet.",
+
+	Unsettled: "Not enough answers for a result.",
+	SoFar:     "It is at least this urgent: {least}",
+	MayBe:     "It may be as urgent as this: {most}",
+	StillOpen: "These questions still matter",
+
+	RulesTitle:  "{table}, version {version}",
+	RuleWhen:    "When all of this holds:",
+	RuleAlways:  "Always, when no other rule fires.",
+	RuleAny:     "one of:",
+	RuleOrWorse: "{option} (or worse)",
+	RuleUnsure:  "{option} (or not sure)",
+	RuleBecause: "Because",
+	RuleDo:      "What to do",
+	RuleSources: "Sources",
+	RuleExample: "An example that fires it",
+	RuleNo:      "No clinician has reviewed this rule yet.",
+	RuleReview:  "Reviewed by {by} on {on}.",
+	UrgencyName: [6]string{
+		"self-care", "doctor within two weeks", "doctor within two or three days", "doctor today", "emergency department now", "ambulance now",
+	},
+	StatusName: map[triage.Status]string{
+		triage.Draft: "draft, not reviewed", triage.Reviewed: "reviewed", triage.Retired: "retired, not used",
+	},
+
+	ScoreTitle: "Scorecard",
+	ScoreCases: Counted{
+		One:   "{n} case. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
+		Other: "{n} cases. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
+	},
+	ScoreStrict:  "the gold level",
+	ScoreInRange: "an acceptable level",
+	ScoreSafe:    "as urgent as the gold level, or more",
+	ScoreHome:    "emergencies sent to self-care: {n}",
+	ScoreOver:    "too urgent, among the errors",
+	ScoreAll:     "got a result, of all",
+	ScorePages: Counted{
+		One:   "pages in {n} full interview: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
+		Other: "pages in {n} full interviews: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
+	},
+	ScoreBase:    "For comparison, saying the same to everybody:",
+	ScoreAlways:  "always {level}: gold level {strict}, acceptable {range}, as urgent or more {safe}",
+	ScoreMisses:  "Misses",
+	ScoreShare:   "{what}: {share} ({part} of {of}; {low} to {high})",
+	ScoreNone:    "{what}: none",
+	ScoreMiss:    "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
+	ScoreWell:    "Result: all is well. No case got a less urgent level than its gold level.",
+	ScoreNotWell: "Result: not well. Cases less urgent than their gold level: {n}.",
+
+	CheckTitle:     "Check of the table",
+	CheckFound:     "Found",
+	CheckNothing:   "Nothing is wrong.",
+	CheckProved:    "Proved, over every possible set of answers",
+	CheckLimits:    "Proofs are about the table, not about medicine: they show that it does what it says, not that what it says is right.",
+	CheckFinding:   "{at}: {severity}: {message}",
+	CheckProof:     Counted{One: "{property} ({n} case)", Other: "{property} ({n} cases)"},
+	CheckWell:      "Result: all is well. Errors: {errors}. Warnings: {warnings}.",
+	CheckNotWell:   "Result: not well. Errors: {errors}. Warnings: {warnings}. Do not use this table.",
+	CheckUnguarded: "The table does not say that it is guarded, so that a change for the worse can pass this check.",
+
+	ViewOverlaps:  "Rules that hold together",
+	ViewAlways:    "The second always holds with the first, at its least answers",
+	ViewSometimes: "The second holds at some of the least answers of the first",
+	ViewDefault:   "Answers that leave a person at home who is calm in all else",
+	ViewCosts:     "What each category costs, for the calmest person of each rule",
+	ViewPages: Counted{
+		One:   "{n} person, {median} pages in the median, {most} at most. How many of them were asked:",
+		Other: "{n} people, {median} pages in the median, {most} at most. How many of them were asked:",
+	},
+	ViewUndecided: "Not all of this could be decided within {n} minimal sets of answers: something may be missing. Give a larger --budget.",
+
+	DiffTitle:     "From version {old} ({oldhash}) to version {new} ({newhash})",
+	DiffSame:      "Result: no answers get another urgency.",
+	DiffLowered:   "Less urgent now",
+	DiffRaised:    "More urgent now",
+	DiffGone:      "Only the old table has",
+	DiffNew:       "Only the new table has",
+	DiffUndecided: "Result: not all could be compared. Give a larger --budget.",
+	DiffOne: Counted{
+		One:   "was {was} by {old}, now {now} by {new} ({n} least set of answers), for instance:",
+		Other: "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
+	},
+	DiffRedFlag: "ERROR: the red flag {flag} no longer leads to an emergency.",
+	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
+
+	PlainStart:   "Type the number of your answer and press enter. Type {commands}, or {last}.",
+	PlainHelp:    "Type a number from the list, {commands}, or {last}.",
+	PlainOne:     "Your answer, 1 to {n}:",
+	PlainList:    "All numbers that fit, with spaces, 1 to {n}:",
+	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or {none} for none:",
+	PlainKept:    "You said {n} before. Press enter alone to keep it.",
+	PlainBad:     "{said} is not one of the answers.",
+	PlainFirst:   "This is the first question.",
+	PlainAfter:   "Type {commands}, or {last}:",
+	PlainGoOn:    "This is enough to get help now. Type {key} to answer more for the doctor.",
+	TypeWhy:      "{key} to hear why",
+	TypeWhyNot:   "{key} why it is not more urgent",
+	TypeChange:   "{key} what would change it",
+	TypeRule:     "{key} the rule in full",
+	TypeAsk:      "{key} to hear why we ask",
+	TypeHear:     "{key} to hear your answers",
+	TypeAnswers:  "{key} your answers",
+	TypeEdit:     "{key} to change one",
+	TypeEditOne:  "{key} to change an answer",
+	TypeSave:     "{key} to save",
+	TypeBack:     "{key} to go back",
+	TypeStop:     "{key} to stop",
+	TypeLeave:    "{key} to leave",
+	PlainNext:    "What next? Type ? to hear what you can type, or q to leave:",
+	PlainReview:  "Press enter alone if they are right, to hear the result. Type {commands}, or {last}:",
+	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
+	PlainCancel:  "Press enter alone to save nothing:",
+	PlainYes:     "Type yes to replace it, or press enter alone to keep it:",
+	PlainConfirm: "Type yes to stop, or press enter alone to go on:",
+	PlainNoMore:  "There is nothing more to ask.",
+	PlainWrong:   "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
+}
+
+// Headline returns the sentence that a result begins with.
+func (w *Sentences) Headline(said triage.Said) string {
+	if said.Place == triage.Maternity {
+		return w.Maternity[said.Urgency]
+	}
+	return w.Headlines[said.Urgency]
+}
+
+// Fill puts values in place of the words in braces: fill("at {n}", "n", 3).
+func Fill(text string, pairs ...any) string {
+	old := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		old = append(old, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return strings.NewReplacer(old...).Replace(text)
+}
