@@ -26,9 +26,9 @@ import (
 func TestPlainTellsPeopleTheirResult(t *testing.T) {
 	cases := legtest.People(t)
 	for _, person := range plaintest.People() {
-		t.Run(person.Id, func(t *testing.T) {
+		t.Run(person.ID, func(t *testing.T) {
 			p := plaintest.Start(t, context.Background())
-			told := p.AnswerAs(cases[person.Id])
+			told := p.AnswerAs(cases[person.ID])
 			if !strings.HasPrefix(legtest.OneLine(told), person.Verdict+" "+person.Headline) {
 				t.Fatalf("it does not begin with %s, %s:\n%s", person.Verdict, person.Headline, told)
 			}
@@ -39,8 +39,8 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 			p.WantSaid(p.Say("r"), "Your answers so far")
 			p.WantSaid(p.Say("f"), "The rules that decided, in full")
 			p.Say("s")
-			p.WantSaid(p.Say(person.Id+".html"), "Saved as "+person.Id+".html.")
-			if page := p.Files[person.Id+".html"]; !strings.Contains(page, "<h1 class=") || !strings.Contains(page, ">"+person.Verdict+"<") {
+			p.WantSaid(p.Say(person.ID+".html"), "Saved as "+person.ID+".html.")
+			if page := p.Files[person.ID+".html"]; !strings.Contains(page, "<h1 class=") || !strings.Contains(page, ">"+person.Verdict+"<") {
 				t.Fatalf("the saved page is %s", page)
 			}
 			p.Say("q")
@@ -97,7 +97,7 @@ func TestPlainCorrectedAnswerLeadsToTheOtherResult(t *testing.T) {
 // nor than is easy to read, and the words are those of every other window.
 func TestPlainFollowsTheWindow(t *testing.T) {
 	for _, person := range plaintest.People() {
-		truth := legtest.People(t)[person.Id]
+		truth := legtest.People(t)[person.ID]
 		straight := plaintest.Start(t, context.Background())
 		straight.AnswerAs(truth)
 		straight.Say("q")
@@ -108,11 +108,11 @@ func TestPlainFollowsTheWindow(t *testing.T) {
 				p.Say(line)
 			}
 			if got, want := legtest.OneLine(p.All.String()), legtest.OneLine(straight.All.String()); got != want {
-				t.Errorf("%s in %d columns: it says\n%s\nwant\n%s", person.Id, columns, got, want)
+				t.Errorf("%s in %d columns: it says\n%s\nwant\n%s", person.ID, columns, got, want)
 			}
 			for l := range strings.Lines(p.All.String()) {
 				if l = strings.TrimRight(l, "\n"); len([]rune(l)) > min(columns, plaintest.Width) && strings.Contains(strings.TrimLeft(l, " -0123456789."), " ") {
-					t.Errorf("%s in %d columns: %q", person.Id, columns, l)
+					t.Errorf("%s in %d columns: %q", person.ID, columns, l)
 				}
 			}
 		}
@@ -150,9 +150,9 @@ func wantNoSuggestion(t testing.TB, text string) {
 func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 	cases := legtest.People(t)
 	for _, person := range plaintest.People() {
-		t.Run(person.Id, func(t *testing.T) {
+		t.Run(person.ID, func(t *testing.T) {
 			p := plaintest.Start(t, context.Background())
-			p.AnswerAs(cases[person.Id])
+			p.AnswerAs(cases[person.ID])
 			for n := 0; n <= len(p.Lines); n++ {
 				input := ""
 				for _, line := range p.Lines[:n] {

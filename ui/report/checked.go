@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui/words"
 )
@@ -139,4 +140,13 @@ func DiffJSON(old, now *triage.Table, c *triage.Comparison, decided bool) any {
 	}
 	strings := func(s []string) []string { return append([]string{}, s...) }
 	return object{"old": identity(old), "table": identity(now), "decided": decided, "lowered": list(c.Lowered), "raised": list(c.Raised), "gone": strings(c.Gone), "new": strings(c.New)}
+}
+
+// TableFails says that a table fails its own check, or returns "". The name is
+// that of its folder.
+func (write Writer) TableFails(name string, t *triage.Table) string {
+	if !t.Check(triage.DefaultBudget).Failed() {
+		return ""
+	}
+	return words.Fill(write.Words.TableFails, "name", read.Harmless(name))
 }

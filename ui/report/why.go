@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"legtriage/triage"
@@ -26,6 +25,37 @@ func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Sectio
 		{w.AnswersTab, write.Review(path)},
 		{w.RuleTab, write.aboutRules(as)},
 	}
+}
+
+// why tells which rules decided, with the answers that made them fire and all
+// of their sources, and which other rules fired.
+func (write Writer) why(as *triage.Assessment) Document {
+	w := write.Words
+	var d Document
+	d.Add(Headline, w.WhyResult)
+	d.section(w.Deciding, func(d *Document) {
+		for _, r := range as.Deciding {
+			write.reason(d, as, r, true)
+		}
+	})
+	if category, settled := as.Category(); settled && category != triage.SelfCare {
+		// For self-care this would be nearly every answer.
+		d.section(w.EnoughTitle, func(d *Document) {
+			for _, g := range as.Enough() {
+				d.Add(Quote, write.said(as.Answers.Table(), g))
+			}
+		})
+	}
+	d.section(w.AlsoFired, func(d *Document) {
+		if len(as.Also) == 0 {
+			d.Add(Paragraph, w.NoOther)
+		}
+		for _, r := range as.Also {
+			write.reason(d, as, r, true)
+		}
+	})
+	write.smallPrint(&d, as.Answers.Table())
+	return d
 }
 
 // whyNot tells for each more urgent rule which answers ruled it out.
@@ -151,125 +181,28 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	return d
 }
 
-// ForDoctor is the page to keep and to hand over: first for the person, then for
-// the clinician. The time is when the questions were answered, in words.
-func (write Writer) ForDoctor(as *triage.Assessment, when string) Document {
-	w, t := write.Words, as.Answers.Table()
+// WhyAsked tells why a question is asked, what hangs on it, and the question
+// in full.
+func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
 	var d Document
-	d = append(d, write.Result(as)...)
-	d.Add(Heading, w.ForDoctor)
-	if when != "" {
-		d.Add(Paragraph, words.Fill(w.ReportWhen, "when", when))
-	}
-	part := func(title string, items []string, none string) {
-		d.Add(Subheading, title)
-		if len(items) == 0 {
-			items = []string{none}
+	d.Add(Headline, write.Words.WhyTitle)
+	d.Add(Paragraph, page.Question.Why)
+	d.section(write.Words.WhyBears, func(d *Document) {
+		var items []string
+		for _, r := range t.Bears(page.Question) {
+			items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
 		}
 		d.List(items...)
+	})
+	d.Add(Heading, page.Question.Ask)
+	if page.Tick >= 0 {
+		d.Add(Paragraph, page.Question.Options[page.Tick].Say)
+		return d
 	}
-	// Every answer stands once: under its question's own heading, or by what was said.
-	var yes, no, unsure, other []string
-	above := false // something was said yes to that stands under a heading
-	for i := range t.Questions {
-		q := &t.Questions[i]
-		f := repliesTo(as.Answers, q)
-		if q.Heading != "" {
-			part(q.Heading, write.under(q, f), "")
-			above = above || len(f.yes) > 0
-		} else {
-			yes = append(yes, f.of(q, f.yes)...)
-		}
-		no = append(no, f.of(q, f.no)...)
-		unsure = append(unsure, f.of(q, f.unsure)...)
-		if f.one != "" && q.Heading == "" {
-			other = append(other, q.Ask+" "+f.one)
-		}
+	var items []string
+	for _, o := range page.Question.Options {
+		items = append(items, o.Say)
 	}
-	nothing := w.ReportNone
-	if above {
-		nothing = w.ReportNoMore
-	}
-	part(w.ReportPositive, yes, nothing)
-	part(w.ReportNegative, no, w.ReportNone)
-	part(w.ReportUnsure, unsure, w.ReportNone)
-	part(w.ReportOther, other, w.ReportNone)
-	var rules []string
-	for _, r := range slices.Concat(as.Deciding, as.Also) {
-		rules = append(rules, r.Rule.ID+" ("+r.Rule.Urgency.String()+"): "+r.Rule.Title)
-	}
-	part(w.ReportRules, rules, w.ReportNone)
-	if relief := as.Relief(); len(relief) > 0 {
-		var items []string
-		for _, c := range relief {
-			var said []string
-			for _, g := range c.Answers {
-				said = append(said, write.would(t, g))
-			}
-			items = append(items, strings.Join(said, " "+w.And+" ")+": "+c.To.String())
-		}
-		part(w.ReportRelief, items, w.ReportNone)
-	}
+	d.List(items...)
 	return d
-}
-
-// replies are what was said to one question: which of its ticks were said yes and
-// no to and were not sure, and how many were not answered; or the one answer.
-type replies struct {
-	yes, no, unsure []string
-	open            int
-	one             string
-}
-
-func repliesTo(a triage.Answers, q *triage.Question) replies {
-	var f replies
-	from, to := q.Scales()
-	for i := from; i < to; i++ {
-		v, known := a.Value(i)
-		switch {
-		case !known:
-			f.open++
-		case !q.List:
-			f.one = q.Options[v].Say
-		case v == triage.TickYes:
-			f.yes = append(f.yes, q.Options[i-from].Say)
-		case v == triage.TickUnsure:
-			f.unsure = append(f.unsure, q.Options[i-from].Say)
-		default:
-			f.no = append(f.no, q.Options[i-from].Say)
-		}
-	}
-	return f
-}
-
-// of returns ticks in one line behind their question, or nothing.
-func (f replies) of(q *triage.Question, ticks []string) []string {
-	if len(ticks) == 0 {
-		return nil
-	}
-	return []string{q.Ask + " " + strings.Join(ticks, "; ")}
-}
-
-// under returns what stands under the heading of a question: what was said yes to,
-// or that nothing was, or that it was not asked, in full or at all. What was not
-// shown is never told as denied.
-func (write Writer) under(q *triage.Question, f replies) []string {
-	w := write.Words
-	from, to := q.Scales()
-	switch {
-	case f.open == to-from:
-		return []string{w.ReportNotAsked}
-	case f.one != "":
-		return []string{f.one}
-	}
-	items := slices.Clone(f.yes)
-	switch {
-	case f.open > 0:
-		items = append(items, w.ReportInPart)
-	case len(f.yes) == 0 && len(f.unsure) == 0:
-		items = append(items, w.Beside(q).None)
-	case len(f.yes) == 0:
-		items = append(items, w.Beside(q).NotSure)
-	}
-	return items
 }

@@ -32,7 +32,7 @@ type app struct {
 
 // screen is something that fills the window.
 type screen interface {
-	key(k tea.KeyPressMsg)
+	key(k press)
 	// view draws it, and says where the terminal's cursor belongs.
 	view() (content string, x, y int)
 	resize(width, height int)
@@ -86,10 +86,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		a.look = a.look.withProfile(msg.Profile)
 	case tea.KeyPressMsg:
-		if act, _ := meaning(msg); act == actLeave {
+		if k := meaning(msg); k.act == actLeave {
 			a.leave()
 		} else {
-			a.top().key(msg)
+			a.top().key(k)
 		}
 	case tea.PasteMsg:
 		if s, ok := a.top().(*saveScreen); ok {

@@ -929,7 +929,7 @@ type stub struct {
 	size
 }
 
-func (s *stub) key(tea.KeyPressMsg) { s.keys++ }
+func (s *stub) key(press) { s.keys++ }
 
 func (s *stub) view() (content string, x, y int) { return s.name, s.keys, 0 }
 

@@ -92,15 +92,15 @@ func (c *choice) lead(i int) string {
 
 // Update moves the focus, ticks and sends. Keys it does not know do nothing.
 func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
-	k, ok := msg.(tea.KeyPressMsg)
+	typed, ok := msg.(tea.KeyPressMsg)
 	if !ok || c.sent {
 		return c, nil
 	}
 	c.note = ""
-	switch act, digit := meaning(k); act {
+	switch k := meaning(typed); k.act {
 	case actDigit:
-		i := digit - 1
-		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.Alone }); digit == 0 {
+		i := k.digit - 1
+		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.Alone }); k.digit == 0 {
 			i = alone
 		} else if i == alone {
 			i = -1 // its digit is 0
@@ -116,7 +116,7 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	case actEnter:
 		c.enter()
 	default:
-		c.move(act)
+		c.move(k.act)
 	}
 	c.hold()
 	return c, nil

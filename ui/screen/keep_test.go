@@ -62,7 +62,7 @@ func played(s *viewer) *triage.Interview {
 // leads to the same result in every window and in plain mode.
 func TestResuming(t *testing.T) {
 	for _, person := range plaintest.People() {
-		a := legtest.People(t)[person.Id]
+		a := legtest.People(t)[person.ID]
 		whole := triage.NewInterview(a.Table())
 		for page, more := whole.Page(); more; page, more = whole.Page() {
 			whole.Answer(legtest.Reply(t, a, page)...)
@@ -76,7 +76,7 @@ func TestResuming(t *testing.T) {
 			again(s, a)
 			s.press("home", "enter")
 			if in.h == 6 && s.review() == nil {
-				t.Errorf("%s: all is still true, of which not all was on the screen", person.Id)
+				t.Errorf("%s: all is still true, of which not all was on the screen", person.ID)
 			}
 			if s.review() != nil { // not all of them have been on the screen
 				if note := s.review().choice.note; note != words.English().SeeAll {
@@ -87,10 +87,10 @@ func TestResuming(t *testing.T) {
 			}
 			s.answerAs(a)
 			if got, want := s.app.session.Assessment().Answers, whole.Answers(); !got.Equal(want) {
-				t.Errorf("%s in %v: the answers differ", person.Id, in)
+				t.Errorf("%s in %v: the answers differ", person.ID, in)
 			}
 			if !kept.Equal(played(s).Last()) {
-				t.Errorf("%s in %v: not all is kept", person.Id, in)
+				t.Errorf("%s in %v: not all is kept", person.ID, in)
 			}
 		}
 	}

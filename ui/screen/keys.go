@@ -40,12 +40,18 @@ var keys = map[string]action{
 	"e": actEdit, "s": actSave,
 }
 
-// meaning returns what a key means, and the digit for actDigit: 1 to 9 for the
-// first answers, 0 for none of these.
-func meaning(k tea.KeyPressMsg) (action, int) {
+// press is a key that was pressed, and what it means.
+type press struct {
+	tea.KeyPressMsg
+	act   action
+	digit int // of actDigit: 1 to 9 for the first answers, 0 for none of these
+}
+
+// meaning returns what a key means.
+func meaning(k tea.KeyPressMsg) press {
 	s := k.String()
 	if len(s) == 1 && s[0] >= '0' && s[0] <= '9' {
-		return actDigit, int(s[0] - '0')
+		return press{k, actDigit, int(s[0] - '0')}
 	}
-	return keys[s], 0
+	return press{k, keys[s], 0}
 }

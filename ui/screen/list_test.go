@@ -42,9 +42,9 @@ func (s *seenLines) look() {
 
 func (s *seenLines) all(row int) bool { return !slices.Contains(s.rows[row], false) }
 
-// press does what a key does, and fails unless the row with the focus is on the
+// pressIn does what a key does, and fails unless the row with the focus is on the
 // screen, or fills it.
-func press(t *rapid.T, l *list, act action) {
+func pressIn(t *rapid.T, l *list, act action) {
 	l.move(act)
 	l.hold()
 	if l.at < -1 || l.at >= len(l.heights) || l.at < 0 && !l.overhead && act != actNone {
@@ -71,7 +71,7 @@ func TestEveryLineOfAListIsReached(t *testing.T) {
 				seen := lookAt(l)
 				for n := 0; ; n++ {
 					at, top := l.at, l.top
-					press(t, l, act)
+					pressIn(t, l, act)
 					seen.look()
 					if l.at == at && l.top == top {
 						break
@@ -124,14 +124,14 @@ func TestWholeRowsWereOnTheScreen(t *testing.T) {
 				l.layout(heights, rapid.IntRange(1, 9).Draw(t, "window"))
 				seen = lookAt(l)
 			} else {
-				press(t, l, rapid.SampledFrom(acts).Draw(t, "key"))
+				pressIn(t, l, rapid.SampledFrom(acts).Draw(t, "key"))
 			}
 			check()
 		}
 		// Going through all of it makes all of it seen.
-		press(t, l, actTop)
+		pressIn(t, l, actTop)
 		for range 200 {
-			press(t, l, actDown)
+			pressIn(t, l, actDown)
 		}
 		if slices.Contains(l.whole, false) {
 			t.Fatalf("not all rows count as seen: %+v", l)
@@ -149,7 +149,7 @@ func TestAListGrowsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawList(t)
 		for range rapid.IntRange(1, 20).Draw(t, "keys") {
-			press(t, l, rapid.SampledFrom(acts).Draw(t, "key"))
+			pressIn(t, l, rapid.SampledFrom(acts).Draw(t, "key"))
 		}
 		before, heights := *l, slices.Clone(l.heights)
 		for range rapid.IntRange(1, 3).Draw(t, "windows") {

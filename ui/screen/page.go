@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -108,12 +107,12 @@ func (p *questionPage) move(act action) bool {
 
 // hear hands a key to the form and reports whether it completed the page. While no
 // option has the focus, the question hears it first.
-func (p *questionPage) hear(k tea.KeyPressMsg) (answer []string, done bool) {
+func (p *questionPage) hear(k press) (answer []string, done bool) {
 	unread := p.choice.at < 0
-	if act, _ := meaning(k); unread && p.move(act) {
+	if unread && p.move(k.act) {
 		return nil, false
 	}
-	if p.form.Update(k); p.choice.overhead && unread != (p.choice.at < 0) {
+	if p.form.Update(k.KeyPressMsg); p.choice.overhead && unread != (p.choice.at < 0) {
 		p.resize(p.width, p.height)
 	}
 	if p.choice.sent {

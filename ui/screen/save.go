@@ -51,13 +51,13 @@ func (s *saveScreen) resize(w, h int) {
 	s.form.WithWidth(s.width)
 }
 
-func (s *saveScreen) key(k tea.KeyPressMsg) {
+func (s *saveScreen) key(k press) {
 	s.note = ""
-	switch act, _ := meaning(k); {
-	case act == actBack:
+	switch {
+	case k.act == actBack:
 		s.app.pop()
-	case act == actEnter:
-		s.form.Update(k)
+	case k.act == actEnter:
+		s.form.Update(k.KeyPressMsg)
 		s.form.NextField()
 		s.form.NextGroup()
 		s.name = strings.TrimSpace(s.form.GetString(answerKey))
@@ -65,7 +65,7 @@ func (s *saveScreen) key(k tea.KeyPressMsg) {
 			s.write(false)
 		}
 	case k.Text != "" || strings.Contains("backspace delete left right home end ctrl+a ctrl+e ctrl+k ctrl+u ctrl+w", k.Keystroke()):
-		s.form.Update(k)
+		s.form.Update(k.KeyPressMsg)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"legtriage/triage"
 	"legtriage/ui/report"
 	"legtriage/ui/words"
@@ -28,17 +26,17 @@ func (a *app) welcome() screen {
 	return welcomeScreen{a.scroll(a.setup.Welcome(a.write.Place, a.setup.Words.WelcomeStart), a.setup.Words.KeysWelcome), a}
 }
 
-func (s welcomeScreen) key(k tea.KeyPressMsg) {
-	switch act, _ := meaning(k); {
-	case act == actQuit:
+func (s welcomeScreen) key(k press) {
+	switch {
+	case k.act == actQuit:
 		s.app.left = true
-	case act == actEnter && s.app.session == nil:
+	case k.act == actEnter && s.app.session == nil:
 		s.app.starting = true // the table is a few milliseconds away
-	case act == actEnter:
+	case k.act == actEnter:
 		s.app.session.Start()
 		s.app.follow()
 	default:
-		s.hear(act)
+		s.hear(k.act)
 	}
 }
 
@@ -79,9 +77,9 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	return pageScreen{p, a, page}
 }
 
-func (s pageScreen) key(k tea.KeyPressMsg) {
+func (s pageScreen) key(k press) {
 	session := s.app.session
-	switch act, _ := meaning(k); act {
+	switch k.act {
 	case actNone, actQuit, actWhy, actGoOn, actLeft, actRight, actSave:
 	case actBack:
 		session.Back(s.choice.said...)
@@ -139,8 +137,8 @@ func (a *app) showAnswers() {
 	a.push(a.list(false))
 }
 
-func (s listScreen) key(k tea.KeyPressMsg) {
-	switch act, _ := meaning(k); act {
+func (s listScreen) key(k press) {
+	switch k.act {
 	case actBack, actQuit, actReview:
 		if s.app.pop(); s.lowest {
 			s.app.session.Back()
@@ -176,9 +174,9 @@ func (a *app) result() screen {
 	return s
 }
 
-func (s resultScreen) key(k tea.KeyPressMsg) {
+func (s resultScreen) key(k press) {
 	a := s.app
-	switch act, _ := meaning(k); act {
+	switch k.act {
 	case actQuit:
 		a.session.Leave()
 	case actWhy:
@@ -192,7 +190,7 @@ func (s resultScreen) key(k tea.KeyPressMsg) {
 	case actBack:
 		a.session.Back()
 	default:
-		s.hear(act)
+		s.hear(k.act)
 	}
 	a.follow()
 }
@@ -205,12 +203,12 @@ type readScreen struct {
 
 func (a *app) read(s *scroll) { a.push(readScreen{s, a}) }
 
-func (s readScreen) key(k tea.KeyPressMsg) {
-	switch act, _ := meaning(k); act {
+func (s readScreen) key(k press) {
+	switch k.act {
 	case actBack, actQuit, actEnter, actAsk, actWhy:
 		s.app.pop()
 	default:
-		s.hear(act)
+		s.hear(k.act)
 	}
 }
 
@@ -229,8 +227,8 @@ func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
 	a.push(askScreen{p, a, then})
 }
 
-func (s askScreen) key(k tea.KeyPressMsg) {
-	if act, _ := meaning(k); act == actBack {
+func (s askScreen) key(k press) {
+	if k.act == actBack {
 		s.app.pop()
 		s.then(false)
 	} else if answer, done := s.hear(k); done {

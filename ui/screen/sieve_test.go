@@ -194,7 +194,7 @@ func FuzzSieve(f *testing.F) {
 		}
 		if k, ok := last.(uv.KeyPressEvent); !ok {
 			t.Fatalf("%#v is the end of %q", last, out)
-		} else if act, _ := meaning(tea.KeyPressMsg(k)); act != actLeave {
+		} else if meaning(tea.KeyPressMsg(k)).act != actLeave {
 			t.Fatalf("%v is the end of %q", k, out)
 		}
 	})

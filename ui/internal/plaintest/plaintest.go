@@ -229,7 +229,7 @@ func (p *Talk) AnswerAs(a triage.Answers) string {
 
 // Person is a way through the questions.
 type Person struct {
-	Id       string // of the case whose answers they give
+	ID       string // of the case whose answers they give
 	Verdict  string
 	Headline string
 }

@@ -1,0 +1,106 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"legtriage/rules/read"
+	"legtriage/triage"
+	"legtriage/ui/words"
+)
+
+// Review tells what was answered so far, in the order of asking.
+func (write Writer) Review(path []triage.Turn) Document {
+	w := write.Words
+	var d Document
+	d.Add(Headline, w.Review)
+	if len(path) == 0 {
+		d.Add(Paragraph, w.ReviewEmpty)
+	}
+	for _, turn := range path {
+		question := turn.Question.Ask
+		if turn.Tick >= 0 {
+			question = turn.Question.Options[turn.Tick].Say
+		}
+		d.Add(Subheading, question)
+		var said []string
+		for _, id := range turn.Reply {
+			said = append(said, write.label(turn.Page, id))
+		}
+		d.List(said...)
+	}
+	return d
+}
+
+// Turn tells one answer on one line.
+func (write Writer) Turn(turn triage.Turn) string {
+	question := turn.Question.Ask
+	if turn.Tick >= 0 {
+		question = turn.Question.Options[turn.Tick].Say
+	}
+	var said []string
+	for _, id := range turn.Reply {
+		said = append(said, write.label(turn.Page, id))
+	}
+	return question + " " + strings.Join(said, "; ")
+}
+
+// Changed tells what an edit did to the result, and to the other answers: those of
+// the path before it that are not on the one now.
+func (write Writer) Changed(before, now *triage.Assessment, was, path []triage.Turn) Document {
+	d := write.changed(before, now)
+	aside := 0
+	for _, turn := range was {
+		if !slices.ContainsFunc(path, func(still triage.Turn) bool { return still.Page == turn.Page }) {
+			aside++
+		}
+	}
+	if aside > 0 {
+		d.Add(Paragraph, words.Fill(write.Words.ChangedAside, "n", aside))
+	}
+	return d
+}
+
+func (write Writer) changed(before, now *triage.Assessment) Document {
+	w := write.Words
+	name := func(as *triage.Assessment) string {
+		if said, settled := as.Said(); settled {
+			return w.Headline(said)
+		}
+		return w.Unsettled
+	}
+	var d Document
+	if name(before) == name(now) {
+		d.Add(Paragraph, w.ChangedSame)
+		return d
+	}
+	because := ""
+	if len(now.Deciding) > 0 {
+		because = now.Deciding[0].Rule.Title
+	}
+	d.Add(Paragraph, words.Fill(w.ChangedWas, "was", name(before), "now", name(now), "because", because))
+	return d
+}
+
+// label returns the words of one possible answer to a page.
+func (write Writer) label(p triage.Page, id string) string {
+	for _, o := range write.Words.Options(p) {
+		if o.ID == id {
+			return o.Label
+		}
+	}
+	return id
+}
+
+// Outdated says which questions have changed since they were answered, one a
+// line.
+func (write Writer) Outdated(outdated []triage.Outdated) (lines []string) {
+	for _, o := range outdated {
+		if o.Question == nil {
+			lines = append(lines, words.Fill(write.Words.KeptGone, "id", read.Harmless(o.ID)))
+		} else {
+			lines = append(lines, words.Fill(write.Words.KeptChanged, "question", o.Question.Ask))
+		}
+	}
+	return lines
+}
