@@ -1,3 +1,5 @@
+// Package plain is plain mode: an interview line by line, for screen readers, pipes and
+// simple terminals. It prompts, and hears what is typed; the session does the rest.
 package plain
 
 import (

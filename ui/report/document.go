@@ -1,3 +1,6 @@
+// Package report puts assessments, answers, rules and checks into words. A [Writer]
+// makes documents, and a [Document] is drawn as text, Markdown or HTML, or laid out in
+// lines for a screen. It decides nothing: what is urgent, and why, is for triage.
 package report
 
 // Document is what a screen or a report says, in order, before anybody decides
@@ -28,11 +31,6 @@ const (
 	Fine            // sources, versions and other small print
 	Code            // answers to paste, on one line
 )
-
-// String names the kind.
-func (k Kind) String() string {
-	return [...]string{"paragraph", "verdict", "headline", "heading", "subheading", "list", "quote", "fine", "code"}[k]
-}
 
 func (d *Document) Add(kind Kind, text string) {
 	if text != "" {

@@ -1,3 +1,19 @@
+// Package screen is the full screen: a Bubble Tea model that draws a session, and the
+// terminal that it runs on.
+//
+//	app.go       the model: screens that stand one over the other
+//	screens.go   each of them: what its keys do
+//	save.go      the one that saves the result
+//	keys.go      every key, in one place
+//	look.go      every colour and mark, in one place
+//	page.go      a question with its answers
+//	choice.go    the one form field, for single answers and for ticks
+//	list.go      moving through rows
+//	room.go      how the lines of a page are shared out
+//	scroll.go    a document
+//	viewport.go  the part of some lines that is on the screen
+//	terminal.go  running the model: reading, drawing, suspending, faults
+//	sieve.go     what passes of the bytes that a terminal sends
 package screen
 
 import (

@@ -1,13 +1,6 @@
 package screen
 
 import (
-	"legtriage/rules"
-	"legtriage/triage"
-	"legtriage/ui/internal/legtest"
-	"legtriage/ui/plain"
-	"legtriage/ui/report"
-	"legtriage/ui/session"
-	"legtriage/ui/words"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +8,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/rules"
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/plain"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+	"legtriage/ui/words"
 )
 
 // inPseudo returns the interface and a table in the pseudo-language.

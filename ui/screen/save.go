@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/rules/read"
-
 	"legtriage/ui/report"
 	"legtriage/ui/words"
 )

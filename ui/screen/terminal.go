@@ -20,7 +20,6 @@ import (
 	"github.com/muesli/cancelreader"
 
 	"legtriage/rules/read"
-
 	"legtriage/ui/session"
 )
 

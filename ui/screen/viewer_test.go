@@ -427,7 +427,7 @@ func (r *reading) look() window {
 	return w
 }
 
-// row tells whether all of an answer has been on the screen.
+// row reports whether all of an answer has been on the screen.
 func (r *reading) row(i int) bool { return !slices.Contains(r.rows[i], false) }
 
 // unread returns the first of so many answers of which not all has been on the

@@ -11,16 +11,17 @@ import (
 // This file is what both faces need, and what both say about a session before either
 // draws it.
 
-// Setup is what both front ends need.
+// Setup is what an interview needs from outside.
 type Setup struct {
 	Words *words.Sentences
-	// Table returns the table and where the person is. The full-screen front
-	// end calls it while the first screen is already being drawn.
+	// Table returns the table and where the person is. The full screen
+	// calls it while the first screen is already being drawn.
 	Table func() (*triage.Table, report.Place, error)
 	// Save writes a file that only its owner can read. Unless replace is set, a
 	// file that is there already is left alone and the error is fs.ErrExist.
 	Save func(name string, data []byte, replace bool) error
-	// Now says in words when the questions are answered, for the report.
+	// Now says in words when the questions are answered, for the report; nil when
+	// nobody knows.
 	Now func() string
 	// Width says how many columns there are for plain text now; nil when nobody
 	// knows.
@@ -39,7 +40,7 @@ type Outcome struct {
 	Writer      report.Writer
 }
 
-// When says when the questions are answered, or nothing.
+// When says when the questions are answered, or returns "".
 func (setup Setup) When() string {
 	if setup.Now == nil {
 		return ""

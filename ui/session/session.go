@@ -1,3 +1,7 @@
+// Package session is an interview as a person goes through it, whatever it looks like.
+// A [Setup] says what it is about, and a [Session] how it goes. The full screen and
+// plain mode are two faces of it. It is pure: it draws nothing, reads nothing, and
+// writes only through the functions that it is given.
 package session
 
 import (

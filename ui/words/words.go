@@ -1,3 +1,8 @@
+// Package words is every sentence of the interface, in English, and how sentences of
+// other languages take their place. What differs between languages (the direction of
+// writing, the forms that go with a number, the word for yes) is data too: no code
+// knows any language but English. The questions, rules and advice are not here: they
+// belong to the table; but a language has their texts as well.
 package words
 
 import (

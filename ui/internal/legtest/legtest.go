@@ -1,11 +1,12 @@
+// Package legtest is what tests of the rooms share: the table that is part of the
+// program, people with answers, and ways to every page. It knows no room, so that the
+// tests inside each of them can use it.
 package legtest
 
 import (
 	"bufio"
 	"encoding/json"
 	"fmt"
-	"legtriage/rules"
-	"legtriage/triage"
 	"math/rand/v2"
 	"os"
 	"regexp"
@@ -16,6 +17,9 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"legtriage/rules"
+	"legtriage/triage"
 )
 
 // Table returns the table that is part of the program.

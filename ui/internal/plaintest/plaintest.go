@@ -1,3 +1,5 @@
+// Package plaintest talks with plain mode, for its tests and those that compare it with
+// the full screen.
 package plaintest
 
 import (
@@ -7,18 +9,19 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"legtriage/triage"
-	"legtriage/ui/internal/legtest"
-	"legtriage/ui/plain"
-	"legtriage/ui/report"
-	"legtriage/ui/session"
-	"legtriage/ui/words"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/plain"
+	"legtriage/ui/report"
+	"legtriage/ui/session"
+	"legtriage/ui/words"
 )
 
 // Talk is somebody at the other end of two pipes: what the program says comes
