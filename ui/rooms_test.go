@@ -5,6 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	// So that the test runs again when a room has changed.
+	_ "legtriage/ui/plain"
+	_ "legtriage/ui/screen"
 )
 
 // terminal are the libraries that draw on a terminal or read from it, and what they
