@@ -55,9 +55,9 @@ func (p *person) wantUnanswered(id string) {
 // write, as a key that is held down or a bad connection does.
 func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 	t.Parallel()
-	times := 20
-	if testing.Short() {
-		times = 4
+	times := 3
+	if *long {
+		times = 20
 	}
 	t.Run("welcome", func(t *testing.T) {
 		t.Parallel()

@@ -77,13 +77,13 @@ func calmLine(out *bytes.Buffer, table *triage.Table, random *rand.Rand) {
 	out.WriteByte('\n')
 }
 
-// TestManyLinesAreSingleAssessments assesses 100,000 sets of answers at once and
-// each of them on its own, read the long way: the same bytes, in the same order.
+// TestManyLinesAreSingleAssessments assesses many sets of answers at once, 100,000
+// with -long, and each of them on its own, read the long way: the same bytes, in the same order.
 func TestManyLinesAreSingleAssessments(t *testing.T) {
 	t.Parallel()
-	count := 100_000
-	if testing.Short() {
-		count = 2_000
+	count := 2_000
+	if *long {
+		count = 100_000
 	}
 	table := leg(t)
 	in, fill := io.Pipe()
