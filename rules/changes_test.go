@@ -720,71 +720,6 @@ func (j *judge) harm(changed *naive) string {
 // tally counts the changes of one kind.
 type tally struct{ changes, harmful, loader, check, passed int }
 
-// passing counts, by kind, the changes that do harm and are found by nothing
-// today. None may be added; those that are found from now on are taken out, and
-// in the end none is left.
-var passing = map[string]int{
-	`rule deleted`:                            45,
-	`rule retired`:                            45,
-	`contact added`:                           90,
-	`rule condition dropped`:                  2,
-	`rule value raised`:                       7,
-	`rule condition added`:                    30,
-	`rule step replaced`:                      49,
-	`rule "or unsure" lost`:                   59,
-	`rule step dropped`:                       123,
-	`rule alternative dropped`:                4,
-	`advice deleted`:                          8,
-	`advice for everybody`:                    31,
-	`advice suits: condition dropped`:         39,
-	`advice suits: "or unsure" lost`:          2,
-	`advice suits: step added`:                27,
-	`advice suits: step replaced`:             22,
-	`advice suits: condition added`:           2,
-	`advice from the wait to home`:            5,
-	`advice from home to the wait`:            31,
-	`withheld: reason deleted`:                28,
-	`withheld: alternative dropped`:           17,
-	`withheld: step dropped`:                  57,
-	`withheld: "or unsure" lost`:              61,
-	`withheld: step replaced`:                 15,
-	`withheld: condition added`:               28,
-	`withheld: value raised`:                  4,
-	`advice suits: "or unsure" gained`:        13,
-	`advice suits: value lowered`:             3,
-	`advice suits: value raised`:              1,
-	`safety net: line deleted`:                4,
-	`safety net: text replaced`:               16,
-	`safety net: texts swapped`:               6,
-	`stage dropped`:                           2,
-	`stage changed`:                           27,
-	`option deleted`:                          1,
-	`words of red flags swapped`:              215,
-	`options swapped in order`:                6,
-	`words of options swapped`:                276,
-	`at_least_one dropped`:                    1,
-	`words of a red flag and another swapped`: 55,
-	`advice texts swapped`:                    63,
-	`advice text replaced`:                    38,
-	`digit of a number changed`:               74,
-	`numbers of countries swapped`:            18,
-	`urgency of a rule lowered`:               73,
-	`urgency of a rule raised`:                139,
-	`advice up_to lowered`:                    8,
-	`advice up_to raised`:                     26,
-	`safety net lowered`:                      7,
-	`safety net raised`:                       4,
-	`do replaced`:                             824,
-	`do swapped, same urgency`:                96,
-	`do swapped, other urgency`:               103,
-	`because swapped, other urgency`:          2,
-	`title swapped, other urgency`:            2,
-	`sentence of do deleted`:                  184,
-	`emergency department becomes ambulance`:  1,
-	`negation lost`:                           84,
-	`ambulance becomes emergency department`:  31,
-}
-
 // TestChangesThatDoHarmAreFound makes the changes of the shipped table, and
 // demands that those that do harm are found by reading or checking the changed
 // table. Without -long it makes one in every many.
@@ -873,11 +808,8 @@ func TestChangesThatDoHarmAreFound(t *testing.T) {
 			n := counts[kind]
 			fmt.Fprintf(&b, "%-42s %5d %7d %7d %6d %6d\n", kind, n.changes, n.harmful, n.loader, n.check, n.passed)
 			sum = tally{sum.changes + n.changes, sum.harmful + n.harmful, sum.loader + n.loader, sum.check + n.check, sum.passed + n.passed}
-			if !guard && n.passed > passing[kind] {
-				t.Errorf("%s: %d changes that do harm are not found, more than %d", kind, n.passed, passing[kind])
-			}
-			if !guard && every == 1 && n.passed < passing[kind] {
-				t.Errorf("%s: only %d changes that do harm are not found: write that down", kind, n.passed)
+			if !guard && n.passed > 0 {
+				t.Errorf("%s: %d changes that do harm are not found (-missed names them)", kind, n.passed)
 			}
 		}
 		t.Logf("\n%-42s %5s %7s %7s %6s %6s\n%s%-42s %5d %7d %7d %6d %6d", "kind", "all", "harmful", "loader", "check", "passed",

@@ -149,7 +149,7 @@ func (p *someone) at(u triage.Urgency) int { return p.f.and(p.reaches[u], -p.abo
 // rules that decide names it.
 func (p *someone) unit(u triage.Urgency) int {
 	highest := p.f.and(p.places[triage.Maternity], -p.places[triage.Department])
-	return p.f.or(append(p.holding(func(r *triage.Rule) bool { return r.Urgency == u && r.Contact != "" && u < triage.Call }), highest)...)
+	return p.f.or(append(p.holding(func(r *triage.Rule) bool { return r.Urgency == u && r.Contact != "" }), highest)...)
 }
 
 func (p *someone) step(s triage.Step) int {
@@ -427,11 +427,13 @@ func (s *solved) unguarded() {
 					return in.AtLeast > triage.Home && sentTo(in.AtLeast, in.Contact) >= place
 				}),
 			}
-			s.verdicts["rule "+r.ID+" leads to"] = s.possible(s.p.holds[i], s.f.or(less...))
-			if r.Contact != "" && r.Urgency < triage.Call {
-				unnamed := -promised(func(in *triage.Invariant) bool { return in.AtLeast == r.Urgency && in.Contact == r.Contact })
-				s.verdicts["rule "+r.ID+" names the"] = s.possible(s.p.holds[i], unnamed)
+			if r.Urgency == triage.Go && r.Contact != "" {
+				named := promised(func(in *triage.Invariant) bool {
+					return in.AtLeast > r.Urgency || in.AtLeast == r.Urgency && in.Contact != ""
+				})
+				s.verdicts["rule "+r.ID+" names the "+r.Contact+" unit"] = s.possible(s.p.holds[i], -named)
 			}
+			s.verdicts["rule "+r.ID+" leads to"] = s.possible(s.p.holds[i], s.f.or(less...))
 		})
 	}
 	for i := range t.Advice {
@@ -602,12 +604,12 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 			what = beside.ReplaceAllString(what, "$1 beside $2")
 		case "unguarded":
 			what, _, _ = strings.Cut(what, unguarded)
-			rule := regexp.MustCompile(`^rule \S+ (leads to|names the)`).FindString(what)
-			if rule == "" && !strings.HasPrefix(what, "advice") {
+			if !strings.HasPrefix(what, "advice") && !strings.Contains(what, " leads to ") && !strings.Contains(what, " names the ") {
 				continue // about another part of it
 			}
-			if rule != "" {
-				what = rule
+			if strings.Contains(what, " leads to ") {
+				what, _, _ = strings.Cut(what, " leads to ")
+				what += " leads to"
 			}
 		case "advice":
 			what, _, _ = strings.Cut(what, ", in rule ")

@@ -124,7 +124,8 @@ people:
     about: A hot leg, and unwell.
     answers: {problem: [pain], skin: {warm: "yes"}, ill: "yes"}
     urgency: go
-    place: maternity
+    place: department
+    also: maternity
     advice: [door]
     never: cream
     tells: still

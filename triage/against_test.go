@@ -165,7 +165,7 @@ func (d *drawer) changePerson(p triage.Person, full values) {
 	}
 	p.Answers = full.answers(t)
 	p.Advice, p.Never, p.Tells = slices.Clone(p.Advice), slices.Clone(p.Never), slices.Clone(p.Tells)
-	switch d.IntN(9) {
+	switch d.IntN(10) {
 	case 0:
 		return
 	case 1:
@@ -182,6 +182,8 @@ func (d *drawer) changePerson(p triage.Person, full values) {
 		p.Tells = p.Tells[:d.IntN(len(p.Tells)+1)]
 	case 7:
 		p.Urgency, p.Place = triage.Call, triage.Ambulance
+	case 8:
+		p.Also = triage.AtHome
 	}
 	t.People = append(t.People, p)
 }
@@ -373,7 +375,7 @@ func (h *held) golden() {
 		if v.witness = full; other {
 			continue
 		}
-		less := now.Urgency < p.Urgency || now.Place < p.Place
+		less := now.Urgency < p.Urgency || now.Place < p.Place || p.Also > triage.AtHome && p.Also != now.Also && p.Also != now.Place
 		v = h.gone("person to be told less", less, p.At, "the golden person %s is to be told less than before", p.ID)
 		if v.witness = answers; less {
 			continue

@@ -292,6 +292,11 @@ func (d *drawer) golden() {
 		if d.once(4) {
 			p.Place = triage.Place(d.IntN(len(triage.Places())))
 		}
+		if d.once(3) {
+			p.Also = triage.Place(d.IntN(len(triage.Places())))
+		} else if d.once(2) {
+			p.Also = said.Also
+		}
 		for j := range t.Advice {
 			ad := &t.Advice[j]
 			switch gets := suited(t, ad, full); {

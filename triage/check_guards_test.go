@@ -31,10 +31,10 @@ var guardVerdicts = []string{
 	"invariant on the unit", "invariant on advice given", "invariant on advice for others", "invariant on others at the unit", "invariant on a stage", "invariant on an order", "invariant on a tick",
 	"invariant on the safety net", "invariant on a number", "invariant on advice that is not there", "invariant on a question that is not there",
 	"rule against rule", "rule against itself", "rule against advice", "advice against advice",
-	"person told something else", "person without advice", "person with advice", "person without an act",
+	"person told something else", "person without a place", "person without advice", "person with advice", "person without an act",
 	"word that is missing", "word that must not be", "act that is not said", "act that is not marked",
 	"key word that is missing", "key words of another", "key text that is not there", "red flag without key words",
-	"rule unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "contact unguarded", "unit unguarded", "stage unguarded", "order unguarded", "tick unguarded", "net unguarded", "number unguarded",
+	"rule unguarded", "unit unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "contact unguarded", "stage unguarded", "order unguarded", "tick unguarded", "net unguarded", "number unguarded",
 }
 
 // describe writes what people are told as messages do: the urgency, and the
@@ -62,7 +62,7 @@ func allowed(in *triage.Invariant, s triage.Said) bool {
 var outcomes = func() (out []triage.Said) {
 	for u, places := range map[triage.Urgency][]triage.Place{
 		triage.Home: {triage.AtHome}, triage.Routine: {triage.Doctor, triage.Maternity}, triage.Soon: {triage.Doctor, triage.Maternity},
-		triage.Today: {triage.Doctor, triage.Maternity}, triage.Go: {triage.Maternity, triage.Department}, triage.Call: {triage.Ambulance},
+		triage.Today: {triage.Doctor, triage.Maternity}, triage.Go: {triage.Department}, triage.Call: {triage.Ambulance},
 	} {
 		for _, p := range places {
 			for _, also := range places {
@@ -72,7 +72,7 @@ var outcomes = func() (out []triage.Said) {
 			}
 		}
 	}
-	return out
+	return append(out, triage.Said{Urgency: triage.Go, Place: triage.Department, Also: triage.Maternity})
 }()
 
 // couldBeTold reports whether all promises that are about a person together
@@ -87,12 +87,6 @@ func couldBeTold(table *triage.Table, full values, less func(triage.Said) bool) 
 	return slices.ContainsFunc(outcomes, func(s triage.Said) bool {
 		return less(s) && !slices.ContainsFunc(about, func(in *triage.Invariant) bool { return !allowed(in, s) })
 	})
-}
-
-// fallsShort reports whether s is less than a rule of this urgency and place
-// asks for: it is less urgent, sends to a lower place, or leaves the unit out.
-func fallsShort(s triage.Said, u triage.Urgency, p triage.Place) bool {
-	return s.Urgency < u || s.Place < p || p == triage.Maternity && s.Urgency == u && !s.Names(p)
 }
 
 func (o *everybody) lateCalls() {
@@ -225,6 +219,9 @@ func (o *everybody) golden() {
 		said := told(o.table, full)
 		add("person told something else", said.Urgency != p.Urgency || said.Place != p.Place,
 			"is told %s, not %s", describe(said), describe(triage.Said{Urgency: p.Urgency, Place: p.Place}))
+		if p.Also > triage.AtHome {
+			add("person without a place", !said.Names(p.Also), "the place %v is not named", p.Also)
+		}
 		gets := map[string]bool{}
 		tells := map[string]bool{}
 		for _, r := range o.inUse() {
@@ -433,17 +430,15 @@ func (o *everybody) guarded() {
 		}
 		p := placeOf(r)
 		add(verdict{what: "rule unguarded", shows: func(full values) bool {
-			return holds(r.When, full) && couldBeTold(t, full, func(s triage.Said) bool { return fallsShort(s, r.Urgency, p) })
+			return holds(r.When, full) && couldBeTold(t, full, func(s triage.Said) bool { return s.Urgency < r.Urgency || s.Place < p })
 		}}, r.At, "rule %s leads to %s", r.ID, describe(triage.Said{Urgency: r.Urgency, Place: p}))
-	}
-	for _, r := range o.inUse() {
-		if namedBy(r) == triage.Maternity {
+		if namedBy(r) != p {
 			add(verdict{what: "unit unguarded", shows: func(full values) bool {
-				return holds(r.When, full) && !promised(func(in triage.Invariant) bool {
-					return in.Contact == r.Contact && in.AtLeast == r.Urgency && holds(in.When, full)
-				})
+				return holds(r.When, full) && couldBeTold(t, full, func(s triage.Said) bool { return s.Urgency == r.Urgency && !s.Names(namedBy(r)) })
 			}}, r.At, "rule %s names the %s unit", r.ID, r.Contact)
 		}
+	}
+	for _, r := range o.inUse() {
 		if r.Urgency > triage.Home && r.Contact != "" {
 			add(verdict{what: "contact unguarded", found: !promised(func(in triage.Invariant) bool { return in.OnlyContact == r.Contact })},
 				r.At, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)

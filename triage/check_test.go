@@ -870,13 +870,13 @@ func TestCheckSeesAnEvaluatorThatGoesWrong(t *testing.T) {
 			})
 		}
 		for _, r := range o.inUse() {
-			p, named := placeOf(r), namedBy(r)
+			p := placeOf(r)
 			o.add(verdict{
 				what: "rule that is told less of", property: milder,
 				Finding: finding(triage.Mistaken, "milder", r.At, "rule %s holds, and what is said is less than it asks for, or leaves its place out", r.ID),
 				shows: func(full values) bool {
 					s := told(evaluated, full)
-					return holds(r.When, full) && (s.Urgency < r.Urgency || s.Place < p || s.Urgency == r.Urgency && !s.Names(named))
+					return holds(r.When, full) && (s.Urgency < r.Urgency || s.Place < p || s.Urgency == r.Urgency && !s.Names(namedBy(r)))
 				},
 			})
 		}

@@ -37,7 +37,7 @@ func (c *checker) people() {
 				wrong("is told %s, not %s", said.describe(), want.describe())
 			}
 			if said, _ := as.Said(); p.Also > AtHome && !said.Names(p.Also) {
-				wrong("%v is not named", p.Also)
+				wrong("the place %v is not named", p.Also)
 			}
 			gets := func(id string) bool {
 				return slices.ContainsFunc(as.Advice, func(ad *Advice) bool { return ad.ID == id })

@@ -293,18 +293,14 @@ func (c *checker) guarded() {
 			own := Said{Urgency: r.Urgency, Place: r.Place()}
 			// That all promises that hold come to less than the rule is antitone.
 			witness, decided := c.escapes(r.When, func(a Answers) bool {
-				return c.promisedAt(a).Lower(own) || own.Place == Maternity && c.mayBeUnnamed(a, own.Urgency)
+				return c.promisedAt(a).Lower(own)
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
 			}
-			if r.named() != r.Urgency.place() {
+			if r.named() != r.Place() {
 				// That no promise that holds names the contact is antitone.
-				witness, decided := c.escapes(r.When, func(a Answers) bool {
-					return !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool {
-						return in.Contact == r.Contact && in.AtLeast == r.Urgency && in.when.holds(a.low)
-					})
-				})
+				witness, decided := c.escapes(r.When, func(a Answers) bool { return c.mayBeUnnamed(a, r.Urgency) })
 				if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 					open(r.At, witness, "rule %s names the %s unit", r.ID, r.Contact)
 				}

@@ -8,34 +8,6 @@ import (
 	"legtriage/triage"
 )
 
-// Interview is what both front ends need.
-type Interview struct {
-	Words *Words
-	// Table returns the table and where the person is. The full-screen front
-	// end calls it while the first screen is already being drawn.
-	Table func() (*triage.Table, Place, error)
-	// Save writes a file that only its owner can read. Unless replace is set, a
-	// file that is there already is left alone and the error is fs.ErrExist.
-	Save func(name string, data []byte, replace bool) error
-	// Now says in words when the questions are answered, for the report.
-	Now func() string
-	// Width says how many columns there are for plain text now; nil when nobody
-	// knows.
-	Width func() int
-	// Beware is said on the first page, or is "".
-	Beware string
-	// Keeping is nil when nothing is kept.
-	Keeping *Keeping
-}
-
-// Outcome is how an interview ended.
-type Outcome struct {
-	// Assessment is nil when no result was reached.
-	Assessment  *triage.Assessment
-	Interrupted bool // by ctrl+c or a signal
-	Teller      Teller
-}
-
 // app is the Bubble Tea model: a session, and the screens that stand one over the
 // other. Keys go to the uppermost one, and that one is drawn. Its only command
 // loads the table. Files are written while a key is heard: what comes next depends
@@ -202,4 +174,4 @@ func (a *app) leave() {
 	a.interrupted = a.left
 }
 
-func (a *app) outcome() Outcome { return outcome(a.session, a.tell, a.interrupted) }
+func (a *app) outcome() Outcome { return End(a.session, a.tell, a.interrupted) }

@@ -466,7 +466,7 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 					t.Skip("there is room for all answers, so that they count")
 				}
 				above, below := s.window().above, s.window().below
-				if cut, _, _ := strings.Cut(English.SeeAll, " of"); strings.Contains(s.text(), cut) && s.size.w < 80 {
+				if cut, _, _ := strings.Cut(English().SeeAll, " of"); strings.Contains(s.text(), cut) && s.size.w < 80 {
 					return // that says it too, and there is no room for both
 				}
 				if text := s.text(); above > 0 && !strings.Contains(text, "above") {
@@ -781,7 +781,7 @@ func atReview(t *testing.T, in size, id string) *session {
 func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 	s := atReview(t, sizes[0], "G-S03")
 	s.want("These are your answers. Are they right?")
-	for _, words := range append(English.Headlines[:], English.Categories[:]...) {
+	for _, words := range append(English().Headlines[:], English().Categories[:]...) {
 		if strings.Contains(s.text(), words) {
 			t.Fatalf("%q is told before the answers were looked over:\n%s", words, s.screen())
 		}
@@ -946,7 +946,7 @@ func TestTheScreenThatIsDrawnHearsTheKeys(t *testing.T) {
 		}
 		s.app.pop()
 	}
-	s.want(English.Welcome)
+	s.want(English().Welcome)
 	if s.app.pop(); len(s.app.screens) != 1 {
 		t.Error("the lowest screen is gone")
 	}
@@ -1155,7 +1155,7 @@ func (w *walk) step() {
 	case w.left:
 		return
 	case asked != nil:
-		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].label == English.WrongGo {
+		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].Label == English().WrongGo {
 			w.confirmed = w.confirmed[:len(w.confirmed)-1] // "Yes, go back and change it"
 		}
 	case shown != nil && key == "enter" && w.question() != page && edited >= 0:

@@ -131,7 +131,7 @@ var together = [][]string{
 func ReadWords(name string, data []byte) (*Words, Gaps, error) {
 	words := &Words{}
 	c := newCatalogue(name, data)
-	english := maps.Collect(fields(English))
+	english := maps.Collect(fields(&english))
 	for key, field := range fields(words) {
 		c.decode(key, c.take(key), field, english[key])
 	}

@@ -92,7 +92,7 @@ func pseudoText(s string) string {
 // inPseudo returns the interface and a table in the pseudo-language.
 func inPseudo(t *testing.T) (*Words, *triage.Table) {
 	t.Helper()
-	catalogue, err := English.Catalogue()
+	catalogue, err := English().Catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,8 +230,8 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 	a.confirm(words.Leave, words.LeaveWhy, words.LeaveStay, words.LeaveGo, nil)
 	screens(a, "leaving")
 	var out strings.Builder
-	iv := Interview{Words: words, Table: func() (*triage.Table, Place, error) { return table, Somewhere, nil }}
-	if _, err := iv.Plain(t.Context(), strings.NewReader("?\n99\nr\n1\n7\ng\nq\n"), &out); err != nil {
+	iv := Interview{Words: words, Table: func() (*triage.Table, Place, error) { return table, Place{}, nil }}
+	if _, err := RunPlain(t.Context(), iv, strings.NewReader("?\n99\nr\n1\n7\ng\nq\n"), &out); err != nil {
 		t.Fatal(err)
 	}
 	letter := regexp.MustCompile(`(^|[ \[])[bcefgnqrsw] `) // to type; they are the same in every language
@@ -262,7 +262,7 @@ func firstScale(t *triage.Table, question string) int {
 // changed returns the English catalogue with one text in place of another.
 func changed(t *testing.T, old, new string) []byte {
 	t.Helper()
-	catalogue, err := English.Catalogue()
+	catalogue, err := English().Catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -280,7 +280,7 @@ func TestEnglishComesBack(t *testing.T) {
 		t.Fatalf("%v, %v", err, gaps)
 	}
 	words.gaps = Gaps{}
-	if !reflect.DeepEqual(words, English) {
+	if !reflect.DeepEqual(words, English()) {
 		t.Errorf("English came back as %+v", words)
 	}
 }
@@ -331,16 +331,16 @@ func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 			t.Errorf("%q: missing %q, outdated %v; want %q, %q", c.new, got, gaps.Outdated, c.missing, c.outdated)
 		}
 		words.gaps = Gaps{}
-		if !reflect.DeepEqual(words, English) {
+		if !reflect.DeepEqual(words, English()) {
 			t.Errorf("%q: not completed from English", c.new)
 		}
 	}
 	words, gaps, err := ReadWords("w", []byte("language: fr\ndirection: ltr\nnone: Rien\nnot_sure: Sais pas\nno: Non\nyes: Oui\n"))
-	if err != nil || words.None != "Rien" || words.Leave != English.Leave || len(gaps.Missing) != gaps.Of-6 {
+	if err != nil || words.None != "Rien" || words.Leave != English().Leave || len(gaps.Missing) != gaps.Of-6 {
 		t.Fatal(err, gaps)
 	}
 	words.Complete(Gaps{Of: 10})
-	if want := fill(English.NotTranslated.Other, "n", gaps.Of-6, "of", gaps.Of+10); words.Partial() != want {
+	if want := fill(English().NotTranslated.Other, "n", gaps.Of-6, "of", gaps.Of+10); words.Partial() != want {
 		t.Errorf("%q is said, not %q", words.Partial(), want)
 	}
 	catalogue, err := words.Catalogue()
@@ -368,14 +368,12 @@ func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 		t.Fatal(err, gaps)
 	}
 	words.Complete(gaps)
-	tell := Teller{Words: words}
 	for i, q := range []*triage.Question{table.Question("life"), table.Question("limb")} {
 		asked := q.Ask
-		for _, r := range rowsFor(tell, triage.Page{Question: q, Tick: -1}) {
-			asked += r.label + tell.label(triage.Page{Question: q, Tick: -1}, r.id)
-		}
-		for _, tick := range []string{"no", "unsure", "yes"} {
-			asked += tell.label(triage.Page{Question: q, Tick: 0}, tick)
+		for _, tick := range []int{-1, 0} {
+			for _, o := range words.Options(triage.Page{Question: q, Tick: tick}) {
+				asked += o.Label
+			}
 		}
 		if strings.ContainsAny(asked, "[]") == (i == 0) || regexp.MustCompile(`[a-z]`).MatchString(asked) == (i == 1) {
 			t.Errorf("%s mixes languages: %s", q.ID, asked)
@@ -431,7 +429,7 @@ func TestLanguagesAreReadLikeTables(t *testing.T) {
 // FuzzLanguage reads anything as a language. Errors are safe to print, and so is
 // what is read.
 func FuzzLanguage(f *testing.F) {
-	catalogue, err := English.Catalogue()
+	catalogue, err := English().Catalogue()
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -473,12 +471,12 @@ func TestTranslationsHaveTheMarksOfTheirScripts(t *testing.T) {
 
 // TestNumbersHaveTheirForms counts in English and in a language with more forms.
 func TestNumbersHaveTheirForms(t *testing.T) {
-	for field, v := range fields(English) {
+	for field, v := range fields(&english) {
 		c, ok := v.Interface().(Counted)
 		if !ok {
 			continue
 		}
-		one, two := English.count(c, 1), English.count(c, 2)
+		one, two := english.count(c, 1), english.count(c, 2)
 		if plurals := regexp.MustCompile(`\b1 (more )?(answers|cases|interviews|people|sets|texts|(\w+ ){0,2}\w+ are)\b`); plurals.MatchString(one) {
 			t.Errorf("%s: %q", field, one)
 		}
@@ -499,7 +497,7 @@ func TestNumbersHaveTheirForms(t *testing.T) {
 // knows them.
 func TestPluralsAreThoseOfCLDR(t *testing.T) {
 	for name, p := range map[string]Plurals{
-		"en": English.Plurals,
+		"en": English().Plurals,
 		"fr": {One: "i = 0,1", Many: "e = 0 and i != 0 and i % 1000000 = 0 and v = 0 or e != 0..5"},
 		"ru": {One: "v = 0 and i % 10 = 1 and i % 100 != 11", Few: "v = 0 and i % 10 = 2..4 and i % 100 != 12..14", Many: "v = 0 and i % 10 = 0 or v = 0 and i % 10 = 5..9 or v = 0 and i % 100 = 11..14"},
 		"ar": {Zero: "n = 0", One: "n = 1", Two: "n = 2", Few: "n % 100 = 3..10", Many: "n % 100 = 11..99"},
@@ -526,8 +524,8 @@ func TestYesIsAWholeWord(t *testing.T) {
 		typed string
 		yes   bool
 	}{
-		{English, "yes", true}, {English, "Y", true}, {English, " YES ", true}, {English, "yesterday", false}, {English, "you", false}, {English, "no", false},
-		{English, "", false}, {English, "oui", false}, {french, "Oui", true}, {french, "o", true}, {french, "y", false}, {french, "non", false},
+		{English(), "yes", true}, {English(), "Y", true}, {English(), " YES ", true}, {English(), "yesterday", false}, {English(), "you", false}, {English(), "no", false},
+		{English(), "", false}, {English(), "oui", false}, {french, "Oui", true}, {french, "o", true}, {french, "y", false}, {french, "non", false},
 	} {
 		if got := c.words.IsYes(c.typed); got != c.yes {
 			t.Errorf("%q is yes: %v", c.typed, got)

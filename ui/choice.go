@@ -12,15 +12,15 @@ import (
 	"charm.land/huh/v2"
 )
 
-// row is one possible answer.
+// row is one possible answer, or something to do.
 type row struct {
-	id    string
-	label string
-	alone bool // drops every other answer, and is dropped by them
-	extra bool // stands with every list, so it need not be seen before "none"
-	all   bool // stands for all the others, which have to be seen before it
-	bare  bool // something to do, not an answer: drawn without a box
+	Option
+	all  bool // stands for all the others, which have to be seen before it
+	bare bool // to do: drawn without a box
 }
+
+// toDo returns a row that is no answer.
+func toDo(id, label string) row { return row{Option: Option{ID: id, Label: label}, bare: true} }
 
 // Choice is a form field: one answer of several, or ticks. Nothing is chosen
 // and nothing has the focus until the person does something, so that a key
@@ -44,8 +44,8 @@ type Choice struct {
 func newChoice(rows []row, many bool, said []string, w *Words, look *Look) *Choice {
 	c := &Choice{list: newList(len(rows)), rows: rows, many: many, words: w, look: look}
 	for i, r := range rows {
-		if slices.Contains(said, r.id) {
-			c.said = append(c.said, r.id)
+		if slices.Contains(said, r.ID) {
+			c.said = append(c.said, r.ID)
 			if c.at < 0 {
 				c.at = i
 			}
@@ -59,7 +59,7 @@ func newChoice(rows []row, many bool, said []string, w *Words, look *Look) *Choi
 func (c *Choice) wrap(column int) (heights []int) {
 	c.labels = c.labels[:0]
 	for i, r := range c.rows {
-		label := wrap(r.label, max(column, 8)-len(c.lead(i)))
+		label := wrap(r.Label, max(column, 8)-len(c.lead(i)))
 		c.labels = append(c.labels, label)
 		heights = append(heights, len(label))
 	}
@@ -70,7 +70,7 @@ func (c *Choice) wrap(column int) (heights []int) {
 func (c *Choice) lead(i int) string {
 	digit := "  "
 	switch {
-	case c.rows[i].alone: // there is one at most: none of these
+	case c.rows[i].Alone: // there is one at most: none of these
 		digit = "0 "
 	case i < 9:
 		digit = fmt.Sprintf("%d ", i+1)
@@ -97,7 +97,7 @@ func (c *Choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	switch act, digit := meaning(k); act {
 	case actDigit:
 		i := digit - 1
-		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.alone }); digit == 0 {
+		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.Alone }); digit == 0 {
 			i = alone
 		} else if i == alone {
 			i = -1 // its digit is 0
@@ -127,15 +127,15 @@ func (c *Choice) pick(i int) {
 	c.said = nil
 	switch {
 	case !c.many:
-		c.said = []string{picked.id}
+		c.said = []string{picked.ID}
 		return
-	case slices.Contains(was, picked.id):
-		c.said = slices.DeleteFunc(slices.Clone(was), func(id string) bool { return id == picked.id })
+	case slices.Contains(was, picked.ID):
+		c.said = slices.DeleteFunc(slices.Clone(was), func(id string) bool { return id == picked.ID })
 		return
 	}
 	for _, r := range c.rows { // in the order of the rows
-		if r.id == picked.id || slices.Contains(was, r.id) && !picked.alone && !r.alone {
-			c.said = append(c.said, r.id)
+		if r.ID == picked.ID || slices.Contains(was, r.ID) && !picked.Alone && !r.Alone {
+			c.said = append(c.said, r.ID)
 		}
 	}
 }
@@ -147,7 +147,7 @@ func (c *Choice) enter() {
 	switch {
 	case !c.many && c.at >= 0:
 		c.pick(c.at)
-	case len(c.said) == 0 && c.at >= 0 && !c.rows[c.at].alone:
+	case len(c.said) == 0 && c.at >= 0 && !c.rows[c.at].Alone:
 		c.pick(c.at)
 		c.note = c.words.TickedOne
 		return
@@ -169,7 +169,7 @@ func (c *Choice) enter() {
 // sawAll reports whether every answer was on the screen in full.
 func (c *Choice) sawAll() bool {
 	for i, r := range c.rows {
-		if !r.extra && !c.whole[i] {
+		if !r.Extra && !c.whole[i] {
 			return false
 		}
 	}
@@ -178,7 +178,7 @@ func (c *Choice) sawAll() bool {
 
 // saysAll reports whether what is chosen says something about every answer.
 func (c *Choice) saysAll() bool {
-	return slices.ContainsFunc(c.rows, func(r row) bool { return (c.many && r.alone || r.all) && slices.Contains(c.said, r.id) })
+	return slices.ContainsFunc(c.rows, func(r row) bool { return (c.many && r.Alone || r.all) && slices.Contains(c.said, r.ID) })
 }
 
 // View draws the window of rows.
@@ -186,7 +186,7 @@ func (c *Choice) View() string {
 	var out []string
 	for i, label := range c.labels {
 		lead := []byte(c.lead(i))
-		on := slices.Contains(c.said, c.rows[i].id)
+		on := slices.Contains(c.said, c.rows[i].ID)
 		if on && !c.rows[i].bare {
 			lead[len(lead)-3] = 'x'
 		}

@@ -112,7 +112,7 @@ func (w *twoFaces) walk() {
 	w.choices = append(w.choices, "start")
 	w.full = open(w.t, tall)
 	w.full.app.iv.Keeping = w.keeping(0)
-	w.full.hear(loaded{table: leg(w.t), place: Somewhere})
+	w.full.hear(loaded{table: leg(w.t), place: Place{}})
 	iv := plainly(w.t)
 	iv.Keeping = w.keeping(1)
 	w.plain = listen(iv)
@@ -335,12 +335,12 @@ func (s *session) shown() shown {
 	s.t.Helper()
 	switch at := s.app.top().(type) {
 	case askScreen:
-		if at.ask == English.Leave {
+		if at.ask == English().Leave {
 			return shown{screen: "leave", asks: squash(at.ask + at.hint)}
 		}
 		return shown{screen: "wrong"}
 	case listScreen:
-		if at.ask == English.KeptReview {
+		if at.ask == English().KeptReview {
 			return shown{screen: "look over", asks: s.listed()}
 		}
 		return shown{screen: "review", asks: s.listed()}
@@ -349,7 +349,7 @@ func (s *session) shown() shown {
 	case pageScreen:
 		lines := strings.Split(s.screen(), "\n")
 		on := shown{screen: "page", progress: lines[0]}
-		for _, reminder := range []string{English.Reminder, English.ForAmbulance} {
+		for _, reminder := range []string{English().Reminder, English().ForAmbulance} {
 			if rest, found := strings.CutPrefix(on.progress, reminder+" "); found {
 				on.progress, on.emergency = rest, true
 			}
@@ -362,7 +362,7 @@ func (s *session) shown() shown {
 				ask += squash(l)
 				continue
 			case m == nil:
-				on.asks = strings.TrimSuffix(ask, squash(English.TickAll)) + rows
+				on.asks = strings.TrimSuffix(ask, squash(English().TickAll)) + rows
 				return on
 			case strings.Contains(l[:8], "[") || strings.Contains(l[:8], "("): // an answer begins
 				marked = m[3] == "x"
@@ -397,7 +397,7 @@ func (s *session) listed() string {
 	for _, l := range strings.Split(s.screen(), "\n") {
 		if m := lineStart[4].FindStringSubmatch(l); m != nil {
 			if m[2] != "" || l[2] == '-' { // an answer begins
-				bare = strings.HasPrefix(m[4], English.KeptStill) || strings.HasPrefix(m[4], English.ReviewDone)
+				bare = strings.HasPrefix(m[4], English().KeptStill) || strings.HasPrefix(m[4], English().ReviewDone)
 			}
 			if !bare {
 				out.WriteString(m[4])
@@ -412,7 +412,7 @@ var aside = regexp.MustCompile(`[-;\s]`)
 // answersOnly leaves out what is only between answers, and what is above them.
 func answersOnly(text string) string {
 	text = aside.ReplaceAllString(text, "")
-	for _, above := range []string{English.Review, English.KeptReview} {
+	for _, above := range []string{English().Review, English().KeptReview} {
 		text = strings.TrimPrefix(text, aside.ReplaceAllString(above, ""))
 	}
 	return text
@@ -422,12 +422,12 @@ func answersOnly(text string) string {
 func (s *session) mark(ids []string) {
 	c := s.question().choice
 	for i, r := range c.rows {
-		wanted := slices.Contains(ids, r.id)
-		if c.many && wanted == slices.Contains(c.said, r.id) || !c.many && !wanted {
+		wanted := slices.Contains(ids, r.ID)
+		if c.many && wanted == slices.Contains(c.said, r.ID) || !c.many && !wanted {
 			continue
 		}
 		switch {
-		case r.alone:
+		case r.Alone:
 			s.press("0")
 		case i < 9:
 			s.press(fmt.Sprint(i + 1))
@@ -448,7 +448,7 @@ func (s *session) edit(n int) {
 		s.press("e")
 	}
 	rows := s.review().choice.rows
-	row := n + len(rows) - len(slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.id == "right" }))
+	row := n + len(rows) - len(slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.ID == "right" }))
 	if row < 9 {
 		s.press(fmt.Sprint(row+1), "enter")
 		return
@@ -477,7 +477,7 @@ func listen(iv Interview) *listener {
 	in, typed := io.Pipe()
 	l := &listener{in: typed, out: make(chan string)}
 	go func() {
-		l.outcome, l.err = iv.Plain(context.Background(), in, l)
+		l.outcome, l.err = RunPlain(context.Background(), iv, in, l)
 		in.Close()
 		close(l.out) // what was said since the last prompt is heard from saying
 	}()
@@ -532,7 +532,7 @@ func (l *listener) numbers(page triage.Page, ids []string) string {
 // that could not be kept: that is a note on the full screen.
 func (l *listener) told() string {
 	told := squash(l.heard[:max(0, strings.LastIndex(l.heard, "\n\n"))])
-	return strings.TrimPrefix(told, squash(fill(English.KeptNotNote, "error", "the disk is full")))
+	return strings.TrimPrefix(told, squash(fill(English().KeptNotNote, "error", "the disk is full")))
 }
 
 var (
@@ -547,9 +547,9 @@ func (l *listener) shown() shown {
 	prompt := oneLine(paragraphs[len(paragraphs)-1])
 	at := pageStarts.FindAllStringIndex(l.heard, -1)
 	switch {
-	case strings.HasSuffix(prompt, English.PlainConfirm):
-		return shown{screen: "leave", asks: squash(strings.TrimSuffix(prompt, English.PlainConfirm))}
-	case strings.HasSuffix(prompt, English.PlainWrong):
+	case strings.HasSuffix(prompt, English().PlainConfirm):
+		return shown{screen: "leave", asks: squash(strings.TrimSuffix(prompt, English().PlainConfirm))}
+	case strings.HasSuffix(prompt, English().PlainWrong):
 		return shown{screen: "wrong"}
 	case strings.HasPrefix(prompt, "Press enter alone if they are right") && len(paragraphs) > 2:
 		l.on = shown{screen: "review", asks: answersOnly(l.told())}
@@ -559,7 +559,7 @@ func (l *listener) shown() shown {
 		l.on = shown{screen: "result", asks: l.told()}
 	case at != nil:
 		from := at[len(at)-1]
-		l.on = shown{screen: "page", progress: l.heard[from[0]:from[1]], emergency: strings.Contains(l.heard[:from[0]], English.Reminder) || strings.Contains(l.heard[:from[0]], English.ForAmbulance)}
+		l.on = shown{screen: "page", progress: l.heard[from[0]:from[1]], emergency: strings.Contains(l.heard[:from[0]], English().Reminder) || strings.Contains(l.heard[:from[0]], English().ForAmbulance)}
 		var labels []string
 		var ask strings.Builder
 		page, _, _ := strings.Cut(l.heard[from[1]:], "\n\n")

@@ -217,11 +217,11 @@ func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
 		if s.Screen() != Page {
 			continue
 		}
-		if asked++; !s.Emergency() || !s.Stands() || s.CanGoOn() || progress(English, s)[0] != English.ForAmbulance {
+		if asked++; !s.Emergency() || !s.Stands() || s.CanGoOn() || s.Progress(English())[0] != English().ForAmbulance {
 			t.Errorf("%s: emergency %v, stands %v, can go on %v", o.ID, s.Emergency(), s.Stands(), s.CanGoOn())
 		}
-		if s.Leave(); !s.Left() || s.Outcome() == nil || s.Outcome().AtLeast != triage.Go {
-			t.Errorf("%s: who leaves is told %+v", o.ID, s.Outcome())
+		if s.Leave(); !s.Left() || s.outcome() == nil || s.outcome().AtLeast != triage.Go {
+			t.Errorf("%s: who leaves is told %+v", o.ID, s.outcome())
 		}
 		s, _ = flow(t, nil)
 		give(t, s, o.ID)
@@ -249,13 +249,13 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	s, _ := flow(t, nil)
 	s.Back() // to the welcome page
 	wantScreen(t, s, Welcome)
-	if s.Leave(); !s.Left() || s.Outcome() != nil {
+	if s.Leave(); !s.Left() || s.outcome() != nil {
 		t.Error("on the welcome page")
 	}
 	s, _ = flow(t, nil)
 	give(t, s, "none")
 	wantAsks(t, s, Leaving, s.Leave)
-	if !s.Left() || s.Outcome() != nil {
+	if !s.Left() || s.outcome() != nil {
 		t.Error("half way")
 	}
 	s, _ = flow(t, nil)
@@ -264,7 +264,7 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	if s.Leave(); s.Asks() != Leaving {
 		t.Error("at the list of answers")
 	}
-	if s.Leave(); !s.Left() || s.Outcome() != nil {
+	if s.Leave(); !s.Left() || s.outcome() != nil {
 		t.Error("asked twice")
 	}
 	s, _ = toResult(t, "G-S14")
@@ -273,12 +273,12 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	}
 	wantAsks(t, s, Leaving, s.Leave)
 	s, _ = toResult(t, "G-S14")
-	if s.Leave(); !s.Left() || s.Outcome() == nil {
+	if s.Leave(); !s.Left() || s.outcome() == nil {
 		t.Error("at a calm result")
 	}
 	s, _ = toResult(t, "G-E01")
 	s.GoOn()
-	if s.Leave(); !s.Left() || s.Outcome() == nil {
+	if s.Leave(); !s.Left() || s.outcome() == nil {
 		t.Error("going on for the doctor")
 	}
 }
@@ -288,15 +288,15 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 // result was told, and not with the one after that.
 func TestWhatAChangeDidIsToldOnce(t *testing.T) {
 	s, a := toResult(t, "G-S14")
-	if s.Before() != nil {
+	if s.before != nil {
 		t.Fatal("nothing was changed")
 	}
 	turn := slices.IndexFunc(s.Path(), func(turn triage.Turn) bool { return turn.Question.ID == "swelling" })
-	if s.Edit(turn); s.Before() != nil {
+	if s.Edit(turn); s.before != nil {
 		t.Error("an answer that is looked at is no change")
 	}
 	s.Back()
-	if wantScreen(t, s, Result); s.Before() != nil {
+	if wantScreen(t, s, Result); s.before != nil {
 		t.Error("nor is one that was left as it is")
 	}
 	was := s.Assessment()
@@ -308,8 +308,8 @@ func TestWhatAChangeDidIsToldOnce(t *testing.T) {
 	s.Back()
 	page, offered := s.Asked()
 	give(t, s, offered...)
-	if s.Before() == nil || !s.Before().Answers.Equal(was.Answers) {
-		t.Fatalf("after %v again the result before is %+v", page, s.Before())
+	if s.before == nil || !s.before.Answers.Equal(was.Answers) {
+		t.Fatalf("after %v again the result before is %+v", page, s.before)
 	}
 	for s.Screen() == Page {
 		page, _ := s.Asked()
@@ -319,14 +319,14 @@ func TestWhatAChangeDidIsToldOnce(t *testing.T) {
 		s.Right()
 	}
 	wantScreen(t, s, Result)
-	if doc := (Teller{Words: English}).result(s); !strings.Contains(fmt.Sprint(doc), "Changed. Was:") && !strings.Contains(fmt.Sprint(doc), English.ChangedSame) {
+	if doc := s.Result(Teller{Words: English()}); !strings.Contains(fmt.Sprint(doc), "Changed. Was:") && !strings.Contains(fmt.Sprint(doc), English().ChangedSame) {
 		t.Errorf("the result does not tell what changed: %v", doc)
 	}
 	s.Back()
 	s.Confirm(true)
 	answerAll(t, s, a)
 	s.Right()
-	if s.Before() != nil {
+	if s.before != nil {
 		t.Error("it is told again with the next result")
 	}
 }

@@ -123,7 +123,7 @@ func FuzzPlain(f *testing.F) {
 				return nil
 			}}
 			var out endless
-			o, err := iv.Plain(context.Background(), strings.NewReader(input), &out)
+			o, err := RunPlain(context.Background(), iv, strings.NewReader(input), &out)
 			if err != nil || o.Interrupted {
 				t.Fatalf("%v, interrupted %v", err, o.Interrupted)
 			}
@@ -132,7 +132,7 @@ func FuzzPlain(f *testing.F) {
 					t.Fatalf("%U in %q", r, out.String()[max(0, i-60):])
 				}
 			}
-			after, brief := fill(English.TypeWhy, "key", "w"), &strings.Builder{}
+			after, brief := fill(English().TypeWhy, "key", "w"), &strings.Builder{}
 			if o.Assessment != nil {
 				o.Teller.Brief(o.Assessment).Text(brief, plainWidth)
 			}

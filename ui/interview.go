@@ -6,7 +6,44 @@ import (
 	"legtriage/triage"
 )
 
-// This file is what both faces say about a session, before either draws it.
+// This file is what both faces need, and what both say about a session before either
+// draws it.
+
+// Interview is what both front ends need.
+type Interview struct {
+	Words *Words
+	// Table returns the table and where the person is. The full-screen front
+	// end calls it while the first screen is already being drawn.
+	Table func() (*triage.Table, Place, error)
+	// Save writes a file that only its owner can read. Unless replace is set, a
+	// file that is there already is left alone and the error is fs.ErrExist.
+	Save func(name string, data []byte, replace bool) error
+	// Now says in words when the questions are answered, for the report.
+	Now func() string
+	// Width says how many columns there are for plain text now; nil when nobody
+	// knows.
+	Width func() int
+	// Beware is said on the first page, or is "".
+	Beware string
+	// Keeping is nil when nothing is kept.
+	Keeping *Keeping
+}
+
+// Outcome is how an interview ended.
+type Outcome struct {
+	// Assessment is nil when no result was reached.
+	Assessment  *triage.Assessment
+	Interrupted bool // by ctrl+c or a signal
+	Teller      Teller
+}
+
+// now says when the questions are answered, or nothing.
+func (iv Interview) now() string {
+	if iv.Now == nil {
+		return ""
+	}
+	return iv.Now()
+}
 
 // welcome tells what this is and what becomes of the answers, and how to start.
 func (iv Interview) welcome(place Place, start string) Document {
@@ -20,9 +57,9 @@ func (iv Interview) welcome(place Place, start string) Document {
 	return d
 }
 
-// progress says that an emergency stands, if one does, and which question this is
+// Progress says that an emergency stands, if one does, and which question this is
 // and how many can still come after it.
-func progress(w *Words, s *Session) (says []string) {
+func (s *Session) Progress(w *Words) (says []string) {
 	switch {
 	case s.ForAmbulance():
 		says = append(says, w.ForAmbulance)
@@ -39,28 +76,8 @@ func progress(w *Words, s *Session) (says []string) {
 	}
 }
 
-// rowsFor returns the possible answers to a page of the interview.
-func rowsFor(tell Teller, p triage.Page) []row {
-	w := tell.Words.beside(p.Question)
-	if p.Tick >= 0 {
-		return []row{
-			{id: triage.TickNames[triage.TickNo], label: w.No},
-			{id: triage.TickNames[triage.TickUnsure], label: w.NotSure},
-			{id: triage.TickNames[triage.TickYes], label: w.Yes},
-		}
-	}
-	var rows []row
-	for _, o := range p.Question.Options {
-		rows = append(rows, row{id: o.ID, label: o.Say})
-	}
-	if p.Question.List && !p.Question.AtLeastOne {
-		rows = append(rows, row{id: triage.None, label: w.None, alone: true, extra: true}, row{id: triage.Unsure, label: w.NotSure, extra: true})
-	}
-	return rows
-}
-
-// review tells the answers that are listed.
-func (tell Teller) review(s *Session) Document {
+// Answers tells the answers that are listed.
+func (s *Session) Answers(tell Teller) Document {
 	_, turns := s.Listed()
 	d := tell.Review(turns)
 	if s.OfLastTime() {
@@ -69,23 +86,23 @@ func (tell Teller) review(s *Session) Document {
 	return d
 }
 
-// result tells the result, and what a change did to it: the verdict and whom to
+// Result tells the result, and what a change did to it: the verdict and whom to
 // call come first.
-func (tell Teller) result(s *Session) Document {
+func (s *Session) Result(tell Teller) Document {
 	as := s.Assessment()
 	doc := tell.Result(as)
-	if before := s.Before(); before != nil {
+	if before := s.before; before != nil {
 		first := slices.IndexFunc(doc, func(b Block) bool { return b.Kind == Heading })
-		doc = slices.Insert(doc, max(first, 0), tell.Changed(*before, as, s.Path())...)
+		doc = slices.Insert(doc, max(first, 0), tell.Changed(before.Assessment, as, before.path, s.Path())...)
 	}
 	return doc
 }
 
-// outcome returns how a session ended. There is none before the table is there.
-func outcome(s *Session, tell Teller, interrupted bool) Outcome {
+// End returns how a session ended. There is none before the table is there.
+func End(s *Session, tell Teller, interrupted bool) Outcome {
 	o := Outcome{Teller: tell}
 	if s != nil {
-		o.Assessment = s.Outcome()
+		o.Assessment = s.outcome()
 	}
 	o.Interrupted = interrupted && o.Assessment == nil
 	return o

@@ -81,19 +81,6 @@ func (iv Interview) privacy() []string {
 	return out
 }
 
-// Outdated says which questions have changed since they were answered, one a
-// line.
-func (tell Teller) Outdated(outdated []triage.Outdated) (lines []string) {
-	for _, o := range outdated {
-		if o.Question == nil {
-			lines = append(lines, fill(tell.Words.KeptGone, "id", read.Harmless(o.ID)))
-		} else {
-			lines = append(lines, fill(tell.Words.KeptChanged, "question", o.Question.Ask))
-		}
-	}
-	return lines
-}
-
 // known reports whether anything is known about q.
 func known(a triage.Answers, q *triage.Question) bool {
 	from, to := q.Scales()
@@ -105,8 +92,8 @@ func known(a triage.Answers, q *triage.Question) bool {
 	return false
 }
 
-// Kept tells at the end where the answers are, and whether all of them are.
-func (tell Teller) Kept(k *Keeping) Document {
+// Told tells at the end where the answers are, and whether all of them are.
+func (k *Keeping) Told(tell Teller) Document {
 	var d Document
 	switch {
 	case k == nil:

@@ -19,7 +19,7 @@ func resumed(t testing.TB, in size, earlier triage.Answers, outdated ...triage.O
 		kept = a.Clone()
 		return nil
 	}}
-	s.hear(loaded{table: leg(t), place: Somewhere})
+	s.hear(loaded{table: leg(t), place: Place{}})
 	return s, &kept
 }
 
@@ -38,7 +38,7 @@ func again(s *session, a triage.Answers) {
 		}
 		s.reply(false, replyOf(s.t, a, page)...)
 	}
-	s.want(English.KeptReview)
+	s.want(English().KeptReview)
 }
 
 // half returns what somebody has said after so many questions about the problem.
@@ -77,7 +77,7 @@ func TestResuming(t *testing.T) {
 				t.Errorf("%s: all is still true, of which not all was on the screen", person.id)
 			}
 			if s.review() != nil { // not all of them have been on the screen
-				if note := s.review().choice.note; note != English.SeeAll {
+				if note := s.review().choice.note; note != English().SeeAll {
 					t.Fatalf("it says %q:\n%s", note, s.screen())
 				}
 				s.until("pgdown", func() {})
@@ -163,10 +163,10 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 		t.Fatalf("%v is changed, not %v", s.on(), page)
 	}
 	s.press("esc")
-	s.want(English.KeptReview)
+	s.want(English().KeptReview)
 	s.press("2", "enter")
 	s.reply(false, "numb")
-	s.want(English.KeptReview)
+	s.want(English().KeptReview)
 	if got := s.app.session.in.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
 		t.Errorf("after the change it says %v", got)
 	}
@@ -192,7 +192,7 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 		t.Error("a result that was not shown")
 	}
 	s.press("home", "enter")
-	s.want(English.Categories[triage.Emergency])
+	s.want(English().Categories[triage.Emergency])
 
 	s, _ = resumed(t, sizes[0], half(t, a, 6))
 	again(s, a)
@@ -203,7 +203,7 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	}
 	s.press(strconv.Itoa(i-s.app.session.looking+2), "enter")
 	s.reply(false, "fast")
-	s.want(English.Categories[triage.Emergency])
+	s.want(English().Categories[triage.Emergency])
 }
 
 // TestAnAnswerCountsForTheQuestionOnTheScreen begins to change an answer, leaves
@@ -216,7 +216,7 @@ func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
 		first := s.app.session.in.Path()[s.app.session.looking]
 		s.press("2", "enter") // change the first
 		s.press("r")
-		s.want(English.KeptReview)
+		s.want(English().KeptReview)
 		s.press("home", "enter") // all of it is still true
 		s.answerAs(a)
 		for _, turn := range s.app.session.in.Path() {
@@ -271,16 +271,16 @@ func TestWhatIsKeptIsTold(t *testing.T) {
 	partly.Set(from, triage.TickYes)
 	s, _ := resumed(t, size{80, 60}, partly, triage.Outdated{ID: "old\x1b"}, triage.Outdated{ID: "skin", Question: table.Question("skin")})
 	for _, words := range []string{
-		"kept.json", English.KeptBefore, "The question old? is no longer asked", "A question has changed since you answered it: “" + ask(t, "skin"),
+		"kept.json", English().KeptBefore, "The question old? is no longer asked", "A question has changed since you answered it: “" + ask(t, "skin"),
 		"only in part: “" + ask(t, "problem"),
 	} {
 		s.want(words)
 	}
-	if strings.Contains(s.text(), English.WelcomePrivate) {
+	if strings.Contains(s.text(), English().WelcomePrivate) {
 		t.Errorf("it says that nothing is kept:\n%s", s.screen())
 	}
 	s = start(t, size{80, 60})
-	s.want(English.WelcomePrivate)
+	s.want(English().WelcomePrivate)
 }
 
 // TestAnswersThatCannotBeKeptAreTold fails to write once: the next screen says
@@ -293,7 +293,7 @@ func TestAnswersThatCannotBeKeptAreTold(t *testing.T) {
 	s.press("enter", "0", "end", "enter")
 	s.want("not kept: the disk is full")
 	s.press("ctrl+c")
-	s.want(English.LeaveWhy)
+	s.want(English().LeaveWhy)
 	s.press("esc")
 	keeping.Write = write
 	s.press("0", "end", "enter")

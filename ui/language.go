@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"legtriage/rules/read"
-	"legtriage/triage"
 )
 
 // This file is what languages differ in beside their sentences: the direction of
@@ -112,12 +111,4 @@ func (w *Words) Partial() string {
 		return ""
 	}
 	return w.count(w.NotTranslated, w.left, "of", w.of)
-}
-
-// beside returns the words for the answers that the interface adds to a question.
-func (w *Words) beside(q *triage.Question) *Words {
-	if slices.Contains(w.asked, q.ID) {
-		return English
-	}
-	return w
 }

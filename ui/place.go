@@ -8,14 +8,11 @@ import (
 	"legtriage/triage"
 )
 
-// Place is what is known about where the person is.
+// Place is what is known about where the person is: nothing, when it is empty.
 type Place struct {
 	number *triage.Number // nil: nothing
 	stated bool           // by the person, not guessed from the computer's settings
 }
-
-// Somewhere is the place that nothing is known about.
-var Somewhere Place
 
 // PlaceFor finds the numbers to call. The country, its two letters or its name,
 // comes from the person and is an error when the table does not know it; the locale, like
@@ -39,9 +36,9 @@ func PlaceFor(t *triage.Table, country, locale string) (Place, error) {
 				known = append(known, n.Country+" ("+n.Name+")")
 			}
 			if len(known) == 0 {
-				return Somewhere, errors.New("this table has no numbers for any country")
+				return Place{}, errors.New("this table has no numbers for any country")
 			}
-			return Somewhere, fmt.Errorf("no number is known for the country %q; known are %s. Leave it out to get a general line", country, strings.Join(known, ", "))
+			return Place{}, fmt.Errorf("no number is known for the country %q; known are %s. Leave it out to get a general line", country, strings.Join(known, ", "))
 		}
 		return Place{n, true}, nil
 	}
@@ -50,7 +47,7 @@ func PlaceFor(t *triage.Table, country, locale string) (Place, error) {
 	if _, region, ok := strings.Cut(locale, "_"); ok {
 		return Place{find(func(n *triage.Number) bool { return strings.EqualFold(n.Country, region) }), false}, nil
 	}
-	return Somewhere, nil
+	return Place{}, nil
 }
 
 // emergency says which number to call in an emergency. A number never stands

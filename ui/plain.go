@@ -23,10 +23,10 @@ const plainWidth = 72
 // maxLine is the longest line of input that is looked at, in bytes.
 const maxLine = 4096
 
-// Plain runs the interview line by line, for screen readers, pipes and simple
+// Run runs the interview line by line, for screen readers, pipes and simple
 // terminals: the same engine and the same words, no escape sequences, no
 // symbols. The end of the input ends the interview; it is never an answer.
-func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Outcome, error) {
+func RunPlain(ctx context.Context, iv Interview, in io.Reader, out io.Writer) (Outcome, error) {
 	table, place, err := iv.Table()
 	if err != nil {
 		return Outcome{}, err
@@ -38,7 +38,7 @@ func (iv Interview) Plain(ctx context.Context, in io.Reader, out io.Writer) (Out
 		tell: Teller{iv.Words, place}, session: iv.session(table), lines: readLines(ctx, in),
 	}
 	err = p.run()
-	o := outcome(p.session, p.tell, errors.Is(err, context.Canceled))
+	o := End(p.session, p.tell, errors.Is(err, context.Canceled))
 	if o.Assessment != nil && p.session.Screen() != Result {
 		p.show(p.tell.Brief(o.Assessment)) // an emergency is the last thing that is said
 	}
@@ -213,7 +213,7 @@ func (p *plain) commands() []command {
 			page, _ := s.Asked()
 			p.show(p.tell.WhyAsked(s.Table(), page))
 		})},
-		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(p.tell.review(s)) })},
+		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.tell)) })},
 		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
 		{letter: "e", on: []Screen{Page, Review, Result}, says: w.TypeEdit, do: p.edit},
 		{letter: "e", on: []Screen{LookOver}, says: w.TypeEditOne, do: p.edit},
@@ -300,9 +300,9 @@ func (p *plain) bad(line string) { p.text(fill(p.w.PlainBad, "said", read.Quoted
 // page asks one page until its answer is given, or something else is next.
 func (p *plain) page() error {
 	page, kept := p.session.Asked()
-	rows := rowsFor(p.tell, page)
+	options := p.w.Options(page)
 	many := page.Tick < 0 && page.Question.List
-	for _, text := range progress(p.w, p.session) {
+	for _, text := range p.session.Progress(p.w) {
 		p.text(text)
 	}
 	if page.Tick >= 0 {
@@ -312,17 +312,17 @@ func (p *plain) page() error {
 		p.wrapped(page.Question.Ask)
 	}
 	var keptNumbers []string
-	for i, r := range rows {
-		p.numbered(i+1, r.label)
-		if slices.Contains(kept, r.id) {
+	for i, o := range options {
+		p.numbered(i+1, o.Label)
+		if slices.Contains(kept, o.ID) {
 			keptNumbers = append(keptNumbers, strconv.Itoa(i+1))
 		}
 	}
-	prompt := fill(p.w.PlainOne, "n", len(rows))
+	prompt := fill(p.w.PlainOne, "n", len(options))
 	if many {
-		prompt = fill(p.w.PlainList, "n", len(rows))
-		if i := slices.IndexFunc(rows, func(r row) bool { return r.id == triage.None }); i >= 0 {
-			prompt = fill(p.w.PlainNone, "n", len(rows), "none", i+1)
+		prompt = fill(p.w.PlainList, "n", len(options))
+		if i := slices.IndexFunc(options, func(o Option) bool { return o.ID == triage.None }); i >= 0 {
+			prompt = fill(p.w.PlainNone, "n", len(options), "none", i+1)
 		}
 	}
 	if len(kept) > 0 {
@@ -331,7 +331,7 @@ func (p *plain) page() error {
 	return p.hear(func() string { return prompt }, func(line string) {
 		ids, bad := kept, ""
 		if line != "" {
-			ids, bad = pick(rows, line, many)
+			ids, bad = pick(options, line, many)
 		}
 		help := p.offer(p.w.PlainHelp, Page)
 		switch {
@@ -366,7 +366,7 @@ func (p *plain) back() error {
 
 // look tells answers until they are said to be right, or something else is next.
 func (p *plain) look(prompt string) error {
-	p.show(p.tell.review(p.session))
+	p.show(p.session.Answers(p.tell))
 	prompt = p.offer(prompt, p.session.Screen())
 	return p.hear(func() string { return prompt }, func(line string) {
 		if line == "" {
@@ -379,7 +379,7 @@ func (p *plain) look(prompt string) error {
 
 // result tells the result and waits for what the person wants next.
 func (p *plain) result() error {
-	p.show(p.tell.result(p.session))
+	p.show(p.session.Result(p.tell))
 	all := p.offer(p.w.PlainAfter, Result)
 	next := all
 	return p.hear(func() string {
@@ -399,7 +399,7 @@ func (p *plain) result() error {
 func (p *plain) edit() error {
 	first, turns := p.session.Listed()
 	if len(turns) == 0 {
-		p.show(p.tell.review(p.session))
+		p.show(p.session.Answers(p.tell))
 		return nil
 	}
 	for i, turn := range turns {
@@ -444,10 +444,10 @@ func (p *plain) save() error {
 	return nil
 }
 
-// pick returns the ids of the rows whose numbers stand in the line, or the
+// pick returns the ids of the options whose numbers stand in the line, or the
 // first word that is not one of them. A tick beside "none" wins later, in the
 // engine.
-func pick(rows []row, line string, many bool) (ids []string, bad string) {
+func pick(options []Option, line string, many bool) (ids []string, bad string) {
 	words := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == '.' || unicode.IsSpace(r) })
 	if len(words) == 0 || len(words) > 1 && !many {
 		return nil, line
@@ -455,12 +455,12 @@ func pick(rows []row, line string, many bool) (ids []string, bad string) {
 	for _, word := range words {
 		n, err := strconv.Atoi(word)
 		if word == "0" { // as on the whole screen
-			n = slices.IndexFunc(rows, func(r row) bool { return r.alone }) + 1
+			n = slices.IndexFunc(options, func(o Option) bool { return o.Alone }) + 1
 		}
-		if err != nil || n < 1 || n > len(rows) {
+		if err != nil || n < 1 || n > len(options) {
 			return nil, word
 		}
-		if id := rows[n-1].id; !slices.Contains(ids, id) {
+		if id := options[n-1].ID; !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}

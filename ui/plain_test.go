@@ -58,7 +58,7 @@ func startPlainIn(t testing.TB, ctx context.Context, width func() int) *talk {
 		return nil
 	}
 	go func() {
-		p.outcome, p.err = iv.Plain(ctx, in, out)
+		p.outcome, p.err = RunPlain(ctx, iv, in, out)
 		close(p.done)
 		out.Close()
 		in.Close()
@@ -81,7 +81,7 @@ func startPlainIn(t testing.TB, ctx context.Context, width func() int) *talk {
 func plainly(t testing.TB) Interview {
 	t.Helper()
 	table := leg(t)
-	return Interview{Words: English, Table: func() (*triage.Table, Place, error) { return table, Somewhere, nil }}
+	return Interview{Words: English(), Table: func() (*triage.Table, Place, error) { return table, Place{}, nil }}
 }
 
 // prompts are the ends of everything that asks for a line.
@@ -175,7 +175,7 @@ lines:
 			return triage.Page{Question: q, Tick: -1}, numbers, true
 		}
 		for o := range q.Options {
-			if ask == English.OneByOne+" "+q.Options[o].Say {
+			if ask == English().OneByOne+" "+q.Options[o].Say {
 				return triage.Page{Question: q, Tick: o}, numbers, true
 			}
 		}
@@ -233,7 +233,7 @@ var people = []struct {
 	{"G-E01", "EMERGENCY", "Call an ambulance now."},
 	{"LB-DEF015", "SEE A DOCTOR", "See a doctor today."},
 	{"G-S03", "SELF-CARE", "You can look after this at home."},
-	{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + English.ByWhen[triage.Go] + " Call your maternity unit on the way."},
+	{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + English().ByWhen[triage.Go] + " Call your maternity unit on the way."},
 	{"AV176", "SEE A DOCTOR", "See a doctor within two weeks."},
 	{"G-S14", "SELF-CARE", "You can look after this at home."},
 }
@@ -426,7 +426,7 @@ func wantPlain(t testing.TB, text string) {
 // wantNoSuggestion fails when a category or what to do was said.
 func wantNoSuggestion(t testing.TB, text string) {
 	t.Helper()
-	for _, words := range slices.Concat(English.Categories[:], English.Headlines[:], English.Maternity[1:4]) {
+	for _, words := range slices.Concat(English().Categories[:], English().Headlines[:], English().Maternity[1:4]) {
 		if strings.Contains(oneLine(text), words) {
 			t.Fatalf("%q was said:\n%s", words, text)
 		}
@@ -448,7 +448,7 @@ func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 					input += line + "\n"
 				}
 				var out endless
-				o, err := plainly(t).Plain(context.Background(), strings.NewReader(input), &out)
+				o, err := RunPlain(context.Background(), plainly(t), strings.NewReader(input), &out)
 				if told := n == len(p.lines); err != nil || o.Interrupted || (o.Assessment != nil) != told {
 					t.Fatalf("after %d of %d lines: %+v, %v:\n%s", n, len(p.lines), o, err, out.String())
 				}
@@ -521,7 +521,7 @@ func TestEndOfInputBesideTheWay(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var out endless
-			o, err := plainly(t).Plain(context.Background(), strings.NewReader(strings.Join(test.lines, "\n")+"\n"), &out)
+			o, err := RunPlain(context.Background(), plainly(t), strings.NewReader(strings.Join(test.lines, "\n")+"\n"), &out)
 			if err != nil || o.Interrupted || (o.Assessment != nil) != test.told {
 				t.Fatalf("%+v, %v:\n%s", o, err, out.String())
 			}
@@ -625,15 +625,15 @@ func TestPlainChangesAnAnswerHalfWay(t *testing.T) {
 // TestPlainHelpNamesWhatCanBeTyped reads every sentence that says what can be typed:
 // it names all letters that do something on that screen, each once, and no other.
 func TestPlainHelpNamesWhatCanBeTyped(t *testing.T) {
-	p := &plain{w: English, session: NewSession(leg(t), nil, nil), iv: Interview{Words: English}}
+	p := &plain{w: English(), session: NewSession(leg(t), nil, nil), iv: Interview{Words: English()}}
 	for _, test := range []struct {
 		on       Screen
 		sentence string
 		save     bool
 		want     string
 	}{
-		{Page, English.PlainHelp, true, "? r e b q"}, {LookOver, English.KeptPlainReview, true, "e b q"}, {Review, English.PlainReview, true, "e b q"},
-		{Result, English.PlainAfter, true, "w n c f r e s b q"}, {Result, English.PlainAfter, false, "w n c f r e b q"},
+		{Page, English().PlainHelp, true, "? r e b q"}, {LookOver, English().KeptPlainReview, true, "e b q"}, {Review, English().PlainReview, true, "e b q"},
+		{Result, English().PlainAfter, true, "w n c f r e s b q"}, {Result, English().PlainAfter, false, "w n c f r e b q"},
 	} {
 		if p.iv.Save = nil; test.save {
 			p.iv.Save = func(string, []byte, bool) error { return nil }
@@ -813,7 +813,7 @@ func (b *broken) Write(p []byte) (int, error) {
 func TestPlainEndsWhenNobodyListens(t *testing.T) {
 	none, _ := plainNumbers(t)
 	for writes := range 40 {
-		o, err := plainly(t).Plain(context.Background(), strings.NewReader(strings.Repeat(none+"\n", 3)), &broken{writes})
+		o, err := RunPlain(context.Background(), plainly(t), strings.NewReader(strings.Repeat(none+"\n", 3)), &broken{writes})
 		if !errors.Is(err, errBroken) || o.Assessment != nil {
 			t.Fatalf("after %d writes: %+v, %v", writes, o, err)
 		}
@@ -825,7 +825,7 @@ func TestPlainEndsWhenNobodyListens(t *testing.T) {
 func TestPlainLeavesNobodyReading(t *testing.T) {
 	for range 20 {
 		for _, input := range []string{"q\nmore\nmore\n", "1\nq\nmore\n", "", "\n\n\n"} {
-			if _, err := plainly(t).Plain(context.Background(), strings.NewReader(input), io.Discard); err != nil {
+			if _, err := RunPlain(context.Background(), plainly(t), strings.NewReader(input), io.Discard); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -843,9 +843,9 @@ func TestPlainLeavesNobodyReading(t *testing.T) {
 
 func TestPlainTellsThatTheTableIsBroken(t *testing.T) {
 	broken := errors.New("broken table")
-	iv := Interview{Words: English, Table: func() (*triage.Table, Place, error) { return nil, Somewhere, broken }}
+	iv := Interview{Words: English(), Table: func() (*triage.Table, Place, error) { return nil, Place{}, broken }}
 	var out bytes.Buffer
-	if o, err := iv.Plain(context.Background(), strings.NewReader("12\n"), &out); !errors.Is(err, broken) || o.Assessment != nil || out.Len() > 0 {
+	if o, err := RunPlain(context.Background(), iv, strings.NewReader("12\n"), &out); !errors.Is(err, broken) || o.Assessment != nil || out.Len() > 0 {
 		t.Fatalf("%+v, %v: %s", o, err, out.String())
 	}
 }

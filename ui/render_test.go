@@ -184,7 +184,7 @@ func TestTheCategoryIsLegibleOnScreenAndPaper(t *testing.T) {
 // TestPagesSayTheirLanguage writes a page in a language of the other direction.
 func TestPagesSayTheirLanguage(t *testing.T) {
 	for want, w := range map[string]*Words{
-		"<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>": English,
+		"<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>": English(),
 		"<!DOCTYPE html>\n<html lang=\"fa\" dir=\"rtl\">\n<head>": {Language: "fa", Direction: rightToLeft},
 	} {
 		var out strings.Builder

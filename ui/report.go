@@ -332,17 +332,12 @@ func (tell Teller) turn(turn triage.Turn) string {
 	return question + " " + strings.Join(said, "; ")
 }
 
-// told is a result that was told, and the answers that it rested on.
-type told struct {
-	*triage.Assessment
-	path []triage.Turn
-}
-
-// Changed tells what an edit did to the result, and to the other answers.
-func (tell Teller) Changed(was told, now *triage.Assessment, path []triage.Turn) Document {
-	d := tell.changed(was.Assessment, now)
+// Changed tells what an edit did to the result, and to the other answers: those of
+// the path before it that are not on the one now.
+func (tell Teller) Changed(before, now *triage.Assessment, was, path []triage.Turn) Document {
+	d := tell.changed(before, now)
 	aside := 0
-	for _, turn := range was.path {
+	for _, turn := range was {
 		if !slices.ContainsFunc(path, func(still triage.Turn) bool { return still.Page == turn.Page }) {
 			aside++
 		}
@@ -376,17 +371,12 @@ func (tell Teller) changed(before, now *triage.Assessment) Document {
 
 // label returns the words of one possible answer to a page.
 func (tell Teller) label(p triage.Page, id string) string {
-	w := tell.Words.beside(p.Question)
-	if p.Tick >= 0 {
-		return map[string]string{"no": w.No, triage.Unsure: w.NotSure, "yes": w.Yes}[id]
+	for _, o := range tell.Words.Options(p) {
+		if o.ID == id {
+			return o.Label
+		}
 	}
-	if o := p.Question.Option(id); o >= 0 {
-		return p.Question.Options[o].Say
-	}
-	if id == triage.None {
-		return w.None
-	}
-	return w.NotSure
+	return id
 }
 
 // Rule tells one rule as a clinician reads it: conditions in words, reason,
@@ -508,4 +498,17 @@ func (tell Teller) Table(t *triage.Table) Document {
 	}
 	d.add(Fine, fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
 	return d
+}
+
+// Outdated says which questions have changed since they were answered, one a
+// line.
+func (tell Teller) Outdated(outdated []triage.Outdated) (lines []string) {
+	for _, o := range outdated {
+		if o.Question == nil {
+			lines = append(lines, fill(tell.Words.KeptGone, "id", read.Harmless(o.ID)))
+		} else {
+			lines = append(lines, fill(tell.Words.KeptChanged, "question", o.Question.Ask))
+		}
+	}
+	return lines
 }

@@ -14,7 +14,7 @@ import (
 func reported(t testing.TB, a triage.Answers) map[string][]string {
 	t.Helper()
 	parts, title := map[string][]string{}, ""
-	for _, b := range (Teller{Words: English}).Report(a.Assess(), "") {
+	for _, b := range (Teller{Words: English()}).Report(a.Assess(), "") {
 		switch b.Kind {
 		case Subheading:
 			title = b.Text
@@ -58,14 +58,14 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 		}
 		return q.Ask + " " + strings.Join(says, "; ")
 	}
-	want(heading("conditions"), English.None)
-	want(heading("medicines"), English.ReportNotAsked)
-	want(heading("problem"), English.ReportNotAsked)
-	want(English.ReportPositive, table.Question("limb").Ask+" "+table.Question("limb").Options[table.Question("limb").Option("saddle")].Say)
-	want(English.ReportUnsure, English.ReportNone)
-	want(English.ReportOther, "Are you 18 or older? Yes")
-	want(English.ReportNegative, in("life"), in("limb", "saddle"), in("swelling"), in("conditions"))
-	for _, rule := range parts[English.ReportRules] {
+	want(heading("conditions"), English().None)
+	want(heading("medicines"), English().ReportNotAsked)
+	want(heading("problem"), English().ReportNotAsked)
+	want(English().ReportPositive, table.Question("limb").Ask+" "+table.Question("limb").Options[table.Question("limb").Option("saddle")].Say)
+	want(English().ReportUnsure, English().ReportNone)
+	want(English().ReportOther, "Are you 18 or older? Yes")
+	want(English().ReportNegative, in("life"), in("limb", "saddle"), in("swelling"), in("conditions"))
+	for _, rule := range parts[English().ReportRules] {
 		if strings.Contains(rule, "(home)") {
 			t.Errorf("an emergency names %s", rule)
 		}
@@ -77,24 +77,24 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 	parts = reported(t, a)
 	medicines := table.Question("medicines")
 	want(medicines.Heading, medicines.Options[medicines.Option("statin")].Say)
-	want(English.ReportPositive, English.ReportNoMore)
+	want(English().ReportPositive, English().ReportNoMore)
 
 	// What was said of single ticks is said of no others.
 	a = table.NoAnswers()
 	from, _ := medicines.Scales()
 	a.Set(from, triage.TickNo)
 	parts = reported(t, a)
-	want(medicines.Heading, English.ReportInPart)
-	want(English.ReportNegative, medicines.Ask+" "+medicines.Options[0].Say)
+	want(medicines.Heading, English().ReportInPart)
+	want(English().ReportNegative, medicines.Ask+" "+medicines.Options[0].Say)
 	a.Set(from, triage.TickYes)
 	parts = reported(t, a)
-	want(medicines.Heading, medicines.Options[0].Say, English.ReportInPart)
-	want(English.ReportNegative, English.ReportNone)
+	want(medicines.Heading, medicines.Options[0].Say, English().ReportInPart)
+	want(English().ReportNegative, English().ReportNone)
 	say("medicines", triage.Unsure)
 	parts = reported(t, a)
-	want(medicines.Heading, English.NotSure)
-	want(English.ReportPositive, English.ReportNone)
-	want(English.ReportUnsure, in("medicines"))
+	want(medicines.Heading, English().NotSure)
+	want(English().ReportPositive, English().ReportNone)
+	want(English().ReportUnsure, in("medicines"))
 }
 
 // TestReportTellsEveryAnswerOnce plays every case: each tick that was answered is
@@ -111,18 +111,18 @@ func TestReportTellsEveryAnswerOnce(t *testing.T) {
 			}
 			from, _ := q.Scales()
 			for o := range q.Options {
-				title := English.ReportPositive
+				title := English().ReportPositive
 				switch v, known := a.Value(from + o); {
 				case !known:
 					title = ""
 				case v == triage.TickNo:
-					title = English.ReportNegative
+					title = English().ReportNegative
 				case v == triage.TickUnsure:
-					title = English.ReportUnsure
+					title = English().ReportUnsure
 				case q.Heading != "":
 					title = q.Heading
 				}
-				for _, part := range []string{English.ReportPositive, English.ReportNegative, English.ReportUnsure, q.Heading} {
+				for _, part := range []string{English().ReportPositive, English().ReportNegative, English().ReportUnsure, q.Heading} {
 					found := 0
 					for _, item := range parts[part] {
 						ticks, asked := strings.CutPrefix(item, q.Ask+" ")
@@ -152,7 +152,7 @@ func TestAHeadingFollowsItsQuestion(t *testing.T) {
 	a.Set(0, triage.TickYes)
 	a.Set(1, 0)
 	parts := reported(t, a)
-	if got := fmt.Sprint(parts["Illnesses"], parts["Age"], parts[English.ReportOther]); got != "[A cold] [Young] [nothing]" {
+	if got := fmt.Sprint(parts["Illnesses"], parts["Age"], parts[English().ReportOther]); got != "[A cold] [Young] [nothing]" {
 		t.Error(got)
 	}
 }
@@ -195,8 +195,8 @@ func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
 	s.press("g")
 	heard = p.say("g")
 	for range 3 {
-		s.want(English.Reminder)
-		p.wantSaid(heard, English.Reminder)
+		s.want(English().Reminder)
+		p.wantSaid(heard, English().Reminder)
 		s.press("0", "enter")
 		if s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
 			s.press("1", "enter")
@@ -240,7 +240,7 @@ func TestChangeTellsWhatIsSetAside(t *testing.T) {
 	s.press("e", "2", "enter")
 	s.reply(false, "saddle")
 	s.want("EMERGENCY")
-	if want := fill(English.ChangedAside, "n", answers-2); !strings.Contains(s.whole(), want) {
+	if want := fill(English().ChangedAside, "n", answers-2); !strings.Contains(s.whole(), want) {
 		t.Errorf("%q is not said:\n%s", want, s.screen())
 	}
 }

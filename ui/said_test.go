@@ -36,8 +36,8 @@ func heard(text string) (triage.Said, error) {
 	}
 	for _, u := range triage.Urgencies() {
 		place := (&triage.Rule{Urgency: u}).Place()
-		see(English.Headlines[u], triage.Said{Urgency: u, Place: place})
-		see(English.Maternity[u], triage.Said{Urgency: u, Place: triage.Maternity})
+		see(English().Headlines[u], triage.Said{Urgency: u, Place: place})
+		see(English().Maternity[u], triage.Said{Urgency: u, Place: triage.Maternity})
 	}
 	if len(found) != 1 {
 		return triage.Said{}, fmt.Errorf("%d headlines begin %q", len(found), text[:min(300, len(text))])
@@ -51,10 +51,10 @@ var saidBy = []struct {
 	tell func(t *testing.T, a triage.Answers) string
 }{
 	{"the text of assess", func(t *testing.T, a triage.Answers) string {
-		return written(t, Teller{Words: English}.Result(a.Assess()).lines(72))
+		return written(t, Teller{Words: English()}.Result(a.Assess()).lines(72))
 	}},
 	{"the brief text", func(t *testing.T, a triage.Answers) string {
-		return written(t, Teller{Words: English}.Brief(a.Assess()).lines(72))
+		return written(t, Teller{Words: English()}.Brief(a.Assess()).lines(72))
 	}},
 	{"the HTML report", func(t *testing.T, a triage.Answers) string { return saved(t, "report.html", a) }},
 	{"the Markdown report", func(t *testing.T, a triage.Answers) string { return saved(t, "report.md", a) }},
@@ -71,7 +71,7 @@ func written(t *testing.T, lines []line) string {
 
 func saved(t *testing.T, name string, a triage.Answers) string {
 	t.Helper()
-	data, err := Teller{Words: English}.File(name, a.Assess(), "")
+	data, err := Teller{Words: English()}.File(name, a.Assess(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
 // namesInstead reports whether a text names a rule that decides as an ambulance
 // in the full result.
 func namesInstead(text string, full *triage.Assessment) bool {
-	_, instead, found := strings.Cut(oneLine(text), English.CallInstead)
+	_, instead, found := strings.Cut(oneLine(text), English().CallInstead)
 	return found && slices.ContainsFunc(full.Deciding, func(r triage.Reason) bool {
 		return r.Rule.Urgency == triage.Call && strings.Contains(instead, r.Rule.Title)
 	})

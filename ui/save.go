@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/rules/read"
-	"legtriage/triage"
 )
 
 // saveScreen asks for the name of a file. It is a form with huh's own input.
@@ -120,40 +116,4 @@ func (s *saveScreen) view() (content string, x, y int) {
 	}
 	out = append(out, s.app.look.dim(footer(s.app.iv.Words.KeysSave, s.width)))
 	return strings.Join(out, "\n"), min(s.width-1, 2+ansi.StringWidth(s.name)), y
-}
-
-// now says when the questions are answered, or nothing.
-func (iv Interview) now() string {
-	if iv.Now == nil {
-		return ""
-	}
-	return iv.Now()
-}
-
-// errEnding says that a file name does not tell its format.
-var errEnding = errors.New("the name must end in .html, .md or .json")
-
-// File returns the report as the ending of the file name tells: .html, .md or
-// .json.
-func (tell Teller) File(name string, as *triage.Assessment, when string) ([]byte, error) {
-	var out bytes.Buffer
-	var err error
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".html", ".htm":
-		err = tell.Report(as, when).HTML(&out, tell.Words)
-	case ".md":
-		err = tell.Report(as, when).Markdown(&out)
-	case ".json":
-		enc := json.NewEncoder(&out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(struct {
-			When       string             `json:"answered,omitempty"`
-			Answers    triage.Answers     `json:"answers"`
-			Assessment *triage.Assessment `json:"assessment"`
-		}{when, as.Answers, as})
-	default:
-		err = errEnding
-	}
-	return out.Bytes(), err
 }

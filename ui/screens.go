@@ -50,7 +50,11 @@ type pageScreen struct {
 func (a *app) page(page triage.Page, offered []string) screen {
 	w := a.iv.Words
 	many, first := page.Tick < 0 && page.Question.List, a.session.First()
-	p := newPage(page.Question.Ask, rowsFor(a.tell, page), many, offered, w, &a.look)
+	var rows []row
+	for _, o := range w.Options(page) {
+		rows = append(rows, row{Option: o})
+	}
+	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
 	switch {
 	case page.Tick >= 0:
 		p.about, p.ask, p.footer = w.OneByOne, page.Question.Options[page.Tick].Say, w.KeysOne
@@ -63,7 +67,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	default:
 		p.footer = w.KeysOne
 	}
-	p.progress = strings.Join(progress(w, a.session), " ")
+	p.progress = strings.Join(a.session.Progress(w), " ")
 	if len(p.choice.said) > 0 {
 		p.choice.note = w.Offered
 	}
@@ -110,14 +114,14 @@ func (a *app) list(lowest bool) screen {
 	switch {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
-		rows = append(rows, row{id: "right", label: w.KeptStill, bare: true, all: true})
+		rows = append(rows, row{Option: Option{ID: "right", Label: w.KeptStill}, bare: true, all: true})
 	case lowest:
 		ask = w.ReviewLast
-		rows = append(rows, row{id: "right", label: w.ReviewDone, bare: true})
+		rows = append(rows, toDo("right", w.ReviewDone))
 	}
 	first, turns := a.session.Listed()
 	for i, turn := range turns {
-		rows = append(rows, row{id: strconv.Itoa(first + i), label: a.tell.turn(turn), bare: true})
+		rows = append(rows, toDo(strconv.Itoa(first+i), a.tell.turn(turn)))
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
 	p.hint, p.footer, p.choice.note = w.ReviewHint, w.KeysReview, a.iv.notKept()
@@ -127,7 +131,7 @@ func (a *app) list(lowest bool) screen {
 // showAnswers lists the answers so far over the screen.
 func (a *app) showAnswers() {
 	if _, turns := a.session.Listed(); len(turns) == 0 {
-		a.read(a.scroll(a.tell.review(a.session), a.iv.Words.KeysRead))
+		a.read(a.scroll(a.session.Answers(a.tell), a.iv.Words.KeysRead))
 		return
 	}
 	a.push(a.list(false))
@@ -165,7 +169,7 @@ func (a *app) result() screen {
 	if a.session.CanGoOn() {
 		keys = a.iv.Words.KeysGoOn
 	}
-	s := resultScreen{a.scroll(a.tell.result(a.session), keys), a}
+	s := resultScreen{a.scroll(a.session.Result(a.tell), keys), a}
 	s.note = a.iv.notKept()
 	return s
 }
@@ -218,7 +222,7 @@ type askScreen struct {
 // confirm lays a question with two answers over the screen. The first one, and
 // going back, is a no.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
-	p := newPage(ask, []row{{id: "stay", label: stay}, {id: "go", label: leave}}, false, nil, a.iv.Words, &a.look)
+	p := newPage(ask, []row{{Option: Option{ID: "stay", Label: stay}}, {Option: Option{ID: "go", Label: leave}}}, false, nil, a.iv.Words, &a.look)
 	p.hint, p.footer = why, a.iv.Words.KeysAsk
 	a.push(askScreen{p, a, then})
 }

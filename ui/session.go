@@ -72,6 +72,12 @@ type Session struct {
 	left  bool
 }
 
+// told is a result that was told, and the answers that it rested on.
+type told struct {
+	*triage.Assessment
+	path []triage.Turn
+}
+
 // NewSession starts at the welcome page, with the answers of last time, if there
 // are any. After each answer that was given or changed, keep gets all that would
 // be lost if the program ended then.
@@ -163,8 +169,8 @@ func (s *Session) Assessment() *triage.Assessment { return s.in.Answers().Assess
 // Table returns the table that the session is about.
 func (s *Session) Table() *triage.Table { return s.in.Answers().Table() }
 
-// Outcome returns the result that stands, or nil.
-func (s *Session) Outcome() *triage.Assessment {
+// outcome returns the result that stands, or nil.
+func (s *Session) outcome() *triage.Assessment {
 	if !s.Stands() {
 		return nil
 	}
@@ -173,9 +179,6 @@ func (s *Session) Outcome() *triage.Assessment {
 
 // Path returns the turns so far, oldest first.
 func (s *Session) Path() []triage.Turn { return s.in.Path() }
-
-// Before returns the result that was told before a change, or nil.
-func (s *Session) Before() *told { return s.before }
 
 // Asks returns what has to be confirmed now.
 func (s *Session) Asks() Confirmation { return s.asks }

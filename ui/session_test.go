@@ -235,8 +235,8 @@ func open(t testing.TB, in size) *session {
 	table := leg(t)
 	s := &session{t: t, files: map[string]string{}}
 	s.app = newApp(Interview{
-		Words: English,
-		Table: func() (*triage.Table, Place, error) { return table, Somewhere, nil },
+		Words: English(),
+		Table: func() (*triage.Table, Place, error) { return table, Place{}, nil },
 		Save: func(name string, data []byte, replace bool) error {
 			if _, there := s.files[name]; there && !replace {
 				return fs.ErrExist
@@ -254,7 +254,7 @@ func open(t testing.TB, in size) *session {
 func start(t testing.TB, in size) *session {
 	t.Helper()
 	s := open(t, in)
-	s.hear(loaded{table: leg(t), place: Somewhere})
+	s.hear(loaded{table: leg(t), place: Place{}})
 	return s
 }
 
@@ -688,7 +688,7 @@ func (s *session) reply(arrows bool, ids ...string) {
 		}
 	}
 	s.press("enter")
-	if s.question() != nil && s.question().choice.note == English.SeeAll {
+	if s.question() != nil && s.question().choice.note == English().SeeAll {
 		s.press("home")
 		s.goTo(len(known) - 1)
 		s.press("enter")

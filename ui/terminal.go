@@ -24,12 +24,16 @@ import (
 
 // ErrFault says that the program itself was at fault. An error that wraps it
 // says what went wrong, for those who mend it.
-var ErrFault = errors.New("a fault in legtriage itself")
+const ErrFault fault = "a fault in legtriage itself"
 
-// FullScreen runs the interview on a terminal. It ends when ctx does, as after
+type fault string
+
+func (f fault) Error() string { return string(f) }
+
+// Run runs the interview on a terminal. It ends when ctx does, as after
 // a signal, and when the terminal is gone. However it ends, also by a fault in
 // it or in a library, the terminal is as it was before.
-func (iv Interview) FullScreen(ctx context.Context, in, out *os.File, environment []string) (Outcome, error) {
+func Run(ctx context.Context, iv Interview, in, out *os.File, environment []string) (Outcome, error) {
 	app := newApp(iv)
 	t := newTerminal(ctx, app, uv.NewConsole(in, out, environment), colorprofile.Detect(out, environment))
 	err := t.run()

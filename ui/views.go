@@ -6,8 +6,9 @@ import (
 	"legtriage/triage"
 )
 
-// Views are the views of a table that [Teller.View] and [ViewJSON] know.
-var Views = []string{"overlaps", "default", "costs"}
+// Views returns the names of the views of a table that [Teller.View] and [ViewJSON]
+// know.
+func Views() []string { return []string{"overlaps", "default", "costs"} }
 
 // View returns one of the [Views] of a table. When the budget was not enough
 // for all of it, the document says so and decided is false.

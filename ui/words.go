@@ -230,8 +230,13 @@ type Words struct {
 	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
 }
 
-// English is the interface in English.
-var English = &Words{
+// English returns the interface in English.
+func English() *Words {
+	w := english // nobody changes that of others
+	return &w
+}
+
+var english = Words{
 	Name:      "legtriage",
 	Language:  "en",
 	Direction: leftToRight,

@@ -73,8 +73,8 @@ not enough for all of it, 2 unreadable.`,
 				if len(vignettes)+len(pairs) > 0 || against != "" {
 					return exit{exitUsage, "--view shows the table alone: leave out --vignettes, --pairs and --against."}
 				}
-				if !slices.Contains(ui.Views, view) {
-					return exit{exitUsage, unknown("view", view, ui.Views, "")}
+				if !slices.Contains(ui.Views(), view) {
+					return exit{exitUsage, unknown("view", view, ui.Views(), "")}
 				}
 				return f.view(cmd, t, tell, view, budget)
 			}
@@ -133,8 +133,8 @@ not enough for all of it, 2 unreadable.`,
 	nameVar(cmd.Flags(), namesValue{&vignettes, aFile}, "vignettes", "also play the vignettes in this file (may be given again)")
 	nameVar(cmd.Flags(), namesValue{&pairs, aFile}, "pairs", "also play the near-miss pairs in this file (may be given again)")
 	nameVar(cmd.Flags(), nameValue{&against, aFolder}, "against", "also report what guards the table in this folder and not this one")
-	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(ui.Views, ", "))
-	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(ui.Views, cobra.ShellCompDirectiveNoFileComp)))
+	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(ui.Views(), ", "))
+	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(ui.Views(), cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one proof may look at")
 	return cmd
 }

@@ -74,9 +74,9 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		if f.noColor || os.Getenv("NO_COLOR") != "" { // the library takes only 1 or true
 			environment = append(environment, "NO_COLOR=1")
 		}
-		outcome, err = iv.FullScreen(ctx, os.Stdin, os.Stdout, environment)
+		outcome, err = ui.Run(ctx, iv, os.Stdin, os.Stdout, environment)
 	} else {
-		outcome, err = iv.Plain(ctx, cmd.InOrStdin(), out)
+		outcome, err = ui.RunPlain(ctx, iv, cmd.InOrStdin(), out)
 	}
 	width := columns()
 	fault := errors.Is(err, ui.ErrFault)
@@ -93,7 +93,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		// The screen is gone with the program; what matters most stays.
 		err = outcome.Teller.Brief(outcome.Assessment).Text(out, width)
 	}
-	if kept := outcome.Teller.Kept(iv.Keeping); err == nil && len(kept) > 0 {
+	if kept := iv.Keeping.Told(outcome.Teller); err == nil && len(kept) > 0 {
 		fmt.Fprintln(out)
 		err = kept.Text(out, width)
 	}

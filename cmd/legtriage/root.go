@@ -178,7 +178,7 @@ func (f *flags) sentences() (*ui.Words, error) {
 // language returns the sentences, and what they lack.
 func (f *flags) language() (*ui.Words, ui.Gaps, error) {
 	if f.words == "" {
-		return ui.English, ui.Gaps{}, nil
+		return ui.English(), ui.Gaps{}, nil
 	}
 	name, data, err := f.readWords("words.yaml")
 	if err != nil {
