@@ -110,8 +110,8 @@ func (l *loader) readFiles(folder fs.FS) {
 		} else {
 			l.whole("table", "the folder has no .yaml files")
 		}
-	case len(names) > MaxFiles:
-		l.whole("table", "the folder has more than %d .yaml files", MaxFiles)
+	case len(names) > maxFiles:
+		l.whole("table", "the folder has more than %d .yaml files", maxFiles)
 		return
 	}
 	hash, size := sha256.New(), 0
@@ -123,8 +123,8 @@ func (l *loader) readFiles(folder fs.FS) {
 			l.whole(shown, "%s", reason(err))
 			continue
 		}
-		if size += len(data); size > MaxTable {
-			l.whole("table", "the files together are larger than %d bytes", MaxTable)
+		if size += len(data); size > maxTable {
+			l.whole("table", "the files together are larger than %d bytes", maxTable)
 			return
 		}
 		fmt.Fprintf(hash, "%s %d\n", name, len(data))
