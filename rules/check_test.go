@@ -21,7 +21,7 @@ import (
 )
 
 // This file proves the shipped table a second time, with a SAT solver. A check
-// reads its proofs off least sets of answers; the solver is told what answers,
+// reads its proofs off minimal sets of answers; the solver is told what answers,
 // rules and advice mean as propositional formulas and searches by itself. What
 // the two share is the table.
 
@@ -258,7 +258,7 @@ func solve(t *testing.T, table *triage.Table) map[string]bool {
 	return s.verdicts
 }
 
-// possible tells whether there is somebody for whom all these hold.
+// possible reports whether there is somebody for whom all these hold.
 func (s *solved) possible(literals ...int) bool {
 	model, found := s.f.solve(literals...)
 	if found {
@@ -517,7 +517,7 @@ func needlessBySolver(t *testing.T, table *triage.Table) []string {
 				others = append(others, -s.p.holds[j])
 			}
 		}
-		// changes tells whether somebody's urgency depends on whether the rule
+		// changes reports whether somebody's urgency depends on whether the rule
 		// asks for w or for all that it asks for.
 		changes := func(w triage.When) bool {
 			found := false
@@ -904,7 +904,7 @@ func breaks(in *triage.Invariant, as *triage.Assessment) bool {
 		never && said.Urgency >= in.From || !given && in.From <= said.Urgency && said.Urgency <= in.To
 }
 
-// meets tells whether w holds for a full set of answers.
+// meets reports whether w holds for a full set of answers.
 func (v values) meets(w triage.When) bool {
 	for _, condition := range w {
 		if len(v.fulfilling(condition)) == 0 {
@@ -1058,7 +1058,7 @@ const unguarded = ": no invariant promises it, so that it could get lost unnotic
 // BenchmarkCheck checks the shipped table, and tables of which it is a part
 // several times over, each time with questions, rules, advice and invariants
 // of its own. Only the first copy asks for a tick: every list that does so
-// multiplies the least sets of answers of every proof by its ticks.
+// multiplies the minimal sets of answers of every proof by its ticks.
 func BenchmarkCheck(b *testing.B) {
 	for _, times := range []int{1, 2, 4, 8} {
 		b.Run(fmt.Sprint(times, "x"), func(b *testing.B) {

@@ -121,7 +121,7 @@ func madeFrom(table *triage.Table, r *triage.Rule) []made {
 	return out
 }
 
-// leastPerson is somebody with a least set of answers at which a rule holds.
+// leastPerson is somebody with a minimal set of answers at which a rule holds.
 type leastPerson struct {
 	values
 	steps    []triage.Step // the only ones of their conditions that hold
@@ -132,7 +132,7 @@ type leastPerson struct {
 	worries  int // answers above the calmest
 }
 
-// leastPeople returns everybody with a least set of answers at which r holds.
+// leastPeople returns everybody with a minimal set of answers at which r holds.
 // In a list that needs a tick they tick what r asks for, or else one thing.
 func leastPeople(table *triage.Table, r *triage.Rule) []leastPerson {
 	w := slices.Clone(r.When)

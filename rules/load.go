@@ -383,7 +383,7 @@ func (l *loader) steps(f file, e read.Entry) triage.Condition {
 			step.Value = triage.TickUnsure
 		}
 		if slices.ContainsFunc(out, func(s triage.Step) bool { return s.Scale == step.Scale }) {
-			f.Fail(tick, "%s: %q stands twice", q.ID, id)
+			f.Fail(tick, "%s: duplicate %q", q.ID, id)
 		}
 		out = append(out, step)
 	}

@@ -176,7 +176,7 @@ func newWatch(t *testing.T, table *triage.Table) *watch {
 	return w
 }
 
-// surprised tells whether somebody is told something else than is right.
+// surprised reports whether somebody is told something else than is right.
 func surprised(expected []expectation) bool {
 	return slices.ContainsFunc(expected, func(e expectation) bool { return !e.right(e.answers.Range()) })
 }
@@ -194,7 +194,7 @@ func (w *watch) found() []string {
 	return out
 }
 
-// mistaken tells whether a check finds an error that it did not find before.
+// mistaken reports whether a check finds an error that it did not find before.
 func (w *watch) mistaken() bool {
 	return slices.ContainsFunc(w.found(), func(mistake string) bool { return !w.mistakes[mistake] })
 }

@@ -114,14 +114,14 @@ type Rule struct {
 
 	index  int // in Table.Rules
 	when   when
-	unlike bool // two of its steps ask for different values of one scale
+	graded bool // two of its steps ask for different values of one scale
 }
 
 // ContactMaternity is the contact of a rule whose people are looked after by a
 // maternity unit or a midwife.
 const ContactMaternity = "maternity"
 
-// Status tells how far a rule has come.
+// Status says how far a rule has come.
 type Status string
 
 // A rule is a draft until a clinician has reviewed it. A retired rule stays in
@@ -286,7 +286,7 @@ func (t *Table) Compile() error {
 	}
 	for i := range t.Rules {
 		r := &t.Rules[i]
-		r.index, r.when, r.unlike = i, compile("rule "+r.ID, r.When), unlike(r.When)
+		r.index, r.when, r.graded = i, compile("rule "+r.ID, r.When), graded(r.When)
 	}
 	for i := range t.Advice {
 		a := &t.Advice[i]
@@ -311,8 +311,8 @@ func (t *Table) Compile() error {
 	return err
 }
 
-// unlike tells whether two steps of w ask for different values of one scale.
-func unlike(w When) bool {
+// graded reports whether two steps of w ask for different values of one scale.
+func graded(w When) bool {
 	asked := map[int]int{}
 	for _, condition := range w {
 		for _, s := range condition {
@@ -378,7 +378,7 @@ func (t *Table) ByUrgency() []*Rule {
 	return rules
 }
 
-// AllReviewed tells whether a clinician has reviewed every rule in use.
+// AllReviewed reports whether a clinician has reviewed every rule in use.
 func (t *Table) AllReviewed() bool {
 	for _, i := range t.byUrgent {
 		if t.Rules[i].Status != Reviewed {
