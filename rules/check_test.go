@@ -22,7 +22,7 @@ import (
 )
 
 // This file proves the shipped table a second time, with a SAT solver. A check
-// reads its proofs off least sets of answers; the solver is told what answers,
+// reads its proofs off minimal sets of answers; the solver is told what answers,
 // rules and advice mean as propositional formulas and searches by itself. What
 // the two share is the table.
 
@@ -259,7 +259,7 @@ func solve(t *testing.T, table *triage.Table) map[string]bool {
 	return s.verdicts
 }
 
-// possible tells whether there is somebody for whom all these hold.
+// possible reports whether there is somebody for whom all these hold.
 func (s *solved) possible(literals ...int) bool {
 	model, found := s.f.solve(literals...)
 	if found {
@@ -518,7 +518,7 @@ func needlessBySolver(t *testing.T, table *triage.Table) []string {
 				others = append(others, -s.p.holds[j])
 			}
 		}
-		// changes tells whether somebody's urgency depends on whether the rule
+		// changes reports whether somebody's urgency depends on whether the rule
 		// asks for w or for all that it asks for.
 		changes := func(w triage.When) bool {
 			found := false
@@ -1052,7 +1052,7 @@ const unguarded = ": no invariant promises it, so that it could get lost unnotic
 // BenchmarkCheck checks the shipped table, and tables of which it is a part
 // several times over, each time with questions, rules, advice and invariants
 // of its own. Only the first copy asks for a tick: every list that does so
-// multiplies the least sets of answers of every proof by its ticks.
+// multiplies the minimal sets of answers of every proof by its ticks.
 func BenchmarkCheck(b *testing.B) {
 	for _, times := range []int{1, 2, 4, 8} {
 		b.Run(fmt.Sprint(times, "x"), func(b *testing.B) {

@@ -354,7 +354,7 @@ func (t *naive) ticked(p naivePerson, all bool) []naivePerson {
 }
 
 // naiveCrowd makes the people on whom tables are compared: for each rule
-// everybody with a least set of answers at which it holds, alone and, one of
+// everybody with a minimal set of answers at which it holds, alone and, one of
 // them, with one of every other rule; for each piece of advice everybody whom
 // it suits, alone, with each answer that withholds it, and with each rule; and
 // people drawn by chance, who are calm in most answers.

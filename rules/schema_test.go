@@ -1,12 +1,12 @@
 package rules
 
 import (
-	"bytes"
 	"errors"
 	"go/ast"
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -36,7 +36,12 @@ func compiledSchema(t *testing.T) *jsonschema.Schema {
 
 func schemaTree(t *testing.T) map[string]any {
 	t.Helper()
-	tree, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
+	file, err := os.Open("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	tree, err := jsonschema.UnmarshalJSON(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,8 +15,8 @@ import (
 )
 
 // This file holds Table.Check to what enumeration finds. A check proves its
-// verdicts on a few least sets of answers; the oracle here knows nothing of
-// least sets. It writes out every person that a small table can be asked
+// verdicts on a few minimal sets of answers; the oracle here knows nothing of
+// minimal sets. It writes out every person that a small table can be asked
 // about, with an answer to everything, and looks at all of them.
 
 // long asks for several times as many tables.
@@ -306,7 +306,7 @@ func people(table *triage.Table, yield func(full values)) {
 	fill(0)
 }
 
-// isPerson tells whether every list that needs a tick has one.
+// isPerson reports whether every list that needs a tick has one.
 func isPerson(table *triage.Table, full values) bool {
 	for i := range table.Questions {
 		q := &table.Questions[i]
@@ -317,7 +317,7 @@ func isPerson(table *triage.Table, full values) bool {
 	return true
 }
 
-// suited tells whether a person is given a piece of advice: it suits, nothing
+// suited reports whether a person is given a piece of advice: it suits, nothing
 // withholds it, and the urgency is one that it is meant for.
 func suited(table *triage.Table, ad *triage.Advice, full values) bool {
 	u := urgency(table, full)
@@ -330,7 +330,7 @@ type verdict struct {
 	what     string // for counting
 	property string // that is not proved when it is found; "" for none
 	triage.Finding
-	// shows tells whether a person shows it. It is nil where no single person
+	// shows reports whether a person shows it. It is nil where no single person
 	// can; then found says what looking at everybody found.
 	shows func(full values) bool
 	found bool
@@ -533,7 +533,7 @@ func (o *everybody) needless() {
 		if len(r.When) == 0 {
 			continue // the rule for the rest, and the like
 		}
-		// changes tells whether somebody's urgency changes when this rule
+		// changes reports whether somebody's urgency changes when this rule
 		// holds only where fewer does.
 		changes := func(fewer func(full values) bool) bool {
 			return o.somebody(func(full values) bool {
@@ -636,7 +636,7 @@ func (o *everybody) unused() {
 	}
 }
 
-// about tells whether f is the finding that v would be.
+// about reports whether f is the finding that v would be.
 func (v verdict) about(f triage.Finding) bool {
 	message := v.Message
 	if v.reaches != nil && f.Witness != nil {
@@ -722,7 +722,7 @@ func (c tallies) demand(t *testing.T, atLeast int, kinds ...string) {
 	}
 }
 
-// proved tells whether a report says that a property is proved.
+// proved reports whether a report says that a property is proved.
 func proved(report *triage.Report, property string) bool {
 	return slices.ContainsFunc(report.Proved, func(p triage.Proof) bool { return p.Property == property })
 }
@@ -1283,7 +1283,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 			for _, f := range report.Findings {
 				if f.Kind == "undecided" {
 					undecided++
-					name, ok := strings.CutSuffix(f.Message, fmt.Sprintf(": not decided within %d least sets of answers", budget))
+					name, ok := strings.CutSuffix(f.Message, fmt.Sprintf(": not decided within %d minimal sets of answers", budget))
 					if !ok || f.Severity != triage.Mistaken || f.Witness != nil {
 						fail("%v", f)
 					}
@@ -1392,7 +1392,7 @@ func searches(table *triage.Table, property string) int {
 }
 
 // TestBudgetOfAsManyLeastSetsAsThereAreIsEnough has a red flag with three
-// partners, of which one is enough: three least sets of answers.
+// partners, of which one is enough: three minimal sets of answers.
 func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
 	with := triage.When{{{Scale: 1, Value: 1}, {Scale: 2, Value: 2}, {Scale: 3, Value: 1}}}
 	table := &triage.Table{
@@ -1404,7 +1404,7 @@ func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
 		t.Errorf("a budget of 3 is not enough: %v", report)
 	}
 	report := table.Check(2)
-	if want := finding(triage.Mistaken, "undecided", triage.Position{}, "red flag q.a: not decided within 2 least sets of answers"); !slices.Contains(report.Findings, want) {
+	if want := finding(triage.Mistaken, "undecided", triage.Position{}, "red flag q.a: not decided within 2 minimal sets of answers"); !slices.Contains(report.Findings, want) {
 		t.Errorf("a budget of 2 is enough: %v", report)
 	}
 	if proved(report, redFlags) {
@@ -1451,7 +1451,7 @@ func TestWhatWorseAnswersBringAboutIsLookedFor(t *testing.T) {
 }
 
 // TestListsThatNeedATickDoNotMultiply has thirty lists of three ticks. Written
-// out, each rule would have 3^30 least sets of answers.
+// out, each rule would have 3^30 minimal sets of answers.
 func TestListsThatNeedATickDoNotMultiply(t *testing.T) {
 	const lists, ticks, budget = 30, 3, 1000
 	table := &triage.Table{}

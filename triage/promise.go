@@ -219,7 +219,7 @@ func (c *checker) fixed(in *Invariant) {
 	fail := func(format string, args ...any) {
 		c.find(Mistaken, "invariant", in.At, nil, "invariant %s fails: "+format, append([]any{in.ID}, args...)...)
 	}
-	for _, id := range sorted(in.Stages) {
+	for _, id := range sortedKeys(in.Stages) {
 		c.cases++
 		switch q := c.t.Question(id); {
 		case q == nil:
@@ -228,7 +228,7 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the question %s comes too late, in the stage %v and not %v", id, q.Stage, in.Stages[id])
 		}
 	}
-	for _, id := range sorted(in.Orders) {
+	for _, id := range sortedKeys(in.Orders) {
 		c.cases++
 		if q := c.t.Question(id); q == nil || !slices.EqualFunc(q.Options, in.Orders[id], func(o Option, id string) bool { return o.ID == id }) {
 			fail("the options of %s are not %s, from the least to the most worrying", id, strings.Join(in.Orders[id], ", "))
@@ -240,7 +240,7 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the question %s can be passed without a tick", id)
 		}
 	}
-	for _, id := range sorted(in.Nets) {
+	for _, id := range sortedKeys(in.Nets) {
 		c.cases++
 		i := slices.IndexFunc(c.t.SafetyNet, func(s SafetyNet) bool { return s.ID == id })
 		switch {
@@ -250,7 +250,7 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the line %s of the safety net calls only for %v, not %v", id, c.t.SafetyNet[i].Urgency, in.Nets[id])
 		}
 	}
-	for _, country := range sorted(in.Dial) {
+	for _, country := range sortedKeys(in.Dial) {
 		c.cases++
 		i := slices.IndexFunc(c.t.Numbers, func(n Number) bool { return n.Country == country })
 		switch {
@@ -262,8 +262,8 @@ func (c *checker) fixed(in *Invariant) {
 	}
 }
 
-// sorted returns the keys of m in their order.
-func sorted[V any](m map[string]V) []string {
+// sortedKeys returns the keys of m in their order.
+func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)

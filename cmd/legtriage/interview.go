@@ -123,7 +123,7 @@ func columns() int {
 	return most
 }
 
-// usePlain tells whether to go line by line: when asked to, and wherever a
+// usePlain reports whether to go line by line: when asked to, and wherever a
 // full screen would not work or not be heard.
 func (f *flags) usePlain() bool {
 	terminal := os.Getenv("TERM")
