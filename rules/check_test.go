@@ -572,7 +572,7 @@ func asks(table *triage.Table, steps ...triage.Step) string {
 }
 
 // beside finds what contradicts itself in a message.
-var beside = regexp.MustCompile(`^(\S+ \S+) tells people to .*, and (\S+ \S+) to .*, on one result$`)
+var beside = regexp.MustCompile(`^(\S+ \S+) tells people to .*, and (\S+ \S+) to .*, in one result$`)
 
 // checked returns the errors and the needless parts that a check finds, in the
 // words of this file.
@@ -928,7 +928,7 @@ var spoiled = []struct {
 	{"a rule that holds and is told less of", func(table *triage.Table) { table.Rule("infection").When = nil },
 		"rule infection holds, and what is said is less than it asks for, or leaves its place out"},
 	{"a promise about advice that is not there", func(table *triage.Table) { table.Invariants[1].Never = []string{"salve"} },
-		"invariant stings speaks of advice salve, which is not there"},
+		"invariant stings names advice salve, which the table does not have"},
 	{"a promise about a question that is not there", func(table *triage.Table) { table.Invariants[8].Stages["foot"] = triage.StageLimb },
 		"invariant parts fails: there is no question foot"},
 	{"a promise about a line that is not there", func(table *triage.Table) { table.SafetyNet = nil },
@@ -1047,7 +1047,7 @@ func findingFormats(t *testing.T, file string) iter.Seq2[token.Position, string]
 }
 
 // unguarded is how the finding ends that something is not promised.
-const unguarded = ": no invariant promises it, so that it could get lost unnoticed"
+const unguarded = ": no invariant promises it, so it could be lost unnoticed"
 
 // BenchmarkCheck checks the shipped table, and tables of which it is a part
 // several times over, each time with questions, rules, advice and invariants

@@ -850,7 +850,7 @@ func (t *naive) unsaid() []string {
 	return out
 }
 
-// lost returns what protects in a text of a rule and is not there any more in
+// lost returns what protects in a text of a rule and is no longer there in
 // the changed table, or "": what not to do, when to get more help, to keep
 // taking a medicine until somebody was asked, and, in an emergency, anything to
 // do. In the same way a question must go on saying what not to do. And no

@@ -449,7 +449,7 @@ func (o *everybody) invariants() {
 				i := slices.IndexFunc(o.table.Advice, func(ad triage.Advice) bool { return ad.ID == id })
 				o.add(verdict{
 					what: "invariant on advice that is not there", property: promises, found: i < 0,
-					Finding: finding(triage.Mistaken, "invariant", in.At, "invariant %s speaks of advice %s, which is not there", in.ID, id),
+					Finding: finding(triage.Mistaken, "invariant", in.At, "invariant %s names advice %s, which the table does not have", in.ID, id),
 				})
 				if i < 0 {
 					continue
@@ -1027,7 +1027,7 @@ var plants = []struct {
 	{"ambulance for a late answer", func(d *drawer, own int) {
 		d.added().Stage = triage.StagePerson
 		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 1}, d.step()}})
-	}, finding(triage.Mistaken, "late-call", planted, "rule planted calls an ambulance for an answer to planted, which is no danger page: an interview that ends before it would hide that")},
+	}, finding(triage.Mistaken, "late-call", planted, "rule planted calls an ambulance for an answer to planted, which is not a danger page: an interview can end before it is asked")},
 	{"promise of the unit that is not kept", func(d *drawer, own int) {
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 2}}}).ID = "go"
 		d.plantPromise(triage.Invariant{When: triage.When{{{Scale: own, Value: 2}}}, AtLeast: triage.Go, Contact: triage.ContactMaternity})
@@ -1066,18 +1066,18 @@ var plants = []struct {
 		one := d.plantRule(triage.Go, w)
 		one.ID, one.Tells = "one", []string{"keep-still"}
 		d.plantRule(triage.Go, append(w, d.condition())).Tells = []string{"walk"}
-	}, finding(triage.Mistaken, "contradiction", planted, "rule one tells people to keep still, and rule planted to walk, on one result")},
+	}, finding(triage.Mistaken, "contradiction", planted, "rule one tells people to keep still, and rule planted to walk, in one result")},
 	{"a rule and advice that contradict each other", func(d *drawer, own int) {
 		d.opposites()
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 2}}}).Tells = []string{"walk"}
 		d.table.Advice = append(d.table.Advice, triage.Advice{ID: "help", UpTo: triage.Call, Waiting: true, Suits: d.when(0, 1), Tells: []string{"keep-still"}, At: planted})
-	}, finding(triage.Mistaken, "contradiction", planted, "rule planted tells people to walk, and advice help to keep still, on one result")},
+	}, finding(triage.Mistaken, "contradiction", planted, "rule planted tells people to walk, and advice help to keep still, in one result")},
 	{"two pieces of advice that contradict each other", func(d *drawer, own int) {
 		d.opposites()
 		d.table.Advice = append(d.table.Advice,
 			triage.Advice{ID: "one", UpTo: triage.Today, Suits: triage.When{{{Scale: own, Value: 1}}}, Tells: []string{"walk"}, At: planted},
 			triage.Advice{ID: "other", UpTo: triage.Today, Suits: d.when(0, 1), Tells: []string{"keep-still"}, At: planted})
-	}, finding(triage.Mistaken, "contradiction", planted, "advice one tells people to walk, and advice other to keep still, on one result")},
+	}, finding(triage.Mistaken, "contradiction", planted, "advice one tells people to walk, and advice other to keep still, in one result")},
 	{"unguarded rule", func(d *drawer, own int) {
 		d.guardOnly(triage.Invariant{When: triage.When{{{Scale: own, Value: 2}}}, AtLeast: triage.Go})
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}})
@@ -1116,7 +1116,7 @@ var plants = []struct {
 		w := triage.When{{{Scale: own, Value: 1}}}
 		d.guardOnly(triage.Invariant{When: w, AtLeast: triage.Go, Contact: triage.ContactMaternity})
 		d.plantRule(triage.Go, w).Contact = triage.ContactMaternity
-	}, unguarded("rule planted sends only those to the maternity unit whom it looks after")},
+	}, unguarded("rule planted sends to the maternity unit only people whom the unit looks after")},
 	{"unguarded tick", func(d *drawer, own int) {
 		d.guardOnly(triage.Invariant{Ticks: []string{"other"}})
 		d.added().AtLeastOne = true
@@ -1185,7 +1185,7 @@ var plants = []struct {
 }
 
 func unguarded(what string) triage.Finding {
-	return finding(triage.Mistaken, "unguarded", planted, "%s: no invariant promises it, so that it could get lost unnoticed", what)
+	return finding(triage.Mistaken, "unguarded", planted, "%s: no invariant promises it, so it could be lost unnoticed", what)
 }
 
 // added returns the question that was added for the fault.
