@@ -38,7 +38,7 @@ func TestAnswersMeanTheSameInYAMLAndJSON(t *testing.T) {
 			`ill: unsure`, `{"ill": "unsure"}`, "problem ? ?, skin ? ? ?, ill unsure"},
 		{"a tick makes the others no",
 			`skin: [warm]`, `{"skin": ["warm"]}`, "problem ? ?, skin yes no no, ill ?"},
-		{"a tick that stands twice counts once",
+		{"a duplicate tick counts once",
 			`skin: [warm, warm]`, `{"skin": ["warm", "warm"]}`, "problem ? ?, skin yes no no, ill ?"},
 		{"a tick beside unsure makes the others unsure",
 			`skin: [warm, unsure]`, `{"skin": ["warm", "unsure"]}`, "problem ? ?, skin yes unsure unsure, ill ?"},

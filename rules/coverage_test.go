@@ -45,7 +45,7 @@ func TestEveryFactIsCarried(t *testing.T) {
 			t.Fatalf("testdata/coverage.yaml:%d: %v", key.Line, err)
 		}
 		if _, twice := rows[key.Value]; twice {
-			t.Errorf("testdata/coverage.yaml:%d: %s stands twice", key.Line, key.Value)
+			t.Errorf("testdata/coverage.yaml:%d: duplicate %s", key.Line, key.Value)
 		}
 		rows[key.Value], lines[key.Value] = r, key.Line
 	}
@@ -106,7 +106,7 @@ func TestEveryFactIsCarried(t *testing.T) {
 	}
 }
 
-// carried tells whether "rule x", "advice x", "safety_net x", "question x" or
+// carried reports whether "rule x", "advice x", "safety_net x", "question x" or
 // "option q.x" exists, and what it cites.
 func carried(t *triage.Table, carrier string) (sources []string, found bool) {
 	kind, id, _ := strings.Cut(carrier, " ")

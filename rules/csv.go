@@ -98,7 +98,7 @@ func CSV(t *triage.Table, name string, header []byte) (*Columns, error) {
 		case name == "":
 			f.Fail(at, "column %d has no name", i+1)
 		case twice:
-			f.Fail(at, "the column %s stands twice: it is column %d too", read.Quoted(name), before+1)
+			f.Fail(at, "duplicate column %s: it is column %d too", read.Quoted(name), before+1)
 		case !ok && col.question != nil:
 			f.Fail(at, "%s has one answer: its column is called %s alone", col.question.ID, read.Quoted(col.question.ID))
 		case !ok:

@@ -108,7 +108,7 @@ func TestCSVErrorsNameTheCell(t *testing.T) {
 	for _, test := range []struct{ name, text, rows, want string }{
 		{"a column that is near", "ills,skin.wram\nno,yes\n", "", `a.csv:1:1: there is no column "ills"; did you mean "ill"?` + "\n" + `a.csv:1:6: there is no column "skin.wram"; did you mean "skin.warm"?`},
 		{"a tick of a question with one answer", "ill.yes\nno\n", "", `a.csv:1:1: ill has one answer: its column is called "ill" alone`},
-		{"a column twice", "ill,skin,ill\n", "", `a.csv:1:10: the column "ill" stands twice: it is column 1 too`},
+		{"a column twice", "ill,skin,ill\n", "", `a.csv:1:10: duplicate column "ill": it is column 1 too`},
 		{"a tick and its list", "skin.warm,skin\n", "", `a.csv:1:11: the column "skin" answers what column 1, "skin.warm", does`},
 		{"a list and its tick", "skin,skin.warm\n", "", `a.csv:1:6: the column "skin.warm" answers what column 1, "skin", does`},
 		{"a column without a name", "ill,,skin\n", "", `a.csv:1:5: column 2 has no name`},

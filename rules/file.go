@@ -10,9 +10,9 @@ import (
 // Limits on what is read, beside those of package read for a single file.
 const (
 	MaxFileBytes = read.MaxBytes
-	MaxFiles     = 64      // in one table
-	MaxTable     = 4 << 20 // bytes of all files of a table together
-	MaxCases     = 10_000  // vignettes or pairs in one file
+	maxFiles     = 64      // in one table
+	maxTable     = 4 << 20 // bytes of all files of a table together
+	maxCases     = 10_000  // vignettes or pairs in one file
 )
 
 // Error is one thing that is wrong in a file, and Errors are all of them.

@@ -29,7 +29,7 @@ func (l *loader) some(r read.Record, key, what string, known []string) []string 
 			continue
 		}
 		if slices.Contains(out, item.Value) {
-			r.Fail(item, "%s: %s: %s stands twice", r.What, key, read.Quoted(item.Value))
+			r.Fail(item, "%s: %s: duplicate %s", r.What, key, read.Quoted(item.Value))
 		}
 		out = append(out, item.Value)
 	}

@@ -42,6 +42,7 @@ func Load(folder fs.FS) (*triage.Table, error) {
 	// Questions come first: everything else refers to them.
 	l.each("table", l.readTable)
 	l.each("questions", l.readQuestions)
+	l.table.NumberScales()
 	l.each("sources", l.readSources)
 	for i := range l.table.Sources {
 		l.sources = append(l.sources, l.table.Sources[i].ID)
@@ -109,8 +110,8 @@ func (l *loader) readFiles(folder fs.FS) {
 		} else {
 			l.whole("table", "the folder has no .yaml files")
 		}
-	case len(names) > MaxFiles:
-		l.whole("table", "the folder has more than %d .yaml files", MaxFiles)
+	case len(names) > maxFiles:
+		l.whole("table", "the folder has more than %d .yaml files", maxFiles)
 		return
 	}
 	hash, size := sha256.New(), 0
@@ -122,8 +123,8 @@ func (l *loader) readFiles(folder fs.FS) {
 			l.whole(shown, "%s", reason(err))
 			continue
 		}
-		if size += len(data); size > MaxTable {
-			l.whole("table", "the files together are larger than %d bytes", MaxTable)
+		if size += len(data); size > maxTable {
+			l.whole("table", "the files together are larger than %d bytes", maxTable)
 			return
 		}
 		fmt.Fprintf(hash, "%s %d\n", name, len(data))
@@ -285,44 +286,12 @@ func (l *loader) readRedFlags() {
 		l.table.Questions[p.question].Options[p.option].With = with
 		for _, c := range with {
 			for _, s := range c {
-				if q, _ := l.scale(s.Scale); q.AtLeastOne {
+				if q := l.table.Scales()[s.Scale].Question; q.AtLeastOne {
 					p.Fail(p.node, "a red flag cannot depend on %q, the kind of problem ticked at the start", q.ID)
 				}
 			}
 		}
 	}
-}
-
-// scale returns the question of a scale and the index of its tick or -1,
-// counting as triage.Table.Compile does.
-func (l *loader) scale(n int) (*triage.Question, int) {
-	for i := range l.table.Questions {
-		q := &l.table.Questions[i]
-		size := 1
-		if q.List {
-			size = len(q.Options)
-		}
-		if n < size {
-			if !q.List {
-				return q, -1
-			}
-			return q, n
-		}
-		n -= size
-	}
-	panic("rules: no such scale")
-}
-
-func (l *loader) firstScale(question int) int {
-	first := 0
-	for _, q := range l.table.Questions[:question] {
-		if q.List {
-			first += len(q.Options)
-		} else {
-			first++
-		}
-	}
-	return first
 }
 
 // when reads conditions: "always", a mapping, or a list of mappings.
@@ -378,7 +347,8 @@ func (l *loader) steps(f file, e read.Entry) triage.Condition {
 		f.Fail(e.At, "there is no question %s%s", read.Quoted(e.Key), f.Nearest(e.Key, l.questionIDs()))
 		return nil
 	}
-	q, first := &l.table.Questions[index], l.firstScale(index)
+	q := &l.table.Questions[index]
+	first, _ := q.Scales()
 	if !q.List {
 		if e.Value.Kind != yaml.ScalarNode {
 			f.Fail(e.Value, "%s takes one answer: write the least worrying one that counts", q.ID)
@@ -413,7 +383,7 @@ func (l *loader) steps(f file, e read.Entry) triage.Condition {
 			step.Value = triage.TickUnsure
 		}
 		if slices.ContainsFunc(out, func(s triage.Step) bool { return s.Scale == step.Scale }) {
-			f.Fail(tick, "%s: %q stands twice", q.ID, id)
+			f.Fail(tick, "%s: duplicate %q", q.ID, id)
 		}
 		out = append(out, step)
 	}
@@ -507,7 +477,8 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 	for _, c := range rule.When {
 		for _, s := range c {
-			q, tick := l.scale(s.Scale)
+			scale := l.table.Scales()[s.Scale]
+			q, tick := scale.Question, scale.Option
 			switch {
 			case tick >= 0 && q.Options[tick].RedFlag && s.Value > triage.TickUnsure:
 				f.Fail(at, "rule %s: %s is a red flag, so its condition must start at not sure: write %q", rule.ID, q.Options[tick].ID, q.Options[tick].ID+" or unsure")

@@ -344,7 +344,7 @@ var unwritable = []struct {
 	{"too large", fstest.MapFS{"a.yaml": {Data: []byte(strings.Repeat("#", MaxFileBytes+1))}},
 		"a.yaml: is larger than 1048576 bytes"},
 	{"too large together", largeFiles(5), "table: the files together are larger than 4194304 bytes"},
-	{"too many files", manyFiles(MaxFiles + 1), "table: the folder has more than 64 .yaml files"},
+	{"too many files", manyFiles(maxFiles + 1), "table: the folder has more than 64 .yaml files"},
 	{"a folder for a file", fstest.MapFS{"a.yaml/b.yaml": {}}, "a.yaml: is not a regular file"},
 	{"a file that may not be read", locked{fstest.MapFS{"a.yaml": {}}}, "a.yaml: permission denied"},
 	{"no folder", noFolder{}, "table: cannot be opened: file does not exist"},

@@ -354,7 +354,7 @@ func (t *naive) ticked(p naivePerson, all bool) []naivePerson {
 }
 
 // naiveCrowd makes the people on whom tables are compared: for each rule
-// everybody with a least set of answers at which it holds, alone and, one of
+// everybody with a minimal set of answers at which it holds, alone and, one of
 // them, with one of every other rule; for each piece of advice everybody whom
 // it suits, alone, with each answer that withholds it, and with each rule; and
 // people drawn by chance, who are calm in most answers.
@@ -850,7 +850,7 @@ func (t *naive) unsaid() []string {
 	return out
 }
 
-// lost returns what protects in a text of a rule and is not there any more in
+// lost returns what protects in a text of a rule and is no longer there in
 // the changed table, or "": what not to do, when to get more help, to keep
 // taking a medicine until somebody was asked, and, in an emergency, anything to
 // do. In the same way a question must go on saying what not to do. And no

@@ -14,12 +14,16 @@ import (
 // ones each time.
 const crowdSeed = 20_260
 
-// crowd is how many they are: fewer with -short, which the race detector needs.
+// crowd is how many they are: more with -long, fewer with -short, which the race
+// detector needs.
 func crowd() int {
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		return 1_000
+	case *long:
+		return 10_000
 	}
-	return 10_000
+	return 3_000
 }
 
 // calm is the mean number of answers among which one is worrying. A person is

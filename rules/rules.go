@@ -11,11 +11,6 @@ import (
 //go:embed leg
 var embedded embed.FS
 
-// Schema is the JSON Schema of a table's files, for editors.
-//
-//go:embed schema.json
-var Schema []byte
-
 // Files returns the files of the leg table that is part of the program.
 func Files() fs.FS {
 	files, err := fs.Sub(embedded, "leg")
@@ -25,5 +20,8 @@ func Files() fs.FS {
 	return files
 }
 
-// Leg returns the leg table that is part of the program. It is read once.
-var Leg = sync.OnceValues(func() (*triage.Table, error) { return Load(Files()) })
+// Leg returns the leg table that is part of the program. It is read once, and may
+// be used by many goroutines.
+func Leg() (*triage.Table, error) { return shipped() }
+
+var shipped = sync.OnceValues(func() (*triage.Table, error) { return Load(Files()) })

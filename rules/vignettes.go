@@ -116,7 +116,7 @@ func eachLine(name string, in io.Reader, take func(file, *yaml.Node)) error {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
-		if cases++; cases > MaxCases || len(errs) > read.MaxErrors {
+		if cases++; cases > maxCases || len(errs) > read.MaxErrors {
 			break
 		}
 		var found Errors
@@ -134,8 +134,8 @@ func eachLine(name string, in io.Reader, take func(file, *yaml.Node)) error {
 	switch {
 	case errors.Is(err, bufio.ErrTooLong):
 		err = fmt.Errorf("a line is longer than %d bytes", MaxFileBytes)
-	case cases > MaxCases:
-		err = fmt.Errorf("more than %d cases", MaxCases)
+	case cases > maxCases:
+		err = fmt.Errorf("more than %d cases", maxCases)
 	case len(errs) > read.MaxErrors:
 		errs, err = errs[:read.MaxErrors], errors.New(read.MoreErrors)
 	}

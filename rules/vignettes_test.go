@@ -116,7 +116,7 @@ func TestPagesAreFew(t *testing.T) {
 	}
 }
 
-// danger tells whether a life or limb sign was ticked.
+// danger reports whether a life or limb sign was ticked.
 func danger(a triage.Answers) bool {
 	for i, s := range a.Table().Scales() {
 		if v, _ := a.Value(i); s.Question.Stage <= triage.StageLimb && v == triage.TickYes {

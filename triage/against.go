@@ -117,19 +117,19 @@ func (g *guard) invariant(in *Invariant) {
 			g.gone(in.At, nil, "invariant %s is gone or weaker: it promised "+format, append([]any{in.ID}, args...)...)
 		}
 	}
-	for _, id := range sorted(in.Stages) {
+	for _, id := range sortedKeys(in.Stages) {
 		kept(func(now *Invariant) bool { s, ok := now.Stages[id]; return ok && s <= in.Stages[id] }, "that the question %s comes by the stage %v", id, in.Stages[id])
 	}
-	for _, id := range sorted(in.Orders) {
+	for _, id := range sortedKeys(in.Orders) {
 		kept(func(now *Invariant) bool { return slices.Equal(now.Orders[id], in.Orders[id]) }, "the order of the options of %s", id)
 	}
 	for _, id := range in.Ticks {
 		kept(func(now *Invariant) bool { return slices.Contains(now.Ticks, id) }, "that the question %s needs a tick", id)
 	}
-	for _, id := range sorted(in.Nets) {
+	for _, id := range sortedKeys(in.Nets) {
 		kept(func(now *Invariant) bool { u, ok := now.Nets[id]; return ok && u >= in.Nets[id] }, "the line %s of the safety net at %v", id, in.Nets[id])
 	}
-	for _, country := range sorted(in.Dial) {
+	for _, country := range sortedKeys(in.Dial) {
 		kept(func(now *Invariant) bool { return now.Dial[country] == in.Dial[country] }, "the emergency number %s of %s", in.Dial[country], country)
 	}
 }

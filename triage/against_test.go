@@ -460,7 +460,7 @@ func TestAgainstThatRunsOutOfBudgetIsUndecided(t *testing.T) {
 	for _, f := range table.Against(table, 0) {
 		got = append(got, f.Kind+": "+f.Message)
 	}
-	const end = ": not decided within 0 least sets of answers"
+	const end = ": not decided within 0 minimal sets of answers"
 	want := slices.Repeat([]string{"undecided: invariant i" + end}, 4)
 	if want = append(want, "undecided: red flag q.a"+end); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

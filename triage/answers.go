@@ -32,7 +32,7 @@ func (a Answers) Clone() Answers {
 	return Answers{a.table, slices.Clone(a.low), slices.Clone(a.high)}
 }
 
-// Equal tells whether a and b say the same. Both must be of the same table.
+// Equal reports whether a and b say the same. Both must be of the same table.
 func (a Answers) Equal(b Answers) bool {
 	return slices.Equal(a.low, b.low) && slices.Equal(a.high, b.high)
 }
@@ -66,7 +66,7 @@ func (a Answers) Value(scale int) (value int, known bool) {
 	return value, true
 }
 
-// Answered tells whether every scale of q has a value.
+// Answered reports whether every scale of q has a value.
 func (a Answers) Answered(q *Question) bool {
 	from, to := q.Scales()
 	for s := from; s < to; s++ {

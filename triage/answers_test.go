@@ -123,7 +123,7 @@ func firstScale(q *triage.Question) int {
 	return from
 }
 
-// sayable tells whether one reply can give the values that v has on q.
+// sayable reports whether one reply can give the values that v has on q.
 func sayable(q *triage.Question, v values) bool {
 	from, to := q.Scales()
 	has := func(value int) bool { return slices.Contains(v[from:to], value) }

@@ -38,7 +38,7 @@ type Change struct {
 	Answers []Given
 }
 
-// Withheld is a piece of advice left out, and why. Sure tells whether the
+// Withheld is a piece of advice left out, and why. Sure reports whether the
 // answers say so; otherwise an answer is missing that could.
 type Withheld struct {
 	Advice  *Advice
@@ -46,7 +46,7 @@ type Withheld struct {
 	Sure    bool
 }
 
-// Settled tells whether the missing answers cannot change the category any
+// Settled reports whether the missing answers cannot change the category any
 // more.
 func (as *Assessment) Settled() bool { return as.AtLeast.Category() == as.AtMost.Category() }
 
@@ -204,7 +204,7 @@ func (as *Assessment) advise() {
 	}
 }
 
-// fits tells whether the advice suits and is meant for this range of urgency,
+// fits reports whether the advice suits and is meant for this range of urgency,
 // under every missing answer.
 func (ad *Advice) fits(a Answers, atLeast, atMost Urgency) bool {
 	if a.state(ad.suits) != Fired || ad.Waiting != (atLeast >= Go) {
@@ -216,7 +216,7 @@ func (ad *Advice) fits(a Answers, atLeast, atMost Urgency) bool {
 	return ad.From <= atLeast && atMost <= ad.UpTo
 }
 
-// given tells whether the advice is given: it fits, and nothing that withholds
+// given reports whether the advice is given: it fits, and nothing that withholds
 // it could hold.
 func (ad *Advice) given(a Answers) bool {
 	atLeast, atMost := a.Range()

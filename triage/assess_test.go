@@ -105,7 +105,7 @@ func TestReasonsStandOnTheirOwn(t *testing.T) {
 	})
 }
 
-// speaks tells whether an answer is one for which a rule can have fired or been
+// speaks reports whether an answer is one for which a rule can have fired or been
 // refuted: it reaches a step of the rule, or it falls short of one.
 func speaks(w triage.When, g triage.Given, state triage.State) bool {
 	return slices.ContainsFunc(w, func(c triage.Condition) bool {
@@ -276,7 +276,7 @@ func TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing(t *testing.T) {
 			}
 		}
 		if len(as.Advice)+len(as.Withheld) > len(table.Advice) {
-			wrong(t, table, v, "advice stands twice")
+			wrong(t, table, v, "duplicate advice")
 		}
 	})
 }

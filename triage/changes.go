@@ -118,7 +118,7 @@ func (c *changer) cover(r *Rule, size int) {
 		return // each answer of a change has to meet a condition
 	}
 	begin := c.lacks[:1]
-	if r.unlike {
+	if r.graded {
 		begin = c.lacks
 	}
 	for _, n := range begin {

@@ -10,10 +10,10 @@ import (
 //
 // Every property below has the form "is there a set of answers at which these
 // conditions hold and none of those rules does?". All conditions look upward,
-// so both sides can be read off the least sets of answers at which the
+// so both sides can be read off the minimal sets of answers at which the
 // conditions hold: if a rule holds at one of them it holds at everything worse,
 // and if none of those rules holds at one of them, that set is the witness. The
-// least sets (in two-level logic: the prime implicants of a unate function, in
+// minimal sets (in two-level logic: the prime implicants of a unate function, in
 // fault trees: the minimal cut sets) come from choosing one step of each
 // condition, so there are few of them and the search is exact. Nothing is
 // sampled. See Quine 1953 and McNaughton 1961 on unate functions; Brayton and
@@ -30,7 +30,7 @@ import (
 // before those on advice and on lists. What is not antitone, such as that
 // advice for the wait needs an emergency, is looked at when all of them hold.
 //
-// A proof that would take more than its budget of least sets, whole or given
+// A proof that would take more than its budget of minimal sets, whole or given
 // up, ends as undecided, which is a finding like any other. Every series of
 // choices ends in one of these, and is no longer than there are conditions, so
 // the budget bounds the time as well.
@@ -42,7 +42,7 @@ type Position struct {
 	Line, Column int
 }
 
-// Severity tells whether a finding makes a table unfit for use.
+// Severity says whether a finding makes a table unfit for use.
 type Severity uint8
 
 // The severities.
@@ -77,16 +77,16 @@ type Report struct {
 	Proved   []Proof
 }
 
-// Failed tells whether there is an error among the findings.
+// Failed reports whether there is an error among the findings.
 func (r *Report) Failed() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == Mistaken })
 }
 
-// DefaultBudget is a budget of least sets for one proof that no honest table
+// DefaultBudget is a budget of minimal sets for one proof that no honest table
 // comes near.
 const DefaultBudget = 1_000_000
 
-// Check proves what can be proved of t, spending at most budget least sets of
+// Check proves what can be proved of t, spending at most budget minimal sets of
 // answers on each proof.
 func (t *Table) Check(budget int) *Report {
 	c := &checker{t: t, budget: budget, all: t.required()}
@@ -138,11 +138,11 @@ func (t *Table) required() When {
 	return out
 }
 
-// least calls yield with every least set of answers at which all of w holds,
+// minimal calls yield with every minimal set of answers at which all of w holds,
 // for a real person, until yield returns false. Some may come twice, and some
 // may lie above another; none is left out. It returns false when the budget
 // ran out first. The answers are reused: yield must clone what it keeps.
-func (c *checker) least(w When, yield func(Answers) bool) (decided bool) {
+func (c *checker) minimal(w When, yield func(Answers) bool) (decided bool) {
 	return c.search(w, nil, nil, yield)
 }
 
@@ -202,7 +202,7 @@ func (c *checker) calm() Answers {
 	return c.calmest.Clone()
 }
 
-// reaches tells whether a step of the condition is answered, or worse.
+// reaches reports whether a step of the condition is answered, or worse.
 func (a Answers) reaches(condition Condition) bool {
 	for _, s := range condition {
 		if v, known := a.Value(s.Scale); known && v >= s.Value {
@@ -212,7 +212,7 @@ func (a Answers) reaches(condition Condition) bool {
 	return false
 }
 
-// witness returns a least set of answers at which w and more hold and ok is
+// witness returns a minimal set of answers at which w and more hold and ok is
 // true. May is as for search, and has to be true wherever ok is.
 func (c *checker) witness(w, more When, may, ok func(Answers) bool) (witness *Answers, decided bool) {
 	decided = c.search(w, more, may, func(a Answers) bool {
@@ -226,7 +226,7 @@ func (c *checker) witness(w, more When, may, ok func(Answers) bool) (witness *An
 	return witness, decided
 }
 
-// exists returns a least set of answers at which w holds and ok is true.
+// exists returns a minimal set of answers at which w holds and ok is true.
 func (c *checker) exists(w When, ok func(Answers) bool) (witness *Answers, decided bool) {
 	return c.witness(w, nil, nil, ok)
 }
@@ -286,7 +286,7 @@ func (c *checker) mayGive(ad *Advice, a Answers) bool {
 	return u <= ad.UpTo && (ad.Waiting || u < Go)
 }
 
-// other tells whether a rule other than r holds at a with at least this urgency.
+// other reports whether a rule other than r holds at a with at least this urgency.
 func (c *checker) other(a Answers, r *Rule, u Urgency) bool {
 	for _, i := range c.t.byUrgent {
 		o := &c.t.Rules[i]
@@ -310,7 +310,7 @@ func (c *checker) find(s Severity, kind string, at Position, witness *Answers, f
 // undecided reports a proof that ran out of its budget.
 func (c *checker) undecided(decided bool, at Position, what string) bool {
 	if !decided {
-		c.find(Mistaken, "undecided", at, nil, "%s: not decided within %d least sets of answers", what, c.budget)
+		c.find(Mistaken, "undecided", at, nil, "%s: not decided within %d minimal sets of answers", what, c.budget)
 	}
 	return !decided
 }

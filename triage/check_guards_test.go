@@ -17,7 +17,7 @@ import (
 const (
 	milder     = "what is said never gets milder with a worse answer, and names the place of every rule that decides"
 	lateCalls  = "every rule that calls an ambulance rests on the danger pages alone"
-	clashes    = "no two texts on one result contradict each other"
+	clashes    = "no two texts in one result contradict each other"
 	goldens    = "every golden person gets what the sources say"
 	wordRules  = "every text says what the rules about words ask of it"
 	actsMarked = "every text is marked with exactly the acts that it tells"
@@ -102,7 +102,7 @@ func (o *everybody) lateCalls() {
 				o.add(verdict{
 					what: "late call", property: lateCalls, found: q.Stage == triage.StagePerson || q.Stage == triage.StageProblem,
 					Finding: finding(triage.Mistaken, "late-call", r.At,
-						"rule %s calls an ambulance for an answer to %s, which is no danger page: an interview that ends before it would hide that", r.ID, q.ID),
+						"rule %s calls an ambulance for an answer to %s, which is not a danger page: an interview can end before it is asked", r.ID, q.ID),
 				})
 			}
 		}
@@ -173,7 +173,7 @@ func (o *everybody) contradictions() {
 			spaced := strings.NewReplacer("-", " ")
 			o.add(verdict{
 				what: what, property: clashes, proof: a + " beside " + b, shows: together,
-				Finding: finding(triage.Mistaken, "contradiction", at, "%s tells people to %s, and %s to %s, on one result", a, spaced.Replace(one), b, spaced.Replace(other)),
+				Finding: finding(triage.Mistaken, "contradiction", at, "%s tells people to %s, and %s to %s, in one result", a, spaced.Replace(one), b, spaced.Replace(other)),
 			})
 		}
 	}
@@ -420,7 +420,7 @@ func (o *everybody) guarded() {
 	}
 	add := func(v verdict, at triage.Position, format string, args ...any) {
 		v.property = guarded
-		v.Finding = finding(triage.Mistaken, "unguarded", at, format+": no invariant promises it, so that it could get lost unnoticed", args...)
+		v.Finding = finding(triage.Mistaken, "unguarded", at, format+": no invariant promises it, so it could be lost unnoticed", args...)
 		o.add(v)
 	}
 	promised := func(is func(in triage.Invariant) bool) bool { return slices.ContainsFunc(t.Invariants, is) }
@@ -441,7 +441,7 @@ func (o *everybody) guarded() {
 	for _, r := range o.inUse() {
 		if r.Urgency > triage.Home && r.Contact != "" {
 			add(verdict{what: "contact unguarded", found: !promised(func(in triage.Invariant) bool { return in.OnlyContact == r.Contact })},
-				r.At, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)
+				r.At, "rule %s sends to the %s unit only people whom the unit looks after", r.ID, r.Contact)
 		}
 	}
 	for i := range t.Advice {

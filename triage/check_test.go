@@ -15,8 +15,8 @@ import (
 )
 
 // This file holds Table.Check to what enumeration finds. A check proves its
-// verdicts on a few least sets of answers; the oracle here knows nothing of
-// least sets. It writes out every person that a small table can be asked
+// verdicts on a few minimal sets of answers; the oracle here knows nothing of
+// minimal sets. It writes out every person that a small table can be asked
 // about, with an answer to everything, and looks at all of them.
 
 // long asks for several times as many tables.
@@ -306,7 +306,7 @@ func people(table *triage.Table, yield func(full values)) {
 	fill(0)
 }
 
-// isPerson tells whether every list that needs a tick has one.
+// isPerson reports whether every list that needs a tick has one.
 func isPerson(table *triage.Table, full values) bool {
 	for i := range table.Questions {
 		q := &table.Questions[i]
@@ -317,7 +317,7 @@ func isPerson(table *triage.Table, full values) bool {
 	return true
 }
 
-// suited tells whether a person is given a piece of advice: it suits, nothing
+// suited reports whether a person is given a piece of advice: it suits, nothing
 // withholds it, and the urgency is one that it is meant for.
 func suited(table *triage.Table, ad *triage.Advice, full values) bool {
 	u := urgency(table, full)
@@ -330,7 +330,7 @@ type verdict struct {
 	what     string // for counting
 	property string // that is not proved when it is found; "" for none
 	triage.Finding
-	// shows tells whether a person shows it. It is nil where no single person
+	// shows reports whether a person shows it. It is nil where no single person
 	// can; then found says what looking at everybody found.
 	shows func(full values) bool
 	found bool
@@ -449,7 +449,7 @@ func (o *everybody) invariants() {
 				i := slices.IndexFunc(o.table.Advice, func(ad triage.Advice) bool { return ad.ID == id })
 				o.add(verdict{
 					what: "invariant on advice that is not there", property: promises, found: i < 0,
-					Finding: finding(triage.Mistaken, "invariant", in.At, "invariant %s speaks of advice %s, which is not there", in.ID, id),
+					Finding: finding(triage.Mistaken, "invariant", in.At, "invariant %s names advice %s, which the table does not have", in.ID, id),
 				})
 				if i < 0 {
 					continue
@@ -533,7 +533,7 @@ func (o *everybody) needless() {
 		if len(r.When) == 0 {
 			continue // the rule for the rest, and the like
 		}
-		// changes tells whether somebody's urgency changes when this rule
+		// changes reports whether somebody's urgency changes when this rule
 		// holds only where fewer does.
 		changes := func(fewer func(full values) bool) bool {
 			return o.somebody(func(full values) bool {
@@ -636,7 +636,7 @@ func (o *everybody) unused() {
 	}
 }
 
-// about tells whether f is the finding that v would be.
+// about reports whether f is the finding that v would be.
 func (v verdict) about(f triage.Finding) bool {
 	message := v.Message
 	if v.reaches != nil && f.Witness != nil {
@@ -722,7 +722,7 @@ func (c tallies) demand(t *testing.T, atLeast int, kinds ...string) {
 	}
 }
 
-// proved tells whether a report says that a property is proved.
+// proved reports whether a report says that a property is proved.
 func proved(report *triage.Report, property string) bool {
 	return slices.ContainsFunc(report.Proved, func(p triage.Proof) bool { return p.Property == property })
 }
@@ -1027,7 +1027,7 @@ var plants = []struct {
 	{"ambulance for a late answer", func(d *drawer, own int) {
 		d.added().Stage = triage.StagePerson
 		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 1}, d.step()}})
-	}, finding(triage.Mistaken, "late-call", planted, "rule planted calls an ambulance for an answer to planted, which is no danger page: an interview that ends before it would hide that")},
+	}, finding(triage.Mistaken, "late-call", planted, "rule planted calls an ambulance for an answer to planted, which is not a danger page: an interview can end before it is asked")},
 	{"promise of the unit that is not kept", func(d *drawer, own int) {
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 2}}}).ID = "go"
 		d.plantPromise(triage.Invariant{When: triage.When{{{Scale: own, Value: 2}}}, AtLeast: triage.Go, Contact: triage.ContactMaternity})
@@ -1066,18 +1066,18 @@ var plants = []struct {
 		one := d.plantRule(triage.Go, w)
 		one.ID, one.Tells = "one", []string{"keep-still"}
 		d.plantRule(triage.Go, append(w, d.condition())).Tells = []string{"walk"}
-	}, finding(triage.Mistaken, "contradiction", planted, "rule one tells people to keep still, and rule planted to walk, on one result")},
+	}, finding(triage.Mistaken, "contradiction", planted, "rule one tells people to keep still, and rule planted to walk, in one result")},
 	{"a rule and advice that contradict each other", func(d *drawer, own int) {
 		d.opposites()
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 2}}}).Tells = []string{"walk"}
 		d.table.Advice = append(d.table.Advice, triage.Advice{ID: "help", UpTo: triage.Call, Waiting: true, Suits: d.when(0, 1), Tells: []string{"keep-still"}, At: planted})
-	}, finding(triage.Mistaken, "contradiction", planted, "rule planted tells people to walk, and advice help to keep still, on one result")},
+	}, finding(triage.Mistaken, "contradiction", planted, "rule planted tells people to walk, and advice help to keep still, in one result")},
 	{"two pieces of advice that contradict each other", func(d *drawer, own int) {
 		d.opposites()
 		d.table.Advice = append(d.table.Advice,
 			triage.Advice{ID: "one", UpTo: triage.Today, Suits: triage.When{{{Scale: own, Value: 1}}}, Tells: []string{"walk"}, At: planted},
 			triage.Advice{ID: "other", UpTo: triage.Today, Suits: d.when(0, 1), Tells: []string{"keep-still"}, At: planted})
-	}, finding(triage.Mistaken, "contradiction", planted, "advice one tells people to walk, and advice other to keep still, on one result")},
+	}, finding(triage.Mistaken, "contradiction", planted, "advice one tells people to walk, and advice other to keep still, in one result")},
 	{"unguarded rule", func(d *drawer, own int) {
 		d.guardOnly(triage.Invariant{When: triage.When{{{Scale: own, Value: 2}}}, AtLeast: triage.Go})
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}})
@@ -1116,7 +1116,7 @@ var plants = []struct {
 		w := triage.When{{{Scale: own, Value: 1}}}
 		d.guardOnly(triage.Invariant{When: w, AtLeast: triage.Go, Contact: triage.ContactMaternity})
 		d.plantRule(triage.Go, w).Contact = triage.ContactMaternity
-	}, unguarded("rule planted sends only those to the maternity unit whom it looks after")},
+	}, unguarded("rule planted sends to the maternity unit only people whom the unit looks after")},
 	{"unguarded tick", func(d *drawer, own int) {
 		d.guardOnly(triage.Invariant{Ticks: []string{"other"}})
 		d.added().AtLeastOne = true
@@ -1185,7 +1185,7 @@ var plants = []struct {
 }
 
 func unguarded(what string) triage.Finding {
-	return finding(triage.Mistaken, "unguarded", planted, "%s: no invariant promises it, so that it could get lost unnoticed", what)
+	return finding(triage.Mistaken, "unguarded", planted, "%s: no invariant promises it, so it could be lost unnoticed", what)
 }
 
 // added returns the question that was added for the fault.
@@ -1283,7 +1283,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 			for _, f := range report.Findings {
 				if f.Kind == "undecided" {
 					undecided++
-					name, ok := strings.CutSuffix(f.Message, fmt.Sprintf(": not decided within %d least sets of answers", budget))
+					name, ok := strings.CutSuffix(f.Message, fmt.Sprintf(": not decided within %d minimal sets of answers", budget))
 					if !ok || f.Severity != triage.Mistaken || f.Witness != nil {
 						fail("%v", f)
 					}
@@ -1392,7 +1392,7 @@ func searches(table *triage.Table, property string) int {
 }
 
 // TestBudgetOfAsManyLeastSetsAsThereAreIsEnough has a red flag with three
-// partners, of which one is enough: three least sets of answers.
+// partners, of which one is enough: three minimal sets of answers.
 func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
 	with := triage.When{{{Scale: 1, Value: 1}, {Scale: 2, Value: 2}, {Scale: 3, Value: 1}}}
 	table := &triage.Table{
@@ -1404,7 +1404,7 @@ func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
 		t.Errorf("a budget of 3 is not enough: %v", report)
 	}
 	report := table.Check(2)
-	if want := finding(triage.Mistaken, "undecided", triage.Position{}, "red flag q.a: not decided within 2 least sets of answers"); !slices.Contains(report.Findings, want) {
+	if want := finding(triage.Mistaken, "undecided", triage.Position{}, "red flag q.a: not decided within 2 minimal sets of answers"); !slices.Contains(report.Findings, want) {
 		t.Errorf("a budget of 2 is enough: %v", report)
 	}
 	if proved(report, redFlags) {
@@ -1451,7 +1451,7 @@ func TestWhatWorseAnswersBringAboutIsLookedFor(t *testing.T) {
 }
 
 // TestListsThatNeedATickDoNotMultiply has thirty lists of three ticks. Written
-// out, each rule would have 3^30 least sets of answers.
+// out, each rule would have 3^30 minimal sets of answers.
 func TestListsThatNeedATickDoNotMultiply(t *testing.T) {
 	const lists, ticks, budget = 30, 3, 1000
 	table := &triage.Table{}

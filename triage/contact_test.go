@@ -47,7 +47,7 @@ func TestOnlyThoseWhoBelongThereAreSentToTheMaternityUnit(t *testing.T) {
 	without := contactTable(triage.When{pregnant, leg}, triage.When{pregnant})
 	without.Invariants = without.Invariants[:1]
 	mustCompile(without)
-	if findings := without.Check(triage.DefaultBudget).Findings; !found(findings, "unguarded", "rule unit sends only those to the maternity unit") {
+	if findings := without.Check(triage.DefaultBudget).Findings; !found(findings, "unguarded", "rule unit sends to the maternity unit only people") {
 		t.Errorf("the promise is not there, and that is not found: %v", findings)
 	}
 	const gone = "invariant only is gone or weaker"

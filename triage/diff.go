@@ -17,7 +17,7 @@ type Difference struct {
 	Was, Now         Urgency
 	OldRule, NewRule *Rule // that decided and that decides
 	Answers          Answers
-	Cases            int // least sets of answers in the group
+	Cases            int // minimal sets of answers in the group
 	// RedFlag is a red flag, as question.option, that somebody in the group
 	// has answered and whose emergency is gone. The example then shows it.
 	RedFlag string
@@ -83,7 +83,7 @@ func (l *lowering) find(found func(a, b Answers)) (decided bool) {
 			continue
 		}
 		lowers := false
-		decided = l.least(w, func(a Answers) bool {
+		decided = l.minimal(w, func(a Answers) bool {
 			was, is := l.look(a)
 			lowers = lowers || was == r.Urgency && is < was
 			return true

@@ -74,7 +74,7 @@ func (in *Interview) Answers() Answers {
 	return a
 }
 
-// opens tells whether the turn asks for its list to be gone through tick by tick.
+// opens reports whether the turn asks for its list to be gone through tick by tick.
 func (t Turn) opens() bool {
 	return t.Tick < 0 && t.Question.List && slices.Contains(t.Reply, Unsure)
 }
@@ -118,7 +118,7 @@ func (in *Interview) page(q *Question, scale int) Page {
 // could still count.
 func (in *Interview) neededByRules(a Answers) []bool {
 	needed := make([]bool, len(in.table.scales))
-	least, counts := in.least(a)
+	least, counts := in.worthAsking(a)
 	for _, i := range in.table.byUrgent {
 		r := &in.table.Rules[i]
 		if !counts || r.Urgency < least {
@@ -155,11 +155,11 @@ advice:
 	return needed
 }
 
-// least returns the lowest urgency of an open rule that is worth asking about.
+// worthAsking returns the lowest urgency of an open rule that is worth asking about.
 // At or above the present urgency, not only above: else the rule that names
 // the true reason may be left open. In an emergency only what makes it a worse
 // one counts, unless the person chose to go on.
-func (in *Interview) least(a Answers) (u Urgency, counts bool) {
+func (in *Interview) worthAsking(a Answers) (u Urgency, counts bool) {
 	now, _ := a.Range()
 	switch {
 	case in.onward >= 0:
@@ -274,7 +274,7 @@ func (in *Interview) GoOn() {
 // WentOn reports whether the person chose to answer more for the doctor.
 func (in *Interview) WentOn() bool { return in.onward >= 0 }
 
-// CanGoOn tells whether the interview stopped for an emergency and going on
+// CanGoOn reports whether the interview stopped for an emergency and going on
 // would find something to ask.
 func (in *Interview) CanGoOn() bool {
 	if now, _ := in.Answers().Range(); in.onward >= 0 || now < Go {

@@ -10,7 +10,7 @@ import (
 // integers. It knows nothing of bit sets or of best and worst cases. What is
 // missing it fills in, in every possible way, and looks at all the results.
 
-// holds tells whether w holds for a full set of answers.
+// holds reports whether w holds for a full set of answers.
 func holds(w triage.When, full values) bool {
 	for _, c := range w {
 		if !slices.ContainsFunc(c, func(s triage.Step) bool { return full[s.Scale] >= s.Value }) {
@@ -190,7 +190,7 @@ func span(table *triage.Table, v values) (least, most triage.Urgency) {
 	return least, most
 }
 
-// surely tells whether v leads to a category above now in every completion,
+// surely reports whether v leads to a category above now in every completion,
 // and always to the same one.
 func surely(table *triage.Table, v values, now triage.Urgency) (triage.Urgency, bool) {
 	least, most := span(table, v)

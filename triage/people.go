@@ -2,18 +2,18 @@ package triage
 
 import "slices"
 
-// Person is somebody whose right result a source gives. Such people live beside
-// the table, are written from the sources and never from the rules, and are
-// played by every check.
+// Person is a golden person: somebody whose right result a source gives. They are
+// kept beside the table, are written from the sources and never from the rules, and
+// every check plays them.
 type Person struct {
 	ID      string
 	About   string  // the whole story, in a sentence or two
 	Answers Answers // in full
 	Urgency Urgency // exactly this
 	Place   Place   // exactly this
-	Also    Place   // a place that has to be named as well; AtHome: none has
-	// Ids of advice that they must get and must not get, and of acts that
-	// something on their result must tell them.
+	Also    Place   // a place that must be named as well; AtHome: none
+	// Ids of advice that they must get and must not get, and of acts that their
+	// result must tell them.
 	Advice, Never, Tells []string
 	Sources              []string
 	At                   Position
@@ -62,8 +62,8 @@ func (c *checker) people() {
 	})
 }
 
-// Tells returns the ids of all acts that the result tells the person to do or
-// to leave: in what the deciding rules say, and in the advice that is given.
+// Tells returns the ids of all acts that the result tells the person to do or not
+// to do, in the deciding rules and in the advice that is given.
 func (as *Assessment) Tells() []string {
 	var out []string
 	for _, r := range as.Deciding {

@@ -6,36 +6,37 @@ import (
 	"strings"
 )
 
-// This file is about what a table promises, apart from its rules: a second
-// book, kept by hand from the sources, that every check compares with the first.
-// A table that says "guarded" promises all that keeps people safe, so that no
-// rule, advice or page of it can be changed for the worse unnoticed.
+// This file is about what a table promises apart from its rules. The promises are
+// a second account of the sources, written by hand, and every check compares the
+// rules with it. A table that is "guarded" promises everything that keeps people
+// safe, so that no rule, advice or question can be changed for the worse without a
+// promise failing.
 
-// Invariant is a promise that the author of a table makes, and that a check
-// proves. It can promise several things; what it is silent about it does not
-// promise.
+// Invariant is a promise by the author of a table, which a check proves. One
+// invariant can promise several things; a field that is not set promises nothing.
 type Invariant struct {
 	ID   string
 	Say  string
 	When When // whom it is about
 
-	// AtLeast is the lowest urgency that they are told, and with it a place. The
-	// contact is named to everybody who gets just that urgency.
+	// AtLeast is the lowest urgency that they may be told, and its place the lowest
+	// place. Contact is named to all of them who are told exactly that urgency.
 	AtLeast Urgency
 	Contact string
 
-	// Ids of advice that they never get, at the urgency From or above; that they
-	// all get, from the urgency From up to To; and that nobody else gets.
+	// Ids of advice. Never: none of them gets it at the urgency From or above.
+	// Given: all of them get it from the urgency From up to To. Only: nobody else
+	// gets it.
 	Never, Given, Only []string
 	From, To           Urgency
 
-	// OnlyContact is a contact that nobody else is sent to.
+	// OnlyContact is a contact to which nobody else is sent.
 	OnlyContact string
 
-	// What holds for everybody: the latest stage that a page may come in, the
-	// options of questions from the least to the most worrying, lists that need a
-	// tick, lines of the safety net with the lowest urgency they may call for, and
-	// emergency numbers by country.
+	// Promises about the table itself, whoever answers: the latest stage of a
+	// question, the options of a question from the least to the most worrying,
+	// lists that need a tick, the lowest urgency of a line of the safety net, and
+	// the emergency number of a country.
 	Stages map[string]Stage
 	Orders map[string][]string
 	Ticks  []string
@@ -48,16 +49,16 @@ type Invariant struct {
 	when when
 }
 
-// said returns what the promise says that people are told at least.
+// said returns the least that people may be told by this promise.
 func (in *Invariant) said() Said {
 	return Said{Urgency: in.AtLeast, Place: (&Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()}
 }
 
-// said checks that what people are told never gets milder. It is the highest
-// urgency and the highest place of the rules that hold, and a worse answer only
-// adds rules. So it is enough that wherever a rule holds, by its conditions as
-// they are written, no less is told than it asks for, and that its place is
-// named if it decides. To fall short of that is antitone.
+// said checks that a worse answer never makes what people are told milder. They are
+// told the highest urgency and the highest place among the rules that hold, and a
+// worse answer only adds rules. So it is enough to prove two things wherever the
+// conditions of a rule hold as they are written: no less is told than the rule asks
+// for, and if the rule decides, its place is named. Falling short is antitone.
 func (c *checker) said() {
 	c.property("what is said never gets milder with a worse answer, and names the place of every rule that decides", func() {
 		for _, i := range c.t.byUrgent {
@@ -74,8 +75,9 @@ func (c *checker) said() {
 	})
 }
 
-// callsRestOnDanger checks that no page after the danger pages can hide an
-// ambulance: the interview ends at an emergency once those are answered.
+// callsRestOnDanger checks that rules for an ambulance ask only about the danger
+// pages: in an emergency the interview ends once these are answered, so a later
+// question could go unasked.
 func (c *checker) callsRestOnDanger() {
 	c.property("every rule that calls an ambulance rests on the danger pages alone", func() {
 		for _, i := range c.t.byUrgent {
@@ -89,7 +91,7 @@ func (c *checker) callsRestOnDanger() {
 					c.cases++
 					if q := c.t.scales[s.Scale].Question; q.Stage > StageLimb && !slices.Contains(late, q) {
 						late = append(late, q)
-						c.find(Mistaken, "late-call", r.At, nil, "rule %s calls an ambulance for an answer to %s, which is no danger page: an interview that ends before it would hide that", r.ID, q.ID)
+						c.find(Mistaken, "late-call", r.At, nil, "rule %s calls an ambulance for an answer to %s, which is not a danger page: an interview can end before it is asked", r.ID, q.ID)
 					}
 				}
 			}
@@ -123,8 +125,8 @@ func (c *checker) invariants() {
 	})
 }
 
-// onlyContact checks that no rule sends somebody else to a contact. That the
-// promise is not about them is antitone.
+// onlyContact checks that no rule sends anybody to the contact whom the promise is
+// not about. Not being one of those people is antitone.
 func (c *checker) onlyContact(in *Invariant) {
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]
@@ -138,11 +140,12 @@ func (c *checker) onlyContact(in *Invariant) {
 	}
 }
 
-// promised reports answers that break a promise about a piece of advice.
+// promised adds a finding if find returns answers that break a promise about a
+// piece of advice.
 func (c *checker) promised(in *Invariant, broken, id string, find func(*Advice) (*Answers, bool)) {
 	ad := c.t.advice(id)
 	if ad == nil {
-		c.find(Mistaken, "invariant", in.At, nil, "invariant %s speaks of advice %s, which is not there", in.ID, id)
+		c.find(Mistaken, "invariant", in.At, nil, "invariant %s names advice %s, which the table does not have", in.ID, id)
 		return
 	}
 	witness, decided := find(ad)
@@ -151,8 +154,8 @@ func (c *checker) promised(in *Invariant, broken, id string, find func(*Advice) 
 	}
 }
 
-// atLeast checks the urgency and the place of a promise. To be told less than
-// that is antitone.
+// atLeast checks the urgency, the place and the contact of a promise. Being told
+// less is antitone.
 func (c *checker) atLeast(in *Invariant) {
 	if in.AtLeast == Home {
 		return
@@ -169,7 +172,8 @@ func (c *checker) atLeast(in *Invariant) {
 	if in.Contact == "" {
 		return
 	}
-	// At one urgency a place that is named stays named, so this is antitone.
+	// As long as the urgency stays the same, a place once named stays named, so
+	// this is antitone.
 	unnamed := func(a Answers) bool {
 		said := a.said(a.Range())
 		return said.Urgency < in.AtLeast || said.Urgency == in.AtLeast && !said.Names(Maternity)
@@ -180,7 +184,7 @@ func (c *checker) atLeast(in *Invariant) {
 	}
 }
 
-// describe names the urgency, and the place where that does not follow.
+// describe names the urgency, and the place if it is not the usual one.
 func (s Said) describe() string {
 	if s.Place == s.Urgency.place() {
 		return s.Urgency.String()
@@ -188,11 +192,10 @@ func (s Said) describe() string {
 	return fmt.Sprintf("%v (%v)", s.Urgency, s.Place)
 }
 
-// notGiven returns answers at which the promise is about somebody and the advice
-// is not given. That it does not suit shows at the least answers where a rule
-// holds that is as urgent as the person is; so does that it is for another
-// urgency. That it is withheld comes with worse answers, so those that bring it
-// about are asked for too.
+// notGiven returns answers of somebody who was promised the advice and does not get
+// it. If the advice does not suit, or is for another urgency, the minimal answers
+// to a rule of the person's urgency show it. Withholding it takes worse answers, so
+// each reason to withhold is searched for as well.
 func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided bool) {
 	within := func(a Answers) bool { return c.t.highest(a.low) <= in.To }
 	broken := func(a Answers) bool { return within(a) && !ad.given(a) }
@@ -214,12 +217,12 @@ func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided
 	return nil, true
 }
 
-// fixed checks what a promise says about parts of the table themselves.
+// fixed checks what a promise says about the table itself.
 func (c *checker) fixed(in *Invariant) {
 	fail := func(format string, args ...any) {
 		c.find(Mistaken, "invariant", in.At, nil, "invariant %s fails: "+format, append([]any{in.ID}, args...)...)
 	}
-	for _, id := range sorted(in.Stages) {
+	for _, id := range sortedKeys(in.Stages) {
 		c.cases++
 		switch q := c.t.Question(id); {
 		case q == nil:
@@ -228,7 +231,7 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the question %s comes too late, in the stage %v and not %v", id, q.Stage, in.Stages[id])
 		}
 	}
-	for _, id := range sorted(in.Orders) {
+	for _, id := range sortedKeys(in.Orders) {
 		c.cases++
 		if q := c.t.Question(id); q == nil || !slices.EqualFunc(q.Options, in.Orders[id], func(o Option, id string) bool { return o.ID == id }) {
 			fail("the options of %s are not %s, from the least to the most worrying", id, strings.Join(in.Orders[id], ", "))
@@ -240,7 +243,7 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the question %s can be passed without a tick", id)
 		}
 	}
-	for _, id := range sorted(in.Nets) {
+	for _, id := range sortedKeys(in.Nets) {
 		c.cases++
 		i := slices.IndexFunc(c.t.SafetyNet, func(s SafetyNet) bool { return s.ID == id })
 		switch {
@@ -250,7 +253,7 @@ func (c *checker) fixed(in *Invariant) {
 			fail("the line %s of the safety net calls only for %v, not %v", id, c.t.SafetyNet[i].Urgency, in.Nets[id])
 		}
 	}
-	for _, country := range sorted(in.Dial) {
+	for _, country := range sortedKeys(in.Dial) {
 		c.cases++
 		i := slices.IndexFunc(c.t.Numbers, func(n Number) bool { return n.Country == country })
 		switch {
@@ -262,8 +265,8 @@ func (c *checker) fixed(in *Invariant) {
 	}
 }
 
-// sorted returns the keys of m in their order.
-func sorted[V any](m map[string]V) []string {
+// sortedKeys returns the keys of m in their order.
+func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
@@ -272,18 +275,18 @@ func sorted[V any](m map[string]V) []string {
 	return keys
 }
 
-// guarded checks that everything that keeps people safe is promised, so that
-// whatever is changed for the worse breaks a promise: each rule at its urgency
-// and place, each reason to withhold advice, to whom and how far up it is
-// given, advice for the wait, stages, lists that need a tick, the safety net
-// and the numbers.
+// guarded checks that everything that keeps people safe is promised, so that any
+// change for the worse breaks a promise: each rule at its urgency and place, each
+// reason to withhold advice, to whom and up to which urgency advice is given, advice
+// for the wait, stages, lists that need a tick, the safety net and the emergency
+// numbers.
 func (c *checker) guarded() {
 	if !c.t.Guarded {
 		return
 	}
 	c.property("everything that keeps people safe is promised", func() {
 		open := func(at Position, witness *Answers, format string, args ...any) {
-			c.find(Mistaken, "unguarded", at, witness, format+": no invariant promises it, so that it could get lost unnoticed", args...)
+			c.find(Mistaken, "unguarded", at, witness, format+": no invariant promises it, so it could be lost unnoticed", args...)
 		}
 		for _, i := range c.t.byUrgent {
 			r := &c.t.Rules[i]
@@ -291,7 +294,7 @@ func (c *checker) guarded() {
 				continue
 			}
 			own := Said{Urgency: r.Urgency, Place: r.Place()}
-			// That all promises that hold come to less than the rule is antitone.
+			// It is antitone that all promises that hold come to less than the rule.
 			witness, decided := c.escapes(r.When, func(a Answers) bool {
 				return c.promisedAt(a).Lower(own)
 			})
@@ -299,14 +302,14 @@ func (c *checker) guarded() {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
 			}
 			if r.named() != r.Place() {
-				// That no promise that holds names the contact is antitone.
+				// It is antitone that no promise that holds names the contact.
 				witness, decided := c.escapes(r.When, func(a Answers) bool { return c.mayBeUnnamed(a, r.Urgency) })
 				if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 					open(r.At, witness, "rule %s names the %s unit", r.ID, r.Contact)
 				}
 			}
 			if r.Contact != "" && !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool { return in.OnlyContact == r.Contact }) {
-				open(r.At, nil, "rule %s sends only those to the %s unit whom it looks after", r.ID, r.Contact)
+				open(r.At, nil, "rule %s sends to the %s unit only people whom the unit looks after", r.ID, r.Contact)
 			}
 		}
 		for i := range c.t.Advice {
@@ -343,7 +346,7 @@ func (c *checker) guarded() {
 	})
 }
 
-// promisedAt returns the most that the promises say at full answers.
+// promisedAt returns the most that the promises ask for at full answers.
 func (c *checker) promisedAt(a Answers) Said {
 	var most Said
 	for i := range c.t.Invariants {
@@ -355,16 +358,17 @@ func (c *checker) promisedAt(a Answers) Said {
 	return most
 }
 
-// mayBeUnnamed reports whether the promises allow that the maternity unit is not
-// named to somebody with full answers a who is told this urgency and no lower
-// place. Only beside an emergency department can it be left out.
+// mayBeUnnamed reports whether the promises allow leaving out the maternity unit for
+// somebody with full answers a who is told this urgency. It can be left out only
+// beside an emergency department.
 func (c *checker) mayBeUnnamed(a Answers, u Urgency) bool {
 	return u == Go && !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool {
 		return (in.AtLeast > u || in.AtLeast == u && in.Contact == ContactMaternity) && in.when.holds(a.low)
 	})
 }
 
-// adviceGuarded checks that what keeps a piece of advice from harm is promised.
+// adviceGuarded checks that everything that keeps a piece of advice from doing harm
+// is promised.
 func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answers, format string, args ...any)) {
 	about := func(ids func(*Invariant) []string) []*Invariant {
 		var out []*Invariant
@@ -375,7 +379,7 @@ func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answ
 		}
 		return out
 	}
-	// unpromised looks for somebody for whom w holds and none of these promises,
+	// unpromised looks for somebody for whom w holds and none of these promises does,
 	// which is antitone.
 	unpromised := func(w When, promises []*Invariant, as func(*Invariant) bool, format string, args ...any) {
 		witness, decided := c.escapes(w, func(a Answers) bool {
@@ -392,7 +396,7 @@ func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answ
 	if ad.UpTo < Call {
 		unpromised(nil, never, func(in *Invariant) bool { return in.From <= ad.UpTo+1 }, "given up to %v", ad.UpTo)
 	}
-	var allowed When // to whom none of the promises forbids it
+	var allowed When // the people to whom no promise forbids it
 	for _, in := range about(func(in *Invariant) []string { return in.Only }) {
 		allowed = append(allowed, in.When...)
 	}
@@ -413,7 +417,8 @@ func (s Stage) String() string {
 	return [...]string{"life", "limb", "person", "problem"}[min(s, StageProblem)]
 }
 
-// conflict reports whether two texts tell opposite things, and which.
+// conflict returns an act of a and an act of b that are against each other, if
+// there are any.
 func (t *Table) conflict(a, b []string) (x, y string, found bool) {
 	for _, act := range t.Acts {
 		for _, other := range act.Against {
@@ -428,22 +433,22 @@ func (t *Table) conflict(a, b []string) (x, y string, found bool) {
 	return "", "", false
 }
 
-// Act is something that a text can tell a person to do or to leave. Two that are
-// against each other never stand on one result.
+// Act is something that a text can tell a person to do or not to do. Two acts that
+// are against each other never appear in one result.
 type Act struct {
 	ID      string
 	Against []string // ids of acts
 	At      Position
 }
 
-// contradictions checks that texts which tell opposite things are never shown
-// together: what two deciding rules say to do, what one of them says and a piece
-// of advice, two pieces of advice.
+// contradictions checks that no result tells a person opposite things: in two
+// deciding rules, in a deciding rule and a piece of advice, or in two pieces of
+// advice.
 func (c *checker) contradictions() {
 	if len(c.t.Acts) == 0 {
 		return
 	}
-	c.property("no two texts on one result contradict each other", func() {
+	c.property("no two texts in one result contradict each other", func() {
 		clash := func(at Position, a, b string, x, y []string, find func() (*Answers, bool)) {
 			one, other, opposite := c.t.conflict(x, y)
 			if !opposite {
@@ -451,7 +456,7 @@ func (c *checker) contradictions() {
 			}
 			witness, decided := find()
 			if !c.undecided(decided, at, a+" beside "+b) && witness != nil {
-				c.find(Mistaken, "contradiction", at, witness, "%s tells people to %s, and %s to %s, on one result", a, spaced(one), b, spaced(other))
+				c.find(Mistaken, "contradiction", at, witness, "%s tells people to %s, and %s to %s, in one result", a, spaced(one), b, spaced(other))
 			}
 		}
 		for n, i := range c.t.byUrgent {
@@ -488,9 +493,9 @@ func (c *checker) givenBoth(a, b *Advice) (witness *Answers, decided bool) {
 	if a.Waiting != b.Waiting {
 		return nil, true
 	}
-	// That b is given follows from besides and from the urgency: it suits.
+	// That b is given follows: it suits, it may be given, and it is urgent enough.
 	return c.givenFrom(a, b.Suits, b.lowest(), func(answers Answers) bool { return c.mayGive(b, answers) })
 }
 
-// spaced turns an id into words: keep-level into keep level.
+// spaced turns an id into words: keep-level becomes keep level.
 func spaced(id string) string { return strings.ReplaceAll(id, "-", " ") }

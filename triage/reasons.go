@@ -83,7 +83,7 @@ func (as *Assessment) Relief() []Change {
 	return found
 }
 
-// weighs tells whether a rule that has fired depends on the scale.
+// weighs reports whether a rule that has fired depends on the scale.
 func (a Answers) weighs(scale int) bool {
 	for _, i := range a.table.byUrgent {
 		r := &a.table.Rules[i]

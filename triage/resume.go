@@ -60,12 +60,12 @@ func (a Answers) turns(q *Question) []Turn {
 	return append([]Turn{whole}, ticks...)
 }
 
-// asksAgain tells whether the answer to q may be out of date in a dangerous way.
+// asksAgain reports whether the answer to q may be out of date in a dangerous way.
 func asksAgain(q *Question) bool {
 	return q.Stage < StageProblem || slices.ContainsFunc(q.Options, func(o Option) bool { return o.RedFlag && len(o.With) == 0 })
 }
 
-// Again tells whether the present page was answered in the earlier interview
+// Again reports whether the present page was answered in the earlier interview
 // and is asked again.
 func (in *Interview) Again() bool {
 	page, more := in.Page()

@@ -32,7 +32,7 @@ func wander(t *rapid.T, in *triage.Interview, table *triage.Table) (straight boo
 	return straight
 }
 
-// unsaid tells whether the path has a list that was answered "not sure" with
+// unsaid reports whether the path has a list that was answered "not sure" with
 // no tick at all, neither beside it nor one by one: what is kept of it says
 // more than the path.
 func unsaid(path []triage.Turn) bool {
@@ -46,7 +46,7 @@ func unsaid(path []triage.Turn) bool {
 	return false
 }
 
-// ticks tells whether the reply of a turn about a list has ticks in it.
+// ticks reports whether the reply of a turn about a list has ticks in it.
 func ticks(turn triage.Turn) bool {
 	return slices.ContainsFunc(turn.Reply, func(id string) bool { return turn.Question.Option(id) >= 0 })
 }
@@ -128,7 +128,7 @@ func TestResumeGoesOnWhereItEnded(t *testing.T) {
 	}
 }
 
-// mixed tells whether the path has a list with some ticks given at once and a
+// mixed reports whether the path has a list with some ticks given at once and a
 // "yes" given on its own: whether that was so, answers alone do not tell.
 func mixed(path []triage.Turn) bool {
 	return slices.ContainsFunc(path, func(alone triage.Turn) bool {
@@ -217,7 +217,7 @@ func TestNotSureIsGoneThroughAfterAll(t *testing.T) {
 	})
 }
 
-// known tells whether a says anything about q.
+// known reports whether a says anything about q.
 func known(a triage.Answers, q *triage.Question) bool {
 	from, to := q.Scales()
 	for s := from; s < to; s++ {
@@ -228,7 +228,7 @@ func known(a triage.Answers, q *triage.Question) bool {
 	return false
 }
 
-// askedAgain tells whether a question is asked again whatever was said to it: it
+// askedAgain reports whether a question is asked again whatever was said to it: it
 // is about danger or the person, or has a red flag that needs nothing else.
 func askedAgain(q *triage.Question) bool {
 	for _, o := range q.Options {
@@ -239,7 +239,7 @@ func askedAgain(q *triage.Question) bool {
 	return q.Stage != triage.StageProblem
 }
 
-// allUnsure tells whether nothing but "not sure" was said to every tick of q.
+// allUnsure reports whether nothing but "not sure" was said to every tick of q.
 func allUnsure(a triage.Answers, q *triage.Question) bool {
 	from, to := q.Scales()
 	for s := from; s < to; s++ {
@@ -256,7 +256,7 @@ func firstOf(page triage.Page) int {
 	return from + max(page.Tick, 0)
 }
 
-// lies tells whether now says nothing that last did not, and all of it but for
+// lies reports whether now says nothing that last did not, and all of it but for
 // single ticks: while a page is asked again, or a list gone through of which
 // nothing but "not sure" is known, they may be missing for a while.
 func lies(now, last triage.Answers) bool {

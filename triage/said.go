@@ -1,7 +1,7 @@
 package triage
 
-// Place is where a person is sent, or whom to call first. A higher one can do
-// more.
+// Place is where a person is sent, or whom they call first. A higher place can do
+// more for them.
 type Place uint8
 
 // The places, from the calmest on.
@@ -40,10 +40,10 @@ func (u Urgency) place() Place {
 	return AtHome
 }
 
-// Place returns where the rule sends a person. A contact takes the place of a
-// doctor. In an emergency it is named as well, and the place stays the emergency
-// department: it can help with everything, so that no further sign, and no
-// question that is still open, could make a lower place of it.
+// Place returns where the rule sends a person. Below an emergency, a contact takes
+// the place of a doctor. In an emergency the contact is only named as well, and the
+// place stays the emergency department: that can deal with everything, so no
+// further answer can lead to a lower place.
 func (r *Rule) Place() Place {
 	if r.Urgency < Go {
 		return r.named()
@@ -51,8 +51,7 @@ func (r *Rule) Place() Place {
 	return r.Urgency.place()
 }
 
-// named returns the place that the rule names in particular: its contact, where
-// it can have one.
+// named returns the place of the rule's contact, or of its urgency if it has none.
 func (r *Rule) named() Place {
 	if r.Contact == ContactMaternity && r.Urgency > Home && r.Urgency < Call {
 		return Maternity
@@ -60,24 +59,22 @@ func (r *Rule) named() Place {
 	return r.Urgency.place()
 }
 
-// Said is what a person is told to do before all else: the headline, the time
-// and the number to call follow from it. Every screen, page and line draws the
-// same one.
+// Said is what a person is told first: how soon, and where to go. The headline, the
+// time limit and the number to call all follow from it, on every screen and page.
 //
-// Said values are ordered in both of their parts, and a worse answer never
-// lowers either. That is so because both are the highest of what some rules
-// ask for, and a worse answer can only add rules. [Table.Check] looks at it
-// all the same.
+// A worse answer never lowers the urgency or the place: each is the highest that
+// the rules which hold ask for, and a worse answer can only add rules.
+// [Table.Check] proves it all the same.
 type Said struct {
 	Urgency Urgency // how soon
 	Place   Place   // where to go, or whom to call first
-	// Also is the highest place below Place that a rule names that has fired at
-	// this urgency. It equals Place when there is none.
+	// Also is the highest place below Place that a rule fired at this urgency
+	// names. It equals Place when there is none.
 	Also Place
 }
 
-// Lower reports whether s tells a person less than o does: it is less urgent,
-// or sends to a lower place.
+// Lower reports whether s tells a person less than o does: it is less urgent or
+// sends them to a lower place.
 func (s Said) Lower(o Said) bool { return s.Urgency < o.Urgency || s.Place < o.Place }
 
 // Names reports whether p is one of the places that s names.
@@ -86,18 +83,18 @@ func (s Said) Names(p Place) bool { return p == s.Place || p == s.Also }
 // Said returns what the person is told, or false when the category is not
 // settled and nothing can be told.
 //
-// Missing answers may leave a range of urgencies inside the category. For
-// self-care and a doctor the worst that is still possible is said. An emergency
-// is told as it stands, since saying "ambulance" to everybody who was only asked
-// half of the questions would wear the word out: then [Assessment.Instead] has
-// to be told with it. The place is the highest that is still possible at the
-// urgency that is said.
+// Missing answers may leave a range of urgencies inside the category. Below an
+// emergency, the most urgent one that is still possible is told. An emergency is
+// told as it stands: if everybody halfway through the questions were told to call
+// an ambulance, the words would lose their weight. What could still make it an
+// ambulance has to be told beside it; see [Assessment.Instead]. The place is the
+// highest that is still possible at the urgency that is told.
 func (as *Assessment) Said() (s Said, settled bool) {
 	return as.Answers.said(as.AtLeast, as.AtMost), as.Settled()
 }
 
-// Instead returns the rules that may still make it an ambulance, when that is
-// not what is said.
+// Instead returns the rules that may still call for an ambulance, if the person is
+// told to go to an emergency department.
 func (as *Assessment) Instead() []*Rule {
 	if as.AtLeast != Go {
 		return nil

@@ -114,14 +114,14 @@ type Rule struct {
 
 	index  int // in Table.Rules
 	when   when
-	unlike bool // two of its steps ask for different values of one scale
+	graded bool // two of its steps ask for different values of one scale
 }
 
 // ContactMaternity is the contact of a rule whose people are looked after by a
 // maternity unit or a midwife.
 const ContactMaternity = "maternity"
 
-// Status tells how far a rule has come.
+// Status says how far a rule has come.
 type Status string
 
 // A rule is a draft until a clinician has reviewed it. A retired rule stays in
@@ -217,29 +217,42 @@ type Scale struct {
 	bit      int // the bit of value 1; value v has bit+v-1
 }
 
-// Compile checks that the table is whole and makes it ready for use. It
-// numbers the scales in the order of the questions and their ticks; whoever
-// fills in the steps of conditions counts the same way.
-func (t *Table) Compile() error {
-	t.scales, t.order, t.byUrgent = nil, nil, nil
-	size := 0 // in bits
+// NumberScales numbers the scales in the order of the questions and their ticks.
+// It needs nothing but the questions, and makes [Table.Scales] and
+// [Question.Scales] ready for whoever fills in the steps of conditions.
+// [Table.Compile] calls it too.
+func (t *Table) NumberScales() {
+	t.scales = nil
+	bit := 0
 	add := func(q *Question, option, top int) {
-		t.scales = append(t.scales, Scale{q, option, top, size})
-		size += top
+		t.scales = append(t.scales, Scale{q, option, top, bit})
+		bit += top
 	}
 	for i := range t.Questions {
 		q := &t.Questions[i]
 		q.index, q.first = i, len(t.scales)
-		switch {
-		case q.List && len(q.Options) == 0, !q.List && len(q.Options) < 2:
-			return fmt.Errorf("question %s has too few options", q.ID)
-		case q.List:
-			for o := range q.Options {
-				add(q, o, TickYes)
-			}
-		default:
-			add(q, -1, len(q.Options)-1)
+		if !q.List {
+			add(q, -1, max(0, len(q.Options)-1))
+			continue
 		}
+		for o := range q.Options {
+			add(q, o, TickYes)
+		}
+	}
+}
+
+// Compile checks that the table is whole and makes it ready for use.
+func (t *Table) Compile() error {
+	for i := range t.Questions {
+		if q := &t.Questions[i]; q.List && len(q.Options) == 0 || !q.List && len(q.Options) < 2 {
+			return fmt.Errorf("question %s has too few options", q.ID)
+		}
+	}
+	t.NumberScales()
+	t.order, t.byUrgent = nil, nil
+	size := 0 // in bits
+	for _, s := range t.scales {
+		size += s.Top
 	}
 	t.words = (size + 63) / 64
 	t.open = make(bits, t.words)
@@ -273,7 +286,7 @@ func (t *Table) Compile() error {
 	}
 	for i := range t.Rules {
 		r := &t.Rules[i]
-		r.index, r.when, r.unlike = i, compile("rule "+r.ID, r.When), unlike(r.When)
+		r.index, r.when, r.graded = i, compile("rule "+r.ID, r.When), graded(r.When)
 	}
 	for i := range t.Advice {
 		a := &t.Advice[i]
@@ -298,8 +311,8 @@ func (t *Table) Compile() error {
 	return err
 }
 
-// unlike tells whether two steps of w ask for different values of one scale.
-func unlike(w When) bool {
+// graded reports whether two steps of w ask for different values of one scale.
+func graded(w When) bool {
 	asked := map[int]int{}
 	for _, condition := range w {
 		for _, s := range condition {
@@ -365,7 +378,7 @@ func (t *Table) ByUrgency() []*Rule {
 	return rules
 }
 
-// AllReviewed tells whether a clinician has reviewed every rule in use.
+// AllReviewed reports whether a clinician has reviewed every rule in use.
 func (t *Table) AllReviewed() bool {
 	for _, i := range t.byUrgent {
 		if t.Rules[i].Status != Reviewed {

@@ -17,9 +17,13 @@ import (
 // table on which an engine with a subtle fault goes wrong is rare and a check
 // takes little time. No files of failures, which would litter the folder: a
 // failing test prints the table, the answers and the seed that repeats it.
-// Flags on the command line still win.
+// With -long there are more of them. Flags on the command line still win.
 func TestMain(m *testing.M) {
-	for name, value := range map[string]string{"rapid.checks": "3000", "rapid.nofailfile": "true"} {
+	checks := "1000"
+	if slices.Contains(os.Args, "-long") { // flags are parsed later, so that these can be set anew
+		checks = "3000"
+	}
+	for name, value := range map[string]string{"rapid.checks": checks, "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}

@@ -167,7 +167,7 @@ func (c *checker) actsSaid(texts []text) {
 			acts[p] = append(acts[p], a.Act)
 		}
 	}
-	phrases := sorted(acts)
+	phrases := sortedKeys(acts)
 	slices.SortStableFunc(phrases, func(a, b string) int { return len(b) - len(a) })
 	for _, x := range texts {
 		if x.kind != TextDo && x.kind != TextAdvice {
@@ -189,7 +189,7 @@ func (c *checker) actsSaid(texts []text) {
 				c.find(Mistaken, "wording", x.at, nil, "%s: is marked with %s, but does not say so", x.name(), act)
 			}
 		}
-		for _, act := range sorted(told) {
+		for _, act := range sortedKeys(told) {
 			if !slices.Contains(x.tells, act) {
 				c.find(Mistaken, "wording", x.at, nil, "%s: tells people to %s, but is not marked with it", x.name(), spaced(act))
 			}

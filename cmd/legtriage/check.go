@@ -135,7 +135,7 @@ not enough for all of it, 2 unreadable.`,
 	nameVar(cmd.Flags(), nameValue{&against, aFolder}, "against", "also report what guards the table in this folder and not this one")
 	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(report.Views(), ", "))
 	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(report.Views(), cobra.ShellCompDirectiveNoFileComp)))
-	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one proof may look at")
+	cmd.Flags().IntVar(&budget, "budget", budget, "minimal sets of answers that one proof may look at")
 	return cmd
 }
 

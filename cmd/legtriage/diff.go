@@ -49,7 +49,7 @@ Exit code: 0 no difference, 1 a difference or the budget was not enough to say,
 		}),
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
-	cmd.Flags().IntVar(&budget, "budget", budget, "least sets of answers that one rule may need")
+	cmd.Flags().IntVar(&budget, "budget", budget, "minimal sets of answers that one rule may need")
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}

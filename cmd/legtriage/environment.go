@@ -7,8 +7,8 @@ import "os"
 //
 // The other variables that the libraries can read are harmless. They say
 //   - what the terminal is and which colours it has: TERM, TERMINFO,
-//     TERMINFO_DIRS, COLORTERM, TERM_PROGRAM, TERM_PROGRAM_VERSION, SSH_TTY,
-//     WT_SESSION, ANSICON, ANSICON_VER, GOOGLE_CLOUD_SHELL, TTY_FORCE, and TMUX,
+//     TERMINFO_DIRS, COLORTERM, COLUMNS, LINES, TERM_PROGRAM,
+//     TERM_PROGRAM_VERSION, SSH_TTY, WT_SESSION, ANSICON, ANSICON_VER, GOOGLE_CLOUD_SHELL, TTY_FORCE, and TMUX,
 //     with which tmux is asked;
 //   - which colours are wanted: NO_COLOR, CLICOLOR, CLICOLOR_FORCE, FORCE_COLOR;
 //   - how wide letters are: LC_ALL, LC_CTYPE, LANG, RUNEWIDTH_EASTASIAN;

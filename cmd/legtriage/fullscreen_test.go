@@ -55,9 +55,9 @@ func (p *person) wantUnanswered(id string) {
 // write, as a key that is held down or a bad connection does.
 func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 	t.Parallel()
-	times := 20
-	if testing.Short() {
-		times = 4
+	times := 3
+	if *long {
+		times = 20
 	}
 	t.Run("welcome", func(t *testing.T) {
 		t.Parallel()
@@ -553,7 +553,7 @@ func TestColoursCanBeSwitchedOff(t *testing.T) {
 }
 
 // TestColoursCanBeRead measures the contrast of everything that has a colour,
-// on backgrounds that people use.
+// on backgrounds that people use: two of them, or all with -long.
 func TestColoursCanBeRead(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -568,7 +568,7 @@ func TestColoursCanBeRead(t *testing.T) {
 		{"dark grey", color.RGBA{0x40, 0x40, 0x40, 0xff}, true},
 		{"middle grey", color.RGBA{0x80, 0x80, 0x80, 0xff}, false},
 	} {
-		if testing.Short() && test.name != "white" {
+		if !*long && test.name != "white" && test.name != "middle grey" {
 			continue
 		}
 		t.Run(test.name, func(t *testing.T) {

@@ -119,15 +119,15 @@ func (p *person) onward(confirmed *[]triage.Page) {
 // hear, starts it with the same file, and so on to the result, over and over.
 // Whatever the moment: what was confirmed is there, and the file is whole.
 func TestKilledAtRandomMoments(t *testing.T) {
-	kills := 200
-	if testing.Short() {
-		kills = 20
+	kills := 8
+	if *long {
+		kills = 200
 	}
 	people := []string{"G-S14", "G-D01", "G-S03", "AV115"}
 	var done, results, further atomic.Int64
 	t.Cleanup(func() {
 		t.Logf("%d kills, %d of them with more answers kept than at the start; %d results", done.Load(), further.Load(), results.Load())
-		if done.Load() < int64(kills) || !t.Failed() && results.Load() == 0 && !testing.Short() {
+		if done.Load() < int64(kills) || !t.Failed() && results.Load() == 0 && *long {
 			t.Errorf("only %d kills and %d results", done.Load(), results.Load())
 		}
 	})

@@ -77,13 +77,13 @@ func calmLine(out *bytes.Buffer, table *triage.Table, random *rand.Rand) {
 	out.WriteByte('\n')
 }
 
-// TestManyLinesAreSingleAssessments assesses 100,000 sets of answers at once and
-// each of them on its own, read the long way: the same bytes, in the same order.
+// TestManyLinesAreSingleAssessments assesses many sets of answers at once, 100,000
+// with -long, and each of them on its own, read the long way: the same bytes, in the same order.
 func TestManyLinesAreSingleAssessments(t *testing.T) {
 	t.Parallel()
-	count := 100_000
-	if testing.Short() {
-		count = 2_000
+	count := 2_000
+	if *long {
+		count = 100_000
 	}
 	table := leg(t)
 	in, fill := io.Pipe()
@@ -178,8 +178,8 @@ func (e *endlessLines) Read(p []byte) (int, error) {
 // is no more; a kilobyte kept of each line would be.
 func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("takes some seconds")
+	if !*long {
+		t.Skip("needs many lines: it runs with -long")
 	}
 	needed := func(lines int, cores string) int64 {
 		command := exec.Command(program(t), "assess", "--lines", "--format", "json")
@@ -192,23 +192,24 @@ func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 		}
 		return command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
 	}
-	short, long, wide := needed(5_000, "2"), needed(60_000, "2"), needed(60_000, "64")
-	t.Logf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", short, long, wide)
-	if long > 2*short || wide > 3*long {
-		t.Errorf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", short, long, wide)
+	few, many, wide := needed(5_000, "2"), needed(60_000, "2"), needed(60_000, "64")
+	t.Logf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", few, many, wide)
+	if many > 2*few || wide > 3*many {
+		t.Errorf("5,000 lines need %d kB, 60,000 lines %d, on 64 cores %d", few, many, wide)
 	}
 }
 
 // slow is an output that takes its time, and notes how far the input is.
 type slow struct {
-	in   *endlessLines
-	most int // lines read by the time of the first write
+	in    *endlessLines
+	lines int // in all
+	most  int // read by the time of the first write
 }
 
 func (s *slow) Write(p []byte) (int, error) {
 	if s.most == 0 {
 		time.Sleep(50 * time.Millisecond)
-		s.most = 1_000_000 - int(s.in.left.Load())
+		s.most = s.lines - int(s.in.left.Load())
 	}
 	return len(p), nil
 }
@@ -216,10 +217,11 @@ func (s *slow) Write(p []byte) (int, error) {
 // TestManyLinesWaitForASlowReader reads no further than the batches allow.
 func TestManyLinesWaitForASlowReader(t *testing.T) {
 	in := &endlessLines{line: []byte("{\"life\": [\"chest\"]}\n")}
-	in.left.Store(1_000_000)
-	out := &slow{in: in}
-	assessed(t, "text", io.LimitReader(in, 20<<20), out)
-	if limit := 4 * runtime.GOMAXPROCS(0) * batchBytes / len(in.line); out.most > limit {
+	limit := 4 * runtime.GOMAXPROCS(0) * batchBytes / len(in.line)
+	out := &slow{in: in, lines: 3 * limit}
+	in.left.Store(int64(out.lines))
+	assessed(t, "text", in, out)
+	if out.most == 0 || out.most > limit {
 		t.Errorf("%d lines were read before the first was written, of %d that fit", out.most, limit)
 	}
 }

@@ -137,7 +137,7 @@ func (r *nodeReader) value() *yaml.Node {
 		}
 		n.Value = string(r.data[from:r.at])
 	}
-	r.odd = r.odd || r.depth > MaxDepth || n.Kind == yaml.ScalarNode && r.at-begin > MaxText
+	r.odd = r.odd || r.depth > maxDepth || n.Kind == yaml.ScalarNode && r.at-begin > MaxText
 	r.depth--
 	return n
 }

@@ -26,7 +26,7 @@ import (
 // hostile one from using up memory or time.
 const (
 	MaxBytes  = 1 << 20 // of one file
-	MaxDepth  = 16      // of lists and mappings inside each other
+	maxDepth  = 16      // of lists and mappings inside each other
 	MaxText   = 2000    // characters of one text
 	MaxErrors = 100     // reported in one go
 	maxShown  = 40      // characters of a wrong word shown in a message
@@ -163,8 +163,8 @@ func (f File) sound(n *yaml.Node, depth int, key bool) bool {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		f.Fail(n, "anchors and aliases (& and *) are not allowed")
 		return false
-	case depth > MaxDepth:
-		f.Fail(n, "nested more than %d deep", MaxDepth)
+	case depth > maxDepth:
+		f.Fail(n, "nested more than %d deep", maxDepth)
 		return false
 	}
 	ok := true
