@@ -17,8 +17,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// everyPage runs a test on every question and every tick page at these sizes.
-// Tick pages are all alike, so that a few of them do when time is short.
+// everyPage runs a test on every question, and with -long on every tick page, at
+// these sizes. Tick pages are all alike, so that a few of them do otherwise.
 func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way legtest.Way)) {
 	t.Helper()
 	ways := legtest.Ways(t)
@@ -29,7 +29,7 @@ func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way 
 				continue
 			}
 			if way.Page.Tick >= 0 {
-				if ticks++; testing.Short() && ticks > 3 {
+				if ticks++; !*long && ticks > 3 {
 					continue
 				}
 			}
@@ -190,9 +190,9 @@ func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
 // TestNoneOfTheseNeedsALookAtAllAnswers moves about and says "none of these"
 // every now and then: it must not count before every answer was on the screen.
 func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
-	rounds := 6
-	if testing.Short() {
-		rounds = 2
+	rounds := 1
+	if *long {
+		rounds = 6
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	refused, taken := 0, 0
@@ -256,7 +256,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 	for _, way := range legtest.Ways(t) {
 		q := way.Page.Question
-		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && q.ID != "life" {
+		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || !*long && q.ID != "life" {
 			continue
 		}
 		for _, key := range []string{"down", "pgdown"} {
@@ -356,6 +356,9 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 			digit := fmt.Sprint(i + 1)
 			if id == triage.None {
 				digit = "0"
+			}
+			if !oneIn(2, i) {
+				continue
 			}
 			for _, keys := range [][]string{{"space"}, {"home", digit}, {"end", digit}} {
 				s := startAt(t, in, way)
@@ -1094,9 +1097,9 @@ func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 // The frame must always fit, and the answers must be what was on the screen
 // when it was confirmed, nothing else.
 func TestRandomWalks(t *testing.T) {
-	walks := 60
-	if testing.Short() {
-		walks = 15
+	walks := 15
+	if *long {
+		walks = 60
 	}
 	results, changes := 0, 0
 	for seed := range walks {

@@ -3,3 +3,7 @@ package screen
 import "flag"
 
 var long = flag.Bool("long", false, "run the tests that take minutes in full")
+
+// oneIn reports whether the i-th of many cases is to be tried: one in n, or all of
+// them with -long.
+func oneIn(n, i int) bool { return *long || i%n == 0 }

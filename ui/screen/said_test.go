@@ -163,7 +163,7 @@ func (w walker) forget(a triage.Answers) triage.Answers {
 func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
 	table := legtest.Table(t)
 	w := walker{rand.New(rand.NewPCG(20_26, 11)), table}
-	people := 150
+	people := 60
 	if *long {
 		people = 3000
 	}
@@ -232,7 +232,7 @@ func namesInstead(text string, full *triage.Assessment) bool {
 // Both say what the engine says of the answers that they were asked for.
 func TestBothFacesSayTheSame(t *testing.T) {
 	w := walker{rand.New(rand.NewPCG(20_26, 12)), legtest.Table(t)}
-	people := 40
+	people := 20
 	if *long {
 		people = 400
 	}
