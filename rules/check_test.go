@@ -963,7 +963,7 @@ func TestSpoiledTablesAreFound(t *testing.T) {
 // unreachable is the one message that no table and no answers bring about: a
 // compiled condition is a choice of bits, and a worse answer only sets more of
 // them. It is there for the day on which somebody writes another evaluator.
-const unreachable = "rule %s: a worse answer to %s makes it hold no more"
+const unreachable = "rule %s: a worse answer to %s stops it from holding"
 
 // TestEveryFindingHasAFaultyTable reads the messages out of the program, so
 // that a new one needs an example too.

@@ -5,15 +5,15 @@ import (
 	"slices"
 )
 
-// Answers are what a person has said so far about the questions of one table.
-// What has not been said stays missing, which is not the same as "no": it
+// Answers are what a person has said so far about the questions of one table. An
+// answer that has not been given is missing, which is not the same as "no": it
 // stands for every value at once.
 //
-// The zero value is of no use; [Table.NoAnswers] makes one. Copies share their
-// contents, [Answers.Clone] does not.
+// The zero value cannot be used; start with [Table.NoAnswers]. Copies share their
+// contents; [Answers.Clone] does not.
 type Answers struct {
 	table     *Table
-	low, high bits // every missing answer at its least, at its most worrying value
+	low, high bits // with every missing answer at its least, and at its most worrying value
 }
 
 // NoAnswers returns answers in which everything is missing.
@@ -77,11 +77,10 @@ func (a Answers) Answered(q *Question) bool {
 	return true
 }
 
-// Reply answers a whole question with option ids, as a person would: one id
-// for a question with one answer. For a list: the ticked ids, where a tick
-// beside "none" wins; "none" alone makes every tick no; "unsure" makes every
-// tick that was not given unsure, also beside "none". An error leaves a as it
-// was.
+// Reply answers a whole question with option ids, as a person would. A question with
+// one answer takes one id. A list takes the ids of its ticks; the other ticks are no,
+// or unsure if "unsure" is among the ids. "None" alone makes every tick no, and
+// changes nothing beside other ids. After an error a is unchanged.
 func (a Answers) Reply(q *Question, ids ...string) error {
 	if err := q.accepts(ids); err != nil {
 		return err
@@ -105,7 +104,7 @@ func (a Answers) Reply(q *Question, ids ...string) error {
 	return nil
 }
 
-// accepts tells why ids are not an answer to q.
+// accepts returns an error that says why ids are not an answer to q, or nil.
 func (q *Question) accepts(ids []string) error {
 	if len(ids) == 0 {
 		return fmt.Errorf("%s: no answer given", q.ID)
@@ -125,9 +124,10 @@ func (q *Question) accepts(ids []string) error {
 	return nil
 }
 
-// Replied is the inverse of [Answers.Reply]: the ids that give the present
-// values of q, or false if q is missing in part, or cannot be said that way:
-// some ticks are unsure and others no, or none is ticked where one has to be.
+// Replied is the inverse of [Answers.Reply]: it returns the ids that give the present
+// values of q. It returns false if part of q is missing, or if no single reply gives
+// these values: some ticks are unsure and others no, or a list that needs a tick has
+// none.
 func (a Answers) Replied(q *Question) (ids []string, ok bool) {
 	from, to := q.Scales()
 	if !q.List {
@@ -165,7 +165,7 @@ func (a Answers) Replied(q *Question) (ids []string, ok bool) {
 
 func (b bits) get(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
 
-// first sets the first on of n bits from i on, and clears the rest of them.
+// first sets the first on of the n bits from i on, and clears the others.
 func (b bits) first(i, n, on int) {
 	at := i % 64
 	if at+n > 64 { // across two words

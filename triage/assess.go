@@ -2,26 +2,25 @@ package triage
 
 import "slices"
 
-// Assessment is the result for one set of answers, with its reasons. All of it
-// is computed from the table by the one evaluator; nothing in it is written by
-// hand for a case.
+// Assessment is the result for one set of answers, with its reasons. All of it is
+// computed from the table by the one evaluator.
 type Assessment struct {
 	Answers         Answers
 	AtLeast, AtMost Urgency // the range that the missing answers leave
 
 	Deciding []Reason   // rules that fired at AtLeast
-	Also     []Reason   // rules that fired below it, most urgent first; none for self-care, which it is not
+	Also     []Reason   // rules that fired below AtLeast, most urgent first, without those for self-care
 	RuledOut []Reason   // refuted rules above AtLeast, with the answers that refuted them
 	Open     []*Rule    // rules above AtLeast that missing answers leave open
-	Changes  []Change   // the smallest changes that lead to a more urgent category, or from going to calling
-	Advice   []*Advice  // safe for this person under every missing answer
+	Changes  []Change   // the smallest changes that lead to a more urgent category, or from Go to Call
+	Advice   []*Advice  // safe for this person whatever the missing answers are
 	Withheld []Withheld // advice that would suit but may not be safe
 
-	ComeBack []*SafetyNet // what should bring the person back, most urgent first
+	ComeBack []*SafetyNet // what should make the person come back, most urgent first
 	Missing  []*Question  // questions that can still change the urgency
 }
 
-// Reason is a rule together with the person's own answers that decided it.
+// Reason is a rule, with the person's own answers that made it hold or refuted it.
 type Reason struct {
 	Rule    *Rule
 	Answers []Given
@@ -30,24 +29,22 @@ type Reason struct {
 // Given is the value that was answered on a scale.
 type Given struct{ Scale, Value int }
 
-// Change is a set of answers that, given in place of the present ones, makes
-// the result more urgent.
+// Change is one or two answers that, given in place of the present ones, change the
+// urgency of the result.
 type Change struct {
 	To      Urgency
 	Rule    *Rule // the rule that would decide
 	Answers []Given
 }
 
-// Withheld is a piece of advice left out, and why. Sure reports whether the
-// answers say so; otherwise an answer is missing that could.
+// Withheld is a piece of advice that is left out, and why.
 type Withheld struct {
 	Advice  *Advice
 	Because string
-	Sure    bool
+	Sure    bool // the answers give the reason; otherwise a missing answer could
 }
 
-// Settled reports whether the missing answers cannot change the category any
-// more.
+// Settled reports whether no missing answer can change the category any more.
 func (as *Assessment) Settled() bool { return as.AtLeast.Category() == as.AtMost.Category() }
 
 // Category returns the category, or false when it is not settled. Self-care is
@@ -95,8 +92,8 @@ func (a Answers) Assess() *Assessment {
 	return as
 }
 
-// Missing returns the questions that can still change the urgency, in the order
-// of the table.
+// Missing returns the questions that can still change the urgency, in the order of
+// the table.
 func (a Answers) Missing() (questions []*Question) {
 	atLeast, atMost := a.Range()
 	if atLeast == atMost {
@@ -120,23 +117,23 @@ func (a Answers) Missing() (questions []*Question) {
 	return questions
 }
 
-// givens is room for the answers of many reasons, so that each of them needs
-// none of its own.
+// givens holds the answers of many reasons in one slice, so that a reason needs no
+// allocation of its own.
 type givens []Given
 
-// since returns what was added from a length on, as a slice that nobody else
-// appends to.
+// since returns what was added from this length on, as a slice to which nothing more
+// is appended.
 func (room *givens) since(from int) []Given { return (*room)[from:len(*room):len(*room)] }
 
-// add adds g unless it is there since from.
+// add adds g unless it was added from this length on.
 func (room *givens) add(from int, g Given) {
 	if !slices.Contains((*room)[from:], g) {
 		*room = append(*room, g)
 	}
 }
 
-// satisfying returns the answers that make w hold: of each condition, every
-// step that the answers given so far fulfil.
+// satisfying returns the answers that make w hold: for each condition, the answer to
+// every step that they meet.
 func (room *givens) satisfying(values []int, w When) []Given {
 	from := len(*room)
 	for _, condition := range w {
@@ -149,8 +146,8 @@ func (room *givens) satisfying(values []int, w When) []Given {
 	return room.since(from)
 }
 
-// refuting returns the answers that keep r from holding, of every condition
-// that cannot hold.
+// refuting returns the answers that keep r from holding: the answers to every
+// condition that cannot hold.
 func (room *givens) refuting(a Answers, values []int, r *Rule) []Given {
 	from := len(*room)
 	for i, condition := range r.When {
@@ -179,8 +176,8 @@ func (a Answers) values() []int {
 	return values
 }
 
-// advise fills in the advice that is safe under every missing answer and the
-// advice that was left out.
+// advise fills in the advice that is safe whatever the missing answers are, and the
+// advice that is withheld.
 func (as *Assessment) advise() {
 	if !as.Settled() {
 		return
@@ -205,19 +202,19 @@ func (as *Assessment) advise() {
 }
 
 // fits reports whether the advice suits and is meant for this range of urgency,
-// under every missing answer.
+// whatever the missing answers are.
 func (ad *Advice) fits(a Answers, atLeast, atMost Urgency) bool {
 	if a.state(ad.suits) != Fired || ad.Waiting != (atLeast >= Go) {
 		return false
 	}
-	if ad.Waiting { // what is said then is what it is at least
+	if ad.Waiting { // an emergency is told as it stands; see Assessment.Said
 		return ad.lowest() <= atLeast && atLeast <= ad.UpTo
 	}
 	return ad.From <= atLeast && atMost <= ad.UpTo
 }
 
-// given reports whether the advice is given: it fits, and nothing that withholds
-// it could hold.
+// given reports whether the advice is given: it fits, and no reason to withhold it
+// could hold.
 func (ad *Advice) given(a Answers) bool {
 	atLeast, atMost := a.Range()
 	return ad.fits(a, atLeast, atMost) && !slices.ContainsFunc(ad.Without, func(w Withhold) bool { return a.state(w.when) != Refuted })

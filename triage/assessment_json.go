@@ -8,15 +8,15 @@ import (
 	"sync"
 )
 
-// MarshalJSON writes the assessment. Category, and said, which is what the person
-// is told, are null unless the category is settled; urgency is null unless at_least
-// and at_most are the same. Lists are never null. The
-// deciding rules come first among the reasons; a rule for self-care is none as
-// long as something more urgent is possible.
+// MarshalJSON writes the assessment. The keys category and said (what the person is
+// told) are null unless the category is settled; urgency is null unless at_least and
+// at_most are the same. Lists are never null. The deciding rules come first among the
+// reasons; a rule for self-care is not a reason while something more urgent is
+// possible.
 //
-// [encoding/json.Marshal] reads over all of what this returns, which takes much
-// longer than writing it. Whoever writes many calls it, or
-// [AssessmentWriter.Append], without the library in between.
+// [encoding/json.Marshal] validates and copies all that this returns, which takes much
+// longer than writing it. To write many assessments, call this or
+// [AssessmentWriter.Append] directly.
 func (as *Assessment) MarshalJSON() ([]byte, error) {
 	room := marshalRoom.Get().(*[]byte)
 	defer marshalRoom.Put(room)
@@ -24,15 +24,16 @@ func (as *Assessment) MarshalJSON() ([]byte, error) {
 	return bytes.Clone(*room), nil
 }
 
-// marshalRoom has room to write in, so that what is returned is allocated once
-// and no larger than it is.
+// marshalRoom holds buffers to write in, so that MarshalJSON allocates only its
+// result, at its exact size.
 var marshalRoom = sync.Pool{New: func() any { return new([]byte) }}
 
-// AssessmentWriter writes assessments as JSON. Most of each is texts of the
-// table, which it has made ready. It may be used by many goroutines at once.
+// AssessmentWriter writes assessments as JSON. Most of each consists of texts of the
+// table, which the writer has already encoded. It may be used by many goroutines at
+// once.
 type AssessmentWriter struct {
 	table   string           // the object that names the table
-	to      [Call + 1]string // of an urgency, the members of a change to it
+	to      [Call + 1]string // by urgency, the members of a change to it
 	rules   []ruleJSON       // by Rule.index
 	scales  []scaleJSON      // by scale
 	asked   []string         // by Question.index, the id
@@ -41,20 +42,20 @@ type AssessmentWriter struct {
 	returns map[*SafetyNet]string
 }
 
-// ruleJSON is what is the same in every assessment that names a rule.
+// ruleJSON is what every assessment that names a rule has in common.
 type ruleJSON struct {
-	named   string // the members that every list of rules has
-	because string // those before the answers of a rule that has fired
-	sources string // the one after them
-	decides string // those of a change after which the rule decides
+	named   string // the members in every list of rules
+	because string // the members before the answers of a rule that has fired
+	sources string // the member after them
+	decides string // the members of a change after which the rule decides
 }
 
 // scaleJSON has, for each value of a scale, the object for the answer and the
 // member of an answers object.
 type scaleJSON struct{ given, member []string }
 
-// AssessmentWriter returns the writer of assessments of t. It is made when it is
-// first asked for: most programs that start write none.
+// AssessmentWriter returns the writer of assessments of t. It is made when it is first
+// asked for, since most runs of a program write none.
 func (t *Table) AssessmentWriter() *AssessmentWriter { return t.writer() }
 
 func (t *Table) newAssessmentWriter() *AssessmentWriter {
@@ -166,7 +167,7 @@ func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
 	for _, reasons := range [][]Reason{as.Deciding, as.Also} {
 		for _, r := range reasons {
 			if r.Rule.Urgency == Home && !as.Settled() {
-				continue // what it says is for self-care, which is not the result
+				continue // its texts are for self-care, which is not the result
 			}
 			w.open('{')
 			w.raw(aw.rules[r.Rule.index].named)
@@ -228,7 +229,7 @@ func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
 	return w
 }
 
-// said writes what the person is told: null unless settled.
+// said writes what the person is told, or null unless that is settled.
 func (w *jsonWriter) said(as *Assessment) {
 	said, settled := as.Said()
 	if !settled {
@@ -289,7 +290,7 @@ func (w *jsonWriter) overlay(aw *AssessmentWriter, t *Table, given []Given) {
 	w.close('}')
 }
 
-// jsonWriter is JSON being written. Commas come by themselves.
+// jsonWriter is JSON being written. It sets the commas.
 type jsonWriter []byte
 
 // next writes the comma before a value or a key, if one belongs there.
@@ -317,13 +318,13 @@ func (w *jsonWriter) key(key string) *jsonWriter {
 	return w
 }
 
-// raw writes what is JSON already: a value, or a key with its value.
+// raw writes a value, or a key with its value, that is JSON already.
 func (w *jsonWriter) raw(json string) {
 	w.next()
 	*w = append(*w, json...)
 }
 
-// text writes a string. What could need an escape is left to the library.
+// text writes a string. A string that may need an escape is left to the library.
 func (w *jsonWriter) text(s string) {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {

@@ -9,34 +9,32 @@ import (
 // This file proves properties of a table, over every possible set of answers.
 //
 // Every property below has the form "is there a set of answers at which these
-// conditions hold and none of those rules does?". All conditions look upward,
-// so both sides can be read off the minimal sets of answers at which the
-// conditions hold: if a rule holds at one of them it holds at everything worse,
-// and if none of those rules holds at one of them, that set is the witness. The
-// minimal sets (in two-level logic: the prime implicants of a unate function, in
-// fault trees: the minimal cut sets) come from choosing one step of each
-// condition, so there are few of them and the search is exact. Nothing is
-// sampled. See Quine 1953 and McNaughton 1961 on unate functions; Brayton and
-// others 1984 on covering; Rauzy 1993 on minimal cut sets.
+// conditions hold and none of those rules does?". All conditions look upward, so
+// the minimal sets of answers at which the conditions hold are enough to decide it:
+// a rule that holds at a minimal set also holds at every worse set, and a minimal
+// set at which none of those rules holds is the witness. The minimal sets come from
+// choosing one step of each condition, so there are few of them, and the search is
+// exact. Nothing is sampled. In two-level logic they are the prime implicants of a
+// unate function (Quine 1953, McNaughton 1961; on covering, Brayton and others
+// 1984), in fault trees the minimal cut sets (Rauzy 1993).
 //
-// A real person ticks at least one box of a list that asks for it, so these
-// lists add a condition to every search.
+// A real person ticks at least one box of a list that asks for it, so each of
+// these lists adds a condition to every search.
 //
-// "None of those rules holds" is antitone: once false it is false of everything
-// worse, since a rule that holds goes on holding. A search therefore gives up
-// as soon as a rule holds that must not, whatever conditions are still to come,
-// and loses no witness by it (branch and bound; Land and Doig 1960). Most
-// searches end that way where the conditions hold that the property is about,
-// before those on advice and on lists. What is not antitone, such as that
-// advice for the wait needs an emergency, is looked at when all of them hold.
+// "None of those rules holds" is antitone: once it is false, it is false of every
+// worse set of answers, since a rule that holds goes on holding. A search therefore
+// prunes a branch as soon as a forbidden rule holds, whatever conditions are still
+// to come, and misses no witness by it (branch and bound; Land and Doig 1960). Most
+// branches are pruned once the conditions of the property itself hold, before those
+// of advice and of lists. What is not antitone, for instance that advice for the
+// wait needs an emergency, is tested once all conditions hold.
 //
-// A proof that would take more than its budget of minimal sets, whole or given
-// up, ends as undecided, which is a finding like any other. Every series of
-// choices ends in one of these, and is no longer than there are conditions, so
-// the budget bounds the time as well.
+// A proof that would take more than its budget of minimal sets, complete or pruned,
+// ends as undecided, which is a finding like any other. Every branch ends in one of
+// these and is no longer than the number of conditions, so the budget also bounds
+// the time.
 
-// Position is where something stands in the files of a table. The zero value
-// says nothing.
+// Position is a place in the files of a table. The zero value means unknown.
 type Position struct {
 	File         string
 	Line, Column int
@@ -63,9 +61,9 @@ type Finding struct {
 	Witness  *Answers // nil when no single set of answers shows it
 }
 
-// Proof is a property that holds, and the number of cases it came down to. A
-// case is a set of answers that stands for everything worse, or a rule and a
-// piece of advice of which an earlier proof shows that they never meet.
+// Proof is a property that holds, and the number of cases that the proof looked at.
+// A case is a set of answers that stands for all worse ones, or a rule and a piece
+// of advice that an earlier proof has shown never to occur together.
 type Proof struct {
 	Property string
 	Cases    int
@@ -82,12 +80,12 @@ func (r *Report) Failed() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == Mistaken })
 }
 
-// DefaultBudget is a budget of minimal sets for one proof that no honest table
-// comes near.
+// DefaultBudget is a budget of minimal sets for one proof. No honest table comes
+// near it.
 const DefaultBudget = 1_000_000
 
-// Check proves what can be proved of t, spending at most budget minimal sets of
-// answers on each proof.
+// Check proves what can be proved of t, with a budget of minimal sets of answers
+// for each proof.
 func (t *Table) Check(budget int) *Report {
 	c := &checker{t: t, budget: budget, all: t.required()}
 	c.upward()
@@ -111,18 +109,18 @@ func (t *Table) Check(budget int) *Report {
 type checker struct {
 	t      *Table
 	budget int
-	all    When // holds for every real person
+	all    When // what holds of every real person
 	report Report
 
 	cases int // of the present property
-	bad   int
+	bad   int // its errors
 
 	seen    []bool  // by rule: proved that the urgency is at least its own wherever it holds
-	calmest Answers // to everything; made when first needed
+	calmest Answers // the calmest answer to everything, made when first needed
 }
 
-// required returns the conditions that every real person fulfils: one tick of
-// each list that asks for one.
+// required returns the conditions that every real person meets: one tick of each
+// list that asks for one.
 func (t *Table) required() When {
 	var out When
 	for i := range t.Questions {
@@ -138,23 +136,23 @@ func (t *Table) required() When {
 	return out
 }
 
-// minimal calls yield with every minimal set of answers at which all of w holds,
-// for a real person, until yield returns false. Some may come twice, and some
-// may lie above another; none is left out. It returns false when the budget
-// ran out first. The answers are reused: yield must clone what it keeps.
+// minimal calls yield with every minimal set of answers of a real person at which
+// all of w holds, until yield returns false. Sets may repeat, and some may not be
+// minimal, but none is missed. It returns false if the budget ran out first. The
+// answers are reused: yield must clone what it keeps.
 func (c *checker) minimal(w When, yield func(Answers) bool) (decided bool) {
 	return c.search(w, nil, nil, yield)
 }
 
-// search is least for w and more together. Wherever w holds it gives up answers
-// of which may is false, and with them everything worse. So may must be
-// antitone; nil gives up nothing.
+// search is minimal for w and more together. Once w holds, it prunes answers at
+// which may is false, and all worse ones with them. So may must be antitone; nil
+// prunes nothing.
 func (c *checker) search(w, more When, may, yield func(Answers) bool) (decided bool) {
 	asked := len(w)
 	w = slices.Concat(w, more, c.all)
 	a := c.calm()
 	left, stopped := c.budget, false
-	// another counts one more case, if there is budget for it.
+	// another counts a case, and reports whether the budget allowed it.
 	another := func() bool {
 		if left--; left < 0 {
 			return false
@@ -213,7 +211,7 @@ func (a Answers) reaches(condition Condition) bool {
 }
 
 // witness returns a minimal set of answers at which w and more hold and ok is
-// true. May is as for search, and has to be true wherever ok is.
+// true. The function may is that of search, and must be true wherever ok is.
 func (c *checker) witness(w, more When, may, ok func(Answers) bool) (witness *Answers, decided bool) {
 	decided = c.search(w, more, may, func(a Answers) bool {
 		if !ok(a) {
@@ -237,9 +235,9 @@ func (c *checker) escapes(w When, ok func(Answers) bool) (witness *Answers, deci
 	return c.witness(w, nil, ok, ok)
 }
 
-// decidedBy returns answers at which r holds and nothing more urgent does. That
-// the urgency is no higher than that of r is antitone; that it is no lower is
-// not, and is left to the end.
+// decidedBy returns answers at which r holds and nothing more urgent does. It is
+// antitone that the urgency is at most that of r. That it is at least that of r is
+// not, and is tested last.
 func (c *checker) decidedBy(r *Rule) (witness *Answers, decided bool) {
 	return c.witness(r.When, nil,
 		func(a Answers) bool { return c.t.highest(a.low) <= r.Urgency },
@@ -247,9 +245,9 @@ func (c *checker) decidedBy(r *Rule) (witness *Answers, decided bool) {
 }
 
 // givenTo returns answers at which w holds, the advice is given, and besides is
-// true, which must be antitone; nil always is. That the urgency is high enough for
-// the advice is the one thing here that a worse answer brings about, so each
-// rule that can do so is asked for too.
+// true. The function besides must be antitone; nil is always true. Only one part of
+// this needs worse answers: that the urgency is high enough for the advice. So the
+// search is made for each rule that can raise it that far.
 func (c *checker) givenTo(ad *Advice, w When, besides func(Answers) bool) (witness *Answers, decided bool) {
 	return c.givenFrom(ad, w, Home, besides)
 }
@@ -274,10 +272,10 @@ func (c *checker) givenFrom(ad *Advice, w When, from Urgency, besides func(Answe
 	return nil, true
 }
 
-// mayGive reports whether the advice may be given at a or at something worse. It
-// is [Advice.given] without what a worse answer can bring about, that it suits
-// and that it is urgent enough. What is left is antitone: worse answers only add
-// reasons to withhold it and only raise the urgency.
+// mayGive reports whether the advice may be given at a or at worse answers. It is
+// [Advice.given] without the parts that worse answers can make true: that it suits,
+// and that the urgency is high enough. The rest is antitone: worse answers can only
+// add reasons to withhold the advice and raise the urgency.
 func (c *checker) mayGive(ad *Advice, a Answers) bool {
 	if slices.ContainsFunc(ad.Without, func(w Withhold) bool { return w.when.holds(a.low) }) {
 		return false
@@ -307,7 +305,7 @@ func (c *checker) find(s Severity, kind string, at Position, witness *Answers, f
 	c.report.Findings = append(c.report.Findings, Finding{s, kind, at, fmt.Sprintf(format, args...), witness})
 }
 
-// undecided reports a proof that ran out of its budget.
+// undecided adds a finding unless the proof was decided within its budget.
 func (c *checker) undecided(decided bool, at Position, what string) bool {
 	if !decided {
 		c.find(Mistaken, "undecided", at, nil, "%s: not decided within %d minimal sets of answers", what, c.budget)
@@ -315,7 +313,7 @@ func (c *checker) undecided(decided bool, at Position, what string) bool {
 	return !decided
 }
 
-// property runs the proofs of one property and notes it as proved if none failed.
+// property runs the proofs of one property, and records it as proved if none failed.
 func (c *checker) property(name string, prove func()) {
 	c.cases, c.bad = 0, 0
 	prove()
@@ -324,10 +322,10 @@ func (c *checker) property(name string, prove func()) {
 	}
 }
 
-// upward checks that no rule asks for less of anything. Rules are built so; this
-// looks at what the evaluator does with each value, whatever it was built from.
-// A condition is a choice of tests of single scales, so it is enough that each
-// of these, and no others, switches from no to yes as the value gets worse.
+// upward checks that no rule stops holding when an answer gets worse. Rules cannot
+// even be written otherwise; this proof trusts only the evaluator. A condition is a
+// choice among tests of single scales, so it is enough to try each scale by itself:
+// as its value gets worse, the condition may go from false to true, never back.
 func (c *checker) upward() {
 	c.property("a worse answer, or \"not sure\" in place of \"no\", never lowers the urgency", func() {
 		base := c.calm()
@@ -343,7 +341,7 @@ func (c *checker) upward() {
 						holds := one.holds(base.low)
 						if held && !holds {
 							witness := base.Clone()
-							c.find(Mistaken, "not-monotone", r.At, &witness, "rule %s: a worse answer to %s makes it hold no more", r.ID, scale.Question.ID)
+							c.find(Mistaken, "not-monotone", r.At, &witness, "rule %s: a worse answer to %s stops it from holding", r.ID, scale.Question.ID)
 						}
 						held = holds
 					}
@@ -362,8 +360,8 @@ func (c *checker) upward() {
 	})
 }
 
-// redFlags checks that each red flag, answered yes together with its partners,
-// forces an emergency whatever else is said.
+// redFlags checks that each red flag, answered with yes, together with its partners
+// forces an emergency whatever else is answered.
 func (c *checker) redFlags() {
 	c.property("every red flag forces an emergency, whatever else is answered", func() {
 		for i := range c.t.Questions {
@@ -389,10 +387,9 @@ func (c *checker) redFlags() {
 	})
 }
 
-// noEmergencyHidden checks that self-care, or any category, is never reached
-// while a more urgent rule could hold: at every set of answers where a rule
-// holds, the urgency is at least that of the rule. To be below an urgency is
-// antitone, and so is not to have fired.
+// noEmergencyHidden checks that neither self-care nor any other category is reached
+// while a more urgent rule could hold: wherever a rule holds, the urgency is at
+// least its own. Being below an urgency is antitone, and so is not having fired.
 func (c *checker) noEmergencyHidden() {
 	c.seen = make([]bool, len(c.t.Rules))
 	c.property("self-care is never reached while a more urgent rule holds or is open", func() {
@@ -410,9 +407,9 @@ func (c *checker) noEmergencyHidden() {
 	})
 }
 
-// adviceSafe checks that no advice is given together with an answer that
-// withholds it, above its highest urgency, or in an emergency that it is not
-// meant for; and that each piece of advice is given to somebody.
+// adviceSafe checks that no advice is given in spite of an answer that withholds it,
+// above its highest urgency, or in an emergency unless it is for the wait; and that
+// each piece of advice is given to somebody.
 func (c *checker) adviceSafe() {
 	c.property("no advice is given against its own conditions or in an emergency that it is not for", func() {
 		for i := range c.t.Advice {
@@ -460,9 +457,9 @@ func (c *checker) alive() {
 	})
 }
 
-// needless reports rules, conditions and steps that change no result. Their
-// words may still matter, so these are warnings. That no other rule holds, and
-// not this one or a part of it either, is antitone.
+// needless reports rules, conditions and steps that change no result. Their words
+// may still matter, so these are warnings. It is antitone that neither another rule
+// holds nor this one, nor a part of it.
 func (c *checker) needless() {
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]

@@ -2,34 +2,34 @@ package triage
 
 import "slices"
 
-// Comparison says which answers get another urgency under a new table.
+// Comparison says which answers get a different urgency under a new table.
 type Comparison struct {
 	Lowered, Raised []Difference
-	// Ids of questions, and of options as question.option, that only one of
-	// the tables has. Answers to them are compared as their calmest value.
+	// Ids of questions, and of options as question.option, that only the old or
+	// only the new table has. They are compared with their calmest answer.
 	Gone, New []string
 }
 
-// Difference is a group of answers that two rules judge differently. At the
-// example, and at everything worse that no other rule judges, the urgency was
-// Was and is Now.
+// Difference is a group of answers that two rules judge differently. At its example,
+// and at all worse answers that no other rule decides, the urgency was Was and is Now.
 type Difference struct {
 	Was, Now         Urgency
-	OldRule, NewRule *Rule // that decided and that decides
-	Answers          Answers
-	Cases            int // minimal sets of answers in the group
-	// RedFlag is a red flag, as question.option, that somebody in the group
-	// has answered and whose emergency is gone. The example then shows it.
+	OldRule, NewRule *Rule   // the rules that decided, and that now decide
+	Answers          Answers // the example
+	Cases            int     // minimal sets of answers in the group
+	// RedFlag is a red flag, as question.option, that somebody in the group has
+	// answered with yes and that no longer makes an emergency for them. The example
+	// then shows it.
 	RedFlag string
 }
 
-// Same reports whether no answers get another urgency.
+// Same reports whether all answers get the same urgency as before.
 func (c *Comparison) Same() bool { return len(c.Lowered) == 0 && len(c.Raised) == 0 }
 
-// Compare says which answers get another urgency under now than under old:
-// every pair of urgencies, was and now, that somebody gets is among the
-// differences. Each search has a budget of minimal sets of answers; decided is
-// false when that was not enough.
+// Compare says which answers get a different urgency under now than under old. Every
+// pair of an old and a new urgency that somebody gets is among the differences. Each
+// search has a budget of minimal sets of answers; decided is false if that was not
+// enough.
 func Compare(old, now *Table, budget int) (c *Comparison, decided bool) {
 	forth, back := shared(old, now), shared(now, old)
 	c = &Comparison{}
@@ -46,10 +46,10 @@ func Compare(old, now *Table, budget int) (c *Comparison, decided bool) {
 	return c, decided
 }
 
-// lowering finds the answers that get a lower urgency in one table than in
-// another one. What was raised has been lowered the other way round.
+// lowering finds the answers that get a lower urgency in one table than in another.
+// With the tables swapped it finds those that get a higher one.
 type lowering struct {
-	*checker    // of the table from, over the people whom both tables can ask
+	*checker    // of the table from, over people who answer what both tables ask
 	from, to    *Table
 	there, back []int                    // the scales of each in the other
 	found       func(a, b Answers)       // called with the answers in both tables
@@ -61,22 +61,20 @@ func newLowering(from, to *Table, there, back []int, budget int) *lowering {
 	return &lowering{checker: ck, from: from, to: to, there: there, back: back}
 }
 
-// find calls found with minimal sets of answers that are lowered: at least one
-// for every pair of urgencies that there is.
+// find calls found with minimal sets of answers that are lowered, at least one for
+// every pair of urgencies that occurs.
 //
-// It is exact for the same reason as a check. Say that somebody has the urgency
-// u here and a lower one, v, in the other table. Some rule here has the urgency u
-// and holds; at one of its minimal sets, nothing else does that is more urgent,
-// and the other table says v or less. So a look at the minimal sets of each rule
-// finds every urgency that is lowered for somebody. Since with more answers the
-// other table can say more, and still too little, a pair of urgencies can hide
-// behind another one. It takes a second look, at the minimal sets where a rule
-// for u and one of the other table for v hold together and nothing more urgent
-// does in either.
+// It is exact for the same reason as a check. Suppose somebody has the urgency u here
+// and a lower one, v, in the other table. Then a rule of urgency u holds here, and at
+// one of its minimal sets nothing more urgent holds and the other table says v or less.
+// So the minimal sets of each rule show every urgency that is lowered for somebody.
+// They may not show every pair: with more answers the other table can say more and
+// still too little. So there is a second search, at the minimal sets where a rule for u
+// here and a rule for v there hold together and nothing more urgent holds in either.
 func (l *lowering) find(found func(a, b Answers)) (decided bool) {
 	l.found = found
 	decided = true
-	var lowered []*Rule // those that decide somewhere, and where the other table says less
+	var lowered []*Rule // rules that decide for somebody to whom the other table says less
 	for _, r := range l.from.ByUrgency() {
 		w, ok := l.here(r)
 		if !ok {
@@ -121,8 +119,8 @@ func (l *lowering) find(found func(a, b Answers)) (decided bool) {
 	return true
 }
 
-// look returns the urgencies that answers get in both tables, and notes them
-// when they are lowered.
+// look returns the urgencies that answers get in both tables, and records them if the
+// second is lower.
 func (l *lowering) look(a Answers) (was, is Urgency) {
 	b := carry(a, l.to, l.there)
 	was, is = l.from.highest(a.low), l.to.highest(b.low)
@@ -133,14 +131,14 @@ func (l *lowering) look(a Answers) (was, is Urgency) {
 	return was, is
 }
 
-// here returns the conditions of a rule of this table on what both tables ask.
-// It returns false when the rule needs an answer that only this one asks for.
+// here returns the conditions of a rule of this table, as far as both tables ask about
+// them. It returns false if the rule needs an answer that only this table asks for.
 func (l *lowering) here(r *Rule) (w When, ok bool) {
 	w = mappable(r.When, l.there)
 	return w, w != nil || len(r.When) == 0
 }
 
-// over is here for a rule of the other table, in the scales of this one.
+// over is like here, for a rule of the other table, in the scales of this one.
 func (l *lowering) over(r *Rule) (w When, ok bool) {
 	for _, condition := range mappable(r.When, l.back) {
 		c := slices.Clone(condition)
@@ -152,8 +150,8 @@ func (l *lowering) over(r *Rule) (w When, ok bool) {
 	return w, w != nil || len(r.When) == 0
 }
 
-// lostFlag looks for somebody in the group who has answered a red flag. The
-// group is those for whom both its rules hold and decide.
+// lostFlag looks for somebody in the group who has answered a red flag with yes. In the
+// group are all for whom its two rules decide.
 func (d *Difference) lostFlag(l *lowering) (decided bool) {
 	old, now, forth := l.from, l.to, l.there
 	w, _ := l.here(d.OldRule)
@@ -187,8 +185,8 @@ func (d *Difference) lostFlag(l *lowering) (decided bool) {
 	return true
 }
 
-// required returns the conditions on real people that are left when what only
-// one table asks gets its calmest answer.
+// required returns the conditions on real people that remain when everything that only
+// one table asks has its calmest answer.
 func required(t *Table, scales []int) When {
 	var out When
 	for _, c := range t.required() {
@@ -248,8 +246,8 @@ func seq(from, to int) []int {
 	return out
 }
 
-// mappable returns w without the steps that only one table knows, or nil when
-// a condition has no other step.
+// mappable returns w without the steps that only one table has, or nil if a condition
+// has no other step.
 func mappable(w When, scales []int) When {
 	var out When
 	for _, condition := range w {
@@ -267,8 +265,8 @@ func mappable(w When, scales []int) When {
 	return out
 }
 
-// carry returns the answers a to the questions of another table; what only
-// that table asks gets its calmest answer.
+// carry returns a as answers to another table. What only that table asks gets its
+// calmest answer.
 func carry(a Answers, to *Table, scales []int) Answers {
 	b := to.NoAnswers()
 	for s := range to.scales {
@@ -282,8 +280,8 @@ func carry(a Answers, to *Table, scales []int) Answers {
 	return b
 }
 
-// group adds a difference to the group of its two rules, keeping as example
-// the one that takes the fewest answers.
+// group adds a difference to the group of its two rules, and keeps as the example the
+// one with the fewest worrying answers.
 func group(groups []Difference, old, now, shown Answers) []Difference {
 	d := Difference{
 		Was: old.table.highest(old.low), Now: now.table.highest(now.low),

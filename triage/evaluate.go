@@ -50,7 +50,7 @@ func (t *Table) compileWhen(w When) (when, error) {
 	return out, nil
 }
 
-// holds is the evaluator: whether w holds when exactly these bits are set.
+// holds is the evaluator: it reports whether w holds when exactly these bits are set.
 // Everything that this package says about a rule comes from here.
 func (w when) holds(b bits) bool {
 conditions:
@@ -65,19 +65,19 @@ conditions:
 	return true
 }
 
-// index finds the rules that may hold without looking at the others. A rule
-// holds only if each of its conditions does, so one of them, its guard, can
-// speak for it: the rule is looked at when a bit is set that fulfils its guard.
-// Whether it holds is for [when.holds] to say.
+// index finds the rules that may hold without looking at the others. A rule holds only
+// if all its conditions do, so one of them, its guard, is enough to rule it out: a rule
+// is looked at only if a bit is set that meets its guard. Whether it holds is for
+// [when.holds] to say.
 type index struct {
 	words    int    // 64-bit words in a set of rules
 	always   bits   // rules without a condition, by their place in byUrgent
-	fulfills []bits // for each bit, the rules whose guard it fulfils
+	fulfills []bits // for each bit, the rules whose guard it meets
 }
 
-// indexChunk is how many words of a set of rules are worked on at a time, and
-// manyBits from how many set bits on it is faster to look at all rules: where
-// much is missing, the first of them decides.
+// indexChunk is the number of words of a set of rules that are worked on at a time.
+// With more than manyBits bits set it is faster to try all rules in order: where much
+// is missing, one of the first decides.
 const (
 	indexChunk = 4
 	manyBits   = 64
@@ -112,9 +112,8 @@ func (t *Table) makeIndex() {
 	}
 }
 
-// holding calls yield with the place in [Table.Rules] of each rule that holds
-// when exactly these bits are set, the most urgent first, until yield returns
-// false.
+// holding calls yield with the index in [Table.Rules] of each rule that holds when
+// exactly these bits are set, the most urgent first, until yield returns false.
 func (t *Table) holding(b bits, yield func(rule int) bool) {
 	set := 0
 	for _, word := range b {
@@ -151,10 +150,10 @@ func (t *Table) holding(b bits, yield func(rule int) bool) {
 	}
 }
 
-// State is what the answers so far say about a rule.
+// State says whether a rule holds, as far as the answers show.
 type State uint8
 
-// A rule is open as long as missing answers can still make or break it.
+// A rule is open as long as missing answers can still decide it either way.
 const (
 	Refuted State = iota // it cannot hold any more
 	Open                 // it may hold
@@ -182,7 +181,7 @@ func (a Answers) State(r *Rule) State {
 	return a.state(r.when)
 }
 
-// Holds returns what a says about one condition of r, by its place in r.When.
+// Holds returns what a says about one condition of r, given by its index in r.When.
 func (a Answers) Holds(r *Rule, condition int) State {
 	return a.state(r.when[condition : condition+1])
 }
@@ -214,9 +213,9 @@ func (t *Table) decider(b bits) (decider *Rule) {
 // nil.
 func (a Answers) decider() *Rule { return a.table.decider(a.low) }
 
-// Fired appends to rules the places in [Table.Rules] of the rules that have
-// fired, the most urgent first, and returns the longer slice. It allocates
-// only when rules is too short.
+// Fired appends to rules the indices in [Table.Rules] of the rules that have fired,
+// the most urgent first, and returns the extended slice. It allocates only if the
+// slice has to grow.
 func (a Answers) Fired(rules []int) []int {
 	a.table.holding(a.low, func(i int) bool {
 		rules = append(rules, i)
@@ -225,8 +224,7 @@ func (a Answers) Fired(rules []int) []int {
 	return rules
 }
 
-// unsettled marks every missing scale on which a condition of w depends that
-// is not decided yet.
+// unsettled marks every missing scale on which an undecided condition of w depends.
 func (a Answers) unsettled(w When, compiled when, mark []bool) {
 	for i, condition := range w {
 		if a.state(compiled[i:i+1]) != Open {

@@ -7,26 +7,25 @@ import (
 	"strings"
 )
 
-// Interview says which page comes next and holds the way back. It is a pure
-// state machine: both the full-screen pages and the line prompts drive it, and
-// nothing else decides what is asked.
+// Interview decides which page comes next, and remembers the way back. It is a pure
+// state machine, and nothing else decides what is asked: the full screen and the
+// line prompts both drive it.
 //
-// A page is asked when a rule that is still open depends on it, at or above
-// the urgency reached so far; when all of those are settled, also when a piece
-// of advice depends on it. So what is skipped follows from the rules. A
-// skipped answer stays missing; it never becomes "no".
+// A page is asked if an open rule depends on it, at or above the urgency reached so
+// far. Once no such rule is left, pages are also asked for the sake of advice. So
+// what is skipped follows from the rules. A skipped answer stays missing; it never
+// becomes "no".
 //
-// The interview ends the moment an ambulance has to be called. When it is an
-// emergency department, what could still make it an ambulance is asked first:
-// the rest of a list that was answered "not sure", and the other page of
-// dangers. Then it ends.
+// The interview ends as soon as an ambulance has to be called. If the result is an
+// emergency department, whatever could still call for an ambulance is asked first:
+// the rest of a list that was answered "not sure", and the other danger page.
 type Interview struct {
 	table  *Table
 	path   []Turn            // what has been answered, oldest first
 	kept   map[Page][]string // the last reply to every page, on the path or not
-	onward int               // replies given when the person went on past an emergency; -1: did not
+	onward int               // the length of the path when the person went on past an emergency; -1: they did not
 
-	earlier map[Page][]string // replies of an earlier interview that nobody has looked at in this one
+	earlier map[Page][]string // replies of an earlier interview that have not been confirmed in this one
 }
 
 // Page is one thing to ask: a whole question, or one tick of a list that is
@@ -48,8 +47,7 @@ func NewInterview(t *Table) *Interview {
 	return &Interview{table: t, kept: map[Page][]string{}, onward: -1}
 }
 
-// Answers returns what has been said on the path so far. Replies that are off
-// the path are not in it.
+// Answers returns the answers on the path so far, and nothing that is off the path.
 func (in *Interview) Answers() Answers {
 	a := in.table.NoAnswers()
 	for _, turn := range in.path {
@@ -59,7 +57,7 @@ func (in *Interview) Answers() Answers {
 		case turn.Tick >= 0:
 			a.Set(from+turn.Tick, slices.Index(TickNames[:], turn.Reply[0]))
 		case turn.opens():
-			// No rule sees "not sure" before the list was gone through.
+			// No rule sees "not sure" until the list has been gone through.
 			for i, o := range q.Options {
 				if slices.Contains(turn.Reply, o.ID) {
 					a.Set(from+i, TickYes)
@@ -86,7 +84,7 @@ func (in *Interview) Page() (Page, bool) {
 		return page, true
 	}
 	if _, most := a.Range(); most >= Today {
-		return Page{}, false // such advice would come too late to matter
+		return Page{}, false // somebody who sees a doctor today needs no more questions about advice
 	}
 	return in.first(neededByAdvice(a))
 }
@@ -103,8 +101,8 @@ func (in *Interview) first(needed []bool) (Page, bool) {
 	return Page{}, false
 }
 
-// page returns the page for a wanted scale of q: the tick if the list is being
-// gone through, the whole question otherwise.
+// page returns the page that asks for a scale of q: the single tick if the list is
+// being gone through, otherwise the whole question.
 func (in *Interview) page(q *Question, scale int) Page {
 	for _, turn := range in.path {
 		if turn.Question == q && turn.opens() {
@@ -114,8 +112,8 @@ func (in *Interview) page(q *Question, scale int) Page {
 	return Page{q, -1}
 }
 
-// neededByRules marks the missing scales that matter to an open rule which
-// could still count.
+// neededByRules marks the missing scales on which an open rule depends, if the rule
+// is urgent enough to be worth asking about.
 func (in *Interview) neededByRules(a Answers) []bool {
 	needed := make([]bool, len(in.table.scales))
 	least, counts := in.worthAsking(a)
@@ -155,10 +153,10 @@ advice:
 	return needed
 }
 
-// worthAsking returns the lowest urgency of an open rule that is worth asking about.
-// At or above the present urgency, not only above: else the rule that names
-// the true reason may be left open. In an emergency only what makes it a worse
-// one counts, unless the person chose to go on.
+// worthAsking returns the lowest urgency of an open rule that is worth asking about,
+// or false if none is. That includes the present urgency: otherwise the rule that
+// gives the true reason might be left open. In an emergency only a worse one counts,
+// unless the person chose to go on.
 func (in *Interview) worthAsking(a Answers) (u Urgency, counts bool) {
 	now, _ := a.Range()
 	switch {
@@ -210,11 +208,11 @@ func (in *Interview) Back() bool {
 	return true
 }
 
-// Change replaces the reply of one turn of the path, by its place there. What
-// was answered after it still counts where its page is still asked, up to the
-// first page that was not answered before. Who had gone on past an emergency
-// still has, if it is still one. What is not asked any more is set aside, and
-// offered if it comes again.
+// Change replaces the reply of one turn, given by its index in the path. Later
+// replies are kept as long as their pages are asked next, up to the first page that
+// has no reply yet. A reply whose page is no longer asked is set aside, and offered
+// if the page comes up again. If the person had gone on past an emergency and the
+// answers still make one, they have still gone on.
 func (in *Interview) Change(turn int, ids ...string) error {
 	if turn < 0 || turn >= len(in.path) {
 		return fmt.Errorf("there is no answer %d to change", turn+1)
@@ -222,7 +220,7 @@ func (in *Interview) Change(turn int, ids ...string) error {
 	old, onward := in.Path(), in.onward
 	in.path = in.path[:turn]
 	if turn < onward {
-		in.onward = -1 // the emergency may be another one now, or none
+		in.onward = -1 // there may be another emergency now, or none
 	}
 	page, more := in.Page()
 	if !more || page != old[turn].Page {
@@ -262,9 +260,9 @@ func (in *Interview) Path() []Turn {
 	return path
 }
 
-// GoOn asks the questions that an emergency made needless, so that the person
-// has them at hand for the doctor. What it adds can only raise the urgency. It
-// does nothing unless [Interview.CanGoOn].
+// GoOn makes the interview ask the questions that an emergency had cut short, so that
+// the person has the answers at hand for the doctor. They can only raise the urgency.
+// It does nothing unless [Interview.CanGoOn].
 func (in *Interview) GoOn() {
 	if in.CanGoOn() {
 		in.onward = len(in.path)
@@ -274,8 +272,8 @@ func (in *Interview) GoOn() {
 // WentOn reports whether the person chose to answer more for the doctor.
 func (in *Interview) WentOn() bool { return in.onward >= 0 }
 
-// CanGoOn reports whether the interview stopped for an emergency and going on
-// would find something to ask.
+// CanGoOn reports whether the interview stopped for an emergency and there is more
+// to ask.
 func (in *Interview) CanGoOn() bool {
 	if now, _ := in.Answers().Range(); in.onward >= 0 || now < Go {
 		return false
@@ -288,10 +286,11 @@ func (in *Interview) CanGoOn() bool {
 	return ok
 }
 
-// Counts returns how many questions are done, and how many can still come, the
-// present one counted. A list that is gone through tick by tick counts once,
-// when nothing of it can come any more. What can still come rises only by
-// going back: an answer can settle rules and advice, never unsettle them.
+// Counts returns how many questions are done, and the most that can still come,
+// including the present one. A list that is gone through tick by tick counts as one
+// question, and as done once none of its ticks can come any more. An answer can
+// settle rules and advice but never unsettle them, so the second number rises only
+// when the person goes back.
 func (in *Interview) Counts() (done, atMostLeft int) {
 	a := in.Answers()
 	rules, advice := in.neededByRules(a), make([]bool, len(in.table.scales))

@@ -2,9 +2,9 @@ package triage
 
 import "slices"
 
-// Enough returns answers that are enough for the category, whatever else is
-// said: with only these given, the category is settled and the same. None of
-// them can be left out. It returns nil when the category is not settled.
+// Enough returns a minimal set of answers that is enough for the category: with only
+// these given, the category is settled and the same, whatever else is answered. It
+// returns nil if the category is not settled.
 func (as *Assessment) Enough() []Given {
 	category, settled := as.Category()
 	if !settled {
@@ -12,7 +12,7 @@ func (as *Assessment) Enough() []Given {
 	}
 	only := as.Answers.Clone()
 	if category == Emergency && len(as.Deciding) > 0 {
-		// One rule is enough; its answers are what a person looks for.
+		// One rule is enough, and its answers are what a person looks for.
 		only = as.Answers.table.NoAnswers()
 		for _, g := range as.Deciding[0].Answers {
 			only.Set(g.Scale, g.Value)
@@ -33,10 +33,10 @@ func (as *Assessment) Enough() []Given {
 	return enough
 }
 
-// Relief returns the smallest changes, of one answer and then of two, to a
-// calmer answer that lead to a less urgent category. It is for those who check
-// a table and for clinicians, never for a person in an emergency: it would
-// teach which answer to take back.
+// Relief returns the smallest changes, of one answer and then of two, to the calmest
+// value that lead to a less urgent category. It is for authors of tables and for
+// clinicians, never for a person in an emergency: it would teach them which answer to
+// take back.
 func (as *Assessment) Relief() []Change {
 	category, settled := as.Category()
 	if !settled || category == SelfCare {

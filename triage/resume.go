@@ -2,12 +2,12 @@ package triage
 
 import "slices"
 
-// This file lets an interview go on where an earlier one ended.
+// This file lets an interview go on where an earlier one stopped.
 
-// Resume starts an interview that knows the answers of an earlier one. Danger
-// may have come since: the pages about life, limb and the person, and any other
-// with a red flag that is an emergency by itself, are asked again as if nothing
-// was known. What else is known waits for [Interview.TakeUp].
+// Resume starts an interview that knows the answers of an earlier one. New danger may
+// have come up since, so some pages are asked again as if nothing were known: those
+// about life, limb and the person, and any other with a red flag that is an
+// emergency by itself. The other answers wait for [Interview.TakeUp].
 func Resume(a Answers) *Interview {
 	in := NewInterview(a.table)
 	in.earlier = map[Page][]string{}
@@ -19,18 +19,18 @@ func Resume(a Answers) *Interview {
 	return in
 }
 
-// Outdated is a question that was answered once and is not the same any more,
-// so that its answer does not count.
+// Outdated is a question that has changed since it was answered, so that its answer
+// no longer counts.
 type Outdated struct {
 	ID       string
 	Question *Question // nil when the table has none of this id
 }
 
-// turns returns the turns of an interview that lead to what a says about q. It
-// returns none where q is missing, and where no interview leads there: some
-// ticks of a list that needs one are missing or unsure. Where all ticks are
-// unsure, only the list is answered: "not sure" may be all that was said, and
-// no rule sees it before the list was gone through.
+// turns returns the turns of an interview that lead to what a says about q. There
+// are none if q is missing, or if no interview leads there because some ticks of a
+// list that needs one are missing or unsure. If all ticks are unsure, only the list
+// itself is answered: "not sure" may be all that was said, and no rule sees it until
+// the list has been gone through.
 func (a Answers) turns(q *Question) []Turn {
 	if ids, ok := a.Replied(q); ok && !(q.List && slices.Contains(ids, Unsure)) {
 		return []Turn{{Page{q, -1}, ids}}
@@ -60,23 +60,23 @@ func (a Answers) turns(q *Question) []Turn {
 	return append([]Turn{whole}, ticks...)
 }
 
-// asksAgain reports whether the answer to q may be out of date in a dangerous way.
+// asksAgain reports whether it would be dangerous if the answer to q were out of date.
 func asksAgain(q *Question) bool {
 	return q.Stage < StageProblem || slices.ContainsFunc(q.Options, func(o Option) bool { return o.RedFlag && len(o.With) == 0 })
 }
 
-// Again reports whether the present page was answered in the earlier interview
-// and is asked again.
+// Again reports whether the present page was answered in an earlier interview and is
+// now asked again.
 func (in *Interview) Again() bool {
 	page, more := in.Page()
 	_, known := in.earlier[page]
 	return more && known
 }
 
-// TakeUp answers the pages that come next from the earlier interview, up to the
-// first one that was not answered there or has to be asked again. It returns
-// what it answered, for the person to look over: those turns are on the path
-// now and can be changed like any other.
+// TakeUp answers the next pages from the earlier interview, up to the first page that
+// was not answered there or has to be asked again. It returns the turns it added, for
+// the person to look over; they are on the path now and can be changed like any
+// other.
 func (in *Interview) TakeUp() []Turn {
 	from := len(in.path)
 	for {
@@ -97,15 +97,14 @@ func (in *Interview) TakeUp() []Turn {
 	return in.Path()[from:]
 }
 
-// follow returns the turns that answer page as in the earlier interview: one, or
-// a list with the ticks that were given one by one. It returns nil where page was
-// not answered, or cannot be answered as it was.
+// follow returns the turns that answer page as in the earlier interview: one turn, or
+// a list followed by the ticks that were given one by one. It returns nil if the page
+// was not answered, or cannot be answered in the same way.
 //
-// What is known of a list does not tell which ticks were given at once and which
-// one by one. That decides what is asked: a "yes" given at once can make another
-// tick needless that was asked before it. So both ways are tried. Where neither
-// comes to all ticks, those that are left out matter to no rule that could
-// still count.
+// The answers to a list do not show which ticks were given at once and which one by
+// one, and that affects what is asked: a "yes" given at once can spare a tick that
+// would have been asked. So both are tried. If neither reaches all ticks, those left
+// out matter to no rule that could still count.
 func (in *Interview) follow(page Page) []Turn {
 	reply, known := in.earlier[page]
 	if !known {
@@ -137,8 +136,8 @@ func (in *Interview) follow(page Page) []Turn {
 	return atOnce
 }
 
-// through goes through a list from the given ticks, as far as they are asked
-// for one after the other, and returns the turns.
+// through goes through a list with the given ticks, for as long as the next tick
+// asked is one of them, and returns the turns.
 func (in *Interview) through(whole Turn, ticks map[Page][]string) []Turn {
 	try := Interview{table: in.table, path: append(slices.Clone(in.path), whole), onward: in.onward}
 	for {
@@ -151,13 +150,13 @@ func (in *Interview) through(whole Turn, ticks map[Page][]string) []Turn {
 	}
 }
 
-// Last returns the last reply to every page, also to pages that were taken
-// back, set aside, or not looked at since an earlier interview: all that would
-// be lost if the program ended now. [Resume] takes it up. It is for keeping;
-// the result rests on [Interview.Answers].
+// Last returns the last reply to every page, including those that were taken back,
+// set aside, or not yet confirmed from an earlier interview: everything that would be
+// lost if the program ended now. It is what to keep for [Resume]; the result rests on
+// [Interview.Answers] alone.
 //
-// A list that was answered "not sure" and not gone through at all has nothing
-// but unsure ticks, since that is what has been said.
+// A list that was answered "not sure" and not gone through at all has only unsure
+// ticks, since that is what was said.
 func (in *Interview) Last() Answers {
 	last := func(p Page) ([]string, bool) {
 		if reply, ok := in.kept[p]; ok {
