@@ -250,6 +250,7 @@ func solve(t *testing.T, table *triage.Table) map[string]bool {
 	f := newFormula(table)
 	s := &solved{t, f, f.somebody(), map[string]bool{}}
 	s.redFlags()
+	s.unsureAlone()
 	s.rules()
 	s.invariants()
 	s.advice()
@@ -300,8 +301,71 @@ func (s *solved) redFlags() {
 				yes = triage.Step{Scale: from + o, Value: triage.TickYes}
 			}
 			s.f.aside(func() {
+				// The flag, its partners, and what is sure among them all.
+				flag, partners, sure := s.p.step(yes), s.p.when(option.With), s.f.and()
+				if len(option.With) == 0 {
+					flag = s.p.step(unsureToo(table, yes))
+				} else if table.UnsureNeverAlone {
+					flag = s.p.step(unsureToo(table, yes))
+					any := []int{s.p.step(notUnsure(table, yes))}
+					var open triage.When
+					for _, c := range option.With {
+						var lower triage.Condition
+						for _, step := range c {
+							lower, any = append(lower, unsureToo(table, step)), append(any, s.p.step(notUnsure(table, step)))
+						}
+						open = append(open, lower)
+					}
+					partners, sure = s.p.when(open), s.f.or(any...)
+				}
 				s.verdicts[fmt.Sprintf("red flag %s.%s does not force an emergency", q.ID, option.ID)] =
-					s.possible(s.p.step(yes), s.p.when(option.With), -s.p.reaches[triage.Go])
+					s.possible(flag, partners, sure, -s.p.reaches[triage.Go])
+			})
+		}
+	}
+}
+
+// unsureToo returns a step that "not sure" takes too, if s does not.
+func unsureToo(table *triage.Table, s triage.Step) triage.Step {
+	return triage.Step{Scale: s.Scale, Value: min(s.Value, table.Scales()[s.Scale].ValueOf(triage.Unsure))}
+}
+
+// notUnsure returns a step that does not begin with "not sure", if s does.
+func notUnsure(table *triage.Table, s triage.Step) triage.Step {
+	scale := table.Scales()[s.Scale]
+	if s.Value < scale.Top && scale.Value(s.Value) == triage.Unsure {
+		s.Value++
+	}
+	return s
+}
+
+// unsureAlone looks for people of whom no worry is sure, nor a red flag without
+// partners even unsure, and for whom an emergency rule holds.
+func (s *solved) unsureAlone() {
+	t := s.f.table
+	if !t.UnsureNeverAlone {
+		return
+	}
+	var none []int // of these is true of them
+	for i, scale := range t.Scales() {
+		q := scale.Question
+		if worst := scale.ValueOf(triage.Unsure); worst < scale.Top && !q.AtLeastOne {
+			none = append(none, s.p.step(triage.Step{Scale: i, Value: worst + 1}))
+		}
+		for o, option := range q.Options {
+			yes := triage.Step{Scale: i, Value: o}
+			if scale.Option >= 0 {
+				yes.Value = triage.TickYes
+			}
+			if (scale.Option < 0 || scale.Option == o) && option.RedFlag && len(option.With) == 0 {
+				none = append(none, s.p.step(unsureToo(t, yes)))
+			}
+		}
+	}
+	for i, r := range t.Rules {
+		if r.Status != triage.Retired && r.Urgency >= triage.Go {
+			s.f.aside(func() {
+				s.verdicts["rule "+r.ID+" is an emergency"] = s.possible(s.p.holds[i], -s.f.or(none...))
 			})
 		}
 	}
@@ -592,6 +656,8 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 			what = "not monotone"
 		case "red-flag":
 			what, _, _ = strings.Cut(what, ":")
+		case "unsure-alone":
+			what, _, _ = strings.Cut(what, " for answers")
 		case "dead":
 			what, _, _ = strings.Cut(what, ":")
 			what = strings.TrimSuffix(what, " to anybody")
@@ -846,11 +912,7 @@ func unshown(table *triage.Table, f triage.Finding) string {
 			return "the witness ticks nothing of " + q.ID
 		}
 		for o, option := range q.Options {
-			answered := v[from] >= o
-			if q.List {
-				answered = v[from+o] == triage.TickYes
-			}
-			if f.Kind == "red-flag" && f.At == option.At && (!answered || !v.meets(option.With) || as.AtLeast >= triage.Go) {
+			if f.Kind == "red-flag" && f.At == option.At && (!promises(table, q, o, v) || as.AtLeast >= triage.Go) {
 				return "the witness does not show it"
 			}
 		}
@@ -872,6 +934,31 @@ func unshown(table *triage.Table, f triage.Finding) string {
 		}
 	}
 	return ""
+}
+
+// promises reports whether a red flag promises an emergency to somebody.
+func promises(table *triage.Table, q *triage.Question, option int, v values) bool {
+	from, _ := q.Scales()
+	flag := triage.Condition{{Scale: from, Value: option}}
+	if q.List {
+		flag = triage.Condition{{Scale: from + option, Value: triage.TickYes}}
+	}
+	all := append(triage.When{flag}, q.Options[option].With...)
+	if len(all) > 1 && !table.UnsureNeverAlone {
+		return v.meets(all)
+	}
+	surely := len(all) == 1
+	for _, c := range all {
+		maybe := false
+		for _, s := range c {
+			maybe = maybe || v[s.Scale] >= unsureToo(table, s).Value
+			surely = surely || v[s.Scale] >= notUnsure(table, s).Value
+		}
+		if !maybe {
+			return false
+		}
+	}
+	return surely
 }
 
 // breaks reports whether what somebody with an answer to everything is told and
@@ -981,7 +1068,7 @@ func TestEveryFindingHasAFaultyTable(t *testing.T) {
 	}
 	verb := regexp.MustCompile(`%[a-z]`)
 	found := 0
-	for _, file := range []string{"check.go", "promise.go", "people.go", "wording.go"} {
+	for _, file := range []string{"check.go", "promise.go", "unsure.go", "people.go", "wording.go"} {
 		for at, format := range findingFormats(t, "../triage/"+file) {
 			found++
 			message := regexp.MustCompile("^" + verb.ReplaceAllString(regexp.QuoteMeta(format), ".*") + "$")
@@ -990,7 +1077,7 @@ func TestEveryFindingHasAFaultyTable(t *testing.T) {
 			}
 		}
 	}
-	if found < 53 {
+	if found < 54 {
 		t.Errorf("only %d messages are read out of the program", found)
 	}
 }

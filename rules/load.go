@@ -197,11 +197,12 @@ func (l *loader) claimed(kind string) taken {
 }
 
 func (l *loader) readTable(f file, n *yaml.Node) {
-	r := f.Record(n, "table", "name", "version", "guarded")
+	r := f.Record(n, "table", "name", "version", "guarded", "unsure_never_alone")
 	if l.table.Name != "" {
 		f.Fail(n, "the table is named twice")
 	}
 	l.table.Name, l.table.Version, l.table.Guarded = r.Text("name"), r.Text("version"), r.Yes("guarded")
+	l.table.UnsureNeverAlone = r.Yes("unsure_never_alone")
 	l.table.At = f.position(n)
 }
 
@@ -479,14 +480,28 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 		for _, s := range c {
 			scale := l.table.Scales()[s.Scale]
 			q, tick := scale.Question, scale.Option
+			strict := func(o triage.Option) bool { return o.RedFlag && !sureOrPartner(rule.When, c, s.Scale, o) }
 			switch {
-			case tick >= 0 && q.Options[tick].RedFlag && s.Value > triage.TickUnsure:
+			case tick >= 0 && s.Value > triage.TickUnsure && strict(q.Options[tick]):
 				f.Fail(at, "rule %s: %s is a red flag, so its condition must start at not sure: write %q", rule.ID, q.Options[tick].ID, q.Options[tick].ID+" or unsure")
-			case tick < 0 && s.Value > q.Option(triage.Unsure) && slices.ContainsFunc(q.Options[s.Value:], func(o triage.Option) bool { return o.RedFlag }):
+			case tick < 0 && s.Value > q.Option(triage.Unsure) && slices.ContainsFunc(q.Options[s.Value:], strict):
 				f.Fail(at, "rule %s: %s has a red flag, so its condition must start at not sure: write %q", rule.ID, q.ID, "unsure or worse")
 			}
 		}
 	}
+}
+
+// sureOrPartner reports whether condition c of w asks for a red flag, or else one of
+// its partners, to be sure, while another condition starts the flag at "not sure".
+// Where the flag starts, the check proves.
+func sureOrPartner(w triage.When, c triage.Condition, flag int, o triage.Option) bool {
+	partner := slices.ContainsFunc(c, func(s triage.Step) bool {
+		return s.Scale != flag && slices.ContainsFunc(slices.Concat(o.With...), func(p triage.Step) bool { return p.Scale == s.Scale })
+	})
+	own := slices.IndexFunc(c, func(s triage.Step) bool { return s.Scale == flag })
+	return partner && slices.ContainsFunc(w, func(other triage.Condition) bool {
+		return slices.ContainsFunc(other, func(s triage.Step) bool { return s.Scale == flag && s.Value < c[own].Value })
+	})
 }
 
 func (l *loader) sourceIDs(r read.Record) []string {

@@ -90,6 +90,7 @@ func (t *Table) Check(budget int) *Report {
 	c := &checker{t: t, budget: budget, all: t.required()}
 	c.upward()
 	c.redFlags()
+	c.unsureAlone()
 	c.noEmergencyHidden()
 	c.said()
 	c.callsRestOnDanger()
@@ -360,8 +361,8 @@ func (c *checker) upward() {
 	})
 }
 
-// redFlags checks that each red flag, answered with yes, together with its partners
-// forces an emergency whatever else is answered.
+// redFlags checks that each red flag forces an emergency wherever it promises one,
+// whatever else is answered.
 func (c *checker) redFlags() {
 	c.property("every red flag forces an emergency, whatever else is answered", func() {
 		for i := range c.t.Questions {
@@ -370,12 +371,7 @@ func (c *checker) redFlags() {
 				if !q.Options[o].RedFlag {
 					continue
 				}
-				from, _ := q.Scales()
-				yes := Step{from, o}
-				if q.List {
-					yes = Step{from + o, TickYes}
-				}
-				witness, decided := c.escapes(append(When{{yes}}, q.Options[o].With...), func(a Answers) bool {
+				witness, decided := c.escapes(c.t.promised(q, o), func(a Answers) bool {
 					return c.t.highest(a.low) < Go
 				})
 				what := fmt.Sprintf("red flag %s.%s", q.ID, q.Options[o].ID)

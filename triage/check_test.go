@@ -67,6 +67,7 @@ func checkedTable(number int) *triage.Table {
 	d.guards()
 	mustCompile(d.table)
 	d.golden()
+	d.table.UnsureNeverAlone = d.once(2)
 	return d.table
 }
 
@@ -373,6 +374,7 @@ func allPeople(table *triage.Table) *everybody {
 func oracle(table *triage.Table) []verdict {
 	o := allPeople(table)
 	o.redFlags()
+	o.unsureAlone()
 	o.lateCalls()
 	o.invariants()
 	o.advice()
@@ -404,7 +406,6 @@ func finding(s triage.Severity, kind string, at triage.Position, format string, 
 func (o *everybody) redFlags() {
 	for i := range o.table.Questions {
 		q := &o.table.Questions[i]
-		from, _ := q.Scales()
 		for n, option := range q.Options {
 			if !option.RedFlag {
 				continue
@@ -412,13 +413,7 @@ func (o *everybody) redFlags() {
 			o.add(verdict{
 				what: "red flag", property: redFlags, reaches: func(full values) string { return urgency(o.table, full).String() },
 				Finding: finding(triage.Mistaken, "red-flag", option.At, "red flag %s.%s does not force an emergency: these answers reach only %%s", q.ID, option.ID),
-				shows: func(full values) bool {
-					answered := full[from] >= n
-					if q.List {
-						answered = full[from+n] == triage.TickYes
-					}
-					return answered && holds(option.With, full) && urgency(o.table, full) < triage.Go
-				},
+				shows:   func(full values) bool { return promised(o.table, q, n, full) && urgency(o.table, full) < triage.Go },
 			})
 		}
 	}
@@ -756,7 +751,7 @@ func TestCheckAgreesWithEverybody(t *testing.T) {
 			fail("found, though it is not so: %s: %s", f.Kind, f.Message)
 		}
 		var want, got []string
-		for _, property := range []string{monotone, redFlags, seen, milder, lateCalls, promises, safe, clashes, decides, goldens, wordRules, actsMarked, keysKnown, guarded} {
+		for _, property := range []string{monotone, redFlags, neverAlone, seen, milder, lateCalls, promises, safe, clashes, decides, goldens, wordRules, actsMarked, keysKnown, guarded} {
 			if !failed[property] && looked(table, property) {
 				want = append(want, property)
 			}
@@ -779,7 +774,7 @@ func TestCheckAgreesWithEverybody(t *testing.T) {
 			fail("Failed is %v with %d errors", report.Failed(), errors)
 		}
 	}
-	count.demand(t, 200, append(guardVerdicts, "red flag", "invariant on the urgency", "invariant on advice", "invariant on advice for the wait", "advice for nobody", "dead rule",
+	count.demand(t, 200, append(guardVerdicts, "red flag", "emergency for nobody who is sure", "invariant on the urgency", "invariant on advice", "invariant on advice for the wait", "advice for nobody", "dead rule",
 		"needless rule", "needless condition", "needless step", "unused question", "unused tick", "unused source", "review that is not whole")...)
 }
 
@@ -797,6 +792,8 @@ func looked(table *triage.Table, property string) bool {
 		return table.Wording != nil
 	case guarded:
 		return table.Guarded
+	case neverAlone:
+		return table.UnsureNeverAlone
 	}
 	return true
 }
@@ -819,8 +816,8 @@ func shownChecked(table *triage.Table) string {
 	for _, p := range table.People {
 		fmt.Fprintf(&b, "person %s: %s: %v %v, advice %q, never %q, tells %q\n", p.ID, shownValues(table, valuesOf(p.Answers)), p.Urgency, p.Place, p.Advice, p.Never, p.Tells)
 	}
-	if table.Guarded || len(table.Acts) > 0 {
-		fmt.Fprintf(&b, "guarded %v, acts %v\n", table.Guarded, table.Acts)
+	if table.Guarded || table.UnsureNeverAlone || len(table.Acts) > 0 {
+		fmt.Fprintf(&b, "guarded %v, unsure never alone %v, acts %v\n", table.Guarded, table.UnsureNeverAlone, table.Acts)
 	}
 	if w := table.Wording; w != nil {
 		fmt.Fprintf(&b, "words: acts %v, rules %v, keys %v\n", w.Acts, w.Rules, w.Keys)
@@ -1000,6 +997,20 @@ var plants = []struct {
 		option := &d.table.Questions[len(d.table.Questions)-1].Options[0]
 		option.RedFlag, option.With = true, d.when(0, 2)
 	}, finding(triage.Mistaken, "red-flag", plantedTick, "red flag planted.a does not force an emergency: ...")},
+	{"red flag whose partner has to be sure", func(d *drawer, own int) {
+		d.added().Options[0].RedFlag, d.added().Options[0].With = true, triage.When{{{Scale: own + 1, Value: 2}}}
+		d.table.UnsureNeverAlone = true
+		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}, {{Scale: own + 1, Value: 2}}}).ID = "other"
+	}, finding(triage.Mistaken, "red-flag", plantedTick, "red flag planted.a does not force an emergency: ...")},
+	{"emergency for what is not sure", func(d *drawer, own int) {
+		d.table.UnsureNeverAlone = true
+		for _, q := range d.table.Questions {
+			for o := range q.Options {
+				q.Options[o].RedFlag = q.Options[o].RedFlag && !q.AtLeastOne // everybody could be sure of one
+			}
+		}
+		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}, {{Scale: own + 1, Value: 1}}})
+	}, finding(triage.Mistaken, "unsure-alone", planted, "rule planted is an emergency for answers of which no worrying one is sure")},
 	{"promise of an urgency that is not kept", func(d *drawer, own int) {
 		d.table.Invariants = append(d.table.Invariants, triage.Invariant{ID: "planted", When: d.when(0, 2), AtLeast: triage.Go, At: planted})
 	}, finding(triage.Mistaken, "invariant", planted, "invariant planted fails: these answers reach ...")},
@@ -1344,7 +1355,7 @@ func searches(table *triage.Table, property string) int {
 				}
 			}
 		}
-	case lateCalls, goldens, wordRules, actsMarked, keysKnown:
+	case neverAlone, lateCalls, goldens, wordRules, actsMarked, keysKnown:
 	case promises:
 		for _, in := range table.Invariants {
 			if in.AtLeast > triage.Home {

@@ -49,11 +49,15 @@ type Table struct {
 	Numbers   []Number
 
 	// What guards the table: see promise.go, people.go and wording.go.
-	Guarded    bool // every part that keeps people safe is promised
-	Invariants []Invariant
-	People     []Person
-	Acts       []Act
-	Wording    *Wording // nil: no rules about words
+	Guarded bool // every part that keeps people safe is promised
+	// UnsureNeverAlone promises that no emergency rests on "not sure" alone, and that
+	// a red flag and its partners make one as soon as one of them is sure and the
+	// others may be true.
+	UnsureNeverAlone bool
+	Invariants       []Invariant
+	People           []Person
+	Acts             []Act
+	Wording          *Wording // nil: no rules about words
 
 	scales   []Scale
 	order    []int // questions by stage, then as listed
@@ -90,8 +94,9 @@ type Option struct {
 	ID     string
 	Say    string // the head, in the words of the person who answers; true alone
 	Detail string // examples of what it means, or ""
-	// RedFlag promises that this answer leads to an emergency, whatever else
-	// is said, as long as With holds too.
+	// RedFlag promises that this answer, or "not sure" about it, leads to an
+	// emergency, whatever else is said. With names its partners, if it has some: then
+	// it takes all of them. See [Table.UnsureNeverAlone] for what is not sure.
 	RedFlag bool
 	With    When
 	At      Position
