@@ -491,15 +491,12 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 	}
 }
 
-// sureOrPartner reports whether condition c of w asks for a red flag, or else one of
-// its partners, to be sure, while another condition starts the flag at "not sure".
-// Where the flag starts, the check proves.
+// sureOrPartner reports whether condition c of w asks for a red flag that has a partner,
+// or else something beside it, to be sure, while another condition starts the flag at
+// "not sure". Where the flag starts, the check proves.
 func sureOrPartner(w triage.When, c triage.Condition, flag int, o triage.Option) bool {
-	partner := slices.ContainsFunc(c, func(s triage.Step) bool {
-		return s.Scale != flag && slices.ContainsFunc(slices.Concat(o.With...), func(p triage.Step) bool { return p.Scale == s.Scale })
-	})
 	own := slices.IndexFunc(c, func(s triage.Step) bool { return s.Scale == flag })
-	return partner && slices.ContainsFunc(w, func(other triage.Condition) bool {
+	return len(o.With) > 0 && len(c) > 1 && slices.ContainsFunc(w, func(other triage.Condition) bool {
 		return slices.ContainsFunc(other, func(s triage.Step) bool { return s.Scale == flag && s.Value < c[own].Value })
 	})
 }
