@@ -415,9 +415,9 @@ func (col *column) take(a triage.Answers, cell string) (message string) {
 		}
 		return ""
 	case col.tick >= 0:
-		v := slices.Index(triage.TickNames[:], cell)
+		v := slices.Index(triage.TickNames(), cell)
 		if v < 0 {
-			return fmt.Sprintf("there is no value of %s %s%s", col.name, read.Quoted(cell), read.Nearest(cell, triage.TickNames[:]))
+			return fmt.Sprintf("there is no value of %s %s%s", col.name, read.Quoted(cell), read.Nearest(cell, triage.TickNames()))
 		}
 		a.Set(col.scale, v)
 		return ""

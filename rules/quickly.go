@@ -87,7 +87,7 @@ func quickly(t *triage.Table, data []byte, object map[string]any) (a triage.Answ
 			ticked := false
 			for id, value := range value {
 				name, isText := value.(string)
-				o, v := q.Option(id), slices.Index(triage.TickNames[:], name)
+				o, v := q.Option(id), slices.Index(triage.TickNames(), name)
 				if !isText || o < 0 || v < 0 {
 					return a, false
 				}

@@ -62,7 +62,7 @@ func Play(a Answers) *Interview {
 		from, to := page.Question.Scales()
 		if page.Tick >= 0 {
 			v, known := a.Value(from + page.Tick)
-			if !known || in.Answer(TickNames[v]) != nil {
+			if !known || in.Answer(TickNames()[v]) != nil {
 				return in
 			}
 			continue

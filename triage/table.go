@@ -18,8 +18,8 @@ const (
 	TickYes
 )
 
-// TickNames are the ids of the values of a tick.
-var TickNames = [...]string{TickNo: "no", TickUnsure: Unsure, TickYes: "yes"}
+// TickNames returns the ids of the values of a tick.
+func TickNames() []string { return []string{TickNo: "no", TickUnsure: Unsure, TickYes: "yes"} }
 
 // Stage says when a question comes. Life and limb come before everything.
 type Stage uint8
@@ -415,7 +415,7 @@ func (s Scale) Value(v int) string {
 	if s.Option < 0 {
 		return s.Question.Options[v].ID
 	}
-	return TickNames[v]
+	return TickNames()[v]
 }
 
 // ValueOf is the inverse of Value; it returns -1 for an unknown id.

@@ -19,9 +19,9 @@ func (w *Sentences) Options(p triage.Page) []Option {
 	w = w.Beside(p.Question)
 	if p.Tick >= 0 {
 		return []Option{
-			{ID: triage.TickNames[triage.TickNo], Label: w.No},
-			{ID: triage.TickNames[triage.TickUnsure], Label: w.NotSure},
-			{ID: triage.TickNames[triage.TickYes], Label: w.Yes},
+			{ID: triage.TickNames()[triage.TickNo], Label: w.No},
+			{ID: triage.TickNames()[triage.TickUnsure], Label: w.NotSure},
+			{ID: triage.TickNames()[triage.TickYes], Label: w.Yes},
 		}
 	}
 	var options []Option
