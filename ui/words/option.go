@@ -34,6 +34,18 @@ func (w *Sentences) Options(p triage.Page) []Option {
 	return options
 }
 
+// Shown returns what there is to read on a page, as [triage.Shown]: what is
+// beside the question and its answers is left out.
+func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
+	for _, o := range w.Options(p) {
+		options = append(options, o.Label)
+	}
+	if p.Tick >= 0 {
+		return p.Question.Options[p.Tick].Say, options
+	}
+	return p.Question.Ask, options
+}
+
 // Beside returns the words for the answers that the interface adds to a question.
 func (w *Sentences) Beside(q *triage.Question) *Sentences {
 	if slices.Contains(w.asked, q.ID) {
