@@ -3,8 +3,7 @@ package triage
 import "encoding/json"
 
 // This file gives tables and answers the shapes that programs read, and
-// assessment_json.go assessments. Keys and shapes are a contract; see the
-// README.
+// assessment_json.go assessments. Programs rely on their keys and shapes.
 
 // MarshalJSON writes the answers by question id: an option id for a question
 // with one answer; for a list the array that [Answers.Reply] takes, or an

@@ -104,7 +104,7 @@ func Reply(t testing.TB, a triage.Answers, page triage.Page) []string {
 		ids, ok = []string{triage.TickNames()[v]}, known
 	}
 	if !ok {
-		t.Fatalf("the person has no answer to %v", page)
+		t.Fatalf("the person has no answer to %v; every case in testdata/vignettes.jsonl needs one", page)
 	}
 	return ids
 }
