@@ -147,7 +147,9 @@ advice:
 		}
 		a.unsettled(ad.Suits, ad.suits, needed)
 		for _, w := range ad.Without {
-			a.unsettled(w.When, w.when, needed)
+			if a.state(w.when) == Open {
+				a.unsettled(w.When, w.when, needed)
+			}
 		}
 	}
 	return needed
