@@ -188,11 +188,13 @@ type Source struct {
 
 // Number is what to dial in a country.
 type Number struct {
-	Country   string // ISO 3166-1 alpha-2
-	Name      string // in a sentence: "the UK"
-	Emergency string // 999
-	Advice    string // whom to ask when it is not an emergency; may be empty
+	Country   string   // ISO 3166-1 alpha-2
+	Name      string   // in a sentence: "the UK"
+	Also      []string // other names that people give it
+	Emergency string   // 999
+	Advice    string   // whom to ask when it is not an emergency; may be empty
 	Sources   []string
+	Verified  string // the day when the sources had these numbers, as YYYY-MM-DD; may be empty
 	At        Position
 }
 
