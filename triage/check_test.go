@@ -465,7 +465,10 @@ func (o *everybody) invariants() {
 					fails = "not given"
 					v.shows = func(full values) bool {
 						u := urgency(o.table, full)
-						return holds(in.When, full) && in.From <= u && u <= in.To && !suited(o.table, ad, full)
+						never := func(other triage.Invariant) bool {
+							return slices.Contains(other.Never, ad.ID) && u >= other.From && holds(other.When, full)
+						}
+						return holds(in.When, full) && in.From <= u && u <= in.To && !suited(o.table, ad, full) && !slices.ContainsFunc(o.table.Invariants, never)
 					}
 				default:
 					fails = "given to somebody else"

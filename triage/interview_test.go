@@ -86,7 +86,9 @@ func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, boo
 		}
 		truth.suits[i].unsettled(v, byAdvice)
 		for _, w := range truth.without[i] {
-			w.unsettled(v, byAdvice)
+			if w.whole.state() == triage.Open {
+				w.unsettled(v, byAdvice)
+			}
 		}
 	}
 	return first(byAdvice)

@@ -195,10 +195,12 @@ func (s Said) describe() string {
 // notGiven returns answers of somebody who was promised the advice and does not get
 // it. If the advice does not suit, or is for another urgency, the minimal answers
 // to a rule of the person's urgency show it. Withholding it takes worse answers, so
-// each reason to withhold is searched for as well.
+// each reason to withhold is searched for as well. Somebody to whom another promise
+// says that the advice is never given was not promised it; since that promise holds
+// for all worse answers too, the search misses nothing.
 func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided bool) {
 	within := func(a Answers) bool { return c.t.highest(a.low) <= in.To }
-	broken := func(a Answers) bool { return within(a) && !ad.given(a) }
+	broken := func(a Answers) bool { return within(a) && !ad.given(a) && !c.neverGiven(ad, a) }
 	worse := []When{nil}
 	for _, w := range ad.Without {
 		worse = append(worse, w.When)
@@ -215,6 +217,14 @@ func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided
 		}
 	}
 	return nil, true
+}
+
+// neverGiven reports whether a promise says that somebody with these answers never
+// gets the advice.
+func (c *checker) neverGiven(ad *Advice, a Answers) bool {
+	return slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool {
+		return slices.Contains(in.Never, ad.ID) && in.From <= c.t.highest(a.low) && a.state(in.when) == Fired
+	})
 }
 
 // fixed checks what a promise says about the table itself.
