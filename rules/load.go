@@ -47,7 +47,7 @@ func Load(folder fs.FS) (*triage.Table, error) {
 	for i := range l.table.Sources {
 		l.sources = append(l.sources, l.table.Sources[i].ID)
 	}
-	l.readRedFlags()
+	l.readMarks()
 	l.each("acts", l.readActs)
 	l.each("rules", l.readRules)
 	l.each("advice", l.readAdvice)
@@ -74,7 +74,7 @@ type loader struct {
 	parts   []part
 	names   []string         // of the files, for the order of errors
 	seen    map[string]taken // ids taken, by kind
-	flags   []pendingFlag
+	marks   []pendingMarks
 	sources []string
 }
 
@@ -85,11 +85,12 @@ type part struct {
 	node    *yaml.Node
 }
 
-// pendingFlag is the partner of a red flag, read once all questions are known.
-type pendingFlag struct {
+// pendingMarks are the marks of an option that name other questions, read once all
+// of these are known.
+type pendingMarks struct {
+	read.Record
 	file
 	question, option int
-	node             *yaml.Node
 }
 
 func (l *loader) whole(name, format string, args ...any) {
@@ -208,8 +209,8 @@ func (l *loader) readTable(f file, n *yaml.Node) {
 
 func (l *loader) readQuestions(f file, n *yaml.Node) {
 	for _, item := range f.Items(n, "questions") {
-		r := f.Record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one", "heading")
-		q := triage.Question{At: f.position(item), ID: r.Text("id"), Ask: r.Text("ask"), Why: r.Text("why"), Stage: triage.StageProblem, AtLeastOne: r.Yes("at_least_one"), Heading: r.Optional("heading")}
+		r := f.Record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one", "symptoms", "heading")
+		q := triage.Question{At: f.position(item), ID: r.Text("id"), Ask: r.Text("ask"), Why: r.Text("why"), Stage: triage.StageProblem, AtLeastOne: r.Yes("at_least_one"), Symptoms: r.Yes("symptoms"), Heading: r.Optional("heading")}
 		if q.ID != "" {
 			at := r.Get("id")
 			r.What = "question " + read.Short(q.ID)
@@ -234,6 +235,9 @@ func (l *loader) readQuestions(f file, n *yaml.Node) {
 		case q.AtLeastOne:
 			f.Fail(r.Get("at_least_one"), "%s: at_least_one is for lists", r.What)
 		}
+		if q.AtLeastOne && q.Symptoms {
+			f.Fail(r.Get("symptoms"), "%s: what everybody has to tick leads to the symptoms and is none of them", r.What)
+		}
 		l.readOptions(f, r.What, &q, options)
 		l.table.Questions = append(l.table.Questions, q)
 	}
@@ -254,16 +258,16 @@ func (l *loader) readOptions(f file, what string, q *triage.Question, n *yaml.No
 			}
 		}
 		if e.Value.Kind == yaml.MappingNode {
-			r := f.Record(e.Value, what+": "+read.Short(e.Key), "say", "detail", "red_flag")
-			o.Say, o.Detail = r.Text("say"), r.Optional("detail")
-			switch flag := r.Get("red_flag"); {
-			case flag == nil:
-			case flag.Kind == yaml.MappingNode:
-				o.RedFlag = true
-				l.flags = append(l.flags, pendingFlag{f, len(l.table.Questions), len(q.Options), flag})
-			default:
-				o.RedFlag = r.Yes("red_flag")
+			r := f.Record(e.Value, what+": "+read.Short(e.Key), "say", "detail", "red_flag", "beside", "opens", "ungated", "gated")
+			o.Say, o.Detail, o.Beside, o.Gated = r.Text("say"), r.Optional("detail"), r.Optional("beside"), r.Optional("gated")
+			if flag := r.Get("red_flag"); flag != nil {
+				o.RedFlag = flag.Kind == yaml.MappingNode || r.Yes("red_flag")
 			}
+			calm := !q.List && (len(q.Options) == 0 || e.Key == triage.Unsure)
+			if at := r.Get("beside"); at != nil && (calm || !q.Symptoms) {
+				f.Fail(at, "%s: beside is for worrying answers to a question about symptoms", r.What)
+			}
+			l.marks = append(l.marks, pendingMarks{r, f, len(l.table.Questions), len(q.Options)})
 		} else {
 			o.Say = f.Word(e.Value, what+": "+read.Short(e.Key))
 		}
@@ -280,16 +284,39 @@ func (l *loader) readOptions(f file, what string, q *triage.Question, n *yaml.No
 	}
 }
 
-// readRedFlags reads the partners of red flags.
-func (l *loader) readRedFlags() {
-	for _, p := range l.flags {
-		with := l.when(p.file, p.node, "red_flag")
-		l.table.Questions[p.question].Options[p.option].With = with
-		for _, c := range with {
-			for _, s := range c {
-				if q := l.table.Scales()[s.Scale].Question; q.AtLeastOne {
-					p.Fail(p.node, "a red flag cannot depend on %q, the kind of problem ticked at the start", q.ID)
+// readMarks reads the partners of red flags, and what ticks open.
+func (l *loader) readMarks() {
+	for _, m := range l.marks {
+		q := &l.table.Questions[m.question]
+		o := &q.Options[m.option]
+		if flag := m.Get("red_flag"); flag != nil && flag.Kind == yaml.MappingNode {
+			o.With = l.when(m.file, flag, "red_flag")
+			for _, c := range o.With {
+				for _, s := range c {
+					if q := l.table.Scales()[s.Scale].Question; q.AtLeastOne {
+						m.file.Fail(flag, "a red flag cannot depend on %q, the kind of problem ticked at the start", q.ID)
+					}
 				}
+			}
+		}
+		if at := m.Get("opens"); at != nil {
+			o.Opens = l.some(m.Record, "opens", "question", l.questionIDs())
+			if !q.List {
+				m.file.Fail(at, "%s: only a tick can open a question", m.What)
+			}
+			for _, id := range o.Opens {
+				if opened := l.table.Question(id); opened == q || opened.AtLeastOne {
+					m.file.Fail(at, "%s: it cannot open %s, which has to be asked in any case", m.What, id)
+				}
+			}
+		}
+		if at := m.Get("ungated"); at != nil && o.Gated != "" {
+			m.file.Fail(at, "%s: ungated names another way to the danger, and gated says that there is none", m.What)
+		} else if at != nil {
+			o.Ungated = m.Optional("ungated")
+			id, option, _ := strings.Cut(o.Ungated, ".")
+			if i := m.file.Choice(&yaml.Node{Kind: at.Kind, Value: id, Line: at.Line, Column: at.Column}, "question", l.questionIDs()); i >= 0 {
+				l.option(m.file, at, &l.table.Questions[i], option)
 			}
 		}
 	}

@@ -15,10 +15,14 @@ func (t *Table) Against(old *Table, budget int) []Finding {
 	if old.Guarded && !t.Guarded {
 		g.gone(old.At, nil, "the table no longer says that it is guarded")
 	}
+	if old.UnsureNeverAlone && !t.UnsureNeverAlone {
+		g.gone(old.At, nil, "the table no longer says that no emergency rests on \"not sure\" alone")
+	}
 	for i := range old.Invariants {
 		g.invariant(&old.Invariants[i])
 	}
 	g.redFlags()
+	g.symptoms()
 	for i := range old.People {
 		g.person(&old.People[i])
 	}
@@ -170,6 +174,27 @@ func (g *guard) redFlags() {
 			narrower, decided := g.escapes(append(When{{yes}}, partners...), func(a Answers) bool { return !with.holds(a.low) })
 			if !g.undecided(decided, option.At, "red flag "+name) && narrower != nil {
 				g.gone(option.At, narrower, "the red flag %s needs more beside it than before", name)
+			}
+		}
+	}
+}
+
+// symptoms reports questions that are no longer about symptoms, and answers to them
+// that need not count alone any more. What is not asked any more cannot be ignored.
+func (g *guard) symptoms() {
+	for i := range g.old.Questions {
+		q := &g.old.Questions[i]
+		now := g.t.Question(q.ID)
+		switch {
+		case !q.Symptoms || now == nil:
+			continue
+		case !now.Symptoms:
+			g.gone(q.At, nil, "the question %s is no longer marked as one about symptoms", q.ID)
+			continue
+		}
+		for _, o := range q.Options {
+			if n := now.Option(o.ID); o.Beside == "" && n >= 0 && now.Options[n].Beside != "" {
+				g.gone(o.At, nil, "%s.%s need not count alone any more", q.ID, o.ID)
 			}
 		}
 	}

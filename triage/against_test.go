@@ -92,6 +92,18 @@ func heldVersions(number int) (old, now *triage.Table) {
 	for _, p := range old.People {
 		d.changePerson(p, translated(valuesOf(p.Answers), now, twins(old, now)))
 	}
+	old.UnsureNeverAlone, now.UnsureNeverAlone = d.once(2), !d.once(4)
+	for _, t := range []*triage.Table{old, now} {
+		for i := range t.Questions {
+			q := &t.Questions[i]
+			q.Symptoms = !d.once(4)
+			for o := range q.Options {
+				if d.once(4) {
+					q.Options[o].Beside = "why"
+				}
+			}
+		}
+	}
 	return old, now
 }
 
@@ -304,6 +316,23 @@ func (h *held) promises() {
 	}
 }
 
+func (h *held) symptoms() {
+	h.gone("emergencies for what is not sure", h.old.UnsureNeverAlone && !h.table.UnsureNeverAlone, h.old.At, "the table no longer says that no emergency rests on \"not sure\" alone")
+	for _, q := range h.old.Questions {
+		now := h.table.Question(q.ID)
+		if !q.Symptoms || now == nil {
+			continue
+		}
+		h.gone("symptoms no longer marked", !now.Symptoms, q.At, "the question %s is no longer marked as one about symptoms", q.ID)
+		for _, o := range q.Options {
+			excused := slices.ContainsFunc(now.Options, func(n triage.Option) bool { return n.ID == o.ID && n.Beside != "" })
+			if now.Symptoms && o.Beside == "" {
+				h.gone("answer excused", excused, o.At, "%s.%s need not count alone any more", q.ID, o.ID)
+			}
+		}
+	}
+}
+
 func (h *held) redFlags() {
 	for i := range h.old.Questions {
 		q := &h.old.Questions[i]
@@ -416,6 +445,7 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 		h.gone("guarded", old.Guarded && !now.Guarded, triage.Position{}, "the table no longer says that it is guarded")
 		h.promises()
 		h.redFlags()
+		h.symptoms()
 		h.golden()
 		open := now.Against(old, triage.DefaultBudget)
 		if len(open) == 0 {
@@ -439,7 +469,7 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 		}
 	}
 	t.Logf("%d pairs in which nothing is weaker", same)
-	count.demand(t, 20, "guarded", "urgency or place promised less", "unit not promised", "advice not ruled out", "advice not promised",
+	count.demand(t, 20, "guarded", "emergencies for what is not sure", "symptoms no longer marked", "answer excused", "urgency or place promised less", "unit not promised", "advice not ruled out", "advice not promised",
 		"advice not kept from others", "unit not kept from others", "order not promised", "stage not promised", "tick not promised", "net not promised", "number not promised", "red flag not asked",
 		"red flag not marked", "red flag of fewer answers", "red flag without its partner", "red flag that needs more", "person gone",
 		"person of other answers", "person to be told less", "person checked for less", "promise about what is not asked")

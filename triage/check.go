@@ -91,6 +91,8 @@ func (t *Table) Check(budget int) *Report {
 	c.upward()
 	c.redFlags()
 	c.unsureAlone()
+	c.ignored()
+	c.openers()
 	c.noEmergencyHidden()
 	c.said()
 	c.callsRestOnDanger()
@@ -532,11 +534,7 @@ func (c *checker) subsumer(r *Rule) *Rule {
 func (c *checker) names(condition Condition) string {
 	var out []string
 	for _, s := range condition {
-		scale := c.t.scales[s.Scale]
-		name := scale.Question.ID
-		if scale.Option >= 0 {
-			name += "." + scale.id()
-		}
+		name := c.t.scales[s.Scale].name()
 		if !slices.Contains(out, name) {
 			out = append(out, name)
 		}

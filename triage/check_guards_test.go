@@ -90,6 +90,7 @@ func couldBeTold(table *triage.Table, full values, less func(triage.Said) bool) 
 }
 
 func (o *everybody) lateCalls() {
+	later := func(q *triage.Question) bool { return q.Stage == triage.StagePerson || q.Stage == triage.StageProblem }
 	for _, r := range o.inUse() {
 		if r.Urgency != triage.Call {
 			continue
@@ -100,7 +101,7 @@ func (o *everybody) lateCalls() {
 			named := slices.ContainsFunc(slices.Concat(r.When...), func(s triage.Step) bool { return from <= s.Scale && s.Scale < to })
 			if named {
 				o.add(verdict{
-					what: "late call", property: lateCalls, found: q.Stage == triage.StagePerson || q.Stage == triage.StageProblem,
+					what: "late call", property: lateCalls, found: later(q) && (len(o.openersOf(q)) == 0 || slices.ContainsFunc(o.openersOf(q), func(s int) bool { return later(o.table.Scales()[s].Question) })),
 					Finding: finding(triage.Mistaken, "late-call", r.At,
 						"rule %s calls an ambulance for an answer to %s, which is not a danger page: an interview can end before it is asked", r.ID, q.ID),
 				})

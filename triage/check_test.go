@@ -25,7 +25,7 @@ var long = flag.Bool("long", false, "check several times as many random tables")
 // checkedTables is how many random tables are checked. The tables are the same
 // ones each time, so the counts of verdicts that the tests demand do not
 // depend on luck.
-const checkedTables = 5000
+const checkedTables = 6000
 
 // tablesOf returns the numbers of this many tables, or of more where that is
 // asked for.
@@ -67,7 +67,7 @@ func checkedTable(number int) *triage.Table {
 	d.guards()
 	mustCompile(d.table)
 	d.golden()
-	d.table.UnsureNeverAlone = d.once(2)
+	d.hears()
 	return d.table
 }
 
@@ -361,6 +361,7 @@ type everybody struct {
 	table    *triage.Table
 	people   []values
 	verdicts []verdict
+	met      map[string]map[*triage.Question]bool // what somebody was asked, by their answers
 }
 
 func allPeople(table *triage.Table) *everybody {
@@ -375,6 +376,8 @@ func oracle(table *triage.Table) []verdict {
 	o := allPeople(table)
 	o.redFlags()
 	o.unsureAlone()
+	o.ignored()
+	o.openers()
 	o.lateCalls()
 	o.invariants()
 	o.advice()
@@ -754,7 +757,7 @@ func TestCheckAgreesWithEverybody(t *testing.T) {
 			fail("found, though it is not so: %s: %s", f.Kind, f.Message)
 		}
 		var want, got []string
-		for _, property := range []string{monotone, redFlags, neverAlone, seen, milder, lateCalls, promises, safe, clashes, decides, goldens, wordRules, actsMarked, keysKnown, guarded} {
+		for _, property := range []string{monotone, redFlags, neverAlone, heard, opened, seen, milder, lateCalls, promises, safe, clashes, decides, goldens, wordRules, actsMarked, keysKnown, guarded} {
 			if !failed[property] && looked(table, property) {
 				want = append(want, property)
 			}
@@ -777,7 +780,7 @@ func TestCheckAgreesWithEverybody(t *testing.T) {
 			fail("Failed is %v with %d errors", report.Failed(), errors)
 		}
 	}
-	count.demand(t, 200, append(guardVerdicts, "red flag", "emergency for nobody who is sure", "invariant on the urgency", "invariant on advice", "invariant on advice for the wait", "advice for nobody", "dead rule",
+	count.demand(t, 200, append(slices.Concat(guardVerdicts, hearsVerdicts), "red flag", "invariant on the urgency", "invariant on advice", "invariant on advice for the wait", "advice for nobody", "dead rule",
 		"needless rule", "needless condition", "needless step", "unused question", "unused tick", "unused source", "review that is not whole")...)
 }
 
@@ -797,6 +800,12 @@ func looked(table *triage.Table, property string) bool {
 		return table.Guarded
 	case neverAlone:
 		return table.UnsureNeverAlone
+	case heard:
+		return slices.ContainsFunc(table.Questions, func(q triage.Question) bool { return q.Symptoms })
+	case opened:
+		return slices.ContainsFunc(table.Questions, func(q triage.Question) bool {
+			return slices.ContainsFunc(q.Options, func(o triage.Option) bool { return len(o.Opens) > 0 || o.Gated+o.Ungated != "" })
+		})
 	}
 	return true
 }
@@ -809,6 +818,9 @@ func shownChecked(table *triage.Table) string {
 		for _, o := range q.Options {
 			if o.RedFlag {
 				fmt.Fprintf(&b, "red flag %s.%s with %s\n", q.ID, o.ID, shownWhen(table, o.With))
+			}
+			if q.Symptoms || len(o.Opens) > 0 || o.Gated+o.Ungated != "" {
+				fmt.Fprintf(&b, "%s.%s is about symptoms %v, counts beside others %q, opens %q, ungated %q, gated %q\n", q.ID, o.ID, q.Symptoms, o.Beside, o.Opens, o.Ungated, o.Gated)
 			}
 		}
 	}
@@ -845,6 +857,12 @@ func TestCheckSeesAnEvaluatorThatGoesWrong(t *testing.T) {
 		// advice that needs an emergency.
 		table.Advice = slices.DeleteFunc(table.Advice, func(a triage.Advice) bool { return a.Waiting })
 		table.People = nil // an assessment cannot be made of it either
+		for i := range table.Questions {
+			table.Questions[i].Symptoms = false // nor an interview
+			for o := range table.Questions[i].Options {
+				table.Questions[i].Options[o].Opens = nil
+			}
+		}
 		mustCompile(table)
 		evaluated := &triage.Table{Rules: slices.Clone(table.Rules), Advice: slices.Clone(table.Advice)}
 		d.learn(table)
@@ -964,6 +982,8 @@ func TestCheckSeesRulesReadInTheWrongOrder(t *testing.T) {
 var (
 	planted     = triage.Position{File: "planted.yaml", Line: 1}
 	plantedTick = triage.Position{File: "planted.yaml", Line: 2}
+
+	plantedOpener = triage.Position{File: "planted.yaml", Line: 3}
 )
 
 // plants are faults that are put into a sound place of a table under the id
@@ -1014,6 +1034,57 @@ var plants = []struct {
 		}
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}, {{Scale: own + 1, Value: 1}}})
 	}, finding(triage.Mistaken, "unsure-alone", planted, "rule planted is an emergency for answers of which no worrying one is sure")},
+	{"symptom that is ignored", func(d *drawer, own int) {
+		d.added().Stage, d.added().Symptoms = triage.StageLife, true
+		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 2}}, {{Scale: own + 1, Value: 1}}})
+	}, finding(triage.Mistaken, "ignored", plantedTick, "planted.a alone changes nothing that is said...")},
+	{"excuse that is not needed", func(d *drawer, own int) {
+		d.added().Stage, d.added().Symptoms, d.added().Options[0].Beside = triage.StageLife, true, "why"
+		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 2}}})
+	}, finding(triage.Warning, "ignored", plantedTick, "planted.a needs no excuse: it is never ignored")},
+	{"rule for every tick", func(d *drawer, own int) {
+		d.added().Symptoms = true
+		d.plantRule(triage.Soon, triage.When{{{Scale: own, Value: 2}, {Scale: own + 1, Value: 1}}})
+	}, finding(triage.Mistaken, "ignored", planted, "rule planted holds for every answer to planted, and so hears none of them")},
+	{"rule that asks whoever did not open it", func(d *drawer, own int) {
+		d.opener(own, "planted")
+		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}})
+	}, finding(triage.Mistaken, "opener", planted, "rule planted asks about planted even of those who did not open it")},
+	{"advice that asks whoever did not open it", func(d *drawer, own int) {
+		d.opener(own, "planted")
+		d.table.Advice = append(d.table.Advice, triage.Advice{ID: "planted", UpTo: triage.Today, Without: []triage.Withhold{{When: triage.When{{{Scale: own, Value: 1}}}}}, At: planted})
+	}, finding(triage.Mistaken, "opener", planted, "advice planted asks about planted even of those who did not open it")},
+	{"opened and not asked when that is not sure", func(d *drawer, own int) {
+		opener := d.opener(own, "planted")
+		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 1}}, {{Scale: opener, Value: 2}}})
+	}, finding(triage.Mistaken, "opener", plantedOpener, "opener.c opens planted, which is not asked when the answer is unsure")},
+	{"opener that comes to nobody", func(d *drawer, own int) { d.opener(own, "planted") },
+		finding(triage.Mistaken, "opener", plantedOpener, "opener.c opens questions, but nobody is asked it who is calm otherwise")},
+	{"opened too early", func(d *drawer, own int) {
+		d.opener(own, "planted")
+		d.table.Questions[len(d.table.Questions)-1].Stage = triage.StageProblem
+	}, finding(triage.Mistaken, "opener", planted, "the question planted comes before opener.c, which opens it")},
+	{"opened flag without its partner", func(d *drawer, own int) {
+		d.opener(own, "planted")
+		d.table.Questions[len(d.table.Questions)-2].Options[0].RedFlag = true
+	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a does not have opener.c for its partner, which opens it")},
+	{"opened flag without another way", func(d *drawer, own int) {
+		d.opener(own, "planted")
+		d.table.Questions[len(d.table.Questions)-2].Options[0].RedFlag = true
+	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a has to be opened: name another red flag that everybody comes to under ungated, or say under gated why there is none")},
+	{"other way that is none", func(d *drawer, own int) {
+		d.opener(own, "planted")
+		flag := &d.table.Questions[len(d.table.Questions)-2].Options[0]
+		flag.RedFlag, flag.Ungated = true, "planted.b"
+	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a: planted.b is no red flag that everybody comes to")},
+	{"other way that leads less far", func(d *drawer, own int) {
+		opener := d.opener(own, "planted")
+		flag := &d.table.Questions[len(d.table.Questions)-2].Options[0]
+		flag.RedFlag, flag.Ungated, flag.With = true, "opener.c", triage.When{{{Scale: opener, Value: 2}}}
+		d.added().Options[0].RedFlag = true
+		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 1}}, {{Scale: opener, Value: 1}}})
+		d.plantRule(triage.Go, triage.When{{{Scale: opener, Value: 1}}}).ID = "other"
+	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a leads to call, and opener.c only to go")},
 	{"promise of an urgency that is not kept", func(d *drawer, own int) {
 		d.table.Invariants = append(d.table.Invariants, triage.Invariant{ID: "planted", When: d.when(0, 2), AtLeast: triage.Go, At: planted})
 	}, finding(triage.Mistaken, "invariant", planted, "invariant planted fails: these answers reach ...")},
@@ -1213,6 +1284,16 @@ func unguarded(what string) triage.Finding {
 // added returns the question that was added for the fault.
 func (d *drawer) added() *triage.Question { return &d.table.Questions[len(d.table.Questions)-1] }
 
+// opener adds one more question, with a tick that opens the one with this id, and
+// returns the scale of that tick. It comes first; own is the first scale of the other
+// one, which is added as well.
+func (d *drawer) opener(own int, id string) int {
+	q := triage.Question{ID: "opener", List: true, Options: []triage.Option{{ID: "c", Opens: []string{id}, At: plantedOpener}}}
+	d.added().Stage = triage.StageLimb
+	d.table.Questions = append(d.table.Questions, q)
+	return own + 2
+}
+
 // plantPromise adds a promise under the id planted, which is about people at any
 // urgency.
 func (d *drawer) plantPromise(in triage.Invariant) {
@@ -1358,7 +1439,7 @@ func searches(table *triage.Table, property string) int {
 				}
 			}
 		}
-	case neverAlone, lateCalls, goldens, wordRules, actsMarked, keysKnown:
+	case neverAlone, heard, opened, lateCalls, goldens, wordRules, actsMarked, keysKnown:
 	case promises:
 		for _, in := range table.Invariants {
 			if in.AtLeast > triage.Home {

@@ -64,6 +64,11 @@ type jsonOption struct {
 	Detail  string `json:"detail,omitempty"`
 	RedFlag bool   `json:"red_flag"`
 	With    []any  `json:"with,omitempty"`
+
+	Beside  string   `json:"beside,omitempty"`
+	Opens   []string `json:"opens,omitempty"`
+	Ungated string   `json:"ungated,omitempty"`
+	Gated   string   `json:"gated,omitempty"`
 }
 
 type jsonQuestion struct {
@@ -72,6 +77,7 @@ type jsonQuestion struct {
 	Why        string       `json:"why"`
 	List       bool         `json:"list"`
 	AtLeastOne bool         `json:"at_least_one,omitempty"`
+	Symptoms   bool         `json:"symptoms,omitempty"`
 	Options    []jsonOption `json:"options"`
 }
 
@@ -144,9 +150,9 @@ func (t *Table) conditions(w When) []any {
 func (t *Table) MarshalJSON() ([]byte, error) {
 	out := jsonTable{t.identity(), []jsonQuestion{}, []jsonRule{}, []any{}, []jsonSource{}, []jsonNumber{}}
 	for _, q := range t.Questions {
-		j := jsonQuestion{q.ID, q.Ask, q.Why, q.List, q.AtLeastOne, nil}
+		j := jsonQuestion{q.ID, q.Ask, q.Why, q.List, q.AtLeastOne, q.Symptoms, nil}
 		for _, o := range q.Options {
-			option := jsonOption{ID: o.ID, Say: o.Say, Detail: o.Detail, RedFlag: o.RedFlag}
+			option := jsonOption{ID: o.ID, Say: o.Say, Detail: o.Detail, RedFlag: o.RedFlag, Beside: o.Beside, Opens: o.Opens, Ungated: o.Ungated, Gated: o.Gated}
 			if len(o.With) > 0 {
 				option.With = t.conditions(o.With)
 			}

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -76,8 +77,8 @@ func (c *checker) said() {
 }
 
 // callsRestOnDanger checks that rules for an ambulance ask only about the danger
-// pages: in an emergency the interview ends once these are answered, so a later
-// question could go unasked.
+// pages and what these open: in an emergency the interview ends once these are
+// answered, so a later question could go unasked.
 func (c *checker) callsRestOnDanger() {
 	c.property("every rule that calls an ambulance rests on the danger pages alone", func() {
 		for _, i := range c.t.byUrgent {
@@ -89,7 +90,7 @@ func (c *checker) callsRestOnDanger() {
 			for _, condition := range r.When {
 				for _, s := range condition {
 					c.cases++
-					if q := c.t.scales[s.Scale].Question; q.Stage > StageLimb && !slices.Contains(late, q) {
+					if q := c.t.scales[s.Scale].Question; !c.t.withDanger(q) && !slices.Contains(late, q) {
 						late = append(late, q)
 						c.find(Mistaken, "late-call", r.At, nil, "rule %s calls an ambulance for an answer to %s, which is not a danger page: an interview can end before it is asked", r.ID, q.ID)
 					}
@@ -276,8 +277,8 @@ func (c *checker) fixed(in *Invariant) {
 }
 
 // sortedKeys returns the keys of m in their order.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
 	}

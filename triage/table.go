@@ -80,13 +80,15 @@ type Question struct {
 	List bool
 	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
 	AtLeastOne bool
+	Symptoms   bool   // it is about the present trouble, so each answer must count
 	Heading    string // of its own part of the report for a doctor, if it has one
 	Options    []Option
 	Hash       string // of its words and answers; another one means another question
 	At         Position
 
-	index int
-	first int // its first scale
+	index   int
+	first   int   // its first scale
+	openers []int // the scales of the ticks that open it; none: it needs no opener
 }
 
 // Option is one possible answer, or one tick of a list.
@@ -99,7 +101,16 @@ type Option struct {
 	// it takes all of them. See [Table.UnsureNeverAlone] for what is not sure.
 	RedFlag bool
 	With    When
-	At      Position
+	// Beside says why this answer to a question about symptoms counts only beside
+	// others, and not alone.
+	Beside string
+	// Opens are ids of questions about details that only this tick can bring.
+	Opens []string
+	// A red flag on a question that has to be opened names either another one that
+	// is on the way of everybody and leads to the same danger, as question.option,
+	// or the reason why there is none.
+	Ungated, Gated string
+	At             Position
 }
 
 // Rule says: when these answers are given, the urgency is at least this.
@@ -308,9 +319,13 @@ func (t *Table) Compile() error {
 		in.when = compile("invariant "+in.ID, in.When)
 	}
 	for i := range t.Questions {
-		for _, o := range t.Questions[i].Options {
-			compile("question "+t.Questions[i].ID, o.With)
+		q := &t.Questions[i]
+		for o := range q.Options {
+			compile("question "+q.ID, q.Options[o].With)
 		}
+	}
+	if e := t.findOpeners(); err == nil {
+		err = e
 	}
 	if t.compiled = err == nil; t.compiled {
 		t.makeIndex()
