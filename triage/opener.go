@@ -141,7 +141,7 @@ func (c *checker) opens() {
 			if len(option.Opens) == 0 || c.undecided(whole, option.At, name) {
 				continue
 			}
-			var unasked [len(TickNames())]map[string]*Answers // by value and question
+			var unasked [TickYes + 1]map[string]*Answers // by value and question
 			came := false
 			for v := TickUnsure; v <= TickYes; v++ {
 				unasked[v] = map[string]*Answers{}
