@@ -68,7 +68,8 @@ func (one *asker) comesTo(q *Question) bool {
 
 // ignored checks that each worrying answer to a question about symptoms, given alone,
 // changes what is said to everybody who comes to the question: the urgency, the place,
-// or a piece of advice for this answer. "Not sure" is no such answer.
+// or a piece of advice for this answer; or that a rule asks for what is said already, for
+// the sake of the complaint. "Not sure" is no such answer.
 func (c *checker) ignored() {
 	if !slices.ContainsFunc(c.t.Questions, func(q Question) bool { return q.Symptoms }) {
 		return
@@ -108,6 +109,15 @@ func (c *checker) ignored() {
 	})
 }
 
+// saidAnyway reports whether a rule holds at a and not at the answers of one, and what
+// it asks for is said to one already, for another reason. Then the result names the rule
+// too, or the person is told something more urgent.
+func (c *checker) saidAnyway(one *asker, a Answers) bool {
+	return slices.ContainsFunc(c.t.Rules, func(r Rule) bool {
+		return r.Urgency > Home && r.Urgency <= one.told.Urgency && a.State(&r) == Fired && one.answers.State(&r) != Fired
+	})
+}
+
 // heard checks one answer about a symptom.
 func (c *checker) heard(q *Question, option int, all []asker, whole bool) {
 	s, o := q.given(option), &q.Options[option]
@@ -132,7 +142,8 @@ func (c *checker) heard(q *Question, option int, all []asker, whole bool) {
 		c.cases++
 		a := one.answers.Clone()
 		a.Set(s.Scale, s.Value)
-		if a.said(a.Range()) == one.told && !slices.ContainsFunc(advice, func(ad *Advice) bool { return ad.given(a) && !ad.given(one.answers) }) {
+		given := func(ad *Advice) bool { return ad.given(a) && !ad.given(one.answers) }
+		if a.said(a.Range()) == one.told && !slices.ContainsFunc(advice, given) && !c.saidAnyway(one, a) {
 			deaf = append(deaf, one)
 		}
 	}

@@ -176,8 +176,8 @@ func (c *checker) opens() {
 	}
 }
 
-// gated checks a red flag that only those are asked about who opened its question. The
-// openers must be its partner, and another red flag that everybody is asked about must
+// gated checks a red flag that only those are asked about who opened its question.
+// Openers must be its partner, and another red flag that everybody is asked about must
 // lead at least as far, or the table must say why there is none.
 func (c *checker) gated(q *Question, option int) {
 	o := &q.Options[option]
@@ -192,7 +192,7 @@ func (c *checker) gated(q *Question, option int) {
 		}
 		return
 	}
-	if !slices.ContainsFunc(o.With, func(condition Condition) bool { return opensAll(condition, q.openers) }) {
+	if !slices.ContainsFunc(o.With, q.areOpeners) {
 		var by []string
 		for _, s := range q.openers {
 			by = append(by, c.t.scales[s].name())
@@ -214,15 +214,9 @@ func (c *checker) gated(q *Question, option int) {
 	}
 }
 
-// opensAll reports whether a condition asks for one of these openers, whichever, and for
-// nothing else.
-func opensAll(condition Condition, openers []int) bool {
-	for _, s := range openers {
-		if !slices.ContainsFunc(condition, func(step Step) bool { return step.Scale == s }) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(condition, func(step Step) bool { return !slices.Contains(openers, step.Scale) })
+// areOpeners reports whether a condition asks for openers of q and for nothing else.
+func (q *Question) areOpeners(c Condition) bool {
+	return len(c) > 0 && !slices.ContainsFunc(c, func(s Step) bool { return !slices.Contains(q.openers, s.Scale) })
 }
 
 // option returns the question and the option that question.option names, or nil.

@@ -1,5 +1,7 @@
 package triage
 
+import "slices"
+
 // This file is about answers that are not sure, and what may rest on them.
 
 // given returns the step that option o of q is: the tick, or this answer or a worse
@@ -49,11 +51,16 @@ func (t *Table) promised(q *Question, o int) When {
 	case !t.UnsureNeverAlone:
 		return append(When{{flag}}, with...)
 	}
+	// That a question was opened says nothing about its answers if it takes more.
+	onlyOpened := !slices.ContainsFunc(with, func(c Condition) bool { return !q.areOpeners(c) })
 	w, sure := When{{t.orUnsure(flag)}}, Condition{t.surely(flag)}
 	for _, partner := range with {
 		var c Condition
 		for _, s := range partner {
-			c, sure = append(c, t.orUnsure(s)), append(sure, t.surely(s))
+			c = append(c, t.orUnsure(s))
+			if onlyOpened || !q.areOpeners(partner) {
+				sure = append(sure, t.surely(s))
+			}
 		}
 		w = append(w, c)
 	}
