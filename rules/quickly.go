@@ -14,9 +14,9 @@ import (
 // there for their speed alone, and hold to this:
 //
 //   - [quickly] reads only what [kept] reads too, and to the same answers. It says
-//     yes or no, and never what is wrong. It is in doubt about a key that stands
-//     twice, since the JSON library keeps the last one without a word; see
-//     [hasTwice].
+//     yes or no, and never what is wrong. It gives up where a key may be
+//     duplicate, since the JSON library keeps the last one without a word; see
+//     [mayRepeat].
 //   - [read.File.Line] makes of plain JSON the nodes that the reader of YAML makes
 //     of it, so that what is wrong is said by the same code, with the same places.
 //
@@ -50,7 +50,7 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 // library reads it. It returns false for everything else, also for what it only
 // does not know.
 func quickly(t *triage.Table, data []byte, object map[string]any) (a triage.Answers, ok bool) {
-	if object == nil || hasTwice(data, object) {
+	if object == nil || mayRepeat(data, object) {
 		return a, false
 	}
 	a = t.NoAnswers()
@@ -104,12 +104,11 @@ func quickly(t *triage.Table, data []byte, object map[string]any) (a triage.Answ
 	return a, true
 }
 
-// hasTwice reports whether a key may stand twice in data, which is valid JSON for
+// mayRepeat reports whether data may have a duplicate key. It is valid JSON for
 // object. An object has as many colons outside of strings as it has keys, those
 // of the objects inside it counted too: when there are more colons than keys were
-// kept, a key stands twice, or there is an object deeper inside, which nobody asks
-// for.
-func hasTwice(data []byte, object map[string]any) bool {
+// kept, there is a duplicate key, or an object deeper inside, which nobody asks for.
+func mayRepeat(data []byte, object map[string]any) bool {
 	colons, inString := 0, false
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {

@@ -85,8 +85,7 @@ var (
 	pasteSequence = regexp.MustCompile(`^\x1b\[0*20([01])([;:][0-9;:]*)?~$`)
 )
 
-// sift returns what may pass of the next bytes. Before them there was silence
-// for so long.
+// sift returns what may pass of the next bytes, which came after such a silence.
 func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	if silence > pause {
 		s.ground()
