@@ -625,7 +625,7 @@ func (l *loader) readNumbers(f file, n *yaml.Node) {
 	}
 }
 
-// wholeTable checks what no single section can show.
+// wholeTable checks what no section shows by itself.
 func (l *loader) wholeTable() {
 	t := l.table
 	switch {
@@ -660,8 +660,8 @@ func questionHash(q *triage.Question) string {
 	return hex.EncodeToString(hash.Sum(nil))[:16]
 }
 
-// sortErrors puts the errors in the order of files and lines, and last that there
-// are more.
+// sortErrors sorts the errors by file and line. The message that there are more comes
+// last.
 func (l *loader) sortErrors() {
 	slices.SortStableFunc(l.errs, func(a, b *Error) int {
 		switch {

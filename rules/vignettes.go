@@ -93,11 +93,11 @@ func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 	return out, err
 }
 
-// taken are the ids that are taken, each with the place where it is.
+// taken are the ids in use, each with its place.
 type taken map[string]triage.Position
 
-// claim takes an id for what stands at a place, or reports at n that it is taken,
-// and where. Which of the two is the mistake, only their author knows.
+// claim takes an id for what stands at a place. If the id is in use, it reports that at
+// n, and names the other place: only the author knows which of the two is the mistake.
 func (ids taken) claim(f file, n *yaml.Node, at triage.Position, kind, id string) {
 	if first, ok := ids[id]; ok {
 		f.Fail(n, "there is another %s called %s, at %s:%d", kind, read.Quoted(id), first.File, first.Line)

@@ -5,8 +5,8 @@ package triage
 // that is not decided lacks what its searches had no budget for; what it has is
 // true all the same.
 
-// Overlap says that whenever the least answers for Rule are given, or at some
-// of them only, With holds too. With is at least as urgent.
+// Overlap says that With holds at all minimal sets of answers of Rule, or at some of
+// them. With is at least as urgent.
 type Overlap struct {
 	Rule, With *Rule
 	Always     bool

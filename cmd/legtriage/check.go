@@ -62,7 +62,7 @@ not enough for all of it, 2 unreadable.`,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			_, write, err := f.teller()
+			_, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}

@@ -49,7 +49,7 @@ cannot be read.`,
 		Example: `  legtriage score
   legtriage score --format json my-cases.jsonl`,
 		RunE: withNames(func(cmd *cobra.Command, args []string) error {
-			t, write, err := f.teller()
+			t, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}
@@ -130,8 +130,8 @@ func readCases[T any](t *triage.Table, name, what string, read func(*triage.Tabl
 	return cases, nil
 }
 
-// oneOfEach finds ids that stand twice in the files of one command. Within a
-// file its reader does.
+// oneOfEach finds ids that are duplicate in the files of one command. Within a
+// file its reader finds them.
 type oneOfEach struct {
 	kind  string
 	taken map[string]triage.Position

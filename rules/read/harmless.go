@@ -13,8 +13,8 @@ import (
 //
 // A character is hostile when it acts on a terminal (escape sequences begin with
 // a control character), turns the direction of other text round, cannot be seen
-// and so hides what is read, or stands for bytes that were no text. Everything else is harmless, also a letter that
-// no font here can draw.
+// and so hides what is read, or stands for bytes that were no text. Everything else is
+// harmless, even a letter that no font here can draw.
 //
 // Five characters without a shape of their own are harmless in their place only:
 // the joiners, which Persian and the scripts of India write inside a word, and
@@ -104,7 +104,8 @@ func hostile(text string) iter.Seq2[int, rune] {
 
 // Harmless returns a text of unknown origin with a question mark in place of
 // each hostile character and each byte that is no text, so that it may stand in
-// a line of a message. It cuts nothing: a part of a file's name names no file.
+// a line of a message. It cuts nothing, because a
+// shortened file name would name no file.
 func Harmless(s string) string { return replaced(s, "?") }
 
 // Stripped is [Harmless] without the question marks, for text that is typed.

@@ -24,7 +24,7 @@ type Line struct {
 // layout of text: for the screen, for plain mode and for files.
 func (d Document) Lines(width int) []Line { return d.fold(width, Wrap) }
 
-// fold is lines, with the way to break a text into lines.
+// fold is [Document.Lines] with another way to break a text into lines.
 func (d Document) fold(width int, wrap func(text string, width int) []string) []Line {
 	width = max(width, 1)
 	var out []Line
@@ -98,7 +98,7 @@ func Wrap(text string, width int) []string {
 	return out
 }
 
-// WrapWhole is wrap for text that people copy from: a word wider than a line
+// WrapWhole is [Wrap] for text that people copy from: a word wider than a line
 // stays whole, on a line of its own.
 func WrapWhole(text string, width int) []string {
 	var out []string

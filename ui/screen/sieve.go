@@ -92,8 +92,7 @@ func compiled(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
-// sift returns what may pass of the next bytes. Before them there was silence
-// for so long.
+// sift returns what may pass of the next bytes, which came after such a silence.
 func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	if silence > pause {
 		s.ground()

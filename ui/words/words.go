@@ -240,9 +240,9 @@ type Sentences struct {
 	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
 }
 
-// English returns the interface in English.
+// English returns the sentences in English.
 func English() *Sentences {
-	w := english // nobody changes that of others
+	w := english // a copy, so that nobody changes it for others
 	return &w
 }
 
@@ -522,8 +522,8 @@ var english = Sentences{
 	CheckUnguarded: "The table does not say that it is guarded, so that a change for the worse can pass this check.",
 
 	ViewOverlaps:  "Rules that hold together",
-	ViewAlways:    "The second always holds with the first, at its least answers",
-	ViewSometimes: "The second holds at some of the least answers of the first",
+	ViewAlways:    "The second always holds with the first, at its minimal sets of answers",
+	ViewSometimes: "The second holds at some minimal sets of answers of the first",
 	ViewDefault:   "Answers that leave a person at home who is calm in all else",
 	ViewCosts:     "What each category costs, for the calmest person of each rule",
 	ViewLoad: Counted{
@@ -540,8 +540,8 @@ var english = Sentences{
 	DiffNew:       "Only the new table has",
 	DiffUndecided: "Result: not all could be compared. Give a larger --budget.",
 	DiffOne: Counted{
-		One:   "was {was} by {old}, now {now} by {new} ({n} least set of answers), for instance:",
-		Other: "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
+		One:   "was {was} by {old}, now {now} by {new} ({n} minimal set of answers), for instance:",
+		Other: "was {was} by {old}, now {now} by {new} ({n} minimal sets of answers), for instance:",
 	},
 	DiffRedFlag: "ERROR: the red flag {flag} no longer leads to an emergency.",
 	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
@@ -587,7 +587,7 @@ func (w *Sentences) Headline(said triage.Said) string {
 	return w.Headlines[said.Urgency]
 }
 
-// Fill puts values in place of the words in braces: fill("at {n}", "n", 3).
+// Fill puts values in place of the words in braces: Fill("at {n}", "n", 3).
 func Fill(text string, pairs ...any) string {
 	old := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -196,7 +196,7 @@ func Labels(page triage.Page) []string {
 	return out
 }
 
-// IDs returns the ids that belong to labelsOf.
+// IDs returns the ids that belong to [Labels].
 func IDs(page triage.Page) []string {
 	if page.Tick >= 0 {
 		return []string{"no", triage.Unsure, "yes"}
