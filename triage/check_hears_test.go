@@ -402,7 +402,11 @@ func (o *everybody) symptom(q *triage.Question, n int) {
 			own := slices.ContainsFunc(slices.Concat(ad.Suits...), func(step triage.Step) bool { return step.Scale == s && step.Value <= v })
 			return own && suited(o.table, &ad, worse) && !suited(o.table, &ad, p.calm)
 		})
-		if told(o.table, worse) == told(o.table, p.calm) && !advised {
+		anyway := slices.ContainsFunc(o.table.Rules, func(r triage.Rule) bool {
+			now := urgency(o.table, p.calm)
+			return r.Status != triage.Retired && r.Urgency > triage.Home && r.Urgency <= now && holds(r.When, worse) && !holds(r.When, p.calm)
+		})
+		if told(o.table, worse) == told(o.table, p.calm) && !advised && !anyway {
 			if beside = append(beside, p.about); witness == nil {
 				witness = worse
 			}
@@ -517,7 +521,7 @@ func (o *everybody) opens(q *triage.Question, n int) {
 		u, found := passed[id]
 		o.add(verdict{
 			what: "opened and not asked", property: opened, found: found, witness: u.who, proof: name,
-			Finding: finding(triage.Mistaken, "opener", option.At, "%s opens %s, which is not asked when the answer is %s", name, id, triage.TickNames[u.value]),
+			Finding: finding(triage.Mistaken, "opener", option.At, "%s opens %s, which is not asked when the answer is %s", name, id, triage.TickNames()[u.value]),
 		})
 	}
 }
