@@ -187,7 +187,7 @@ func (f file) answer(a triage.Answers, e read.Entry) {
 				f.noOption(tick.At, "there is no option of "+q.ID, ids())
 				continue
 			}
-			if v := f.Choice(tick.Value, "value of "+tick.Key, triage.TickNames[:]); v >= 0 {
+			if v := f.Choice(tick.Value, "value of "+tick.Key, triage.TickNames()); v >= 0 {
 				a.Set(from+o, v)
 				given++
 				if v == triage.TickYes {

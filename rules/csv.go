@@ -223,18 +223,19 @@ func inCharacters(data []byte, line, column int) int {
 // Rows reads the rows in data, which begins on this line of the file and has no
 // half a row.
 func (c *Columns) Rows(data []byte, line int) *Rows {
-	return &Rows{Columns: c, data: data, line: line, nothing: c.table.NoAnswers()}
+	return &Rows{Columns: c, data: data, line: line}
 }
 
 // Rows are rows being read. Nearly all rows have no quotes, and are cut at their
 // separators here: the CSV library takes more than twice as long, and reads the
-// others.
+// others. Most cells say what the one above says, so only the others are taken.
 type Rows struct {
 	*Columns
-	data    []byte // still to be read
-	line    int    // of its first byte
-	cells   []string
-	nothing triage.Answers // what a row begins with
+	data  []byte // still to be read
+	line  int    // of its first byte
+	cells []string
+	above []string       // the cells of the row before, if it was right
+	given triage.Answers // what above says
 }
 
 // row returns the next row that is not empty, and the line on which it begins; nil
@@ -262,19 +263,18 @@ func (rows *Rows) row() (row []byte, line int) {
 	return nil, 0
 }
 
-// cut cuts a row without quotes into its cells.
+// cut cuts a row without quotes into its cells. These are so short that a search
+// for each separator would take longer.
 func (rows *Rows) cut(row []byte) {
-	rows.cells = rows.cells[:0]
-	text := string(bytes.TrimRight(row, "\r\n"))
-	for {
-		end := strings.IndexByte(text, byte(rows.comma))
-		if end < 0 {
-			rows.cells = append(rows.cells, text)
-			return
+	text, cells := string(bytes.TrimRight(row, "\r\n")), rows.cells[:0]
+	from := 0
+	for i := range len(text) {
+		if text[i] == byte(rows.comma) {
+			cells = append(cells, text[from:i])
+			from = i + 1
 		}
-		rows.cells = append(rows.cells, text[:end])
-		text = text[end+1:]
 	}
+	rows.cells = append(cells, text[from:])
 }
 
 // Next returns the next row. What is wrong with one is of type [Errors], and does
@@ -318,15 +318,17 @@ func (rows *Rows) Next() (Row, error) {
 		fail(first, 1, "the row has %d cells, and the header has %d", len(rows.cells), len(c.columns))
 		return row, errs
 	}
-	row.Answers = rows.nothing.Clone()
+	if len(rows.above) == 0 {
+		rows.above, rows.given = make([]string, len(c.columns)), c.table.NoAnswers()
+	}
 	for i, cell := range rows.cells {
+		if cell == rows.above[i] && i != c.id {
+			continue
+		}
 		if cell != "" && (cell[0] <= ' ' || cell[len(cell)-1] <= ' ') {
 			cell = strings.TrimSpace(cell)
 		}
-		if cell == "" && i != c.id {
-			continue
-		}
-		if message := c.columns[i].take(row.Answers, cell); message != "" {
+		if message := c.columns[i].take(rows.given, cell); message != "" {
 			line, column := where(i)
 			fail(first+line-1, column, "%s", message)
 		} else if i == c.id {
@@ -334,14 +336,16 @@ func (rows *Rows) Next() (Row, error) {
 		}
 	}
 	for _, i := range c.whole {
-		if q := &c.table.Questions[i]; noneTicked(row.Answers, q) {
+		if q := &c.table.Questions[i]; noneTicked(rows.given, q) {
 			fail(first, 1, "%s: needs at least one of its options", q.ID)
 		}
 	}
 	if len(errs) > 0 {
-		row.Answers = triage.Answers{}
+		rows.above = nil
 		return row, errs
 	}
+	row.Answers = rows.given.Clone()
+	rows.cells, rows.above = rows.above, rows.cells
 	return row, nil
 }
 
@@ -414,10 +418,19 @@ func (col *column) take(a triage.Answers, cell string) (message string) {
 			return "the id has a character that is not allowed"
 		}
 		return ""
+	case cell == "":
+		from, to := col.scale, col.scale+1
+		if col.tick < 0 {
+			from, to = q.Scales()
+		}
+		for s := from; s < to; s++ {
+			a.Clear(s)
+		}
+		return ""
 	case col.tick >= 0:
-		v := slices.Index(triage.TickNames[:], cell)
+		v := tickValue(cell)
 		if v < 0 {
-			return fmt.Sprintf("there is no value of %s %s%s", col.name, read.Quoted(cell), read.Nearest(cell, triage.TickNames[:]))
+			return fmt.Sprintf("there is no value of %s %s%s", col.name, read.Quoted(cell), read.Nearest(cell, triage.TickNames()))
 		}
 		a.Set(col.scale, v)
 		return ""

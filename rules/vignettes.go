@@ -28,7 +28,7 @@ func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, e
 		r := f.Record(n, "vignette", "id", "source", "about", "gold", "acceptable", "timeframe", "leg", "answers", "unstated", "contested", "note")
 		v := triage.Vignette{ID: r.Text("id"), Source: r.Text("source"), About: r.Text("about"), Timeframe: r.Optional("timeframe"), Contested: r.Optional("contested"), At: f.position(n)}
 		ids.claim(f, r.Get("id"), v.At, "vignette", v.ID)
-		r.Yes("leg")
+		v.Elsewhere = !r.Yes("leg") && r.Get("leg") != nil
 		v.Gold = f.category(r.Need("gold"))
 		if acceptable := r.Need("acceptable"); acceptable != nil {
 			for _, item := range f.Items(acceptable, "acceptable") {

@@ -82,6 +82,14 @@ func (s *short) deciding(a triage.Answers, atLeast, atMost triage.Urgency, yield
 	}
 }
 
+// missing returns the questions that can still change the urgency.
+func (s *short) missing(a triage.Answers, atLeast, atMost triage.Urgency) []*triage.Question {
+	if atLeast == atMost {
+		return nil // without a second look at the rules
+	}
+	return a.Missing()
+}
+
 // messages returns what is wrong with a row, in one line.
 func (s *short) messages(errs rules.Errors) string {
 	var messages []string
@@ -188,7 +196,7 @@ func (j *briefJSON) result(row rules.Row) {
 	})
 	out = append(out, `],"missing":[`...)
 	between = `"`
-	for _, q := range row.Answers.Missing() {
+	for _, q := range j.missing(row.Answers, atLeast, atMost) {
 		out = append(append(append(out, between...), q.ID...), '"')
 		between = `,"`
 	}
@@ -223,7 +231,7 @@ func (c *briefCSV) result(row rules.Row) {
 	c.deciding(row.Answers, atLeast, atMost, func(r *triage.Rule) { ids = append(ids, r.ID) })
 	cells[5] = strings.Join(ids, ",")
 	ids = ids[:0]
-	for _, q := range row.Answers.Missing() {
+	for _, q := range c.missing(row.Answers, atLeast, atMost) {
 		ids = append(ids, q.ID)
 	}
 	cells[6] = strings.Join(ids, ",")

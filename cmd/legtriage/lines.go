@@ -62,7 +62,7 @@ func (b *batch) Write(p []byte) (int, error) {
 type source struct {
 	name string
 	// next reads what holds one set, with the ends of its lines, and returns how
-	// many lines these are.
+	// many lines these are. They stand until it is called again.
 	next func() (line []byte, lines int, err error)
 	// columns are those of CSV; nil: each line is JSON.
 	columns *rules.Columns
@@ -80,12 +80,14 @@ func (b *batch) line(i int) (line []byte, number int) {
 
 // linesOf returns a source of lines, the first of which has been read.
 func linesOf(name string, first []byte, r *bufio.Reader) source {
+	var line []byte
 	next := func() ([]byte, int, error) {
-		if line := first; line != nil {
-			first = nil
+		if first != nil {
+			line, first = first, nil
 			return line, 1, nil
 		}
-		line, err := readLine(r)
+		var err error
+		line, err = readLine(r, line)
 		return line, 1, err
 	}
 	return source{name: name, next: next, waits: func() bool { return r.Buffered() == 0 }}
@@ -96,10 +98,11 @@ func linesOf(name string, first []byte, r *bufio.Reader) source {
 func rowsOf(t *triage.Table, name string, in io.Reader) (source, int, error) {
 	r := bufio.NewReaderSize(in, 2*batchBytes)
 	var separator rune
-	next := func() (row []byte, lines int, err error) {
+	var row, line []byte
+	next := func() (_ []byte, lines int, err error) {
+		row = row[:0]
 		for open := false; err == nil; {
-			var line []byte
-			line, err = readLine(r)
+			line, err = readLine(r, line)
 			if len(line) == 0 {
 				break
 			}

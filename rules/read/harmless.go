@@ -23,6 +23,9 @@ import (
 
 // acts reports whether a character is hostile, wherever it stands.
 func acts(r rune) bool {
+	if r <= unicode.MaxASCII { // nearly all of a table, which is read at every start
+		return r < ' ' || r == '\x7f'
+	}
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Bidi_Control,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point) ||
 		r == utf8.RuneError || unicode.Is(unicode.Variation_Selector, r) && r != textStyle && r != emojiStyle
@@ -76,7 +79,7 @@ var leftward = []*unicode.RangeTable{
 // with a letter that is written from right to left; and none beside another.
 func hostile(text string) iter.Seq2[int, rune] {
 	return func(yield func(int, rune) bool) {
-		turned := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && unicode.In(r, leftward...) })
+		turned := strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) && unicode.In(r, leftward...) })
 		var last, letter rune // the character before, and the last one that was no mark
 		for i, r := range text {
 			bad := acts(r)

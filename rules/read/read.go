@@ -7,6 +7,11 @@
 // is reported at once, each with file, line and column, the word that is wrong,
 // and the nearest word that would be right. Words that a reader of YAML would bend
 // (no, on, 1e3) are taken as they are written. It knows nothing of tables.
+//
+// A file may have 1 MiB, lists and mappings 16 deep, and texts of 2000 characters.
+// Anchors, aliases, duplicate keys, control characters, hidden characters and marks
+// that turn the direction of text round are refused, except the marks that the script
+// of a translation needs. After a hundred errors it only says that there are more.
 package read
 
 import (

@@ -14,6 +14,10 @@
 //	viewport.go  the part of some lines that is on the screen
 //	terminal.go  running the model: reading, drawing, suspending, faults
 //	sieve.go     what passes of the bytes that a terminal sends
+//
+// A terminal is not trusted either. Text, keys, pastes of up to 64 kB and the colour of
+// the background pass the sieve, and nothing else does. At most 512 columns and 256
+// lines of a window are drawn on.
 package screen
 
 import (

@@ -20,9 +20,9 @@ func (w *Sentences) Options(p triage.Page) []Option {
 	w = w.Beside(p.Question)
 	if p.Tick >= 0 {
 		return []Option{
-			{ID: triage.TickNames[triage.TickNo], Head: w.No},
-			{ID: triage.TickNames[triage.TickUnsure], Head: w.NotSure},
-			{ID: triage.TickNames[triage.TickYes], Head: w.Yes},
+			{ID: triage.TickNames()[triage.TickNo], Head: w.No},
+			{ID: triage.TickNames()[triage.TickUnsure], Head: w.NotSure},
+			{ID: triage.TickNames()[triage.TickYes], Head: w.Yes},
 		}
 	}
 	var options []Option
@@ -41,6 +41,19 @@ func (w *Sentences) Whole(head, detail string) string {
 		return head
 	}
 	return Fill(w.Detailed, "head", head, "detail", detail)
+}
+
+// Shown returns what there is to read on a page, as [triage.Shown]: what is
+// beside the question and its answers is left out.
+func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
+	for _, o := range w.Options(p) {
+		options = append(options, w.Whole(o.Head, o.Detail))
+	}
+	if p.Tick >= 0 {
+		o := p.Question.Options[p.Tick]
+		return w.Whole(o.Say, o.Detail), options
+	}
+	return p.Question.Ask, options
 }
 
 // Beside returns the words for the answers that the interface adds to a question.
