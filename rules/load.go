@@ -253,8 +253,8 @@ func (l *loader) readOptions(f file, what string, q *triage.Question, n *yaml.No
 			}
 		}
 		if e.Value.Kind == yaml.MappingNode {
-			r := f.Record(e.Value, what+": "+read.Short(e.Key), "say", "red_flag")
-			o.Say = r.Text("say")
+			r := f.Record(e.Value, what+": "+read.Short(e.Key), "say", "detail", "red_flag")
+			o.Say, o.Detail = r.Text("say"), r.Optional("detail")
 			switch flag := r.Get("red_flag"); {
 			case flag == nil:
 			case flag.Kind == yaml.MappingNode:
@@ -614,6 +614,9 @@ func questionHash(q *triage.Question) string {
 	fmt.Fprintf(hash, "%q %q %v %v", q.ID, q.Ask, q.List, q.AtLeastOne)
 	for _, o := range q.Options {
 		fmt.Fprintf(hash, " %q %q", o.ID, o.Say)
+		if o.Detail != "" { // or the questions of older tables would have changed
+			fmt.Fprintf(hash, " detail %q", o.Detail)
+		}
 	}
 	return hex.EncodeToString(hash.Sum(nil))[:16]
 }

@@ -37,9 +37,9 @@ questions:
     ask: Is this true of your skin?
     why: It can be an infection.
     list:
-      warm: {say: It is warm, red_flag: {ill: unsure}}
+      warm: {say: It is warm, detail: red or darker counts too, red_flag: {ill: unsure}}
       sore: {say: It is sore, red_flag: false}
-      dry: It is dry
+      dry: {say: It is dry, detail: flaky or cracked}
   - id: ill
     stage: person
     ask: Do you feel ill?
@@ -137,6 +137,8 @@ wording:
   rules:
     - {id: now, say: Who goes is told when., of: do, at: [go, call], must: [now, at once], never: wait, except: [do not wait]}
     - {id: promise, say: No cure is promised., of: [do, advice], at: home, never: [cure]}
+    - {id: short, say: A head is short., of: head, max_words: 4}
+    - {id: examples, say: A detail gives examples., of: [detail], never_first: [and, but], max_words: 25}
   keys: {option skin.warm: warm, option ill.yes: ["yes"]}
 `
 
@@ -161,7 +163,7 @@ func TestCompleteTableLoads(t *testing.T) {
 		"invariants": len(table.Invariants) - 9,
 		"acts":       len(table.Acts) - 3,
 		"people":     len(table.People) - 2,
-		"word rules": len(table.Wording.Rules) - 2,
+		"word rules": len(table.Wording.Rules) - 4,
 		"key words":  len(table.Wording.Keys) - 2,
 	} {
 		if n != 0 {
@@ -170,6 +172,12 @@ func TestCompleteTableLoads(t *testing.T) {
 	}
 	if n := table.Numbers[0]; n.Emergency != "999" || n.Advice != "dial 111 in the UK" || n.Verified != "2026-01-31" || fmt.Sprint(n.Also) != "[Britain]" {
 		t.Errorf("numbers are not as they are written: %+v", n)
+	}
+	if o := table.Question("skin").Options[2]; o.Say != "It is dry" || o.Detail != "flaky or cracked" {
+		t.Errorf("an option is not as it is written: %+v", o)
+	}
+	if r := table.Wording.Rules[3]; !slices.Equal(r.First, []string{"and", "but"}) || r.MaxWords != 25 {
+		t.Errorf("a rule about words is not as it is written: %+v", r)
 	}
 	if got := table.Question("ill").Options[2].With; fmt.Sprint(got) != "[[{2 2}]]" {
 		t.Errorf("the partner of the red flag ill: yes is %v, not skin: warm, the third scale at yes", got)

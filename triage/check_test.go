@@ -1157,6 +1157,14 @@ var plants = []struct {
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}}).Do = "Do not drive there. Drive home."
 		d.table.Wording = &triage.Wording{Rules: []triage.WordRule{{ID: "car", Of: triage.TextKinds(), Never: []string{"drive"}, Except: []string{"do not drive"}}}}
 	}, finding(triage.Mistaken, "wording", planted, `do planted: must not say "drive" (car)`)},
+	{"word that must not be first", func(d *drawer, own int) {
+		d.added().Options[0].Detail = "And a second fact, and more"
+		d.table.Wording = &triage.Wording{Rules: []triage.WordRule{{ID: "one", Of: []triage.TextKind{triage.TextHead, triage.TextDetail}, First: []string{"and"}}}}
+	}, finding(triage.Mistaken, "wording", plantedTick, `detail planted.a: must not begin with "and" (one)`)},
+	{"too many words", func(d *drawer, own int) {
+		d.added().Options[0].Say = "Knock, twist - or bad fall"
+		d.table.Wording = &triage.Wording{Rules: []triage.WordRule{{ID: "short", Of: []triage.TextKind{triage.TextHead}, MaxWords: 4}}}
+	}, finding(triage.Mistaken, "wording", plantedTick, "head planted.a: has 5 words, and at most 4 are allowed (short)")},
 	{"act that is not marked", func(d *drawer, own int) {
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}}).Do = "Walk there."
 		d.table.Wording = &triage.Wording{Acts: []triage.ActWords{{Act: "walk-on", Phrases: []string{"walk"}}}}

@@ -61,6 +61,7 @@ func list(s []string) []string {
 type jsonOption struct {
 	ID      string `json:"id"`
 	Say     string `json:"say"`
+	Detail  string `json:"detail,omitempty"`
 	RedFlag bool   `json:"red_flag"`
 	With    []any  `json:"with,omitempty"`
 }
@@ -145,7 +146,7 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 	for _, q := range t.Questions {
 		j := jsonQuestion{q.ID, q.Ask, q.Why, q.List, q.AtLeastOne, nil}
 		for _, o := range q.Options {
-			option := jsonOption{ID: o.ID, Say: o.Say, RedFlag: o.RedFlag}
+			option := jsonOption{ID: o.ID, Say: o.Say, Detail: o.Detail, RedFlag: o.RedFlag}
 			if len(o.With) > 0 {
 				option.With = t.conditions(o.With)
 			}

@@ -87,8 +87,9 @@ type Question struct {
 
 // Option is one possible answer, or one tick of a list.
 type Option struct {
-	ID  string
-	Say string // in the words of the person who answers
+	ID     string
+	Say    string // the head, in the words of the person who answers; true alone
+	Detail string // examples of what it means, or ""
 	// RedFlag promises that this answer leads to an emergency, whatever else
 	// is said, as long as With holds too.
 	RedFlag bool
