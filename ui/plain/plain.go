@@ -312,13 +312,14 @@ func (p *plain) page() error {
 	}
 	if page.Tick >= 0 {
 		p.wrapped(p.w.OneByOne)
-		p.wrapped(page.Question.Options[page.Tick].Say)
+		o := page.Question.Options[page.Tick]
+		p.wrapped(p.w.Whole(o.Say, o.Detail))
 	} else {
 		p.wrapped(page.Question.Ask)
 	}
 	var keptNumbers []string
 	for i, o := range options {
-		p.numbered(i+1, o.Label)
+		p.numbered(i+1, p.w.Whole(o.Head, o.Detail))
 		if slices.Contains(kept, o.ID) {
 			keptNumbers = append(keptNumbers, strconv.Itoa(i+1))
 		}

@@ -326,7 +326,7 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 				seen.look()
 			}
 			s.press("0")
-			if got, want := seen.look(), options[long].Say; got.at != len(options) || seen.unread(len(options)) != want {
+			if got, want := seen.look(), legtest.Whole(options[long]); got.at != len(options) || seen.unread(len(options)) != want {
 				t.Fatalf("answer %d has the focus, not read is %q, want %q", got.at, seen.unread(len(options)), want)
 			}
 			if s.press("enter"); len(s.app.session.Path()) > 0 {
@@ -1084,7 +1084,7 @@ func TestNotSureGoesThroughTheList(t *testing.T) {
 	s := start(t, size{80, 30})
 	s.press("enter", "end", "space", "enter")
 	for _, o := range legtest.Table(t).Question("life").Options {
-		s.want("You were not sure, so one by one: " + o.Say)
+		s.want("You were not sure, so one by one: " + legtest.Whole(o))
 		s.want("Question 1.")
 		s.press("1", "enter")
 	}
@@ -1170,7 +1170,7 @@ func (w *walk) step() {
 	case w.left:
 		return
 	case asked != nil:
-		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].Label == words.English().WrongGo {
+		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].Head == words.English().WrongGo {
 			w.confirmed = w.confirmed[:len(w.confirmed)-1] // "Yes, go back and change it"
 		}
 	case shown != nil && key == "enter" && w.question() != page && edited >= 0:

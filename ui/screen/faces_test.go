@@ -414,7 +414,7 @@ func (s *viewer) listed() string {
 	return answersOnly(out.String())
 }
 
-var aside = regexp.MustCompile(`[-;\s]`)
+var aside = regexp.MustCompile(`[-;:\s]`)
 
 // answersOnly leaves out what is only between answers, and what is above them.
 func answersOnly(text string) string {

@@ -57,7 +57,8 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
 	switch {
 	case page.Tick >= 0:
-		p.about, p.ask, p.footer = w.OneByOne, page.Question.Options[page.Tick].Say, w.KeysOne
+		o := page.Question.Options[page.Tick]
+		p.about, p.ask, p.footer = w.OneByOne, w.Whole(o.Say, o.Detail), w.KeysOne
 	case many && first:
 		p.hint, p.footer = w.TickAll, w.KeysFirstList
 	case many:
@@ -114,7 +115,7 @@ func (a *app) list(lowest bool) screen {
 	switch {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
-		rows = append(rows, row{Option: words.Option{ID: "right", Label: w.KeptStill}, bare: true, all: true})
+		rows = append(rows, row{Option: words.Option{ID: "right", Head: w.KeptStill}, bare: true, all: true})
 	case lowest:
 		ask = w.ReviewLast
 		rows = append(rows, toDo("right", w.ReviewDone))
@@ -222,7 +223,7 @@ type askScreen struct {
 // confirm lays a question with two answers over the screen. The first one, and
 // going back, is a no.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
-	p := newPage(ask, []row{{Option: words.Option{ID: "stay", Label: stay}}, {Option: words.Option{ID: "go", Label: leave}}}, false, nil, a.setup.Words, &a.look)
+	p := newPage(ask, []row{{Option: words.Option{ID: "stay", Head: stay}}, {Option: words.Option{ID: "go", Head: leave}}}, false, nil, a.setup.Words, &a.look)
 	p.hint, p.footer = why, a.setup.Words.KeysAsk
 	a.push(askScreen{p, a, then})
 }

@@ -36,16 +36,16 @@ func TestLoadOfACaseByHand(t *testing.T) {
 // TestShownIsInTheLanguageOfThePage asks a tick by itself, in a language that has the
 // words of the interface only.
 func TestShownIsInTheLanguageOfThePage(t *testing.T) {
-	q := &triage.Question{ID: "signs", Ask: "Is any of this true?", List: true, Options: []triage.Option{{ID: "chest", Say: "Chest pain"}}}
+	q := &triage.Question{ID: "signs", Ask: "Is any of this true?", List: true, Options: []triage.Option{{ID: "chest", Say: "Chest pain", Detail: "or tight"}}}
 	w := *English()
-	w.None, w.NotSure, w.No, w.Yes = "nichts davon", "unsicher", "nein", "ja"
+	w.None, w.NotSure, w.No, w.Yes, w.Detailed = "nichts davon", "unsicher", "nein", "ja", "{head} ({detail})"
 	for _, test := range []struct {
 		tick    int
 		ask     string
 		options []string
 	}{
-		{-1, "Is any of this true?", []string{"Chest pain", "nichts davon", "unsicher"}},
-		{0, "Chest pain", []string{"nein", "unsicher", "ja"}},
+		{-1, "Is any of this true?", []string{"Chest pain (or tight)", "nichts davon", "unsicher"}},
+		{0, "Chest pain (or tight)", []string{"nein", "unsicher", "ja"}},
 	} {
 		ask, options := w.Shown(triage.Page{Question: q, Tick: test.tick})
 		if ask != test.ask || len(options) != 3 || options[0] != test.options[0] || options[1] != test.options[1] || options[2] != test.options[2] {

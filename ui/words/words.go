@@ -104,6 +104,7 @@ type Sentences struct {
 
 	Why         string
 	Quoted      string // {text}
+	Detailed    string // {head} {detail}: an answer, and examples of it
 	YouSaid     string // {answer}
 	YouUnsure   string
 	SourceOne   string
@@ -363,6 +364,7 @@ var english = Sentences{
 
 	Why:         "Why",
 	Quoted:      "“{text}”",
+	Detailed:    "{head}: {detail}",
 	YouSaid:     "You said: {answer}",
 	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
 	SourceOne:   "Source: {sources}",
