@@ -343,7 +343,7 @@ var english = Sentences{
 		"", // the rule says it
 		"It is not urgent, but it should be looked at.",
 		"Do not leave it longer than that.",
-		"Do not wait until tomorrow. If no doctor can see you today, go to an emergency department.",
+		"Do not wait until tomorrow. If no doctor can see you, also at night, call a health line or the doctor on duty. Go to an emergency department if you get worse.",
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
