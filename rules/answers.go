@@ -34,7 +34,7 @@ type Earlier struct {
 
 // Kept is [Answers] for answers that an older version of the table may have
 // been asked for: where a stamp says so, a question that has changed since, or
-// is there no more, is left out and told of.
+// is gone, is left out and listed.
 func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
 	return kept(t, name, data, true)
 }
@@ -187,7 +187,7 @@ func (f file) answer(a triage.Answers, e read.Entry) {
 				f.noOption(tick.At, "there is no option of "+q.ID, ids())
 				continue
 			}
-			if v := f.Choice(tick.Value, "value of "+tick.Key, triage.TickNames[:]); v >= 0 {
+			if v := f.Choice(tick.Value, "value of "+tick.Key, triage.TickNames()); v >= 0 {
 				a.Set(from+o, v)
 				given++
 				if v == triage.TickYes {

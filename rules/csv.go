@@ -28,9 +28,9 @@ import (
 // between them, none or unsure; of a tick it is no, unsure or yes. An empty cell is
 // missing, which is not "no". A column called id names the rows.
 //
-// What spreadsheets do is taken: a mark of the byte order, lines that end in
-// carriage return and line feed, semicolons or tabs in place of commas, quotes
-// around cells, spaces around words, and empty lines.
+// It accepts what spreadsheets write: a byte-order mark, lines that end in carriage
+// return and line feed, semicolons or tabs in place of commas, quotes around cells,
+// spaces around words, and empty lines.
 
 // idColumn is the name of the column that names the rows, unless the table has
 // a question of that name.
@@ -162,8 +162,8 @@ func (c *Columns) known() []string {
 	return names
 }
 
-// column returns what a name stands for, or false with the question that it is
-// close to naming, if any.
+// column returns what a name stands for. If it stands for nothing, it returns false,
+// with the question of which it names a tick that cannot be there, if any.
 func (c *Columns) column(name string) (col column, ok bool) {
 	id, tick, single := strings.Cut(name, ".")
 	q := c.table.Question(id)
@@ -220,25 +220,26 @@ func inCharacters(data []byte, line, column int) int {
 	return utf8.RuneCount(data[:min(column-1, len(data))]) + 1
 }
 
-// Rows reads the rows in data, which begins on this line of the file and has no
-// half a row.
+// Rows reads the rows in data, which begins on this line of the file and holds only
+// whole rows.
 func (c *Columns) Rows(data []byte, line int) *Rows {
-	return &Rows{Columns: c, data: data, line: line, nothing: c.table.NoAnswers()}
+	return &Rows{Columns: c, data: data, line: line}
 }
 
-// Rows are rows being read. Nearly all rows have no quotes, and are cut at their
-// separators here: the CSV library takes more than twice as long, and reads the
-// others.
+// Rows are rows being read. Most rows have no quotes and are cut at their separators
+// here, since the CSV library takes more than twice as long. It reads the others. Most
+// cells say what the one above says, so only the others are taken.
 type Rows struct {
 	*Columns
-	data    []byte // still to be read
-	line    int    // of its first byte
-	cells   []string
-	nothing triage.Answers // what a row begins with
+	data  []byte // still to be read
+	line  int    // of its first byte
+	cells []string
+	above []string       // the cells of the row before, if it was right
+	given triage.Answers // what above says
 }
 
 // row returns the next row that is not empty, and the line on which it begins; nil
-// behind the last one.
+// after the last one.
 func (rows *Rows) row() (row []byte, line int) {
 	for len(rows.data) > 0 {
 		end, line := 0, rows.line
@@ -262,24 +263,23 @@ func (rows *Rows) row() (row []byte, line int) {
 	return nil, 0
 }
 
-// cut cuts a row without quotes into its cells.
+// cut cuts a row without quotes into its cells. These are so short that a search
+// for each separator would take longer.
 func (rows *Rows) cut(row []byte) {
-	rows.cells = rows.cells[:0]
-	text := string(bytes.TrimRight(row, "\r\n"))
-	for {
-		end := strings.IndexByte(text, byte(rows.comma))
-		if end < 0 {
-			rows.cells = append(rows.cells, text)
-			return
+	text, cells := string(bytes.TrimRight(row, "\r\n")), rows.cells[:0]
+	from := 0
+	for i := range len(text) {
+		if text[i] == byte(rows.comma) {
+			cells = append(cells, text[from:i])
+			from = i + 1
 		}
-		rows.cells = append(rows.cells, text[:end])
-		text = text[end+1:]
 	}
+	rows.cells = append(cells, text[from:])
 }
 
 // Next returns the next row. What is wrong with one is of type [Errors], and does
 // not stop the others: the row then has its line, and its id if that could be
-// read. The error is io.EOF behind the last row.
+// read. The error is io.EOF after the last row.
 func (rows *Rows) Next() (Row, error) {
 	c := rows.Columns
 	data, first := rows.row()
@@ -318,15 +318,17 @@ func (rows *Rows) Next() (Row, error) {
 		fail(first, 1, "the row has %d cells, and the header has %d", len(rows.cells), len(c.columns))
 		return row, errs
 	}
-	row.Answers = rows.nothing.Clone()
+	if len(rows.above) == 0 {
+		rows.above, rows.given = make([]string, len(c.columns)), c.table.NoAnswers()
+	}
 	for i, cell := range rows.cells {
+		if cell == rows.above[i] && i != c.id {
+			continue
+		}
 		if cell != "" && (cell[0] <= ' ' || cell[len(cell)-1] <= ' ') {
 			cell = strings.TrimSpace(cell)
 		}
-		if cell == "" && i != c.id {
-			continue
-		}
-		if message := c.columns[i].take(row.Answers, cell); message != "" {
+		if message := c.columns[i].take(rows.given, cell); message != "" {
 			line, column := where(i)
 			fail(first+line-1, column, "%s", message)
 		} else if i == c.id {
@@ -334,14 +336,16 @@ func (rows *Rows) Next() (Row, error) {
 		}
 	}
 	for _, i := range c.whole {
-		if q := &c.table.Questions[i]; noneTicked(row.Answers, q) {
+		if q := &c.table.Questions[i]; noneTicked(rows.given, q) {
 			fail(first, 1, "%s: needs at least one of its options", q.ID)
 		}
 	}
 	if len(errs) > 0 {
-		row.Answers = triage.Answers{}
+		rows.above = nil
 		return row, errs
 	}
+	row.Answers = rows.given.Clone()
+	rows.cells, rows.above = rows.above, rows.cells
 	return row, nil
 }
 
@@ -364,7 +368,7 @@ func (f file) failCSV(err error, line int, data []byte) {
 	}
 }
 
-// QuoteOpen reports whether a cell in quotes goes on behind a line, so that the
+// QuoteOpen reports whether a cell in quotes goes on after a line, so that the
 // next line belongs to the same row; open says whether one went on before it. The
 // separator is 0 as long as the header has not been read.
 func QuoteOpen(line []byte, open bool, separator rune) bool {
@@ -385,7 +389,7 @@ func QuoteOpen(line []byte, open bool, separator rune) bool {
 	return open
 }
 
-// Separator returns what stands between the cells.
+// Separator returns the character between the cells.
 func (c *Columns) Separator() rune { return c.comma }
 
 // noneTicked reports whether everything in a list was answered with no or not
@@ -400,7 +404,7 @@ func noneTicked(a triage.Answers, q *triage.Question) bool {
 	return true
 }
 
-// take takes a cell as an answer, or says what is wrong with it.
+// take reads a cell as an answer, or reports what is wrong with it.
 func (col *column) take(a triage.Answers, cell string) (message string) {
 	q := col.question
 	switch {
@@ -414,10 +418,19 @@ func (col *column) take(a triage.Answers, cell string) (message string) {
 			return "the id has a character that is not allowed"
 		}
 		return ""
+	case cell == "":
+		from, to := col.scale, col.scale+1
+		if col.tick < 0 {
+			from, to = q.Scales()
+		}
+		for s := from; s < to; s++ {
+			a.Clear(s)
+		}
+		return ""
 	case col.tick >= 0:
-		v := slices.Index(triage.TickNames[:], cell)
+		v := tickValue(cell)
 		if v < 0 {
-			return fmt.Sprintf("there is no value of %s %s%s", col.name, read.Quoted(cell), read.Nearest(cell, triage.TickNames[:]))
+			return fmt.Sprintf("there is no value of %s %s%s", col.name, read.Quoted(cell), read.Nearest(cell, triage.TickNames()))
 		}
 		a.Set(col.scale, v)
 		return ""

@@ -82,6 +82,9 @@ func TestCSV(t *testing.T) {
 			"2: problem yes no, skin yes no yes, ill yes\n3: problem no yes, skin no no no, ill ?"},
 		{"ticks as columns", "skin.warm,skin.dry\nyes,\n,unsure\n",
 			"2: problem ? ?, skin yes ? ?, ill ?\n3: problem ? ?, skin ? ? unsure, ill ?"},
+		{"every row for itself", "skin,ill,problem.pain\nwarm,yes,yes\n,,\nwarm,yes,yes\nwarm,yes,yes\nnone, ,no\n\"warm\",yes,no\n,yes,\n",
+			"2: problem yes ?, skin yes no no, ill yes\n3: problem ? ?, skin ? ? ?, ill ?\n4: problem yes ?, skin yes no no, ill yes\n5: problem yes ?, skin yes no no, ill yes\n" +
+				"6: problem no ?, skin no no no, ill ?\n7: problem no ?, skin yes no no, ill yes\n8: problem ? ?, skin ? ? ?, ill yes"},
 		{"an empty cell is missing", "skin,ill\n,\n", "2: problem ? ?, skin ? ? ?, ill ?"},
 		{"not sure", "skin,ill\nwarm unsure,unsure\nunsure,no\n",
 			"2: problem ? ?, skin yes unsure unsure, ill unsure\n3: problem ? ?, skin unsure unsure unsure, ill no"},
@@ -100,6 +103,16 @@ func TestCSV(t *testing.T) {
 				t.Errorf("\ngot  %s\nwant %s\n%v", got, test.want, wrong)
 			}
 		})
+	}
+}
+
+// TestCSVRowBehindWrongOnes has rows like the one above them where that was wrong
+// halfway, too short, or wrong in the same way.
+func TestCSVRowBehindWrongOnes(t *testing.T) {
+	rows, wrong := readCSV(t, mustLoad(t, completeTable), "skin,ill\nwarm,no\ndry,oh\nwarm,no\ndry,oh\ndry,oh\ndry,\nwarm\ndry,\n", whole)
+	want := "2: problem ? ?, skin yes no no, ill no\n3: -\n4: problem ? ?, skin yes no no, ill no\n5: -\n6: -\n7: problem ? ?, skin no no yes, ill ?\n8: -\n9: problem ? ?, skin no no yes, ill ?"
+	if got := shownRows(rows); got != want || len(wrong) != 4 {
+		t.Errorf("\ngot  %s\nwant %s\n%v", got, want, wrong)
 	}
 }
 

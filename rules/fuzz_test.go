@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -50,8 +49,38 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
+var plainLines = []string{
+	`{}`, `{"ill":"yes"}`, ` { "ill" : "yes" , "skin" : [ "none" ] } `, `{"skin":["warm","unsure"],"problem":["pain"]}`,
+	`{"skin":{"warm":"unsure"}}`, `{"skin":{}}`, `{"problem":{"pain":"no","itch":"yes"}}`, `{"problem":{"pain":"no"}}`,
+}
+
+// doubtfulLines are not for [quickly] to read, whether they are right or wrong.
+var doubtfulLines = []string{
+	``, ` `, `{`, `[]`, `null`, `{"ill":"yes"`, `{"ill":"yes"}}`, `{"ill":"yes"} x`, `{"ill":"yes",}`, `{"ill" "yes"}`, `{ill:"yes"}`,
+	`{"ill":"yes","ill":"no"}`, `{"skin":["none"],"skin":{}}`, `{"skin":{"warm":"no","warm":"yes"}}`, `{"ill":"yes","more":1}`,
+	`{"ill":"ye\u0073"}`, "{\"ill\":\t\"yes\"}", `{"ill":["yes"]}`, `{"ill":1}`, `{"ill":"oh"}`, `{"skin":"warm"}`, `{"skin":[]}`,
+	`{"skin":["warm" "none"]}`, `{"skin":["warm",]}`, `{"skin":["warm"`, `{"skin":["oh"]}`, `{"skin":{"oh":"no"}}`, `{"skin":{"warm":"oh"}}`,
+	`{"problem":["none"]}`, `{"problem":{"pain":"no","itch":"unsure"}}`,
+}
+
+func TestOnlyPlainLinesAreReadQuickly(t *testing.T) {
+	table := mustLoad(t, completeTable)
+	for i, line := range append(plainLines, doubtfulLines...) {
+		a, ok := quickly(table, []byte(line))
+		if ok != (i < len(plainLines)) {
+			t.Errorf("%s: read quickly: %v", line, ok)
+		}
+		if long, err := Answers(table, "a.json", []byte(line)); ok && (err != nil || !a.Equal(long)) {
+			t.Errorf("%s is %s quickly, otherwise %s (%v)", line, said(a), said(long), err)
+		}
+	}
+}
+
 func FuzzAnswers(f *testing.F) {
 	table := mustLoad(f, completeTable)
+	for _, line := range append(plainLines, doubtfulLines...) {
+		f.Add([]byte(line))
+	}
 	for _, text := range append([]string{
 		`{"skin": ["warm", "unsure"], "ill": "yes"}`, "skin: {warm: unsure}\nproblem: [pain]", "skin: [none]\nill: [no]",
 		"problem: [none]", "problem: {pain: no, itch: no}", `{"problem": {"pain": "no", "itch": "unsure"}}`, `{"problem": {"pain": "no", "itch": "yes"}}`, `{"problem": {"pain": "no"}}`, "skin: \"\\e\"", "skin: {\"\\e\": \"\\e\"}", "ill: \"\\e\"",
@@ -65,12 +94,8 @@ func FuzzAnswers(f *testing.F) {
 		} else {
 			a = table.NoAnswers()
 		}
-		var object map[string]any
-		if json.Unmarshal(data, &object) == nil {
-			quick, right := quickly(table, data, object)
-			if right && (err != nil || !quick.Equal(a)) {
-				t.Errorf("read quickly as %s, otherwise as %s (%v)", said(quick), said(a), err)
-			}
+		if quick, right := quickly(table, data); right && (err != nil || !quick.Equal(a)) {
+			t.Errorf("read quickly as %s, otherwise as %s (%v)", said(quick), said(a), err)
 		}
 		line, lineErr := AnswersLine(table, "a.jsonl", 3, data)
 		if (lineErr == nil) != (err == nil) || lineErr == nil && !line.Equal(a) {

@@ -10,8 +10,8 @@ import (
 	"legtriage/triage"
 )
 
-// This file reads what guards a table: promises, acts, rules about words and
-// golden people.
+// This file reads what guards a table: promises, acts, rules about words, and golden
+// people.
 
 // some returns the words of a key: one word or a list, each of them known.
 func (l *loader) some(r read.Record, key, what string, known []string) []string {

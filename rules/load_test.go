@@ -98,7 +98,7 @@ safety_net:
 sources:
   page: {title: A page, address: "https://example.org", note: A copy}
 numbers:
-  GB: {name: the UK, emergency: 999, advice: dial 111 in the UK, sources: [page]}
+  GB: {name: the UK, also: [Britain], emergency: 999, advice: dial 111 in the UK, sources: [page], verified: 2026-01-31}
 invariants:
   - {id: infected, say: An infection is not sent home., when: {skin: warm, ill: "yes"}, at_least: today, sources: [page]}
   - {id: stings, say: Sore skin gets no cream., when: {skin: sore}, never: cream}
@@ -168,7 +168,7 @@ func TestCompleteTableLoads(t *testing.T) {
 			t.Errorf("%s: %+d", what, n)
 		}
 	}
-	if n := table.Numbers[0]; n.Emergency != "999" || n.Advice != "dial 111 in the UK" {
+	if n := table.Numbers[0]; n.Emergency != "999" || n.Advice != "dial 111 in the UK" || n.Verified != "2026-01-31" || fmt.Sprint(n.Also) != "[Britain]" {
 		t.Errorf("numbers are not as they are written: %+v", n)
 	}
 	if got := table.Question("ill").Options[2].With; fmt.Sprint(got) != "[[{2 2}]]" {

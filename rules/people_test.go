@@ -23,7 +23,7 @@ func crowd() int {
 	case *long:
 		return 10_000
 	}
-	return 3_000
+	return 2_000
 }
 
 // calm is the mean number of answers among which one is worrying. A person is
@@ -98,7 +98,7 @@ func (v values) reply(page triage.Page) []string {
 	from, to := q.Scales()
 	switch {
 	case page.Tick >= 0:
-		return []string{triage.TickNames[v[from+page.Tick]]}
+		return []string{triage.TickNames()[v[from+page.Tick]]}
 	case !q.List:
 		return []string{q.Options[v[from]].ID}
 	}
@@ -131,7 +131,7 @@ func folded(table *triage.Table, path []triage.Turn) values {
 		from, _ := q.Scales()
 		switch {
 		case turn.Tick >= 0:
-			v[from+turn.Tick] = slices.Index(triage.TickNames[:], turn.Reply[0])
+			v[from+turn.Tick] = slices.Index(triage.TickNames(), turn.Reply[0])
 		case !q.List:
 			v[from] = q.Option(turn.Reply[0])
 		default:

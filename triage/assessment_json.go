@@ -50,9 +50,10 @@ type ruleJSON struct {
 	decides string // the members of a change after which the rule decides
 }
 
-// scaleJSON has, for each value of a scale, the object for the answer and the
-// member of an answers object.
-type scaleJSON struct{ given, member []string }
+// scaleJSON has, for each value of a scale, the object for the answer, the member of
+// an answers object for this one answer, and the same without the question that has
+// the tick.
+type scaleJSON struct{ given, alone, member []string }
 
 // AssessmentWriter returns the writer of assessments of t. It is made when it is first
 // asked for, since most runs of a program write none.
@@ -116,11 +117,20 @@ func (t *Table) newAssessmentWriter() *AssessmentWriter {
 				w.key("value").text(s.Value(v))
 				w.close('}')
 			}))
-			j.member = append(j.member, part(func(w *jsonWriter) {
+			member := part(func(w *jsonWriter) {
 				w.text(s.id())
 				w.close(':')
 				w.text(s.Value(v))
-			}))
+			})
+			alone := member
+			if s.Option >= 0 {
+				alone = part(func(w *jsonWriter) {
+					w.text(s.Question.ID)
+					w.close(':')
+					w.raw("{" + member + "}")
+				})
+			}
+			j.member, j.alone = append(j.member, member), append(j.alone, alone)
 		}
 		aw.scales = append(aw.scales, j)
 	}
@@ -259,33 +269,27 @@ func (w *jsonWriter) given(aw *AssessmentWriter, given []Given) {
 	w.close(']')
 }
 
-// overlay writes answers as an answers object that can be laid over another,
-// the questions in the order of the table.
+// overlay writes one or two answers as an answers object that can be laid over
+// another, the questions in the order of the table.
 func (w *jsonWriter) overlay(aw *AssessmentWriter, t *Table, given []Given) {
 	w.open('{')
-	for last := -1; ; {
-		var q *Question // the first one after the last one
-		for _, g := range given {
-			if of := t.scales[g.Scale].Question; of.index > last && (q == nil || of.index < q.index) {
-				q = of
-			}
+	g, h := given[0], given[len(given)-1]
+	q, other := t.scales[g.Scale].Question, t.scales[h.Scale].Question
+	switch {
+	case g == h:
+		w.raw(aw.scales[g.Scale].alone[g.Value])
+	case q == other:
+		w.raw(aw.ticks[q.index])
+		w.open('{')
+		w.raw(aw.scales[g.Scale].member[g.Value])
+		w.raw(aw.scales[h.Scale].member[h.Value])
+		w.close('}')
+	default:
+		if q.index > other.index {
+			g, h = h, g
 		}
-		if q == nil {
-			break
-		}
-		last = q.index
-		if q.List {
-			w.raw(aw.ticks[last])
-			w.open('{')
-		}
-		for _, g := range given {
-			if t.scales[g.Scale].Question == q {
-				w.raw(aw.scales[g.Scale].member[g.Value])
-			}
-		}
-		if q.List {
-			w.close('}')
-		}
+		w.raw(aw.scales[g.Scale].alone[g.Value])
+		w.raw(aw.scales[h.Scale].alone[h.Value])
 	}
 	w.close('}')
 }

@@ -128,7 +128,7 @@ func (d *drawer) otherWay() string {
 	o := d.IntN(len(q.Options))
 	if way := orWorse(q, o); q.ID != wide && way.Value > 0 && !d.once(4) {
 		q.Options[o].RedFlag, q.Options[o].With = true, nil
-		d.rule("way", triage.Routine+triage.Urgency(d.IntN(5)), triage.Condition{way})
+		d.rule("way", triage.Routine+triage.Urgency(d.IntN(4)), triage.Condition{way})
 	}
 	if d.once(8) {
 		return "nowhere.at-all"
@@ -517,7 +517,7 @@ func (o *everybody) opens(q *triage.Question, n int) {
 		u, found := passed[id]
 		o.add(verdict{
 			what: "opened and not asked", property: opened, found: found, witness: u.who, proof: name,
-			Finding: finding(triage.Mistaken, "opener", option.At, "%s opens %s, which is not asked when the answer is %s", name, id, triage.TickNames[u.value]),
+			Finding: finding(triage.Mistaken, "opener", option.At, "%s opens %s, which is not asked when the answer is %s", name, id, triage.TickNames()[u.value]),
 		})
 	}
 }

@@ -55,7 +55,7 @@ func (in *Interview) Answers() Answers {
 		from, _ := q.Scales()
 		switch {
 		case turn.Tick >= 0:
-			a.Set(from+turn.Tick, slices.Index(TickNames[:], turn.Reply[0]))
+			a.Set(from+turn.Tick, slices.Index(TickNames(), turn.Reply[0]))
 		case turn.opens():
 			// No rule sees "not sure" until the list has been gone through.
 			for i, o := range q.Options {
@@ -175,7 +175,7 @@ func (in *Interview) Answer(ids ...string) error {
 		return errors.New("the interview is over")
 	}
 	if page.Tick >= 0 {
-		if len(ids) != 1 || !slices.Contains(TickNames[:], ids[0]) {
+		if len(ids) != 1 || !slices.Contains(TickNames(), ids[0]) {
 			return fmt.Errorf("%s: answer no, unsure or yes", page.Question.Options[page.Tick].ID)
 		}
 	} else if err := page.Question.accepts(ids); err != nil {
@@ -361,7 +361,7 @@ func (in *Interview) calmly(asked []bool, stop bool) (fork Page, more bool) {
 		reply := q.Options[0].ID
 		switch {
 		case page.Tick >= 0:
-			reply = TickNames[TickNo]
+			reply = TickNames()[TickNo]
 		case q.List && !q.AtLeastOne:
 			reply = None
 		}

@@ -19,7 +19,7 @@ func folded(table *triage.Table, path []triage.Turn) (v values, opened []*triage
 		from, _ := q.Scales()
 		switch {
 		case turn.Tick >= 0:
-			v[from+turn.Tick] = slices.Index(triage.TickNames[:], turn.Reply[0])
+			v[from+turn.Tick] = slices.Index(triage.TickNames(), turn.Reply[0])
 		case q.List && slices.Contains(turn.Reply, triage.Unsure):
 			// Only the ticks count at once; the rest is asked one by one.
 			opened = append(opened, q)
@@ -95,7 +95,7 @@ func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, boo
 // pageReply draws a reply to a page, and the reply of a person to it is said.
 func pageReply(t *rapid.T, page triage.Page) []string {
 	if page.Tick >= 0 {
-		return []string{rapid.SampledFrom(triage.TickNames[:]).Draw(t, "tick")}
+		return []string{rapid.SampledFrom(triage.TickNames()).Draw(t, "tick")}
 	}
 	return reply(t, page.Question)
 }
@@ -108,7 +108,7 @@ func said(v values, page triage.Page) []string {
 	from, to := q.Scales()
 	switch {
 	case page.Tick >= 0:
-		return []string{triage.TickNames[v[from+page.Tick]]}
+		return []string{triage.TickNames()[v[from+page.Tick]]}
 	case !q.List:
 		return []string{q.Options[v[from]].ID}
 	}

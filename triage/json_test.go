@@ -68,7 +68,7 @@ func readObject(t *rapid.T, table *triage.Table, object map[string]any) values {
 				t.Fatalf("%s is written as %v", id, answer)
 			}
 			for tick, value := range answer {
-				v[from+q.Option(tick)] = slices.Index(triage.TickNames[:], value.(string))
+				v[from+q.Option(tick)] = slices.Index(triage.TickNames(), value.(string))
 			}
 		default:
 			t.Fatalf("%s is written as %v", id, answer)

@@ -141,7 +141,7 @@ func (c *checker) opens() {
 			if len(option.Opens) == 0 || c.undecided(whole, option.At, name) {
 				continue
 			}
-			var unasked [len(TickNames)]map[string]*Answers // by value and question
+			var unasked [TickYes + 1]map[string]*Answers // by value and question
 			came := false
 			for v := TickUnsure; v <= TickYes; v++ {
 				unasked[v] = map[string]*Answers{}
@@ -167,7 +167,7 @@ func (c *checker) opens() {
 			for _, id := range option.Opens {
 				for v := TickUnsure; v <= TickYes; v++ {
 					if a := unasked[v][id]; a != nil {
-						c.find(Mistaken, "opener", option.At, a, "%s opens %s, which is not asked when the answer is %s", name, id, TickNames[v])
+						c.find(Mistaken, "opener", option.At, a, "%s opens %s, which is not asked when the answer is %s", name, id, TickNames()[v])
 						break
 					}
 				}

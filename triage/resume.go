@@ -47,7 +47,7 @@ func (a Answers) turns(q *Question) []Turn {
 		case v == TickYes:
 			whole.Reply = append(whole.Reply, o.ID)
 		default:
-			ticks = append(ticks, Turn{Page{q, i}, []string{TickNames[v]}})
+			ticks = append(ticks, Turn{Page{q, i}, []string{TickNames()[v]}})
 		}
 	}
 	if len(whole.Reply)+len(ticks) == 0 {
@@ -127,7 +127,7 @@ func (in *Interview) follow(page Page) []Turn {
 	}
 	for _, id := range reply {
 		if i := page.Question.Option(id); i >= 0 {
-			ticks[Page{page.Question, i}] = []string{TickNames[TickYes]}
+			ticks[Page{page.Question, i}] = []string{TickNames()[TickYes]}
 		}
 	}
 	if oneByOne := in.through(Turn{page, []string{Unsure}}, ticks); len(oneByOne) == 1+len(ticks) {
@@ -182,7 +182,7 @@ func (in *Interview) Last() Answers {
 				case slices.Contains(reply, q.Options[o].ID):
 					a.Set(from+o, TickYes)
 				case ok:
-					a.Set(from+o, slices.Index(TickNames[:], tick[0]))
+					a.Set(from+o, slices.Index(TickNames(), tick[0]))
 				default:
 					continue
 				}

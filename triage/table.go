@@ -18,8 +18,8 @@ const (
 	TickYes
 )
 
-// TickNames are the ids of the values of a tick.
-var TickNames = [...]string{TickNo: "no", TickUnsure: Unsure, TickYes: "yes"}
+// TickNames returns the ids of the values of a tick.
+func TickNames() []string { return []string{TickNo: "no", TickUnsure: Unsure, TickYes: "yes"} }
 
 // Stage says when a question comes. Life and limb come before everything.
 type Stage uint8
@@ -204,11 +204,13 @@ type Source struct {
 
 // Number is what to dial in a country.
 type Number struct {
-	Country   string // ISO 3166-1 alpha-2
-	Name      string // in a sentence: "the UK"
-	Emergency string // 999
-	Advice    string // whom to ask when it is not an emergency; may be empty
+	Country   string   // ISO 3166-1 alpha-2
+	Name      string   // in a sentence: "the UK"
+	Also      []string // other names that people give it
+	Emergency string   // 999
+	Advice    string   // whom to ask when it is not an emergency; may be empty
 	Sources   []string
+	Verified  string // the day when the sources had these numbers, as YYYY-MM-DD; may be empty
 	At        Position
 }
 
@@ -435,7 +437,7 @@ func (s Scale) Value(v int) string {
 	if s.Option < 0 {
 		return s.Question.Options[v].ID
 	}
-	return TickNames[v]
+	return TickNames()[v]
 }
 
 // ValueOf is the inverse of Value; it returns -1 for an unknown id.

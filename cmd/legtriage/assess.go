@@ -56,7 +56,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
   legtriage assess --format csv many.csv > results.csv`,
 		Args: atMostOne("FILE"),
 		RunE: withNames(func(cmd *cobra.Command, args []string) error {
-			t, write, err := f.teller()
+			t, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}
@@ -124,7 +124,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 	}
 	name, lines := in.name, in.lines
 	r := bufio.NewReaderSize(in, 2*batchBytes)
-	first, err := readLine(r)
+	first, err := readLine(r, nil)
 	if err != nil && err != io.EOF {
 		return exit{exitUsage, name + ": " + reason(err)}
 	}
@@ -136,7 +136,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 		var behind []byte
 		for err == nil && len(behind) < rules.MaxFileBytes && !lines {
 			var line []byte
-			line, err = readLine(r)
+			line, err = readLine(r, nil)
 			behind = append(behind, line...)
 			lines = len(bytes.TrimSpace(line)) > 0
 		}
@@ -179,9 +179,10 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 }
 
 // readLine reads a line with its end, of at most rules.MaxFileBytes and one
-// byte: one more than may be used, so that the reader of answers refuses it.
-func readLine(r *bufio.Reader) ([]byte, error) {
-	var line []byte
+// byte: one more than may be used, so that the reader of answers refuses it. The
+// line is written into room, if that is large enough.
+func readLine(r *bufio.Reader, room []byte) ([]byte, error) {
+	line := room[:0]
 	for {
 		part, err := r.ReadSlice('\n')
 		if room := rules.MaxFileBytes + 1 - len(line); room > 0 {

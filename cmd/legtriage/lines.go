@@ -38,7 +38,7 @@ const (
 	memoryAimed = 96 << 20 // from here on, memory is collected as often as it takes
 )
 
-// batch is some lines on their way. When they are done, it is used again.
+// batch is some lines that are being assessed. It is reused when they are done.
 type batch struct {
 	first int    // the number of the first line
 	count int    // of its lines
@@ -46,13 +46,13 @@ type batch struct {
 	ends  []int  // of each line in lines; of CSV, of each row
 	out   []byte
 	wrong []string  // for the standard error output, one error each
-	more  int       // errors that need not be told any more
+	more  int       // errors that are counted and not reported
 	bad   bool      // a line was bad
 	fault any       // what went wrong with this program itself, and where
 	done  chan bool // receives when all lines are assessed
 }
 
-// Write adds to the output, for those who write to somewhere.
+// Write adds to the output. It makes a batch an io.Writer.
 func (b *batch) Write(p []byte) (int, error) {
 	b.out = append(b.out, p...)
 	return len(p), nil
@@ -62,7 +62,7 @@ func (b *batch) Write(p []byte) (int, error) {
 type source struct {
 	name string
 	// next reads what holds one set, with the ends of its lines, and returns how
-	// many lines these are.
+	// many lines these are. They stand until it is called again.
 	next func() (line []byte, lines int, err error)
 	// columns are those of CSV; nil: each line is JSON.
 	columns *rules.Columns
@@ -80,12 +80,14 @@ func (b *batch) line(i int) (line []byte, number int) {
 
 // linesOf returns a source of lines, the first of which has been read.
 func linesOf(name string, first []byte, r *bufio.Reader) source {
+	var line []byte
 	next := func() ([]byte, int, error) {
-		if line := first; line != nil {
-			first = nil
+		if first != nil {
+			line, first = first, nil
 			return line, 1, nil
 		}
-		line, err := readLine(r)
+		var err error
+		line, err = readLine(r, line)
 		return line, 1, err
 	}
 	return source{name: name, next: next, waits: func() bool { return r.Buffered() == 0 }}
@@ -96,10 +98,11 @@ func linesOf(name string, first []byte, r *bufio.Reader) source {
 func rowsOf(t *triage.Table, name string, in io.Reader) (source, int, error) {
 	r := bufio.NewReaderSize(in, 2*batchBytes)
 	var separator rune
-	next := func() (row []byte, lines int, err error) {
+	var row, line []byte
+	next := func() (_ []byte, lines int, err error) {
+		row = row[:0]
 		for open := false; err == nil; {
-			var line []byte
-			line, err = readLine(r)
+			line, err = readLine(r, line)
 			if len(line) == 0 {
 				break
 			}
@@ -228,12 +231,12 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, numb
 	return nil
 }
 
-// complaints tells what is wrong on the standard error output: as many errors as
-// anywhere else, and then how many more there were.
+// complaints reports errors on the standard error output: as many as anywhere else,
+// and then how many more there were.
 type complaints struct {
 	out    io.Writer
 	told   int
-	enough *atomic.Bool // no more will be told
+	enough *atomic.Bool // no more will be reported
 }
 
 func (c *complaints) tell(b *batch) {
@@ -299,8 +302,8 @@ func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form, en
 	}
 }
 
-// progress says on a terminal how far many sets of answers are, when their
-// results go somewhere else.
+// progress shows on a terminal how many sets of answers are done, when their results
+// go somewhere else.
 type progress struct {
 	out   io.Writer // nil: nowhere
 	last  time.Time

@@ -247,10 +247,10 @@ func (p *person) answer() display {
 		from, _ := page.Question.Scales()
 		var v int
 		v, ok = p.answers.Value(from + page.Tick)
-		ids = []string{triage.TickNames[v]}
+		ids = []string{triage.TickNames()[v]}
 	}
 	if !ok {
-		p.t.Fatalf("the person has no answer to %v:\n%s", page.Page, p.now())
+		p.t.Fatalf("the person has no answer to %v; every case in testdata/vignettes.jsonl needs one:\n%s", page.Page, p.now())
 	}
 	var wanted []string
 	for _, id := range ids {

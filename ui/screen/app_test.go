@@ -17,15 +17,16 @@ import (
 	"legtriage/ui/words"
 )
 
-// everyPage runs a test on every question, and with -long on every tick page, at
-// these sizes. Tick pages are all alike, so that a few of them do otherwise.
+// everyPage runs a test on every question, at one of these sizes in turn, and with
+// -long on every question and every tick page at all of them. Tick pages are all
+// alike, so that a few of them do otherwise.
 func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way legtest.Way)) {
 	t.Helper()
 	ways := legtest.Ways(t)
-	for _, in := range sizes {
+	for turn, in := range sizes {
 		ticks := 0
 		for i, way := range ways {
-			if testing.Short() && i%4 > 0 {
+			if testing.Short() && i%4 > 0 || !oneIn(len(sizes), i+turn) {
 				continue
 			}
 			if way.Page.Tick >= 0 {
@@ -201,7 +202,10 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && i%3 > 0 {
 			continue
 		}
-		for _, in := range sizes {
+		for turn, in := range sizes {
+			if !oneIn(len(sizes), i+turn) {
+				continue
+			}
 			for range rounds {
 				s := startAt(t, in, way)
 				seen := s.reading()
@@ -315,6 +319,9 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			s.press(fmt.Sprint(long+2), fmt.Sprint(long+2)) // to the next one
 			s.until(key, func() { seen.look() })
 			for width := 10; width < 60; width++ {
+				if !oneIn(3, width) {
+					continue
+				}
 				s.resize(size{width, 6})
 				seen.look()
 			}
@@ -357,7 +364,7 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 			if id == triage.None {
 				digit = "0"
 			}
-			if !oneIn(2, i) {
+			if !oneIn(3, i) {
 				continue
 			}
 			for _, keys := range [][]string{{"space"}, {"home", digit}, {"end", digit}} {

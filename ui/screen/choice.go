@@ -25,9 +25,9 @@ type row struct {
 // toDo returns a row that is no answer.
 func toDo(id, label string) row { return row{Option: words.Option{ID: id, Label: label}, bare: true} }
 
-// choice is a form field: one answer of several, or ticks. Nothing is chosen
-// and nothing has the focus until the person does something, so that a key
-// that was pressed too often can never answer a question.
+// choice is a form field: one answer of several, or ticks. Nothing is chosen and
+// nothing has the focus until the person does something, so that one key press too many
+// can never answer a question.
 //
 // It implements huh.Field, because huh's own fields choose the first option by
 // themselves, hide options on small screens, and cannot be left backwards.

@@ -35,7 +35,7 @@ import (
 // list of last time numbered from the first answer; an edit that is given up told
 // as a change; no reminder while an answer is changed.
 func TestBothFacesGoTheSameWay(t *testing.T) {
-	walks := 100
+	walks := 40
 	if *long {
 		walks = 10_000
 	} else if testing.Short() {

@@ -15,12 +15,12 @@ import (
 const answerKey = "answer"
 
 // questionPage is a question on the screen: a fresh form with one field. The form's
-// commands are never given back to Bubble Tea: they would reach the form of
-// the next page, and answer it.
+// commands are never given to Bubble Tea: they would reach the form of the next page and
+// answer it.
 type questionPage struct {
 	form     *huh.Form
 	choice   *choice
-	progress string // "Question 3. At most 8 more."
+	progress string // "Question 3. 8 more if all is well."
 	about    string // above the question, for a tick on its own
 	ask      string
 	hint     string // below the question

@@ -8,8 +8,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file is what both faces need, and what both say about a session before either
-// draws it.
+// This file is what both faces need: their setup, and what both say about a session.
 
 // Setup is what an interview needs from outside.
 type Setup struct {
@@ -72,15 +71,15 @@ func (s *Session) Progress(w *words.Sentences) (says []string) {
 	if s.Changing() {
 		return append(says, w.Changing)
 	}
-	if done, left := s.counts(); left <= 1 {
-		says = append(says, words.Fill(w.ProgressLast, "n", done+1))
-	} else {
-		says = append(says, w.Count(w.Progress, left-1, "number", done+1))
+	done, left := s.counts()
+	count := words.Fill(w.ProgressLast, "n", done+1)
+	if left > 1 {
+		count = w.Count(w.Progress, left-1, "number", done+1)
 	}
 	if opened := s.in.Opened(); opened > 0 {
-		says = append(says, w.Count(w.Opened, opened))
+		count += " " + w.Count(w.Opened, opened)
 	}
-	return says
+	return append(says, count)
 }
 
 // Answers tells the answers that are listed.

@@ -28,7 +28,7 @@ import (
 type Gaps struct {
 	Of       int         // texts there are
 	Missing  []string    // the names of those that are not used
-	Outdated read.Errors // why some of them are not, and what is in no use any more
+	Outdated read.Errors // why some of them are not, and which names no longer exist
 
 	asked []string // the questions that stay as they are
 }

@@ -19,9 +19,9 @@ func (w *Sentences) Options(p triage.Page) []Option {
 	w = w.Beside(p.Question)
 	if p.Tick >= 0 {
 		return []Option{
-			{ID: triage.TickNames[triage.TickNo], Label: w.No},
-			{ID: triage.TickNames[triage.TickUnsure], Label: w.NotSure},
-			{ID: triage.TickNames[triage.TickYes], Label: w.Yes},
+			{ID: triage.TickNames()[triage.TickNo], Label: w.No},
+			{ID: triage.TickNames()[triage.TickUnsure], Label: w.NotSure},
+			{ID: triage.TickNames()[triage.TickYes], Label: w.Yes},
 		}
 	}
 	var options []Option
@@ -32,6 +32,18 @@ func (w *Sentences) Options(p triage.Page) []Option {
 		options = append(options, Option{ID: triage.None, Label: w.None, Alone: true, Extra: true}, Option{ID: triage.Unsure, Label: w.NotSure, Extra: true})
 	}
 	return options
+}
+
+// Shown returns what there is to read on a page, as [triage.Shown]: what is
+// beside the question and its answers is left out.
+func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
+	for _, o := range w.Options(p) {
+		options = append(options, o.Label)
+	}
+	if p.Tick >= 0 {
+		return p.Question.Options[p.Tick].Say, options
+	}
+	return p.Question.Ask, options
 }
 
 // Beside returns the words for the answers that the interface adds to a question.

@@ -101,10 +101,10 @@ func Reply(t testing.TB, a triage.Answers, page triage.Page) []string {
 	if page.Tick >= 0 {
 		from, _ := page.Question.Scales()
 		v, known := a.Value(from + page.Tick)
-		ids, ok = []string{triage.TickNames[v]}, known
+		ids, ok = []string{triage.TickNames()[v]}, known
 	}
 	if !ok {
-		t.Fatalf("the person has no answer to %v", page)
+		t.Fatalf("the person has no answer to %v; every case in testdata/vignettes.jsonl needs one", page)
 	}
 	return ids
 }
@@ -170,7 +170,7 @@ func RandomReply(random *rand.Rand, page triage.Page) []string {
 	case page.Tick >= 0 && !worried:
 		return []string{"no"}
 	case page.Tick >= 0:
-		return []string{triage.TickNames[random.IntN(3)]}
+		return []string{triage.TickNames()[random.IntN(3)]}
 	case !q.List && (!worried || q.Stage < triage.StageProblem && random.IntN(2) == 0):
 		return []string{q.Options[0].ID}
 	case q.List && !q.AtLeastOne && !worried:
@@ -196,7 +196,7 @@ func Labels(page triage.Page) []string {
 	return out
 }
 
-// IDs returns the ids that belong to labelsOf.
+// IDs returns the ids that belong to [Labels].
 func IDs(page triage.Page) []string {
 	if page.Tick >= 0 {
 		return []string{"no", triage.Unsure, "yes"}
