@@ -128,7 +128,7 @@ func (d *drawer) otherWay() string {
 	o := d.IntN(len(q.Options))
 	if way := orWorse(q, o); q.ID != wide && way.Value > 0 && !d.once(4) {
 		q.Options[o].RedFlag, q.Options[o].With = true, nil
-		d.rule("way", triage.Routine+triage.Urgency(d.IntN(5)), triage.Condition{way})
+		d.rule("way", triage.Routine+triage.Urgency(d.IntN(4)), triage.Condition{way})
 	}
 	if d.once(8) {
 		return "nowhere.at-all"

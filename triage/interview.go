@@ -288,31 +288,88 @@ func (in *Interview) CanGoOn() bool {
 	return ok
 }
 
-// Counts returns how many questions are done, and the most that can still come,
-// including the present one. A list that is gone through tick by tick counts as one
-// question, and as done once none of its ticks can come any more. An answer can
-// settle rules and advice but never unsettle them, so the second number rises only
-// when the person goes back.
-func (in *Interview) Counts() (done, atMostLeft int) {
-	a := in.Answers()
-	rules, advice := in.neededByRules(a), make([]bool, len(in.table.scales))
-	if now, _ := a.Range(); now < Today {
-		advice = neededByAdvice(a)
-	}
-	asked := make([]bool, len(in.table.Questions))
+// Counts returns how many questions are done, and how many are left if every further
+// answer is calm, including the present one. Nobody knows what somebody will say the
+// matter is, so as long as they have not, the longest of these ways counts. A list that
+// is gone through tick by tick counts as one question.
+//
+// So the second number is exact for whoever is calm from here on, and a calm answer
+// makes it smaller by one question. It rises only by what an answer brings in; see
+// [Interview.Opened].
+func (in *Interview) Counts() (done, left int) {
+	ahead := in.ahead()
+	asked := make([]bool, len(ahead))
 	for _, turn := range in.path {
 		asked[turn.Question.index] = true
 	}
-	for i := range in.table.Questions {
-		from, to := in.table.Questions[i].Scales()
+	for i, still := range ahead {
 		switch {
-		case slices.Contains(rules[from:to], true), slices.Contains(advice[from:to], true):
-			atMostLeft++
+		case still:
+			left++
 		case asked[i]:
 			done++
 		}
 	}
-	return done, atMostLeft
+	return done, left
+}
+
+// Opened returns how many questions the last answer brought in that nobody would be
+// asked who is calm: details that it opened, or what has to be told apart now.
+func (in *Interview) Opened() int {
+	if len(in.path) == 0 || in.onward == len(in.path) {
+		return 0
+	}
+	before := Interview{table: in.table, path: in.path[:len(in.path)-1], onward: in.onward}
+	done, left := in.Counts()
+	doneBefore, leftBefore := before.Counts()
+	return max(0, done+left-doneBefore-leftBefore)
+}
+
+// ahead returns, by question, what is asked of somebody who is calm from here on. Of
+// the first list that needs a tick every one is tried, of others only the first.
+func (in *Interview) ahead() []bool {
+	asked := make([]bool, len(in.table.Questions))
+	walk := Interview{table: in.table, path: slices.Clone(in.path), onward: in.onward}
+	fork, more := walk.calmly(asked, true)
+	if !more {
+		return asked
+	}
+	most, longest := -1, asked
+	for _, o := range fork.Question.Options {
+		try := Interview{table: in.table, path: append(slices.Clone(walk.path), Turn{fork, []string{o.ID}}), onward: in.onward}
+		way, n := slices.Clone(asked), 0
+		try.calmly(way, false)
+		for _, still := range way {
+			if still {
+				n++
+			}
+		}
+		if n > most {
+			most, longest = n, way
+		}
+	}
+	return longest
+}
+
+// calmly answers calmly and marks the questions that are asked, to the end or up to a
+// list that needs a tick, if stop is true.
+func (in *Interview) calmly(asked []bool, stop bool) (fork Page, more bool) {
+	for page, more := in.Page(); more; page, more = in.Page() {
+		q := page.Question
+		asked[q.index] = true
+		if q.AtLeastOne && stop {
+			return page, true
+		}
+		reply := q.Options[0].ID
+		switch {
+		case page.Tick >= 0:
+			reply = TickNames()[TickNo]
+		case q.List && !q.AtLeastOne:
+			reply = None
+		}
+		in.path = append(in.path, Turn{page, []string{reply}})
+	}
+	return Page{}, false
 }
 
 // String names the page for messages: swelling, or swelling.leg for a tick.

@@ -20,7 +20,7 @@ const answerKey = "answer"
 type questionPage struct {
 	form     *huh.Form
 	choice   *choice
-	progress string // "Question 3. At most 8 more."
+	progress string // "Question 3. 8 more if all is well."
 	about    string // above the question, for a tick on its own
 	ask      string
 	hint     string // below the question

@@ -59,8 +59,8 @@ func (setup Setup) Welcome(place report.Place, start string) report.Document {
 	return d
 }
 
-// Progress says that an emergency stands, if one does, and which question this is
-// and how many can still come after it.
+// Progress says that an emergency stands, if one does, which question this is, how many
+// come after it if all is well, and how many of these the last answer brought in.
 func (s *Session) Progress(w *words.Sentences) (says []string) {
 	switch {
 	case s.forAmbulance():
@@ -68,14 +68,18 @@ func (s *Session) Progress(w *words.Sentences) (says []string) {
 	case s.emergency():
 		says = append(says, w.Reminder)
 	}
-	switch done, left := s.counts(); {
-	case s.Changing():
+	if s.Changing() {
 		return append(says, w.Changing)
-	case left <= 1:
-		return append(says, words.Fill(w.ProgressLast, "n", done+1))
-	default:
-		return append(says, w.Count(w.Progress, left-1, "number", done+1))
 	}
+	done, left := s.counts()
+	count := words.Fill(w.ProgressLast, "n", done+1)
+	if left > 1 {
+		count = w.Count(w.Progress, left-1, "number", done+1)
+	}
+	if opened := s.in.Opened(); opened > 0 {
+		count += " " + w.Count(w.Opened, opened)
+	}
+	return append(says, count)
 }
 
 // Answers tells the answers that are listed.

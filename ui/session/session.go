@@ -143,8 +143,9 @@ func (s *Session) forAmbulance() bool {
 	return s.emergency() && !s.Changing() && !s.in.WentOn()
 }
 
-// counts returns how many questions are done, and how many can still come.
-func (s *Session) counts() (done, atMostLeft int) { return s.in.Counts() }
+// counts returns how many questions are done, and how many are left if every further
+// answer is calm.
+func (s *Session) counts() (done, left int) { return s.in.Counts() }
 
 // Listed returns the turns that a list of answers shows, and the place of the
 // first of them for [Session.Edit]: those of last time while they are to be looked

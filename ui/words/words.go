@@ -55,6 +55,7 @@ type Sentences struct {
 	No, Yes      string
 	Progress     Counted // {number} {n}
 	ProgressLast string  // {n}
+	Opened       Counted // {n}
 	Reminder     string
 	ForAmbulance string
 	OneByOne     string
@@ -286,8 +287,9 @@ var english = Sentences{
 	NotSure:      "Not sure",
 	No:           "No",
 	Yes:          "Yes",
-	Progress:     Counted{Other: "Question {number}. At most {n} more."},
+	Progress:     Counted{Other: "Question {number}. {n} more if all is well."},
 	ProgressLast: "Question {n}. This may be the last one.",
+	Opened:       Counted{Other: "{n} new after your last answer."},
 	Reminder:     "EMERGENCY: get help now.",
 	ForAmbulance: "EMERGENCY: get help. An ambulance?",
 	OneByOne:     "You were not sure, so one by one:",
