@@ -196,12 +196,13 @@ func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, 
 	}
 }
 
+// source names a source, with its address if it is a page. How it was read is for who
+// looks after the table and stands in its files and in JSON.
 func (write Writer) source(s *triage.Source) string {
-	text := s.Title + ". " + s.Address
-	if s.Note != "" {
-		text += " (" + s.Note + ")"
+	if !strings.Contains(s.Address, "://") {
+		return s.Title
 	}
-	return text
+	return s.Title + ". " + s.Address
 }
 
 func (write Writer) quoted(text string) string { return words.Fill(write.Words.Quoted, "text", text) }
