@@ -62,9 +62,9 @@ cannot be read.`,
 				if err != nil {
 					return err
 				}
-				for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
-					card := triage.Score(cases, way)
-					sets = append(sets, report.ScoredSet{Name: titles[i], Way: way, Card: card})
+				for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
+					card := triage.Score(cases, assumed)
+					sets = append(sets, report.ScoredSet{Name: titles[i], Assumed: assumed, Card: card})
 					found = found || card.Safe.Part < card.Safe.Of
 				}
 			}

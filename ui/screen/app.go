@@ -57,7 +57,7 @@ type screen interface {
 // loaded is the message that brings the table.
 type loaded struct {
 	table *triage.Table
-	place report.Place
+	place report.Country
 	err   error
 }
 
@@ -87,7 +87,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if a.err = msg.err; a.err != nil {
 			return a, tea.Quit
 		}
-		a.session, a.write.Place = a.setup.Begin(msg.table), msg.place
+		a.session, a.write.Country = a.setup.Begin(msg.table), msg.place
 		if a.starting {
 			a.session.Start()
 		}

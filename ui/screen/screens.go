@@ -23,7 +23,7 @@ type welcomeScreen struct {
 }
 
 func (a *app) welcome() screen {
-	return welcomeScreen{a.scroll(a.setup.Welcome(a.write.Place, a.setup.Words.WelcomeStart), a.setup.Words.KeysWelcome), a}
+	return welcomeScreen{a.scroll(a.setup.Welcome(a.write.Country, a.setup.Words.WelcomeStart), a.setup.Words.KeysWelcome), a}
 }
 
 func (s welcomeScreen) key(k press) {
@@ -51,8 +51,8 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	w := a.setup.Words
 	many, first := page.Tick < 0 && page.Question.List, a.session.First()
 	var rows []row
-	for _, o := range w.Options(page) {
-		rows = append(rows, row{Option: o})
+	for _, o := range w.Choices(page) {
+		rows = append(rows, row{Choice: o})
 	}
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
 	switch {
@@ -114,7 +114,7 @@ func (a *app) list(lowest bool) screen {
 	switch {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
-		rows = append(rows, row{Option: words.Option{ID: "right", Label: w.KeptStill}, bare: true, all: true})
+		rows = append(rows, row{Choice: words.Choice{ID: "right", Label: w.KeptStill}, bare: true, all: true})
 	case lowest:
 		ask = w.ReviewLast
 		rows = append(rows, toDo("right", w.ReviewDone))
@@ -222,7 +222,7 @@ type askScreen struct {
 // confirm lays a question with two answers over the screen. The first one, and
 // going back, is a no.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
-	p := newPage(ask, []row{{Option: words.Option{ID: "stay", Label: stay}}, {Option: words.Option{ID: "go", Label: leave}}}, false, nil, a.setup.Words, &a.look)
+	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Label: stay}}, {Choice: words.Choice{ID: "go", Label: leave}}}, false, nil, a.setup.Words, &a.look)
 	p.hint, p.footer = why, a.setup.Words.KeysAsk
 	a.push(askScreen{p, a, then})
 }
