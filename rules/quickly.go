@@ -16,7 +16,7 @@ import (
 //   - [quickly] reads only what [kept] reads too, and to the same answers. It says
 //     yes or no, and never what is wrong. Whatever it is in doubt about is a no: a
 //     word that is no id of the table (so no escape needs to be read: no id has
-//     one), a tab, a key that stands twice.
+//     one), a tab, a duplicate key.
 //   - [read.File.Line] makes of plain JSON the nodes that the reader of YAML makes
 //     of it, so that what is wrong is said by the same code, with the same places.
 //

@@ -233,7 +233,7 @@ func (f File) Entries(n *yaml.Node, what string) []Entry {
 			continue
 		}
 		if seen[key.Value] {
-			f.Fail(key, "%s stands twice in %s", Quoted(key.Value), what)
+			f.Fail(key, "duplicate %s in %s", Quoted(key.Value), what)
 			continue
 		}
 		seen[key.Value] = true

@@ -51,7 +51,7 @@ func TestCatalogueErrorsNameThePlace(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"no_answer: Choose an answer first.", "no_answer: \"\\e\"", "w:41:12: the character U+001B is not allowed"},
 		{"no_answer: Choose an answer first.", "no_answer: [a]", "w:41:12: no_answer must be text, not a list"},
-		{"no_answer: Choose an answer first.", "no_answer: a\nno_answer: b", `w:42:1: "no_answer" stands twice in the catalogue`},
+		{"no_answer: Choose an answer first.", "no_answer: a\nno_answer: b", `w:42:1: duplicate "no_answer" in the catalogue`},
 		{"no_answer: Choose", "no_answer: &a Choose", "w:41:12: anchors and aliases (& and *) are not allowed"},
 		{"language: en", "language: english-language", `w:2:11: there is no language "english-language"; a language is written like fr or pt-BR`},
 		{"language: en\n", "", `w:1:1: the catalogue needs "language"`},

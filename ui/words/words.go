@@ -528,8 +528,8 @@ var english = Sentences{
 	DiffNew:       "Only the new table has",
 	DiffUndecided: "Result: not all could be compared. Give a larger --budget.",
 	DiffOne: Counted{
-		One:   "was {was} by {old}, now {now} by {new} ({n} least set of answers), for instance:",
-		Other: "was {was} by {old}, now {now} by {new} ({n} least sets of answers), for instance:",
+		One:   "was {was} by {old}, now {now} by {new} ({n} minimal set of answers), for instance:",
+		Other: "was {was} by {old}, now {now} by {new} ({n} minimal sets of answers), for instance:",
 	},
 	DiffRedFlag: "ERROR: the red flag {flag} no longer leads to an emergency.",
 	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
