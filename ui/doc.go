@@ -18,6 +18,6 @@
 // hands it to screen/app.go, and that to the screen that is drawn, in
 // screen/screens.go. Its page (screen/page.go) and the field of the page
 // (screen/choice.go) make an answer of it, which session/session.go hears. Then
-// screen/app.go draws what stands next: another page, or the result as
+// screen/screens.go puts up what stands next: another page, or the result as
 // report/report.go tells it.
 package ui

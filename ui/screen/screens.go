@@ -6,11 +6,52 @@ import (
 
 	"legtriage/triage"
 	"legtriage/ui/report"
+	"legtriage/ui/session"
 	"legtriage/ui/words"
 )
 
 // This file is the screens: each draws with a document or a page of answers, and
-// turns keys into acts of the session.
+// turns keys into acts of the session. What an act leads to comes first.
+
+// follow shows what an act has led to.
+func (a *app) follow() {
+	w := a.setup.Words
+	switch a.left = a.session.Left(); {
+	case a.left:
+	case a.session.Asks() == session.BackWrong:
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongGo, a.confirmed)
+	case a.session.Asks() == session.EditWrong:
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, a.confirmed)
+	case a.session.Asks() == session.Leaving:
+		a.confirm(w.Leave, a.setup.LeaveWhy(), w.LeaveStay, w.LeaveGo, func(yes bool) {
+			a.confirmed(yes)
+			a.interrupted = a.left
+		})
+	case a.moves != a.session.Moves():
+		a.redraw()
+	}
+}
+
+// confirmed hands over what was said to a question of the session.
+func (a *app) confirmed(yes bool) {
+	a.session.Confirm(yes)
+	a.follow()
+}
+
+// redraw takes all screens away and draws the one of the session.
+func (a *app) redraw() {
+	a.moves, a.screens = a.session.Moves(), nil
+	switch a.session.Screen() {
+	case session.Welcome:
+		a.push(a.welcome())
+	case session.Page:
+		a.push(a.page(a.session.Asked()))
+	case session.LookOver, session.Review:
+		a.push(a.list(true))
+	case session.Result:
+		a.push(a.result())
+	}
+}
 
 func (a *app) scroll(doc report.Document, footer string) *scroll {
 	return newScroll(doc, footer, a.setup.Words, &a.look)
