@@ -199,7 +199,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	refused, taken := 0, 0
 	for i, way := range legtest.Ways(t) {
 		q := way.Page.Question
-		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && i%3 > 0 {
+		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne {
 			continue
 		}
 		for turn, in := range sizes {
