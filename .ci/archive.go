@@ -2,7 +2,7 @@
 
 // Command archive packs each folder it is given: DIR becomes DIR.zip if it
 // holds a program for Windows, else DIR.tar.gz. The same files always give the
-// same bytes: names are sorted, nobody owns them, and all have one time.
+// same bytes: names are sorted, files have no owner, and all have the same time.
 //
 //	go run .ci/archive.go SECONDS DIR...
 package main

@@ -34,7 +34,7 @@ type Earlier struct {
 
 // Kept is [Answers] for answers that an older version of the table may have
 // been asked for: where a stamp says so, a question that has changed since, or
-// is there no more, is left out and told of.
+// is gone, is left out and listed.
 func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
 	return kept(t, name, data, true)
 }

@@ -28,9 +28,9 @@ import (
 // between them, none or unsure; of a tick it is no, unsure or yes. An empty cell is
 // missing, which is not "no". A column called id names the rows.
 //
-// What spreadsheets do is taken: a mark of the byte order, lines that end in
-// carriage return and line feed, semicolons or tabs in place of commas, quotes
-// around cells, spaces around words, and empty lines.
+// It accepts what spreadsheets write: a byte-order mark, lines that end in carriage
+// return and line feed, semicolons or tabs in place of commas, quotes around cells,
+// spaces around words, and empty lines.
 
 // idColumn is the name of the column that names the rows, unless the table has
 // a question of that name.
@@ -162,8 +162,8 @@ func (c *Columns) known() []string {
 	return names
 }
 
-// column returns what a name stands for, or false with the question that it is
-// close to naming, if any.
+// column returns what a name stands for. If it stands for nothing, it returns false,
+// with the question of which it names a tick that cannot be there, if any.
 func (c *Columns) column(name string) (col column, ok bool) {
 	id, tick, single := strings.Cut(name, ".")
 	q := c.table.Question(id)
@@ -220,15 +220,15 @@ func inCharacters(data []byte, line, column int) int {
 	return utf8.RuneCount(data[:min(column-1, len(data))]) + 1
 }
 
-// Rows reads the rows in data, which begins on this line of the file and has no
-// half a row.
+// Rows reads the rows in data, which begins on this line of the file and holds only
+// whole rows.
 func (c *Columns) Rows(data []byte, line int) *Rows {
 	return &Rows{columns: c, data: data, line: line}
 }
 
-// Rows are rows being read. Nearly all rows have no quotes, and are cut at their
-// separators here: the CSV library takes more than twice as long, and reads the
-// others. Most cells say what the one above says, so only the others are taken.
+// Rows are rows being read. Most rows have no quotes and are cut at their separators
+// here, since the CSV library takes more than twice as long. It reads the others. Most
+// cells say what the one above says, so only the others are taken.
 type Rows struct {
 	columns *Columns
 	data    []byte // still to be read
@@ -239,7 +239,7 @@ type Rows struct {
 }
 
 // row returns the next row that is not empty, and the line on which it begins; nil
-// behind the last one.
+// after the last one.
 func (rows *Rows) row() (row []byte, line int) {
 	for len(rows.data) > 0 {
 		end, line := 0, rows.line
@@ -279,7 +279,7 @@ func (rows *Rows) cut(row []byte) {
 
 // Next returns the next row. What is wrong with one is of type [Errors], and does
 // not stop the others: the row then has its line, and its id if that could be
-// read. The error is io.EOF behind the last row.
+// read. The error is io.EOF after the last row.
 func (rows *Rows) Next() (Row, error) {
 	c := rows.columns
 	data, first := rows.row()
@@ -368,7 +368,7 @@ func (f file) failCSV(err error, line int, data []byte) {
 	}
 }
 
-// QuoteOpen reports whether a cell in quotes goes on behind a line, so that the
+// QuoteOpen reports whether a cell in quotes goes on after a line, so that the
 // next line belongs to the same row; open says whether one went on before it. The
 // separator is 0 as long as the header has not been read.
 func QuoteOpen(line []byte, open bool, separator rune) bool {
@@ -389,7 +389,7 @@ func QuoteOpen(line []byte, open bool, separator rune) bool {
 	return open
 }
 
-// Separator returns what stands between the cells.
+// Separator returns the character between the cells.
 func (c *Columns) Separator() rune { return c.comma }
 
 // noneTicked reports whether everything in a list was answered with no or not
@@ -404,7 +404,7 @@ func noneTicked(a triage.Answers, q *triage.Question) bool {
 	return true
 }
 
-// take takes a cell as an answer, or says what is wrong with it.
+// take reads a cell as an answer, or reports what is wrong with it.
 func (col *column) take(a triage.Answers, cell string) (message string) {
 	q := col.question
 	switch {

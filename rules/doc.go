@@ -3,11 +3,43 @@
 // The table lives in the folder leg: questions, rules, advice and sources in
 // YAML files that a clinician can read and change without knowing Go. The
 // files are part of the program; any other folder of the same shape can be
-// read in their place. schema.json describes that shape for editors.
+// read in their place. schema.json describes that shape for editors, CHANGING.md
+// says how to change a table, and ANSWERS.md describes files of answers.
 //
 // Package read does the reading: it says what is wrong and where, knows the limits,
 // and defines which text is harmless. This package knows what a table is.
 //
-// Whoever writes a table or an answers file is not trusted: its size, its depth
-// and its characters are limited, and aliases, which can blow up, are refused.
+// # How a table is read
+//
+//   - rules.go names the folder: the one in the program, or any other file system.
+//   - load.go reads its files in the order of their names. Each must be a regular file
+//     within the limits of file.go; the names and bytes of all make the hash of the
+//     table.
+//   - read/read.go parses one file into nodes with their lines and columns. It refuses
+//     anchors, aliases, deep nesting, duplicate keys and characters that act on a
+//     terminal (read/harmless.go).
+//   - load.go splits the files into sections and reads these in the order in which they
+//     refer to each other: the table, questions, sources, acts, rules, advice, the safety
+//     net and numbers. Ids that were taken, words that are not known and conditions that
+//     say nothing are reported where they stand, with the nearest right word.
+//   - guards.go reads what holds a table to account: promises, rules about words, and,
+//     once all else is right, golden people.
+//   - load.go checks the whole (a rule for the rest, for instance), has package triage
+//     compile it, and takes a fingerprint of each question for kept answers.
+//
+// Everything that is wrong is reported in one go; a table with one error is not used.
+//
+// # How answers are read
+//
+//	answers.go    one set, as YAML or JSON, and sets that were kept
+//	quickly.go    one JSON object a line, fast when nothing is wrong
+//	csv.go        one row a set, as spreadsheets write it
+//	vignettes.go  cases with the level that they should get
+//
+// # Limits
+//
+// Whoever writes a table or an answers file is not trusted. A file may have 1 MiB, and
+// so may each line of a file with many sets of answers. A table may have 64 files and
+// 4 MiB together, and a file of cases 10,000 cases. Only regular files are read, and a
+// link never leads out of the folder. Package read has the limits of a single file.
 package rules

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -10,8 +12,8 @@ import (
 	"legtriage/triage"
 )
 
-// This file reads what guards a table: promises, acts, rules about words and
-// golden people.
+// This file reads what guards a table: promises, acts, rules about words, and golden
+// people.
 
 // some returns the words of a key: one word or a list, each of them known.
 func (l *loader) some(r read.Record, key, what string, known []string) []string {
@@ -237,8 +239,10 @@ func (l *loader) readWording(f file, n *yaml.Node) {
 	}
 }
 
+var maxWordsPattern = regexp.MustCompile(`^[1-9][0-9]{0,2}$`)
+
 func (l *loader) readWordRule(f file, n *yaml.Node) triage.WordRule {
-	r := f.Record(n, "rule about words", "id", "say", "of", "at", "must", "never", "except")
+	r := f.Record(n, "rule about words", "id", "say", "of", "at", "must", "never", "except", "never_first", "max_words")
 	rule := triage.WordRule{ID: r.Text("id"), Say: r.Text("say"), At: f.position(n)}
 	if rule.ID != "" {
 		r.What = "rule about words " + read.Short(rule.ID)
@@ -259,8 +263,17 @@ func (l *loader) readWordRule(f file, n *yaml.Node) triage.WordRule {
 	rule.Must = f.phrases(r.Get("must"), r.What+": must")
 	rule.Never = f.phrases(r.Get("never"), r.What+": never")
 	rule.Except = f.phrases(r.Get("except"), r.What+": except")
-	if len(rule.Must)+len(rule.Never) == 0 {
-		f.Fail(n, "%s asks for nothing: it needs must or never", r.What)
+	rule.First = f.phrases(r.Get("never_first"), r.What+": never_first")
+	if at := r.Get("max_words"); at != nil {
+		most := f.Word(at, r.What+": max_words")
+		if number, err := strconv.Atoi(most); err == nil && maxWordsPattern.MatchString(most) {
+			rule.MaxWords = number
+		} else if most != "" {
+			f.Fail(at, "%s: max_words is a number from 1 to 999, not %s", r.What, read.Quoted(most))
+		}
+	}
+	if r.Get("max_words") == nil && len(rule.Must)+len(rule.Never)+len(rule.First) == 0 {
+		f.Fail(n, "%s asks for nothing: it needs must, never, never_first or max_words", r.What)
 	}
 	return rule
 }

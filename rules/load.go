@@ -253,8 +253,8 @@ func (l *loader) readOptions(f file, what string, q *triage.Question, n *yaml.No
 			}
 		}
 		if e.Value.Kind == yaml.MappingNode {
-			r := f.Record(e.Value, what+": "+read.Short(e.Key), "say", "red_flag")
-			o.Say = r.Text("say")
+			r := f.Record(e.Value, what+": "+read.Short(e.Key), "say", "detail", "red_flag")
+			o.Say, o.Detail = r.Text("say"), r.Optional("detail")
 			switch flag := r.Get("red_flag"); {
 			case flag == nil:
 			case flag.Kind == yaml.MappingNode:
@@ -461,15 +461,21 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 		switch at := r.Get("review"); {
 		case at != nil:
 			review := f.Record(at, r.What+": review", "by", "on")
-			rule.Review = triage.Review{By: review.Text("by"), On: review.Text("on")}
-			if _, err := time.Parse(time.DateOnly, rule.Review.On); err != nil && rule.Review.On != "" {
-				f.Fail(review.Get("on"), "%s: a day is written like 2026-01-31, not %s", review.What, read.Quoted(rule.Review.On))
-			}
+			rule.Review = triage.Review{By: review.Text("by"), On: f.day(review, "on")}
 		case rule.Status == triage.Reviewed:
 			f.Fail(item, "%s is reviewed: name by whom and on which day under review", r.What)
 		}
 		l.table.Rules = append(l.table.Rules, rule)
 	}
+}
+
+// day reads a day that must be there.
+func (f file) day(r read.Record, key string) string {
+	day := r.Text(key)
+	if _, err := time.Parse(time.DateOnly, day); err != nil && day != "" {
+		f.Fail(r.Get(key), "%s: a day is written like 2026-01-31, not %s", r.What, read.Quoted(day))
+	}
+	return day
 }
 
 // redFlagsFromUnsure reports conditions of an emergency rule on a red flag
@@ -558,7 +564,7 @@ func (l *loader) readSources(f file, n *yaml.Node) {
 
 func (l *loader) readNumbers(f file, n *yaml.Node) {
 	for _, e := range f.Entries(n, "numbers") {
-		r := f.Record(e.Value, "number "+read.Short(e.Key), "name", "emergency", "advice", "sources")
+		r := f.Record(e.Value, "number "+read.Short(e.Key), "name", "also", "emergency", "advice", "sources", "verified")
 		if !countryPattern.MatchString(e.Key) {
 			f.Fail(e.At, "a country is two capital letters, like GB, not %s", read.Quoted(e.Key))
 		} else {
@@ -567,11 +573,20 @@ func (l *loader) readNumbers(f file, n *yaml.Node) {
 		if advice := r.Optional("advice"); advice != "" && !strings.ContainsFunc(advice, unicode.IsLetter) {
 			f.Fail(r.Get("advice"), "the advice number %s needs words beside it: alone it can be the emergency number of another country", read.Quoted(advice))
 		}
-		l.table.Numbers = append(l.table.Numbers, triage.Number{At: f.position(e.At), Country: e.Key, Name: r.Text("name"), Emergency: r.Text("emergency"), Advice: r.Optional("advice"), Sources: l.sourceIDs(r)})
+		number := triage.Number{At: f.position(e.At), Country: e.Key, Name: r.Text("name"), Emergency: r.Text("emergency"), Advice: r.Optional("advice"), Sources: l.sourceIDs(r)}
+		if also := r.Get("also"); also != nil {
+			for _, item := range f.Items(also, r.What+": also") {
+				number.Also = append(number.Also, f.Word(item, r.What+": also"))
+			}
+		}
+		if at := r.Get("verified"); at != nil {
+			number.Verified = f.day(r, "verified")
+		}
+		l.table.Numbers = append(l.table.Numbers, number)
 	}
 }
 
-// wholeTable checks what no single section can show.
+// wholeTable checks what no section shows by itself.
 func (l *loader) wholeTable() {
 	t := l.table
 	switch {
@@ -599,12 +614,15 @@ func questionHash(q *triage.Question) string {
 	fmt.Fprintf(hash, "%q %q %v %v", q.ID, q.Ask, q.List, q.AtLeastOne)
 	for _, o := range q.Options {
 		fmt.Fprintf(hash, " %q %q", o.ID, o.Say)
+		if o.Detail != "" { // or the questions of older tables would have changed
+			fmt.Fprintf(hash, " detail %q", o.Detail)
+		}
 	}
 	return hex.EncodeToString(hash.Sum(nil))[:16]
 }
 
-// sortErrors puts the errors in the order of files and lines, and last that there
-// are more.
+// sortErrors sorts the errors by file and line. The message that there are more comes
+// last.
 func (l *loader) sortErrors() {
 	slices.SortStableFunc(l.errs, func(a, b *Error) int {
 		switch {

@@ -37,9 +37,9 @@ questions:
     ask: Is this true of your skin?
     why: It can be an infection.
     list:
-      warm: {say: It is warm, red_flag: {ill: unsure}}
+      warm: {say: It is warm, detail: red or darker counts too, red_flag: {ill: unsure}}
       sore: {say: It is sore, red_flag: false}
-      dry: It is dry
+      dry: {say: It is dry, detail: flaky or cracked}
   - id: ill
     stage: person
     ask: Do you feel ill?
@@ -98,7 +98,7 @@ safety_net:
 sources:
   page: {title: A page, address: "https://example.org", note: A copy}
 numbers:
-  GB: {name: the UK, emergency: 999, advice: dial 111 in the UK, sources: [page]}
+  GB: {name: the UK, also: [Britain], emergency: 999, advice: dial 111 in the UK, sources: [page], verified: 2026-01-31}
 invariants:
   - {id: infected, say: An infection is not sent home., when: {skin: warm, ill: "yes"}, at_least: today, sources: [page]}
   - {id: stings, say: Sore skin gets no cream., when: {skin: sore}, never: cream}
@@ -137,6 +137,8 @@ wording:
   rules:
     - {id: now, say: Who goes is told when., of: do, at: [go, call], must: [now, at once], never: wait, except: [do not wait]}
     - {id: promise, say: No cure is promised., of: [do, advice], at: home, never: [cure]}
+    - {id: short, say: A head is short., of: head, max_words: 4}
+    - {id: examples, say: A detail gives examples., of: [detail], never_first: [and, but], max_words: 25}
   keys: {option skin.warm: warm, option ill.yes: ["yes"]}
 `
 
@@ -161,15 +163,21 @@ func TestCompleteTableLoads(t *testing.T) {
 		"invariants": len(table.Invariants) - 9,
 		"acts":       len(table.Acts) - 3,
 		"people":     len(table.People) - 2,
-		"word rules": len(table.Wording.Rules) - 2,
+		"word rules": len(table.Wording.Rules) - 4,
 		"key words":  len(table.Wording.Keys) - 2,
 	} {
 		if n != 0 {
 			t.Errorf("%s: %+d", what, n)
 		}
 	}
-	if n := table.Numbers[0]; n.Emergency != "999" || n.Advice != "dial 111 in the UK" {
+	if n := table.Numbers[0]; n.Emergency != "999" || n.Advice != "dial 111 in the UK" || n.Verified != "2026-01-31" || fmt.Sprint(n.Also) != "[Britain]" {
 		t.Errorf("numbers are not as they are written: %+v", n)
+	}
+	if o := table.Question("skin").Options[2]; o.Say != "It is dry" || o.Detail != "flaky or cracked" {
+		t.Errorf("an option is not as it is written: %+v", o)
+	}
+	if r := table.Wording.Rules[3]; !slices.Equal(r.First, []string{"and", "but"}) || r.MaxWords != 25 {
+		t.Errorf("a rule about words is not as it is written: %+v", r)
 	}
 	if got := table.Question("ill").Options[2].With; fmt.Sprint(got) != "[[{2 2}]]" {
 		t.Errorf("the partner of the red flag ill: yes is %v, not skin: warm, the third scale at yes", got)

@@ -40,11 +40,16 @@ type readGroup struct {
 // readGroups returns everything of a table that users read. Rule.About is not
 // among it: nothing shows it.
 func readGroups(t *triage.Table) []readGroup {
-	var asks, options, whys, titles, becauses, dos, advice, withheld, nets []string
+	var asks, options, details, whys, titles, becauses, dos, advice, withheld, nets []string
 	for _, q := range t.Questions {
 		asks, whys = append(asks, q.Ask), append(whys, q.Why)
 		for _, o := range q.Options {
-			options = append(options, o.Say)
+			whole := o.Say
+			if o.Detail != "" {
+				whole += "\n" + o.Detail
+				details = append(details, o.Detail)
+			}
+			options = append(options, whole)
 		}
 	}
 	for _, r := range t.Rules {
@@ -65,6 +70,7 @@ func readGroups(t *triage.Table) []readGroup {
 	return []readGroup{
 		{"questions", 6, 9, asks},
 		{"options", 6, 9, options},
+		{"details", 6, noLimit, details},
 		{"whys", 8, noLimit, whys},
 		{"rule titles", 8, noLimit, titles},
 		{"becauses", 8, noLimit, becauses},
@@ -89,7 +95,8 @@ func TestReadingAge(t *testing.T) {
 			sum, grades := 0.0, map[string]float64{}
 			slices.Sort(g.texts)
 			for _, text := range slices.Compact(g.texts) {
-				if places[text] == nil {
+				head, _, _ := strings.Cut(text, "\n")
+				if places[text] = places[head]; places[head] == nil {
 					t.Errorf("no file has %q", text)
 				}
 				if c := countText(text); c.words >= shortest {

@@ -28,7 +28,7 @@ func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, e
 		r := f.Record(n, "vignette", "id", "source", "about", "gold", "acceptable", "timeframe", "leg", "answers", "unstated", "contested", "note")
 		v := triage.Vignette{ID: r.Text("id"), Source: r.Text("source"), About: r.Text("about"), Timeframe: r.Optional("timeframe"), Contested: r.Optional("contested"), At: f.position(n)}
 		ids.claim(f, r.Get("id"), v.At, "vignette", v.ID)
-		r.Yes("leg")
+		v.Elsewhere = !r.Yes("leg") && r.Get("leg") != nil
 		v.Gold = f.category(r.Need("gold"))
 		if acceptable := r.Need("acceptable"); acceptable != nil {
 			for _, item := range f.Items(acceptable, "acceptable") {
@@ -93,11 +93,11 @@ func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 	return out, err
 }
 
-// taken are the ids that are taken, each with the place where it is.
+// taken are the ids in use, each with its place.
 type taken map[string]triage.Position
 
-// claim takes an id for what stands at a place, or reports at n that it is taken,
-// and where. Which of the two is the mistake, only their author knows.
+// claim takes an id for what stands at a place. If the id is in use, it reports that at
+// n, and names the other place: only the author knows which of the two is the mistake.
 func (ids taken) claim(f file, n *yaml.Node, at triage.Position, kind, id string) {
 	if first, ok := ids[id]; ok {
 		f.Fail(n, "there is another %s called %s, at %s:%d", kind, read.Quoted(id), first.File, first.Line)

@@ -330,6 +330,10 @@ func (r WordRule) weaker(now WordRule) string {
 		return "it forbids fewer words"
 	case lacks(r.Except, now.Except):
 		return "it has more exceptions"
+	case lacks(now.First, r.First):
+		return "it forbids fewer beginnings"
+	case r.MaxWords > 0 && (now.MaxWords == 0 || now.MaxWords > r.MaxWords):
+		return "it allows more words"
 	}
 	return ""
 }

@@ -480,6 +480,7 @@ func worded() *triage.Table {
 			Rules: []triage.WordRule{{
 				ID: "w", Of: []triage.TextKind{triage.TextDo, triage.TextTitle}, Urgencies: []triage.Urgency{triage.Today, triage.Go},
 				Must: []string{"call", "dial"}, Never: []string{"drive", "wait"}, Except: []string{"do not drive", "never drive"},
+				First: []string{"and", "or"}, MaxWords: 20,
 			}, {ID: "all", Of: []triage.TextKind{triage.TextDo}, Never: []string{"cure"}}},
 			Keys: []triage.KeyWords{{Text: "do r", Words: []string{"go", "now"}}},
 		},
@@ -522,6 +523,10 @@ func TestWordsHeldAgainstAnOldTable(t *testing.T) {
 		{"word rule that forbids more", func(t *triage.Table) { t.Wording.Rules[0].Never = []string{"drive", "wait", "cycle"} }, ""},
 		{"word rule with more exceptions", func(t *triage.Table) { t.Wording.Rules[1].Except = []string{"no cure"} }, "the rule about words all is weaker: it has more exceptions"},
 		{"word rule with fewer exceptions", func(t *triage.Table) { t.Wording.Rules[0].Except = nil }, ""},
+		{"word rule that forbids fewer beginnings", func(t *triage.Table) { t.Wording.Rules[0].First = []string{"or"} }, "the rule about words w is weaker: it forbids fewer beginnings"},
+		{"word rule that allows more words", func(t *triage.Table) { t.Wording.Rules[0].MaxWords++ }, "the rule about words w is weaker: it allows more words"},
+		{"word rule that allows any number of words", func(t *triage.Table) { t.Wording.Rules[0].MaxWords = 0 }, "the rule about words w is weaker: it allows more words"},
+		{"word rule that allows fewer words", func(t *triage.Table) { t.Wording.Rules[0].MaxWords, t.Wording.Rules[1].MaxWords = 4, 4 }, ""},
 		{"key words gone", func(t *triage.Table) { t.Wording.Keys = nil }, "key words of do r are gone"},
 		{"fewer key words", func(t *triage.Table) { t.Wording.Keys[0].Words = []string{"go"} }, "key words of do r are gone"},
 		{"more key words", func(t *triage.Table) { t.Wording.Keys[0].Words = []string{"now", "go", "there"} }, ""},
@@ -544,6 +549,32 @@ func TestWordsHeldAgainstAnOldTable(t *testing.T) {
 				t.Errorf("found %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestBeginningsAreWholeWords tries beginnings of texts.
+func TestBeginningsAreWholeWords(t *testing.T) {
+	for _, c := range []struct {
+		say, first string
+		found      bool
+	}{
+		{"And more", "and", true},
+		{"“And” more", "and", true},
+		{"android", "and", false},
+		{"More and more", "and", false},
+		{"As well as that", "as well", true},
+		{"As good", "as well", false},
+		{"Anything", "", false},
+	} {
+		table := &triage.Table{
+			Questions: []triage.Question{{ID: "q", List: true, Options: []triage.Option{{ID: "a", Detail: c.say}}}},
+			Wording:   &triage.Wording{Rules: []triage.WordRule{{ID: "w", Of: []triage.TextKind{triage.TextDetail}, First: []string{c.first}}}},
+		}
+		mustCompile(table)
+		found := slices.ContainsFunc(table.Check(triage.DefaultBudget).Findings, func(f triage.Finding) bool { return f.Kind == "wording" })
+		if found != c.found {
+			t.Errorf("%q begins with %q: %v", c.say, c.first, found)
+		}
 	}
 }
 

@@ -350,7 +350,10 @@ func (d *drawer) wording() {
 		named = append(named, "ask "+q.ID, "why "+q.ID)
 		for o := range q.Options {
 			q.Options[o].Say = d.text()
-			named = append(named, "option "+q.ID+"."+q.Options[o].ID)
+			if d.once(2) {
+				q.Options[o].Detail = d.text()
+			}
+			named = append(named, "option "+q.ID+"."+q.Options[o].ID, "head "+q.ID+"."+q.Options[o].ID)
 		}
 	}
 	for i := range t.Rules {
@@ -379,7 +382,7 @@ func (d *drawer) wording() {
 		}
 	}
 	for i := range d.IntN(3) {
-		r := triage.WordRule{ID: fmt.Sprint("w", i), Must: d.phrases(2), Never: d.phrases(2), Except: d.phrases(1), At: d.at()}
+		r := triage.WordRule{ID: fmt.Sprint("w", i), Must: d.phrases(2), Never: d.phrases(2), Except: d.phrases(1), First: d.phrases(1), MaxWords: d.IntN(9), At: d.at()}
 		for _, kind := range triage.TextKinds() {
 			if d.once(4) {
 				r.Of = append(r.Of, kind)

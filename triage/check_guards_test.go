@@ -32,7 +32,7 @@ var guardVerdicts = []string{
 	"invariant on the safety net", "invariant on a number", "invariant on advice that is not there", "invariant on a question that is not there",
 	"rule against rule", "rule against itself", "rule against advice", "advice against advice",
 	"person told something else", "person without a place", "person without advice", "person with advice", "person without an act",
-	"word that is missing", "word that must not be", "act that is not said", "act that is not marked",
+	"word that is missing", "word that must not be", "word that must not be first", "too many words", "act that is not said", "act that is not marked",
 	"key word that is missing", "key words of another", "key text that is not there", "red flag without key words",
 	"rule unguarded", "unit unguarded", "withheld unguarded", "top unguarded", "suits unguarded", "wait unguarded", "contact unguarded", "stage unguarded", "order unguarded", "tick unguarded", "net unguarded", "number unguarded",
 }
@@ -263,7 +263,12 @@ func textsOf(table *triage.Table) (out []textOf) {
 			textOf{"ask", "ask " + q.ID, "", triage.Home, triage.Call, q.Ask, nil, q.At},
 			textOf{"why", "why " + q.ID, "", triage.Home, triage.Call, q.Why, nil, q.At})
 		for _, o := range q.Options {
-			out = append(out, textOf{"option", "option " + q.ID + "." + o.ID, q.ID, triage.Home, triage.Call, o.Say, nil, o.At})
+			for kind, say := range map[string]string{"option": o.Say, "head": o.Say, "detail": o.Detail} {
+				if kind == "option" && o.Detail != "" {
+					say += " | " + o.Detail
+				}
+				out = append(out, textOf{kind, kind + " " + q.ID + "." + o.ID, q.ID, triage.Home, triage.Call, say, nil, o.At})
+			}
 		}
 	}
 	for _, r := range table.Rules {
@@ -349,6 +354,14 @@ func (o *everybody) wording() {
 			}
 			for _, p := range r.Never {
 				add("word that must not be", wordRules, says(rest, p), x.at, "%s: must not say %q (%s)", x.name, p, r.ID)
+			}
+			for _, p := range r.First {
+				first := regexp.MustCompile(`(?i)^[^\pL\pN]*` + strings.ReplaceAll(p, "’", "'") + `([^\pL\pN]|$)`).MatchString(strings.ReplaceAll(x.say, "’", "'"))
+				add("word that must not be first", wordRules, first, x.at, "%s: must not begin with %q (%s)", x.name, p, r.ID)
+			}
+			if r.MaxWords > 0 {
+				n := len(regexp.MustCompile(`[^ ]*[\pL\pN][^ ]*`).FindAllString(x.say, -1))
+				add("too many words", wordRules, n > r.MaxWords, x.at, "%s: has %d words, and at most %d are allowed (%s)", x.name, n, r.MaxWords, r.ID)
 			}
 		}
 	}

@@ -23,21 +23,65 @@
 // urgency, the interview, the reasons and the advice: there is one evaluator
 // (holds, in evaluate.go).
 //
+// # One answer, from the reply to the reason
+//
+// Somebody is asked about swelling and ticks "one leg is bigger" (swelling: leg).
+//
+//   - interview.go hears the reply. It adds a turn, the page with its reply, to the
+//     path. Whatever it says later is worked out again from the path, so a step back
+//     leaves no trace.
+//   - answers.go makes the answers of the path: the tick leg becomes yes and the
+//     other ticks of the list become no, each as bits of the best and the worst case.
+//   - evaluate.go says which rules have now fired, which are refuted and which are
+//     open. The rule clot-in-leg was open, and is still open, because it also asks when
+//     the leg became bigger.
+//   - interview.go picks the next page. It marks every scale that is missing in an open
+//     rule at or above the urgency reached so far, and takes the first one in the order
+//     of asking (table.go): the question about the change.
+//   - The person answers "new". That rule fires, and the urgency of the best case is
+//     now an emergency department. No open rule can call for an ambulance, so no
+//     page is left.
+//   - assess.go makes the assessment. For each rule that decided it repeats the answers
+//     that met its conditions, and for each more urgent rule the answers that ruled it
+//     out. It chooses the advice, and changes.go adds the smallest changes of answers
+//     that would raise the urgency.
+//   - said.go says where that sends the person, and reasons.go which of the answers
+//     alone would have been enough.
+//
+// From here on package ui puts the assessment into words.
+//
 // # Where to look
+//
+// The idea, in the order in which to read it:
 //
 //	urgency.go    the ladder from self-care to ambulance
 //	table.go      questions, rules, advice, and how a table is put together
 //	answers.go    what a person has said
 //	evaluate.go   fired, refuted, open; the range of urgency
+//
+// An interview and its result:
+//
 //	interview.go  which question comes next, and the way back
 //	resume.go     going on from the answers of an earlier interview
-//	assess.go     the result: urgency, reasons, advice, what would change it
-//	reasons.go    which answers are enough, and what hangs on a question
+//	assess.go     the result: urgency, reasons and advice
+//	changes.go    what would make it more urgent
+//	reasons.go    which answers are enough, and which rules depend on a question
+//	said.go       where a result sends people
+//
+// What a table is held to:
+//
 //	check.go      proofs over every possible set of answers, and why they are exact
+//	promise.go    the promises of a table (invariants)
+//	people.go     golden people
+//	wording.go    what the texts of a table must and must not say
+//	against.go    whether a new table is guarded as well as the old one
 //	diff.go       which answers two tables judge differently
-//	view.go       views of a table for its authors
 //	score.go      playing vignettes and near misses
-//	json.go       tables, answers and assessments for programs
+//	view.go       views of a table for its authors
+//
+// For programs:
+//
+//	json.go, assessment_json.go  tables, answers and assessments
 //
 // # Goals and non-goals
 //

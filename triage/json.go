@@ -3,8 +3,7 @@ package triage
 import "encoding/json"
 
 // This file gives tables and answers the shapes that programs read, and
-// assessment_json.go assessments. Keys and shapes are a contract; see the
-// README.
+// assessment_json.go assessments. Programs rely on their keys and shapes.
 
 // MarshalJSON writes the answers by question id: an option id for a question
 // with one answer; for a list the array that [Answers.Reply] takes, or an
@@ -62,6 +61,7 @@ func list(s []string) []string {
 type jsonOption struct {
 	ID      string `json:"id"`
 	Say     string `json:"say"`
+	Detail  string `json:"detail,omitempty"`
 	RedFlag bool   `json:"red_flag"`
 	With    []any  `json:"with,omitempty"`
 }
@@ -101,6 +101,16 @@ type jsonTable struct {
 	Rules     []jsonRule     `json:"rules"`
 	Advice    []any          `json:"advice"`
 	Sources   []jsonSource   `json:"sources"`
+	Numbers   []jsonNumber   `json:"numbers"`
+}
+
+type jsonNumber struct {
+	Country   string   `json:"country"`
+	Name      string   `json:"name"`
+	Emergency string   `json:"emergency"`
+	Advice    string   `json:"advice,omitempty"`
+	Sources   []string `json:"sources"`
+	Verified  string   `json:"verified,omitempty"`
 }
 
 // step is one alternative of a condition, in words that mean the same for
@@ -132,11 +142,11 @@ func (t *Table) conditions(w When) []any {
 
 // MarshalJSON writes the table, options least worrying first.
 func (t *Table) MarshalJSON() ([]byte, error) {
-	out := jsonTable{t.identity(), []jsonQuestion{}, []jsonRule{}, []any{}, []jsonSource{}}
+	out := jsonTable{t.identity(), []jsonQuestion{}, []jsonRule{}, []any{}, []jsonSource{}, []jsonNumber{}}
 	for _, q := range t.Questions {
 		j := jsonQuestion{q.ID, q.Ask, q.Why, q.List, q.AtLeastOne, nil}
 		for _, o := range q.Options {
-			option := jsonOption{ID: o.ID, Say: o.Say, RedFlag: o.RedFlag}
+			option := jsonOption{ID: o.ID, Say: o.Say, Detail: o.Detail, RedFlag: o.RedFlag}
 			if len(o.With) > 0 {
 				option.With = t.conditions(o.With)
 			}
@@ -159,6 +169,9 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 	}
 	for _, s := range t.Sources {
 		out.Sources = append(out.Sources, jsonSource{s.ID, s.Title, s.Address, s.Note})
+	}
+	for _, n := range t.Numbers {
+		out.Numbers = append(out.Numbers, jsonNumber{n.Country, n.Name, n.Emergency, n.Advice, list(n.Sources), n.Verified})
 	}
 	return json.Marshal(out)
 }

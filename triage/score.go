@@ -16,6 +16,7 @@ type Vignette struct {
 	Acceptable []Category // levels that are not wrong; Gold is one of them
 	Timeframe  string
 	Unstated   []*Question // what the text says nothing about
+	Elsewhere  bool        // the problem is none of those that the table is for
 	Contested  string      // both views, where sources disagree on the level
 	At         Position
 }
@@ -137,12 +138,30 @@ type Scorecard struct {
 	Safe          Share    // got the gold level or a more urgent one
 	Overtriage    Share    // of the errors, those that are too urgent
 	ByLevel       [3]Share // strict, by gold level
+	SelfCareKept  Share    // of the self-care that is right as encoded, what is right this way too; without a result it is not
+	Overreferred  Share    // of the cases that are no emergency, those that got one
 	SentHome      int      // emergencies that got self-care
-	Pages         []int    // asked of each case, sorted; full interviews only
-	ToEmergency   []int    // the same for those that ended in an emergency
+	Interviews    []Ended  // in the order of the cases; full interviews only
 	Misses        []Miss   // in the order of the cases
 	AlwaysUrgent  Baseline // what "always emergency" would score
 	AlwaysDoctor  Baseline // what "always see a doctor" would score
+}
+
+// Ended is the interview of a case, and where it ended.
+type Ended struct {
+	ID string // of the case
+	Category
+	Load
+}
+
+// Loads returns the loads of the interviews that ended at one of these levels.
+func (c Scorecard) Loads(levels ...Category) (out Loads) {
+	for _, in := range c.Interviews {
+		if slices.Contains(levels, in.Category) {
+			out = append(out, in.Load)
+		}
+	}
+	return out
 }
 
 // Baseline is the score of a rule that always says the same.
@@ -155,7 +174,7 @@ func (b *Baseline) count(v Vignette, got Category) {
 }
 
 // Score plays the cases with one assumption and counts.
-func Score(cases []Vignette, assumed Assumption) Scorecard {
+func Score(cases []Vignette, assumed Assumption, shown Shown) Scorecard {
 	card := Scorecard{Cases: len(cases)}
 	for _, v := range cases {
 		card.AlwaysUrgent.count(v, Emergency)
@@ -175,6 +194,14 @@ func Score(cases []Vignette, assumed Assumption) Scorecard {
 			if v.Gold == Emergency && got == SelfCare {
 				card.SentHome++
 			}
+			if v.Gold != Emergency {
+				card.Overreferred.count(got == Emergency)
+			}
+		}
+		if v.Gold == SelfCare {
+			if encoded, ok := v.Played(AsEncoded).Assess().Category(); ok && encoded == SelfCare {
+				card.SelfCareKept.count(settled && got == SelfCare)
+			}
 		}
 		if !settled || !slices.Contains(v.Acceptable, got) {
 			miss := Miss{ID: v.ID, Gold: v.Gold, Got: got, Settled: settled, Urgency: as.AtLeast}
@@ -185,23 +212,11 @@ func Score(cases []Vignette, assumed Assumption) Scorecard {
 		}
 		in := Play(a)
 		if _, more := in.Page(); !more {
-			card.Pages = append(card.Pages, len(in.path))
-			if now, _ := in.Answers().Range(); now >= Go {
-				card.ToEmergency = append(card.ToEmergency, len(in.path))
-			}
+			now, _ := in.Answers().Range()
+			card.Interviews = append(card.Interviews, Ended{v.ID, now.Category(), in.Load(shown)})
 		}
 	}
-	slices.Sort(card.Pages)
-	slices.Sort(card.ToEmergency)
 	return card
-}
-
-// Median returns the middle of a sorted list, the lower one of two, or 0.
-func Median(sorted []int) int {
-	if len(sorted) == 0 {
-		return 0
-	}
-	return sorted[(len(sorted)-1)/2]
 }
 
 // Pair is two people who differ in little and must fall on different rungs,

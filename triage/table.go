@@ -87,8 +87,9 @@ type Question struct {
 
 // Option is one possible answer, or one tick of a list.
 type Option struct {
-	ID  string
-	Say string // in the words of the person who answers
+	ID     string
+	Say    string // the head, in the words of the person who answers; true alone
+	Detail string // examples of what it means, or ""
 	// RedFlag promises that this answer leads to an emergency, whatever else
 	// is said, as long as With holds too.
 	RedFlag bool
@@ -188,11 +189,13 @@ type Source struct {
 
 // Number is what to dial in a country.
 type Number struct {
-	Country   string // ISO 3166-1 alpha-2
-	Name      string // in a sentence: "the UK"
-	Emergency string // 999
-	Advice    string // whom to ask when it is not an emergency; may be empty
+	Country   string   // ISO 3166-1 alpha-2
+	Name      string   // in a sentence: "the UK"
+	Also      []string // other names that people give it
+	Emergency string   // 999
+	Advice    string   // whom to ask when it is not an emergency; may be empty
 	Sources   []string
+	Verified  string // the day when the sources had these numbers, as YYYY-MM-DD; may be empty
 	At        Position
 }
 

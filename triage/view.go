@@ -1,14 +1,12 @@
 package triage
 
-import "slices"
-
 // Views of a table for its authors: not faults, but things worth knowing. Like a
 // proof, each search of a view has a budget of minimal sets of answers. A view
 // that is not decided lacks what its searches had no budget for; what it has is
 // true all the same.
 
-// Overlap says that whenever the least answers for Rule are given, or at some
-// of them only, With holds too. With is at least as urgent.
+// Overlap says that With holds at all minimal sets of answers of Rule, or at some of
+// them. With is at least as urgent.
 type Overlap struct {
 	Rule, With *Rule
 	Always     bool
@@ -65,17 +63,17 @@ func (t *Table) calm(budget int) (person *Answers, decided bool) {
 	return c.escapes(nil, func(a Answers) bool { return t.highest(a.low) == Home })
 }
 
-// Cost says how many pages an interview takes that ends in a category, over
-// the calmest person of each rule that decides there.
+// Cost says what an interview asks of a person that ends in a category, over the
+// calmest person of each rule that decides there.
 type Cost struct {
 	Category Category
 	People   int
-	Pages    []int          // sorted
+	Loads    Loads          // in the order of the rules
 	Asked    map[string]int // how many of them were asked each question
 }
 
 // Costs returns the cost of each category, the most urgent first.
-func (t *Table) Costs(budget int) (out []Cost, decided bool) {
+func (t *Table) Costs(budget int, shown Shown) (out []Cost, decided bool) {
 	c := &checker{t: t, budget: budget, all: t.required()}
 	decided = true
 	for category := Emergency; ; category-- {
@@ -90,17 +88,16 @@ func (t *Table) Costs(budget int) (out []Cost, decided bool) {
 				continue
 			}
 			cost.People++
-			path := Play(*person).Path()
-			cost.Pages = append(cost.Pages, len(path))
+			in := Play(*person)
+			cost.Loads = append(cost.Loads, in.Load(shown))
 			asked := map[string]bool{}
-			for _, turn := range path {
+			for _, turn := range in.path {
 				asked[turn.Question.ID] = true
 			}
 			for id := range asked {
 				cost.Asked[id]++
 			}
 		}
-		slices.Sort(cost.Pages)
 		out = append(out, cost)
 		if category == SelfCare {
 			return out, decided

@@ -16,7 +16,7 @@ func TestViewsSayWhenTheirBudgetRanOut(t *testing.T) {
 		table, _ := versions(number)
 		overlaps, decided := table.Overlaps(triage.DefaultBudget)
 		calm, calmDecided := table.OnlyDefault(triage.DefaultBudget)
-		costs, costsDecided := table.Costs(triage.DefaultBudget)
+		costs, costsDecided := table.Costs(triage.DefaultBudget, plainly)
 		if !decided || !calmDecided || !costsDecided {
 			t.Fatalf("table %d: not decided with the whole budget", number)
 		}
@@ -38,7 +38,7 @@ func TestViewsSayWhenTheirBudgetRanOut(t *testing.T) {
 			} else if !slices.Equal(given, calm) {
 				t.Fatalf("table %d, budget %d: decided, yet %v is not %v", number, budget, given, calm)
 			}
-			paid, decided := table.Costs(budget)
+			paid, decided := table.Costs(budget, plainly)
 			if !decided {
 				short["costs"]++
 			}

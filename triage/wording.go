@@ -35,6 +35,8 @@ type WordRule struct {
 	Must      []string  // one of these phrases, if there are any
 	Never     []string  // none of these
 	Except    []string  // phrases in which one of Never may stand: "do not drive"
+	First     []string  // none of these at the beginning
+	MaxWords  int       // 0: as many as it likes
 	At        Position
 }
 
@@ -54,7 +56,9 @@ type TextKind string
 const (
 	TextAsk      TextKind = "ask"      // a question
 	TextWhy      TextKind = "why"      // why it is asked
-	TextOption   TextKind = "option"   // an answer
+	TextOption   TextKind = "option"   // an answer, all of it
+	TextHead     TextKind = "head"     // an answer
+	TextDetail   TextKind = "detail"   // an answer
 	TextTitle    TextKind = "title"    // a rule
 	TextAbout    TextKind = "about"    // a rule, in "no sign of ..."
 	TextBecause  TextKind = "because"  // a rule
@@ -69,7 +73,7 @@ func (k TextKind) String() string { return string(k) }
 
 // TextKinds returns the kinds of texts.
 func TextKinds() []TextKind {
-	return []TextKind{TextAsk, TextWhy, TextOption, TextTitle, TextAbout, TextBecause, TextDo, TextAdvice, TextWithheld, TextNet}
+	return []TextKind{TextAsk, TextWhy, TextOption, TextHead, TextDetail, TextTitle, TextAbout, TextBecause, TextDo, TextAdvice, TextWithheld, TextNet}
 }
 
 // text is a text of a table with what it belongs to.
@@ -95,7 +99,12 @@ func (t *Table) texts() []text {
 		q := &t.Questions[i]
 		out = append(out, text{TextAsk, q.ID, "", Home, Call, q.Ask, nil, q.At}, text{TextWhy, q.ID, "", Home, Call, q.Why, nil, q.At})
 		for _, o := range q.Options {
-			out = append(out, text{TextOption, q.ID + "." + o.ID, q.ID, Home, Call, o.Say, nil, o.At})
+			of := func(kind TextKind, say string) {
+				out = append(out, text{kind, q.ID + "." + o.ID, q.ID, Home, Call, say, nil, o.At})
+			}
+			of(TextOption, strings.TrimSuffix(o.Say+"\n"+o.Detail, "\n")) // no phrase goes across
+			of(TextHead, o.Say)
+			of(TextDetail, o.Detail)
 		}
 	}
 	for i := range t.Rules {
@@ -150,6 +159,14 @@ func (c *checker) wording() {
 					if says(said, p) {
 						c.find(Mistaken, "wording", x.at, nil, "%s: must not say %q (%s)", x.name(), p, r.ID)
 					}
+				}
+				for _, p := range r.First {
+					if begins(x.say, p) {
+						c.find(Mistaken, "wording", x.at, nil, "%s: must not begin with %q (%s)", x.name(), p, r.ID)
+					}
+				}
+				if n := len(wordsOf(x.say)); r.MaxWords > 0 && n > r.MaxWords {
+					c.find(Mistaken, "wording", x.at, nil, "%s: has %d words, and at most %d are allowed (%s)", x.name(), n, r.MaxWords, r.ID)
 				}
 			}
 		}
@@ -255,6 +272,24 @@ func find(text, phrase string) int {
 		_, size := utf8.DecodeRuneInString(text[at:])
 		from = at + size
 	}
+}
+
+// begins reports whether a text begins with a phrase, as whole words.
+func begins(text, phrase string) bool {
+	said, first := wordsOf(folded(text)), wordsOf(folded(phrase))
+	return len(first) > 0 && len(said) >= len(first) && slices.Equal(said[:len(first)], first)
+}
+
+// wordsOf returns the words of a text, without the signs around them: what stands
+// between spaces and has a letter or a figure.
+func wordsOf(text string) []string {
+	var out []string
+	for _, field := range strings.Fields(text) {
+		if word := strings.TrimFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); word != "" {
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 // without takes all places of a phrase out of a folded text.

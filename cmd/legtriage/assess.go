@@ -56,7 +56,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
   legtriage assess --format csv many.csv > results.csv`,
 		Args: atMostOne("FILE"),
 		RunE: withNames(func(cmd *cobra.Command, args []string) error {
-			t, write, err := f.teller()
+			t, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}

@@ -47,6 +47,7 @@ As JSON, beside table, view and decided:
   overlaps  overlaps: [{rule, urgency, with, with_urgency, always}]
   default   answers: [{question, option, value}]
   costs     costs: [{category, people, pages: {median, most},
+                     load: {interviews, pages, options, words, keys},
                      asked: [{question, people}]}]
 
 Exit code: 0 nothing found but warnings, 1 an error was found or the budget was
@@ -61,7 +62,7 @@ not enough for all of it, 2 unreadable.`,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			_, write, err := f.teller()
+			_, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}
@@ -145,7 +146,7 @@ func (f *flags) view(cmd *cobra.Command, t *triage.Table, write report.Writer, v
 	var err error
 	if f.format == "json" {
 		var shape any
-		shape, decided = report.ViewJSON(t, view, budget)
+		shape, decided = write.ViewJSON(t, view, budget)
 		err = printJSON(cmd.OutOrStdout(), shape)
 	} else {
 		var d report.Document

@@ -28,7 +28,7 @@ Exit code: 0 no difference, 1 a difference or the budget was not enough to say,
 			if budget < 1 {
 				return exit{exitUsage, "--budget must be at least 1."}
 			}
-			now, write, err := f.teller()
+			now, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}

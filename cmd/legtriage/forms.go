@@ -12,19 +12,19 @@ import (
 	"legtriage/triage"
 )
 
-// This file writes the results of many sets of answers, in each of the forms
-// that there are: a line of words, all of an assessment as JSON, and the short
+// This file writes the results of many sets of answers, in one of four forms: a line
+// of words, all of an assessment as JSON, and the short
 // form, which says what was decided and by what, as JSON or as CSV.
 
-// form is a form that results are written in.
+// form is one way to write results.
 type form struct {
 	head  string // comes before all results
-	on    func(*batch) teller
+	on    func(*batch) resultWriter
 	apart bool // what is wrong goes to the standard error output
 }
 
-// teller writes the results of a batch.
-type teller interface {
+// resultWriter writes the results of a batch.
+type resultWriter interface {
 	result(rules.Row)
 	wrong(rules.Row, rules.Errors)
 	end()
@@ -35,24 +35,24 @@ type teller interface {
 func (f *flags) form(t *triage.Table, byID bool) *form {
 	switch {
 	case f.brief:
-		return &form{on: func(b *batch) teller { return &briefJSON{short{b, byID}} }}
+		return &form{on: func(b *batch) resultWriter { return &briefJSON{short{b, byID}} }}
 	case f.format == "csv":
 		name := "line"
 		if byID {
 			name = "id"
 		}
 		head := name + ",category,urgency,at_least,at_most,deciding,missing,error\n"
-		return &form{head: head, on: func(b *batch) teller { return &briefCSV{short{b, byID}, csv.NewWriter(b)} }}
+		return &form{head: head, on: func(b *batch) resultWriter { return &briefCSV{short{b, byID}, csv.NewWriter(b)} }}
 	case f.format == "json":
 		w := t.AssessmentWriter()
-		return &form{on: func(b *batch) teller { return &fullJSON{short{b, byID}, w} }}
+		return &form{on: func(b *batch) resultWriter { return &fullJSON{short{b, byID}, w} }}
 	case f.format == "text":
-		return &form{apart: true, on: func(b *batch) teller { return &briefText{short{b, byID}} }}
+		return &form{apart: true, on: func(b *batch) resultWriter { return &briefText{short{b, byID}} }}
 	}
 	return nil
 }
 
-// short is what is said of a set of answers in short.
+// short is what the short form says about a set of answers.
 type short struct {
 	*batch
 	byID bool
@@ -60,7 +60,7 @@ type short struct {
 
 func (s *short) end() {}
 
-// name returns by what a row is named.
+// name returns the name of a row.
 func (s *short) name(row rules.Row) string {
 	if s.byID {
 		return row.ID
@@ -103,7 +103,7 @@ func (s *short) messages(errs rules.Errors) string {
 	return strings.Join(messages, "; ")
 }
 
-// briefText are a line a result: the category, the urgency, and the rules that
+// briefText writes one line a result: the category, the urgency, and the rules that
 // decided. What is wrong goes to the standard error output.
 type briefText struct{ short }
 

@@ -56,17 +56,21 @@ func wantHarmless(t *testing.T, what any, out string) {
 // looks like markup.
 const nasty = "\x1b[2J\x1b]0;own\a\u202e\u2066<script>\xff\r\b\u200b'\"`$(x)"
 
-// TestNastyArgumentsAreHarmless puts it wherever something can be typed.
+// TestNastyArgumentsAreHarmless puts it wherever something can be typed: each form
+// of it everywhere with -long, else in turn.
 func TestNastyArgumentsAreHarmless(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	for _, name := range []string{nasty, "{" + nasty, "-" + nasty, "--" + nasty} {
-		for _, args := range [][]string{
+	for i, name := range []string{nasty, "{" + nasty, "-" + nasty, "--" + nasty} {
+		for j, args := range [][]string{
 			{name}, {"--table", name}, {"--country", name}, {"--language", name}, {"--answers", name + "/x"}, {"--plain", "--answers", name + "/x"},
 			{"assess", name}, {"assess", "--format", name}, {"rules", name}, {"rules", "--table", name}, {"check", "--view", name}, {"check", "--budget", name},
 			{"check", "--vignettes", name}, {"check", "--pairs", name}, {"score", name}, {"diff", name}, {"diff", name, name}, {"words", name},
 			{"completion", name}, {"help", name}, {name, name},
 		} {
+			if !*long && (i+j)%4 > 0 {
+				continue
+			}
 			out, wrong, code := run(t, folder, nil, args...)
 			wantHarmless(t, args, out)
 			wantHarmless(t, args, wrong)
@@ -126,7 +130,7 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 			{"assess", name}, {"--answers", name}, {"score", name}, {"check", "--vignettes", name}, {"check", "--pairs", name},
 			{"rules", "--table", table}, {"check", "--table", table}, {"diff", table}, {"rules", "--language", table}, {"--plain", "--language", table},
 		} {
-			if !*long && (i+j)%4 > 0 {
+			if !*long && (i+j)%10 > 0 {
 				continue
 			}
 			out, wrong, code := run(t, folder, nil, args...)
@@ -185,32 +189,40 @@ func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
 }
 
 // TestOnlyRegularFilesAreRead gives folders, pipes that nobody writes to,
-// devices and links that lead out of the folder, wherever a file is read.
+// devices and links that lead out of the folder, wherever a file is read: each of
+// them everywhere with -long, else in turn.
 func TestOnlyRegularFilesAreRead(t *testing.T) {
 	t.Parallel()
 	outside := filepath.Join(t.TempDir(), "outside.yaml")
 	if err := os.WriteFile(outside, []byte("secret: [word]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, make := range map[string]func(path string) error{
-		"folder":         func(path string) error { return os.Mkdir(path, 0o700) },
-		"pipe":           func(path string) error { return syscall.Mkfifo(path, 0o600) },
-		"device":         func(path string) error { return os.Symlink("/dev/zero", path) },
-		"link":           func(path string) error { return os.Symlink(outside, path) },
-		"climbing link":  func(path string) error { return os.Symlink("../../../../../../../../.."+outside, path) },
-		"link to itself": func(path string) error { return os.Symlink(filepath.Base(path), path) },
-		"link to naught": func(path string) error { return os.Symlink("nowhere", path) },
+	for i, odd := range []struct {
+		name string
+		make func(path string) error
+	}{
+		{"folder", func(path string) error { return os.Mkdir(path, 0o700) }},
+		{"pipe", func(path string) error { return syscall.Mkfifo(path, 0o600) }},
+		{"device", func(path string) error { return os.Symlink("/dev/zero", path) }},
+		{"link", func(path string) error { return os.Symlink(outside, path) }},
+		{"climbing link", func(path string) error { return os.Symlink("../../../../../../../../.."+outside, path) }},
+		{"link to itself", func(path string) error { return os.Symlink(filepath.Base(path), path) }},
+		{"link to naught", func(path string) error { return os.Symlink("nowhere", path) }},
 	} {
+		name := odd.name
 		folder := t.TempDir()
 		for _, file := range []string{"a.yaml", "words.yaml"} {
-			if err := make(filepath.Join(folder, file)); err != nil {
+			if err := odd.make(filepath.Join(folder, file)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for _, args := range [][]string{
+		for j, args := range [][]string{
 			{"rules", "--table", folder}, {"diff", folder}, {"--plain", "--language", folder}, {"--answers", filepath.Join(folder, "a.yaml")},
 			{"assess", filepath.Join(folder, "a.yaml")}, {"score", filepath.Join(folder, "a.yaml")}, {"check", "--pairs", filepath.Join(folder, "a.yaml")},
 		} {
+			if !*long && (i+2*j)%7 > 2 { // three of the seven, and each of them three times
+				continue
+			}
 			out, wrong, code := run(t, folder, nil, args...)
 			if code != exitUsage || out != "" || !strings.Contains(wrong, "a.yaml:") && !strings.Contains(wrong, "words.yaml: ") && !strings.Contains(wrong, "cannot be kept in") {
 				t.Errorf("%s, %q: exit code %d\n%s%s", name, args, code, out, wrong)

@@ -15,8 +15,8 @@ import (
 )
 
 // keepIn makes the file hold each answer as it is given, and reads what it
-// holds already. Whatever would keep that from working is told before the
-// first question.
+// holds already. Whatever would prevent that is reported before the first
+// question.
 func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 	k := &session.Keeping{File: name, Earlier: t.NoAnswers()}
 	if name == "" {

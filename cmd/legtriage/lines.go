@@ -38,7 +38,7 @@ const (
 	memoryAimed = 96 << 20 // from here on, memory is collected as often as it takes
 )
 
-// batch is some lines on their way. When they are done, it is used again.
+// batch is some lines that are being assessed. It is reused when they are done.
 type batch struct {
 	first int    // the number of the first line
 	count int    // of its lines
@@ -46,13 +46,13 @@ type batch struct {
 	ends  []int  // of each line in lines; of CSV, of each row
 	out   []byte
 	wrong []string  // for the standard error output, one error each
-	more  int       // errors that need not be told any more
+	more  int       // errors that are counted and not reported
 	bad   bool      // a line was bad
 	fault any       // what went wrong with this program itself, and where
 	done  chan bool // receives when all lines are assessed
 }
 
-// Write adds to the output, for those who write to somewhere.
+// Write adds to the output. It makes a batch an io.Writer.
 func (b *batch) Write(p []byte) (int, error) {
 	b.out = append(b.out, p...)
 	return len(p), nil
@@ -231,12 +231,12 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, numb
 	return nil
 }
 
-// complaints tells what is wrong on the standard error output: as many errors as
-// anywhere else, and then how many more there were.
+// complaints reports errors on the standard error output: as many as anywhere else,
+// and then how many more there were.
 type complaints struct {
 	out    io.Writer
 	told   int
-	enough *atomic.Bool // no more will be told
+	enough *atomic.Bool // no more will be reported
 }
 
 func (c *complaints) tell(b *batch) {
@@ -302,8 +302,8 @@ func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form, en
 	}
 }
 
-// progress says on a terminal how far many sets of answers are, when their
-// results go somewhere else.
+// progress shows on a terminal how many sets of answers are done, when their results
+// go somewhere else.
 type progress struct {
 	out   io.Writer // nil: nowhere
 	last  time.Time

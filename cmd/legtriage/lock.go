@@ -14,9 +14,9 @@ import (
 // it is written. The system takes the lock from a program that ends, however it
 // ends, so that none is ever left locked.
 
-// How long a program waits for the lock of a file, and between two tries. To
-// write answers takes milliseconds; a program that takes longer hangs, and the
-// person is told instead of waiting with it.
+// How long a program waits for the lock of a file, and between two tries. Writing
+// answers takes milliseconds; a program that takes longer hangs, and then the person is
+// told instead of waiting too.
 const (
 	lockPatience = 2 * time.Second
 	lockEvery    = 5 * time.Millisecond

@@ -89,7 +89,7 @@ func (k *talk) end() bool {
 // one says that it does not.
 func TestTwoProgramsAtTheSameMoment(t *testing.T) {
 	t.Parallel()
-	rounds := 10
+	rounds := 6
 	if *long {
 		rounds = 200
 	}

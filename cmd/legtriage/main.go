@@ -26,8 +26,8 @@ const (
 	exitInterrupted = 130 // by ctrl+c or a signal, before a result
 )
 
-// exit is an error that carries its exit code. Without a message nothing more
-// is printed: what there was to say has been said.
+// exit is an error that carries its exit code. If it has no message, nothing more is
+// printed.
 type exit struct {
 	code    int
 	message string
@@ -53,7 +53,8 @@ func main() {
 	}
 	switch {
 	case out.err != nil && code != exitFault && code != exitInterrupted:
-		err, code = fmt.Errorf("the standard output cannot be written: %s.", reason(out.err)), exitUsage
+		code = exitUsage
+		err = exit{code, "the standard output cannot be written: " + reason(out.err) + "."}
 	case err == nil:
 		return
 	}
@@ -63,13 +64,13 @@ func main() {
 	os.Exit(code)
 }
 
-// output is the standard output. It remembers what went wrong: much is printed
-// by those who do not look, the help of the library among them, and a program
-// whose output is not all there has not done what it was asked to.
+// output is the standard output. It remembers the first error, because many callers,
+// the library's help among them, do not look at theirs, and a program whose output is
+// not complete has failed.
 //
-// A standard output that was closed, as by >&- in a shell, is no such thing: the
-// Go runtime opens the null device in its place, and nothing tells that from a
-// program that was started with its output thrown away.
+// A standard output that was closed, as by >&- in a shell, is no error: the Go runtime
+// opens the null device in its place, which looks the same as output that is meant to
+// be thrown away.
 type output struct {
 	io.Writer
 	err error // the first one

@@ -16,12 +16,12 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// With the build tag man the program has one verb more, which no help shows:
+// With the build tag man the program has one more verb, which no help shows:
 //
 //	legtriage man DIR
 //
-// writes the manual into the folder, a page a verb. It is not a verb of the
-// program that people get, which so does without what writes manuals.
+// writes the manual into the folder, a page a verb. The program that
+// people get does not have this verb, nor the library that writes manuals.
 func init() {
 	if len(os.Args) != 3 || os.Args[1] != "man" {
 		return

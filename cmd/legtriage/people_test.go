@@ -85,6 +85,12 @@ func say(t testing.TB, question, option string) string {
 	return q.Options[i].Say
 }
 
+// asked returns the page of a question.
+func asked(t testing.TB, question string) triage.Page {
+	ask(t, question)
+	return triage.Page{Question: leg(t).Question(question), Tick: -1}
+}
+
 // meet opens a window in which a person is at the welcome page.
 func meet(t testing.TB, w window, id string) *person {
 	t.Helper()
@@ -133,11 +139,11 @@ func (s display) read(table *triage.Table) (page drawnPage, ok bool) {
 		m := rowStart.FindStringSubmatch(line)
 		switch {
 		case m != nil:
-			page.rows = append(page.rows, drawnRow{y + 1, m[4], strings.TrimSpace(m[2]), m[1] == ">", m[3] == "x"})
+			page.rows = append(page.rows, drawnRow{y + 1, said(m[4]), strings.TrimSpace(m[2]), m[1] == ">", m[3] == "x"})
 		case len(page.rows) == 0:
 			head = strings.TrimSpace(head + " " + strings.TrimSpace(line))
 		case indented:
-			page.rows[len(page.rows)-1].label += " " + rest
+			page.rows[len(page.rows)-1].label += " " + said(rest)
 		}
 	}
 	one, oneByOne := strings.CutPrefix(head, "You were not sure, so one by one: ")
@@ -148,7 +154,7 @@ func (s display) read(table *triage.Table) (page drawnPage, ok bool) {
 			return page, true
 		}
 		for o := range q.Options {
-			if oneByOne && one == q.Options[o].Say {
+			if oneByOne && said(one) == whole(q.Options[o]) {
 				page.Page = triage.Page{Question: q, Tick: o}
 				return page, true
 			}
@@ -184,7 +190,7 @@ func labels(page triage.Page) []string {
 	}
 	var out []string
 	for _, o := range page.Question.Options {
-		out = append(out, o.Say)
+		out = append(out, whole(o))
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
 		out = append(out, "None of these", "Not sure")
@@ -198,7 +204,7 @@ func label(page triage.Page, id string) string {
 		return map[string]string{"no": "No", "unsure": "Not sure", "yes": "Yes"}[id]
 	}
 	if o := page.Question.Option(id); o >= 0 {
-		return page.Question.Options[o].Say
+		return whole(page.Question.Options[o])
 	}
 	return map[string]string{triage.None: "None of these", triage.Unsure: "Not sure"}[id]
 }
@@ -250,7 +256,7 @@ func (p *person) answer() display {
 		ids = []string{triage.TickNames()[v]}
 	}
 	if !ok {
-		p.t.Fatalf("the person has no answer to %v:\n%s", page.Page, p.now())
+		p.t.Fatalf("the person has no answer to %v; every case in testdata/vignettes.jsonl needs one:\n%s", page.Page, p.now())
 	}
 	var wanted []string
 	for _, id := range ids {
@@ -397,9 +403,9 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 	p.keys(esc)
 	p.sees("Was an answer wrong?")
 	p.keys("2", enter)
-	p.waitRow("the mark", say(t, "change", "new"), func(r drawnRow, _ display) bool { return r.on })
+	p.waitRow("the mark", label(asked(t, "change"), "new"), func(r drawnRow, _ display) bool { return r.on })
 	p.keys(esc)
-	p.waitRow("the mark", say(t, "swelling", "leg"), func(r drawnRow, _ display) bool { return r.on })
+	p.waitRow("the mark", label(asked(t, "swelling"), "leg"), func(r drawnRow, _ display) bool { return r.on })
 	p.answers = truth
 	if result := p.toResult(); !result.has("SELF-CARE You can look after this at home.") {
 		t.Fatalf("the corrected answers do not lead to self-care:\n%s", result)
@@ -440,7 +446,7 @@ func TestAnAnswerIsChangedInTheList(t *testing.T) {
 	p.until("the focus on the first answer", func(now display) bool { return strings.HasPrefix(now.lines[now.y], "> 2 ") })
 	p.keys(enter)
 	p.sees("You are changing this answer.")
-	p.choose(p.page(), say(t, "life", "chest"), true, true)
+	p.choose(p.page(), label(asked(t, "life"), "chest"), true, true)
 	p.keys(enter)
 	p.sees("EMERGENCY Call an ambulance now.")
 	p.keys("e", down, enter)
@@ -454,4 +460,12 @@ func TestAnAnswerIsChangedInTheList(t *testing.T) {
 	if result := p.toResult(); !result.has("SELF-CARE") {
 		t.Fatalf("changing the answer back does not lead to self-care:\n%s", result)
 	}
+}
+
+// whole returns all words of an option, and said those of a part of the screen:
+// without colons, since head and detail have one between them or stand in columns.
+func whole(o triage.Option) string { return said(o.Say + " " + o.Detail) }
+
+func said(text string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, ":", "")), " ")
 }

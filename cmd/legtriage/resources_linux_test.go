@@ -38,7 +38,7 @@ func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
 			s.keys("\x1b[8;50000;50000t", "\x1b[48;50000;50000;9;9t")
 		}
 		s.keys(enter)
-		s.sees("Question 1.")
+		s.sees("space tick") // the first lines scroll out of the window that stands in for this one
 		if held := resident(t, s.command.Process.Pid); held > 120 {
 			t.Errorf("%s: it holds %.0f MiB", way, held)
 		}

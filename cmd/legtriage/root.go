@@ -217,8 +217,8 @@ func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	return name, data, err
 }
 
-// loadTable returns the table in the language it is written in. A check is of that
-// one: what texts must say is about its words.
+// loadTable returns the table in the language it is written in. A check
+// looks at that one, because the rules about words are about its texts.
 func (f *flags) loadTable() (*triage.Table, error) {
 	if f.table == "" && f.words == "" {
 		return rules.Leg()
@@ -246,7 +246,7 @@ func (f *flags) loadTable() (*triage.Table, error) {
 	return t, err
 }
 
-// place returns the place that the flags and the locale tell.
+// place returns where the person is, by the flags and the locale.
 func (f *flags) place(t *triage.Table) (report.Country, error) {
 	place, err := report.CountryFor(t, f.country, locale())
 	if err != nil {
@@ -265,8 +265,8 @@ func locale() string {
 	return ""
 }
 
-// teller loads the table and returns what puts it into words.
-func (f *flags) teller() (*triage.Table, report.Writer, error) {
+// tableAndWriter loads the table, and returns it with what puts it into words.
+func (f *flags) tableAndWriter() (*triage.Table, report.Writer, error) {
 	t, err := f.load()
 	if err != nil {
 		return nil, report.Writer{}, err

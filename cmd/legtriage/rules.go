@@ -27,7 +27,7 @@ its sources, whether a clinician has reviewed it, and answers that make it fire.
 			return out, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			t, write, err := f.teller()
+			t, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}

@@ -33,7 +33,7 @@ func save(name string, data []byte, replace bool) error {
 	return locked(name, func() error { return write(name, data, replace) })
 }
 
-// write is save for whoever has the lock of the file.
+// write is [save] for a caller who holds the lock of the file.
 func write(name string, data []byte, replace bool) (err error) {
 	defer func() { err = bare(err) }()
 	switch info, err := os.Lstat(name); {
@@ -79,9 +79,9 @@ func write(name string, data []byte, replace bool) (err error) {
 }
 
 // create makes an empty file to write in, which takes the place of the named one
-// when it is whole. Only its owner can read it. Whoever has the lock of the named
-// file calls this, so that one that is there already was left by a program that
-// was killed, and goes.
+// when it is whole. Only its owner can read it. The caller holds the lock of the
+// named file, so one that is there already was left by a program that was killed, and
+// is removed.
 func create(name string) (*os.File, error) {
 	half := beside(name) + ".new"
 	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {

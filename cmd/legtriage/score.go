@@ -20,6 +20,7 @@ import (
 const shippedVignettes = "testdata/vignettes.jsonl"
 
 func newScore(f *flags) *cobra.Command {
+	var each, legOnly bool
 	cmd := &cobra.Command{
 		Use:   "score [FILE...]",
 		Short: "Play vignettes against the table and print the scorecard",
@@ -27,7 +28,14 @@ func newScore(f *flags) *cobra.Command {
 line (id, source, about, answers, gold, acceptable, timeframe, unstated), and
 measures the table as the field does. Each case is played three ways: as it was
 encoded; with the questions that its text says nothing about answered "not
-sure"; and with those missing.
+sure"; and with those missing. Counts stand beside the shares.
+
+It also measures what the interview of each case asks of a person: pages; possible
+answers on them; words of the questions and answers; and the fewest keys that have
+to be pressed on the full screen, from the first page to the result. As JSON each
+set has load, with all and each level: {interviews, pages, options, words, keys},
+each measure {median, most}; and interviews: [{id, category, pages, options, words,
+keys}].
 
 Without a file it plays ` + shippedVignettes + `, where the source of this project is.
 A case looks like this, but on one line:
@@ -41,7 +49,7 @@ cannot be read.`,
 		Example: `  legtriage score
   legtriage score --format json my-cases.jsonl`,
 		RunE: withNames(func(cmd *cobra.Command, args []string) error {
-			t, write, err := f.teller()
+			t, write, err := f.tableAndWriter()
 			if err != nil {
 				return err
 			}
@@ -62,8 +70,11 @@ cannot be read.`,
 				if err != nil {
 					return err
 				}
+				if legOnly {
+					cases = slices.DeleteFunc(cases, func(v triage.Vignette) bool { return v.Elsewhere })
+				}
 				for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
-					card := triage.Score(cases, assumed)
+					card := triage.Score(cases, assumed, write.Words.Shown)
 					sets = append(sets, report.ScoredSet{Name: titles[i], Assumed: assumed, Card: card})
 					found = found || card.Safe.Part < card.Safe.Of
 				}
@@ -71,7 +82,7 @@ cannot be read.`,
 			if f.format == "json" {
 				err = printJSON(cmd.OutOrStdout(), report.ScoreJSON(t, sets))
 			} else {
-				err = f.print(cmd, write.Score(t, sets))
+				err = f.print(cmd, write.Score(t, sets, each))
 			}
 			if err == nil && found {
 				return exit{code: exitFound}
@@ -80,6 +91,8 @@ cannot be read.`,
 		}),
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
+	cmd.Flags().BoolVar(&each, "cases", false, "also print what the interview of each case asks of a person")
+	cmd.Flags().BoolVar(&legOnly, "leg-only", false, "leave out the cases that are no problem of the leg (\"leg\": false)")
 	return cmd
 }
 
@@ -117,8 +130,8 @@ func readCases[T any](t *triage.Table, name, what string, read func(*triage.Tabl
 	return cases, nil
 }
 
-// oneOfEach finds ids that stand twice in the files of one command. Within a
-// file its reader does.
+// oneOfEach finds ids that are duplicate in the files of one command. Within a
+// file its reader finds them.
 type oneOfEach struct {
 	kind  string
 	taken map[string]triage.Position

@@ -13,8 +13,8 @@ import (
 //
 // A character is hostile when it acts on a terminal (escape sequences begin with
 // a control character), turns the direction of other text round, cannot be seen
-// and so hides what is read, or stands for bytes that were no text. Everything else is harmless, also a letter that
-// no font here can draw.
+// and so hides what is read, or stands for bytes that were no text. Everything else is
+// harmless, even a letter that no font here can draw.
 //
 // Five characters without a shape of their own are harmless in their place only:
 // the joiners, which Persian and the scripts of India write inside a word, and
@@ -23,6 +23,9 @@ import (
 
 // acts reports whether a character is hostile, wherever it stands.
 func acts(r rune) bool {
+	if r <= unicode.MaxASCII { // nearly all of a table, which is read at every start
+		return r < ' ' || r == '\x7f'
+	}
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Bidi_Control,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point) ||
 		r == utf8.RuneError || unicode.Is(unicode.Variation_Selector, r) && r != textStyle && r != emojiStyle
@@ -76,7 +79,7 @@ var leftward = []*unicode.RangeTable{
 // with a letter that is written from right to left; and none beside another.
 func hostile(text string) iter.Seq2[int, rune] {
 	return func(yield func(int, rune) bool) {
-		turned := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && unicode.In(r, leftward...) })
+		turned := strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) && unicode.In(r, leftward...) })
 		var last, letter rune // the character before, and the last one that was no mark
 		for i, r := range text {
 			bad := acts(r)
@@ -101,7 +104,8 @@ func hostile(text string) iter.Seq2[int, rune] {
 
 // Harmless returns a text of unknown origin with a question mark in place of
 // each hostile character and each byte that is no text, so that it may stand in
-// a line of a message. It cuts nothing: a part of a file's name names no file.
+// a line of a message. It cuts nothing, because a
+// shortened file name would name no file.
 func Harmless(s string) string { return replaced(s, "?") }
 
 // Stripped is [Harmless] without the question marks, for text that is typed.

@@ -17,6 +17,7 @@ func TestHarmless(t *testing.T) {
 		{"bytes that are no text, one mark for a run of them", "a\xff\xfeb", "a?b"},
 		{"the sign for such bytes", "a\ufffdb", "a?b"},
 		{"escape sequences", "\x1b[2J\u009b0m\a\b", "?[2J?0m??"},
+		{"the first and the last control characters", "\x00\x1f ~\x7f\u0080\u009f\u00a0", "?? ~???\u00a0"},
 		{"what breaks lines", "a\r\nb\u0085c\u2028d\u2029e\v\f\t", "a??b?c?d?e???"},
 		{"what turns other text round", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "?????????"},
 		{"the same among letters that are written from right to left", "ساق\u202eabc\u2067", "ساق?abc?"},

@@ -11,8 +11,8 @@ import (
 )
 
 // This file reads single lines of files that hold many. There may be a million of
-// them, nearly all plain JSON, for which the parser of YAML takes ten times as
-// long as it need. The nodes made here are those that it makes.
+// them, nearly all plain JSON, and the parser of YAML takes ten times as long as that
+// needs. The nodes made here are the same as its own.
 
 // Line is [File.Root] for one line of many. The error is what the JSON library
 // has said of the line: nil when it is JSON.
@@ -55,8 +55,8 @@ func plain(data []byte) bool {
 	return len(line) > 0
 }
 
-// plainNodes returns the nodes of a line that is valid JSON and [plain]. Odd ones
-// are deep or long: whether too much so, [File.sound] says.
+// plainNodes returns the nodes of a line that is valid JSON and [plain]. They may
+// be too deep or too long; [File.sound] refuses those.
 func plainNodes(data []byte) (root *yaml.Node, odd bool) {
 	r := nodeReader{data: data, column: 1}
 	root = r.value()
@@ -92,7 +92,7 @@ func (r *nodeReader) step() {
 	r.at++
 }
 
-// next goes on to what is no space and no separator, and returns it.
+// next goes on to the next byte that is no space and no separator, and returns it.
 func (r *nodeReader) next() byte {
 	for {
 		switch c := r.data[r.at]; c {

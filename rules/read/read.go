@@ -1,12 +1,17 @@
-// Package read reads YAML and JSON that nobody is trusted to have written well,
-// and says which text is harmless to show. Tables, answers, cases and languages
+// Package read reads YAML and JSON without trusting whoever wrote them, and says
+// which text is harmless to show. Tables, answers, cases and languages
 // all go through it, so there is one set of limits, one way to say what is wrong
 // and where, and one definition of harmless.
 //
 // It reads through the nodes of the YAML parser, so that everything that is wrong
 // is reported at once, each with file, line and column, the word that is wrong,
-// and the nearest word that would be right. Words that a reader of YAML would bend
-// (no, on, 1e3) are taken as they are written. It knows nothing of tables.
+// and the nearest word that would be right. Words that YAML would take
+// for something else (no, on, 1e3) are taken as they are written. It knows nothing of tables.
+//
+// A file may have 1 MiB, lists and mappings 16 deep, and texts of 2000 characters.
+// Anchors, aliases, duplicate keys, control characters, hidden characters and marks
+// that turn the direction of text round are refused, except the marks that the script
+// of a translation needs. After a hundred errors it only says that there are more.
 package read
 
 import (
@@ -70,10 +75,10 @@ type File struct {
 	errs *Errors
 }
 
-// New begins to read a file. What is wrong with it is added to errs.
+// New begins to read a file. Its errors are added to errs.
 func New(name string, errs *Errors) File { return File{Name: Harmless(name), errs: errs} }
 
-// Fail says what is wrong with a node. Behind the hundredth error it only says,
+// Fail reports what is wrong with a node. After the hundredth error it only reports,
 // once, that there are more.
 func (f File) Fail(n *yaml.Node, format string, args ...any) {
 	switch {
@@ -84,14 +89,14 @@ func (f File) Fail(n *yaml.Node, format string, args ...any) {
 	}
 }
 
-// MoreErrors stands behind the errors when there are too many.
+// MoreErrors is the last message when there are too many errors.
 const MoreErrors = "there are more errors"
 
 // full reports whether no more errors are reported, so that a hostile file
 // cannot make its reader write about each of a million words.
 func (f File) full() bool { return len(*f.errs) > MaxErrors }
 
-// Root parses data and returns its one document, or nil.
+// Root parses data and returns the root of its one document, or nil.
 func (f File) Root(data []byte) *yaml.Node {
 	at := &yaml.Node{}
 	switch {
@@ -218,7 +223,7 @@ type Entry struct {
 }
 
 // Entries returns the entries of a mapping, reporting what is not a mapping,
-// keys that stand twice, and keys that are not text.
+// duplicate keys, and keys that are not text.
 func (f File) Entries(n *yaml.Node, what string) []Entry {
 	if n.Kind != yaml.MappingNode {
 		f.Fail(n, "%s must be a mapping of keys to values, not %s", what, Kind(n))
@@ -274,7 +279,7 @@ func (r Record) Get(key string) *yaml.Node {
 	return nil
 }
 
-// Need is get, reporting a key that is missing.
+// Need is [Record.Get], reporting a key that is missing.
 func (r Record) Need(key string) *yaml.Node {
 	n := r.Get(key)
 	if n == nil && r.at.Kind == yaml.MappingNode {
@@ -312,7 +317,7 @@ func (f File) Word(n *yaml.Node, what string) string {
 	return s
 }
 
-// Yes returns whether a key is there and true.
+// Yes reports whether a key is there and true.
 func (r Record) Yes(key string) bool {
 	n := r.Get(key)
 	if n == nil {
@@ -351,7 +356,7 @@ func (f File) Choice(n *yaml.Node, what string, known []string) int {
 	return i
 }
 
-// Nearest is [Nearest] as long as it is of use.
+// Nearest is [Nearest] until there are too many errors.
 func (f File) Nearest(word string, known []string) string {
 	if f.full() {
 		return ""

@@ -37,7 +37,7 @@ func Run(ctx context.Context, setup session.Setup, in io.Reader, out io.Writer) 
 		return session.Outcome{}, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel() // or whoever reads the lines would wait for ever
+	defer cancel() // or the reader of lines would wait for ever
 	p := &plain{
 		setup: setup, ctx: ctx, out: out, w: setup.Words,
 		write: report.Writer{Words: setup.Words, Country: place}, session: setup.Begin(table), lines: readLines(ctx, in),
@@ -193,8 +193,8 @@ type command struct {
 	on     []session.Screen // where it counts
 	says   string           // what it does; {key} is the letter
 	apart  bool             // that is a sentence of its own, before the others
-	off    bool             // it is not offered now
-	not    string           // what is said to it then; "": as to any other line
+	off    bool             // it cannot be used now, and is not offered
+	not    string           // the reply to it then; "": it is treated as any other line
 	do     func() error
 }
 
@@ -257,7 +257,7 @@ func (p *plain) typed(line string) *command {
 	return nil
 }
 
-// hear asks for lines until one leads to another screen. What is no command goes
+// hear asks for lines until one leads to another screen. A line that is no command goes
 // to take.
 func (p *plain) hear(prompt func() string, take func(line string)) error {
 	for moves := p.session.Moves(); moves == p.session.Moves() && !p.session.Left(); {
@@ -312,13 +312,14 @@ func (p *plain) page() error {
 	}
 	if page.Tick >= 0 {
 		p.wrapped(p.w.OneByOne)
-		p.wrapped(page.Question.Options[page.Tick].Say)
+		o := page.Question.Options[page.Tick]
+		p.wrapped(p.w.Whole(o.Say, o.Detail))
 	} else {
 		p.wrapped(page.Question.Ask)
 	}
 	var keptNumbers []string
 	for i, o := range options {
-		p.numbered(i+1, o.Label)
+		p.numbered(i+1, p.w.Whole(o.Head, o.Detail))
 		if slices.Contains(kept, o.ID) {
 			keptNumbers = append(keptNumbers, strconv.Itoa(i+1))
 		}

@@ -86,7 +86,7 @@ func (write Writer) changed(before, now *triage.Assessment) Document {
 func (write Writer) label(p triage.Page, id string) string {
 	for _, o := range write.Words.Choices(p) {
 		if o.ID == id {
-			return o.Label
+			return o.Head
 		}
 	}
 	return id

@@ -3,8 +3,10 @@ package report
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui/words"
 )
@@ -29,17 +31,12 @@ func CountryFor(t *triage.Table, country, locale string) (Country, error) {
 	}
 	if country != "" {
 		n := find(func(n *triage.Number) bool {
-			return strings.EqualFold(n.Country, country) || strings.EqualFold(n.Name, country) || strings.EqualFold(n.Name, "the "+country)
+			return strings.EqualFold(n.Country, country) || slices.ContainsFunc(names(n), func(name string) bool {
+				return strings.EqualFold(name, country) || strings.EqualFold("the "+name, country)
+			})
 		})
 		if n == nil {
-			var known []string
-			for _, n := range t.Numbers {
-				known = append(known, n.Country+" ("+n.Name+")")
-			}
-			if len(known) == 0 {
-				return Country{}, errors.New("this table has no numbers for any country")
-			}
-			return Country{}, fmt.Errorf("no number is known for the country %q; known are %s. Leave it out to get a general line", country, strings.Join(known, ", "))
+			return Country{}, unknownCountry(t, country)
 		}
 		return Country{n, true}, nil
 	}
@@ -49,6 +46,29 @@ func CountryFor(t *triage.Table, country, locale string) (Country, error) {
 		return Country{find(func(n *triage.Number) bool { return strings.EqualFold(n.Country, region) }), false}, nil
 	}
 	return Country{}, nil
+}
+
+// names returns the names of a country, as a person may type them.
+func names(n *triage.Number) []string {
+	return append([]string{strings.TrimPrefix(n.Name, "the ")}, n.Also...)
+}
+
+// unknownCountry says which country may be meant, or which ones are known.
+func unknownCountry(t *triage.Table, country string) error {
+	var known, listed []string
+	for i := range t.Numbers {
+		n := &t.Numbers[i]
+		known = append(known, names(n)...)
+		listed = append(listed, n.Country+" ("+n.Name+")")
+	}
+	if len(listed) == 0 {
+		return errors.New("this table has no numbers for any country")
+	}
+	meant := read.Nearest(country, known)
+	if !strings.HasSuffix(meant, "?") {
+		meant = "; known are " + strings.Join(listed, ", ") + "."
+	}
+	return fmt.Errorf("no number is known for the country %q%s Leave it out to get a general line", country, meant)
 }
 
 // Emergency says which number to call in an emergency. A number never stands

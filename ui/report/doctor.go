@@ -25,9 +25,10 @@ func (write Writer) ForDoctor(as *triage.Assessment, when string) Document {
 		}
 		d.List(items...)
 	}
-	// Every answer stands once: under its question's own heading, or by what was said.
+	// Every answer is listed once: under its question's own heading, or under yes, no and
+	// not sure.
 	var yes, no, unsure, other []string
-	above := false // something was said yes to that stands under a heading
+	above := false // a yes is listed under a heading
 	for i := range t.Questions {
 		q := &t.Questions[i]
 		f := repliesTo(as.Answers, q)
@@ -70,8 +71,8 @@ func (write Writer) ForDoctor(as *triage.Assessment, when string) Document {
 	return d
 }
 
-// replies are what was said to one question: which of its ticks were said yes and
-// no to and were not sure, and how many were not answered; or the one answer.
+// replies are the answers to one question: its ticks by yes, no and not sure, and how
+// many ticks were not answered; or the one answer.
 type replies struct {
 	yes, no, unsure []string
 	open            int
@@ -107,9 +108,9 @@ func (f replies) of(q *triage.Question, ticks []string) []string {
 	return []string{q.Ask + " " + strings.Join(ticks, "; ")}
 }
 
-// under returns what stands under the heading of a question: what was said yes to,
-// or that nothing was, or that it was not asked, in full or at all. What was not
-// shown is never told as denied.
+// under returns what stands under the heading of a question: the ticks answered yes, or
+// that there are none, or that the question was not asked, or not in full. What was not
+// asked is never reported as denied.
 func (write Writer) under(q *triage.Question, f replies) []string {
 	w := write.Words
 	from, to := q.Scales()

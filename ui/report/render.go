@@ -24,7 +24,7 @@ type Line struct {
 // layout of text: for the screen, for plain mode and for files.
 func (d Document) Lines(width int) []Line { return d.fold(width, Wrap) }
 
-// fold is lines, with the way to break a text into lines.
+// fold is [Document.Lines] with another way to break a text into lines.
 func (d Document) fold(width int, wrap func(text string, width int) []string) []Line {
 	width = max(width, 1)
 	var out []Line
@@ -87,31 +87,49 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 // so that an address or a date stays whole; a word wider than a line is broken.
 func Wrap(text string, width int) []string {
 	var out []string
-	for _, l := range WrapWhole(text, max(width, 1)) {
-		out = append(out, strings.Split(ansi.Hardwrap(l, max(width, 1), false), "\n")...)
+	width = max(width, 1)
+	for _, l := range WrapWhole(text, width) {
+		if cells(l) <= width {
+			out = append(out, l)
+		} else {
+			out = append(out, strings.Split(ansi.Hardwrap(l, width, false), "\n")...)
+		}
 	}
 	return out
 }
 
-// WrapWhole is wrap for text that people copy from: a word wider than a line
+// WrapWhole is [Wrap] for text that people copy from: a word wider than a line
 // stays whole, on a line of its own.
 func WrapWhole(text string, width int) []string {
 	var out []string
 	for _, paragraph := range strings.Split(text, "\n") {
-		current := ""
+		var line []string
+		taken := 0 // cells of the line
 		for _, word := range strings.Fields(paragraph) {
-			if current != "" && ansi.StringWidth(current)+1+ansi.StringWidth(word) <= width {
-				current += " " + word
-				continue
+			wide := cells(word)
+			if len(line) > 0 && taken+1+wide > width {
+				out = append(out, strings.Join(line, " "))
+				line, taken = line[:0], 0
 			}
-			if current != "" {
-				out = append(out, current)
+			if len(line) > 0 {
+				taken++
 			}
-			current = word
+			line, taken = append(line, word), taken+wide
 		}
-		out = append(out, current)
+		out = append(out, strings.Join(line, " "))
 	}
 	return out
+}
+
+// cells is how many cells of a terminal a text takes. Most text is ASCII, and for
+// that nothing has to be looked up.
+func cells(text string) int {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return ansi.StringWidth(text)
+		}
+	}
+	return len(text)
 }
 
 // Text writes the document as plain text in a column of the given width,

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"legtriage/rules"
 	"legtriage/triage"
 	"legtriage/ui/internal/legtest"
 	"legtriage/ui/words"
@@ -155,5 +156,70 @@ func TestAHeadingFollowsItsQuestion(t *testing.T) {
 	parts := reported(t, a)
 	if got := fmt.Sprint(parts["Illnesses"], parts["Age"], parts[words.English().ReportOther]); got != "[A cold] [Young] [nothing]" {
 		t.Error(got)
+	}
+}
+
+// TestReasonsRepeatTheHeadAlone gives every answer a detail that can be told by its
+// word: it stands where the question is asked and explained, and in nothing that is
+// told of an answer or a rule later.
+func TestReasonsRepeatTheHeadAlone(t *testing.T) {
+	const mark = "detailword"
+	table, err := rules.Load(rules.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range table.Questions {
+		for j := range table.Questions[i].Options {
+			table.Questions[i].Options[j].Detail = mark
+		}
+	}
+	write := Writer{Words: words.English()}
+	told := func(d Document) string {
+		var b strings.Builder
+		if err := d.Text(&b, 1000); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	texts := []string{told(write.Table(table))}
+	for i := range table.Rules {
+		texts = append(texts, told(write.Rule(table, &table.Rules[i])))
+	}
+	asked := 0
+	for _, id := range []string{"G-E01", "LB-DEF015", "G-S03"} {
+		data, err := legtest.People(t)[id].MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := rules.Answers(table, "a.json", data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := triage.NewInterview(table)
+		for page, more := in.Page(); more; page, more = in.Page() {
+			if got := strings.Count(told(write.WhyAsked(table, page)), mark); got != len(page.Question.Options) {
+				t.Errorf("%s is explained with %d details", page.Question.ID, got)
+			}
+			asked++
+			if err := in.Answer(legtest.Reply(t, a, page)...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		as := in.Answers().Assess()
+		texts = append(texts, told(write.Result(as)), told(write.Brief(as)), told(write.ForDoctor(as, "")))
+		for _, s := range write.Sections(as, in.Path()) {
+			texts = append(texts, told(s.Doc))
+		}
+		for _, turn := range in.Path() {
+			texts = append(texts, write.Turn(turn))
+		}
+	}
+	if asked < 20 {
+		t.Errorf("only %d pages were asked", asked)
+	}
+	for _, text := range texts {
+		if strings.Contains(text, mark) {
+			t.Errorf("a detail is repeated:\n%s", text)
+		}
 	}
 }

@@ -17,8 +17,9 @@ type ScoredSet struct {
 
 func (s ScoredSet) title() string { return s.Name + ", " + s.Assumed.String() }
 
-// Score tells the scorecards, with the misses of each.
-func (write Writer) Score(t *triage.Table, sets []ScoredSet) Document {
+// Score tells the scorecards, with the misses of each, and the load of each case if
+// that is wanted.
+func (write Writer) Score(t *triage.Table, sets []ScoredSet, each bool) Document {
 	w := write.Words
 	var d Document
 	d.Add(Headline, w.ScoreTitle)
@@ -32,17 +33,28 @@ func (write Writer) Score(t *triage.Table, sets []ScoredSet) Document {
 			share(w, w.ScoreStrict, c.Strict),
 			share(w, w.ScoreInRange, c.InRange),
 			share(w, w.ScoreSafe, c.Safe),
-			words.Fill(w.ScoreHome, "n", c.SentHome),
+			words.Fill(w.ScoreHome, "n", c.SentHome, "of", c.ByLevel[triage.Emergency].Of),
+			share(w, w.ScoreOverreferred, c.Overreferred),
 			share(w, w.ScoreOver, c.Overtriage),
 			share(w, w.ScoreAll, c.Comprehensive),
 			share(w, w.Categories[triage.Emergency], c.ByLevel[triage.Emergency]),
 			share(w, w.Categories[triage.SeeDoctor], c.ByLevel[triage.SeeDoctor]),
 			share(w, w.Categories[triage.SelfCare], c.ByLevel[triage.SelfCare]),
-			w.Count(w.ScorePages, len(c.Pages), "median", triage.Median(c.Pages), "most", most(c.Pages), "urgent", triage.Median(c.ToEmergency), "urgentmost", most(c.ToEmergency)),
+			share(w, w.ScoreKept, c.SelfCareKept),
 		)
+		write.loads(&d, c)
 		if s.Assumed == triage.AsEncoded {
 			d.Add(Paragraph, w.ScoreBase)
 			d.List(baseline(w, w.Categories[triage.Emergency], c.AlwaysUrgent), baseline(w, w.Categories[triage.SeeDoctor], c.AlwaysDoctor))
+		}
+		if each {
+			d.section(w.ScoreCasesEach, func(d *Document) {
+				var items []string
+				for _, in := range c.Interviews {
+					items = append(items, words.Fill(w.ScoreCase, "id", in.ID, "level", in.Category, "load", load(w, in.Load)))
+				}
+				d.List(items...)
+			})
 		}
 		var misses []string
 		for _, m := range c.Misses {
@@ -76,11 +88,48 @@ func baseline(w *words.Sentences, name string, b triage.Baseline) string {
 	return words.Fill(w.ScoreAlways, "level", name, "strict", fraction(b.Strict.Value()), "range", fraction(b.InRange.Value()), "safe", fraction(b.Safe.Value()))
 }
 
-func most(sorted []int) int {
-	if len(sorted) == 0 {
-		return 0
+// levels are the levels where an interview can end, the most urgent first.
+var levels = []triage.Category{triage.Emergency, triage.SeeDoctor, triage.SelfCare}
+
+// loads tells what the interviews ask of a person.
+func (write Writer) loads(d *Document, c triage.Scorecard) {
+	w := write.Words
+	var items []string
+	add := func(what string, loads triage.Loads) {
+		if len(loads) > 0 {
+			items = append(items, w.Count(w.ScoreLoadOf, len(loads), "what", what, "median", load(w, loads.Median()), "most", load(w, loads.Most())))
+		}
 	}
-	return sorted[len(sorted)-1]
+	add(w.ScoreLoadAll, c.Loads(levels...))
+	for _, level := range levels {
+		add(w.Categories[level], c.Loads(level))
+	}
+	if len(items) > 0 {
+		d.Add(Paragraph, w.ScoreLoad)
+		d.List(items...)
+	}
+}
+
+func load(w *words.Sentences, l triage.Load) string {
+	return words.Fill(w.Load, "pages", l.Pages, "options", l.Options, "words", l.Words, "keys", l.Keys)
+}
+
+// measures are the measures of a load, by their names in JSON.
+var measures = map[string]func(triage.Load) int{
+	"pages":   func(l triage.Load) int { return l.Pages },
+	"options": func(l triage.Load) int { return l.Options },
+	"words":   func(l triage.Load) int { return l.Words },
+	"keys":    func(l triage.Load) int { return l.Keys },
+}
+
+// loadsJSON returns the median and the most of each measure.
+func loadsJSON(loads triage.Loads) map[string]any {
+	median, most := loads.Median(), loads.Most()
+	out := map[string]any{"interviews": len(loads)}
+	for name, of := range measures {
+		out[name] = map[string]int{"median": of(median), "most": of(most)}
+	}
+	return out
 }
 
 func ruleIDs(rules []*triage.Rule) []string {
@@ -105,6 +154,20 @@ func ScoreJSON(t *triage.Table, sets []ScoredSet) any {
 			}
 			misses = append(misses, object{"id": m.ID, "gold": m.Gold.String(), "got": got, "urgency": m.Urgency.String(), "rules": ruleIDs(m.Rules)})
 		}
+		interviews := []object{}
+		for _, in := range c.Interviews {
+			interview := object{"id": in.ID, "category": in.Category.String()}
+			for name, of := range measures {
+				interview[name] = of(in.Load)
+			}
+			interviews = append(interviews, interview)
+		}
+		all := c.Loads(levels...)
+		byLevel := object{"all": loadsJSON(all)}
+		for _, level := range levels {
+			byLevel[level.String()] = loadsJSON(c.Loads(level))
+		}
+		count := func(s triage.Share) [2]int { return [2]int{s.Part, s.Of} }
 		interval := func(s triage.Share) [2]float64 {
 			low, high := s.Interval()
 			return [2]float64{low, high}
@@ -114,6 +177,7 @@ func ScoreJSON(t *triage.Table, sets []ScoredSet) any {
 		}
 		out = append(out, object{
 			"name": s.title(), "cases": c.Cases, "strict": c.Strict.Value(), "in_range": c.InRange.Value(), "safety": c.Safe.Value(),
+			"self_care_kept": c.SelfCareKept.Value(), "overtriage_to_emergency": c.Overreferred.Value(),
 			"emergencies_at_self_care": c.SentHome, "overtriage_inclination": c.Overtriage.Value(), "comprehensiveness": c.Comprehensive.Value(),
 			"by_level": object{
 				triage.Emergency.String(): c.ByLevel[triage.Emergency].Value(),
@@ -121,9 +185,17 @@ func ScoreJSON(t *triage.Table, sets []ScoredSet) any {
 				triage.SelfCare.String():  c.ByLevel[triage.SelfCare].Value(),
 			},
 			"intervals": object{"strict": interval(c.Strict), "in_range": interval(c.InRange), "safety": interval(c.Safe)},
-			"pages":     object{"median": triage.Median(c.Pages), "most": most(c.Pages), "to_emergency": triage.Median(c.ToEmergency)},
-			"baselines": object{"always_emergency": baseline(c.AlwaysUrgent), "always_see_a_doctor": baseline(c.AlwaysDoctor)},
-			"misses":    misses,
+			"counts": object{
+				"strict": count(c.Strict), "in_range": count(c.InRange), "safety": count(c.Safe),
+				"self_care_right": count(c.ByLevel[triage.SelfCare]), "self_care_kept": count(c.SelfCareKept),
+				"overtriage_to_emergency": count(c.Overreferred), "emergencies_at_self_care": [2]int{c.SentHome, c.ByLevel[triage.Emergency].Of},
+				"overtriage_inclination": count(c.Overtriage), "comprehensiveness": count(c.Comprehensive),
+			},
+			"pages":      object{"median": all.Median().Pages, "most": all.Most().Pages, "to_emergency": c.Loads(triage.Emergency).Median().Pages},
+			"load":       byLevel,
+			"interviews": interviews,
+			"baselines":  object{"always_emergency": baseline(c.AlwaysUrgent), "always_see_a_doctor": baseline(c.AlwaysDoctor)},
+			"misses":     misses,
 		})
 	}
 	return object{"table": object{"name": t.Name, "version": t.Version, "hash": t.Hash}, "sets": out}

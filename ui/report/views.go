@@ -52,10 +52,10 @@ func (write Writer) View(t *triage.Table, view string, budget int) (d Document, 
 	case "costs":
 		d.Add(Headline, w.ViewCosts)
 		var costs []triage.Cost
-		costs, decided = t.Costs(budget)
+		costs, decided = t.Costs(budget, w.Shown)
 		for _, c := range costs {
 			d.Add(Heading, w.Categories[c.Category])
-			d.Add(Paragraph, w.Count(w.ViewPages, c.People, "median", triage.Median(c.Pages), "most", most(c.Pages)))
+			d.Add(Paragraph, w.Count(w.ViewLoad, c.People, "median", load(w, c.Loads.Median()), "most", load(w, c.Loads.Most())))
 			var items []string
 			for i := range t.Questions {
 				if n := c.Asked[t.Questions[i].ID]; n > 0 {
@@ -73,7 +73,7 @@ func (write Writer) View(t *triage.Table, view string, budget int) (d Document, 
 }
 
 // ViewJSON returns one of the [Views] in the shape that programs read.
-func ViewJSON(t *triage.Table, view string, budget int) (shape any, decided bool) {
+func (write Writer) ViewJSON(t *triage.Table, view string, budget int) (shape any, decided bool) {
 	type object map[string]any
 	items := []object{}
 	key := view
@@ -98,7 +98,7 @@ func ViewJSON(t *triage.Table, view string, budget int) (shape any, decided bool
 		}
 	case "costs":
 		var costs []triage.Cost
-		costs, decided = t.Costs(budget)
+		costs, decided = t.Costs(budget, write.Words.Shown)
 		for _, c := range costs {
 			asked := []object{}
 			for i := range t.Questions {
@@ -108,7 +108,8 @@ func ViewJSON(t *triage.Table, view string, budget int) (shape any, decided bool
 			}
 			items = append(items, object{
 				"category": c.Category.String(), "people": c.People, "asked": asked,
-				"pages": object{"median": triage.Median(c.Pages), "most": most(c.Pages)},
+				"pages": object{"median": c.Loads.Median().Pages, "most": c.Loads.Most().Pages},
+				"load":  loadsJSON(c.Loads),
 			})
 		}
 	}

@@ -196,12 +196,13 @@ func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
 	})
 	d.Add(Heading, page.Question.Ask)
 	if page.Tick >= 0 {
-		d.Add(Paragraph, page.Question.Options[page.Tick].Say)
+		o := page.Question.Options[page.Tick]
+		d.Add(Paragraph, write.Words.Whole(o.Say, o.Detail))
 		return d
 	}
 	var items []string
 	for _, o := range page.Question.Options {
-		items = append(items, o.Say)
+		items = append(items, write.Words.Whole(o.Say, o.Detail))
 	}
 	d.List(items...)
 	return d

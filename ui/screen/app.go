@@ -14,6 +14,10 @@
 //	viewport.go  the part of some lines that is on the screen
 //	terminal.go  running the model: reading, drawing, suspending, faults
 //	sieve.go     what passes of the bytes that a terminal sends
+//
+// A terminal is not trusted either. Text, keys, pastes of up to 64 kB and the colour of
+// the background pass the sieve, and nothing else does. At most 512 columns and 256
+// lines of a window are drawn on.
 package screen
 
 import (
@@ -28,8 +32,8 @@ import (
 
 // app is the Bubble Tea model: a session, and the screens that stand one over the
 // other. Keys go to the uppermost one, and that one is drawn. Its only command
-// loads the table. Files are written while a key is heard: what comes next depends
-// on whether that went well.
+// loads the table. Files are written while a key is handled, because what comes next
+// depends on whether that worked.
 type app struct {
 	setup   session.Setup
 	write   report.Writer
@@ -67,9 +71,8 @@ func newApp(setup session.Setup) *app {
 	return a
 }
 
-// firstFrame is about how long the first screen takes to be drawn. Reading the
-// table before that would take the processor from it; nobody presses a key so
-// soon.
+// firstFrame is about how long it takes to draw the first screen. Reading the table
+// meanwhile would delay it, and nobody presses a key so soon.
 const firstFrame = 20 * time.Millisecond
 
 // Init loads the table once the first screen stands.

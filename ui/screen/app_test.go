@@ -17,15 +17,16 @@ import (
 	"legtriage/ui/words"
 )
 
-// everyPage runs a test on every question, and with -long on every tick page, at
-// these sizes. Tick pages are all alike, so that a few of them do otherwise.
+// everyPage runs a test on every question, at one of these sizes in turn, and with
+// -long on every question and every tick page at all of them. Tick pages are all
+// alike, so that a few of them do otherwise.
 func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, route legtest.Route)) {
 	t.Helper()
 	routes := legtest.Routes(t)
-	for _, in := range sizes {
+	for turn, in := range sizes {
 		ticks := 0
 		for i, route := range routes {
-			if testing.Short() && i%4 > 0 {
+			if testing.Short() && i%4 > 0 || !oneIn(len(sizes), i+turn) {
 				continue
 			}
 			if route.Page.Tick >= 0 {
@@ -198,10 +199,13 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	refused, taken := 0, 0
 	for i, route := range legtest.Routes(t) {
 		q := route.Page.Question
-		if route.Page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && i%3 > 0 {
+		if route.Page.Tick >= 0 || !q.List || q.AtLeastOne {
 			continue
 		}
-		for _, in := range sizes {
+		for turn, in := range sizes {
+			if !oneIn(len(sizes), i+turn) {
+				continue
+			}
 			for range rounds {
 				s := startAt(t, in, route)
 				seen := s.reading()
@@ -315,11 +319,14 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			s.press(fmt.Sprint(long+2), fmt.Sprint(long+2)) // to the next one
 			s.until(key, func() { seen.look() })
 			for width := 10; width < 60; width++ {
+				if !oneIn(3, width) {
+					continue
+				}
 				s.resize(size{width, 6})
 				seen.look()
 			}
 			s.press("0")
-			if got, want := seen.look(), options[long].Say; got.at != len(options) || seen.unread(len(options)) != want {
+			if got, want := seen.look(), legtest.Whole(options[long]); got.at != len(options) || seen.unread(len(options)) != want {
 				t.Fatalf("answer %d has the focus, not read is %q, want %q", got.at, seen.unread(len(options)), want)
 			}
 			if s.press("enter"); len(s.app.session.Path()) > 0 {
@@ -357,7 +364,7 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 			if id == triage.None {
 				digit = "0"
 			}
-			if !oneIn(2, i) {
+			if !oneIn(3, i) {
 				continue
 			}
 			for _, keys := range [][]string{{"space"}, {"home", digit}, {"end", digit}} {
@@ -1077,7 +1084,7 @@ func TestNotSureGoesThroughTheList(t *testing.T) {
 	s := start(t, size{80, 30})
 	s.press("enter", "end", "space", "enter")
 	for _, o := range legtest.Table(t).Question("life").Options {
-		s.want("You were not sure, so one by one: " + o.Say)
+		s.want("You were not sure, so one by one: " + legtest.Whole(o))
 		s.want("Question 1.")
 		s.press("1", "enter")
 	}
@@ -1163,7 +1170,7 @@ func (w *walk) step() {
 	case w.left:
 		return
 	case asked != nil:
-		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].Label == words.English().WrongGo {
+		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].Head == words.English().WrongGo {
 			w.confirmed = w.confirmed[:len(w.confirmed)-1] // "Yes, go back and change it"
 		}
 	case shown != nil && key == "enter" && w.question() != page && edited >= 0:

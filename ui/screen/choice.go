@@ -6,10 +6,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/ui/report"
 	"legtriage/ui/words"
@@ -23,11 +25,11 @@ type row struct {
 }
 
 // toDo returns a row that is no answer.
-func toDo(id, label string) row { return row{Choice: words.Choice{ID: id, Label: label}, bare: true} }
+func toDo(id, label string) row { return row{Choice: words.Choice{ID: id, Head: label}, bare: true} }
 
-// choice is a form field: one answer of several, or ticks. Nothing is chosen
-// and nothing has the focus until the person does something, so that a key
-// that was pressed too often can never answer a question.
+// choice is a form field: one answer of several, or ticks. Nothing is chosen and
+// nothing has the focus until the person does something, so that one key press too many
+// can never answer a question.
 //
 // It implements huh.Field, because huh's own fields choose the first option by
 // themselves, hide options on small screens, and cannot be left backwards.
@@ -35,8 +37,8 @@ type choice struct {
 	list
 	rows   []row
 	many   bool
-	said   []string   // ids, in the order of rows
-	labels [][]string // the drawn lines of each row
+	said   []string  // ids, in the order of rows
+	labels [][]label // the drawn lines of each row
 	look   *look
 	words  *words.Sentences
 
@@ -57,16 +59,75 @@ func newChoice(rows []row, many bool, said []string, w *words.Sentences, look *l
 	return c
 }
 
+// label is one line of a row: a part of its head, of its detail, or of both.
+type label struct{ head, detail string }
+
+// Details stand in a column of their own where there is room for it.
+const (
+	besideFrom = 70 // the width of the page from which on they do
+	widestHead = 30 // of those that have a detail; a wider one leaves no room
+	besideGap  = 2
+)
+
 // wrap breaks the words of the rows into lines of a column, and returns how many
 // lines each row has.
 func (c *choice) wrap(column int) (heights []int) {
 	c.labels = c.labels[:0]
+	heads := 0 // the width of their column; 0: details follow their heads
+	for _, r := range c.rows {
+		if r.Detail != "" && column >= besideFrom {
+			heads = max(heads, ansi.StringWidth(r.Head))
+		}
+	}
+	if heads > widestHead {
+		heads = 0
+	}
 	for i, r := range c.rows {
-		label := report.Wrap(r.Label, max(column, 8)-len(c.lead(i)))
-		c.labels = append(c.labels, label)
-		heights = append(heights, len(label))
+		width := max(column, 8) - len(c.lead(i))
+		var lines []label
+		switch {
+		case r.Detail == "":
+			for _, l := range report.Wrap(r.Head, width) {
+				lines = append(lines, label{head: l})
+			}
+		case heads > 0:
+			lines = beside(r.Head, report.Wrap(r.Detail, width-heads-besideGap), heads+besideGap)
+		default:
+			whole := c.words.Whole(r.Head, r.Detail)
+			lines = runIn(report.Wrap(whole, width), strings.TrimSuffix(whole, r.Detail))
+		}
+		c.labels = append(c.labels, lines)
+		heights = append(heights, len(lines))
 	}
 	return heights
+}
+
+// beside puts the lines of a detail behind the column of its head.
+func beside(head string, detail []string, column int) (lines []label) {
+	for _, l := range detail {
+		lines = append(lines, label{head + strings.Repeat(" ", column-ansi.StringWidth(head)), l})
+		head = ""
+	}
+	return lines
+}
+
+// runIn tells in lines of text what belongs to the head that they begin with.
+func runIn(text []string, head string) (lines []label) {
+	left := utf8.RuneCountInString(strings.Join(strings.Fields(head), "")) // since a line may end anywhere in it
+	for _, l := range text {
+		to := len(l)
+		for i, r := range l {
+			if left == 0 {
+				to = i
+				break
+			}
+			if r != ' ' {
+				left--
+			}
+		}
+		lines = append(lines, label{l[:to], l[to:]})
+	}
+	return lines
 }
 
 // lead returns what stands before the words of row i when it is not chosen.
@@ -187,23 +248,26 @@ func (c *choice) saysAll() bool {
 // View draws the window of rows.
 func (c *choice) View() string {
 	var out []string
-	for i, label := range c.labels {
+	for i, lines := range c.labels {
 		lead := []byte(c.lead(i))
 		on := slices.Contains(c.said, c.rows[i].ID)
 		if on && !c.rows[i].bare {
 			lead[len(lead)-3] = 'x'
 		}
 		focus := max(0, c.top-c.from(i)) // the first line of the row that is in the window
-		for j, l := range label {
+		for j, l := range lines {
 			if j > 0 {
 				lead = []byte(strings.Repeat(" ", len(lead)))
 			}
 			if i == c.at && j == focus {
 				lead[0] = '>'
 			}
-			text := string(lead) + l
+			text := string(lead) + l.head
 			if i == c.at || on {
 				text = c.look.strong(text)
+			}
+			if l.detail != "" {
+				text += c.look.dim(l.detail)
 			}
 			out = append(out, text)
 		}

@@ -35,7 +35,7 @@ import (
 // list of last time numbered from the first answer; an edit that is given up told
 // as a change; no reminder while an answer is changed.
 func TestBothFacesGoTheSameWay(t *testing.T) {
-	walks := 100
+	walks := 40
 	if *long {
 		walks = 10_000
 	} else if testing.Short() {
@@ -414,7 +414,7 @@ func (s *viewer) listed() string {
 	return answersOnly(out.String())
 }
 
-var aside = regexp.MustCompile(`[-;\s]`)
+var aside = regexp.MustCompile(`[-;:\s]`)
 
 // answersOnly leaves out what is only between answers, and what is above them.
 func answersOnly(text string) string {

@@ -2,7 +2,7 @@ package screen
 
 import tea "charm.land/bubbletea/v2"
 
-// action is what a key means. Keys that mean nothing here reach nobody.
+// action is what a key means.
 type action uint8
 
 const (
@@ -34,7 +34,8 @@ var keys = map[string]action{
 	"left": actLeft, "right": actRight, "tab": actRight,
 	"pgup": actPageUp, "pgdown": actPageDown, "home": actTop, "end": actBottom,
 	"space": actTick, "x": actTick, "enter": actEnter,
-	// Two quick presses of esc arrive as alt+esc, and ctrl+c after one as this.
+	// Two quick presses of esc arrive as alt+esc, and ctrl+c soon after esc as
+	// ctrl+alt+c.
 	"esc": actBack, "alt+esc": actBack, "shift+tab": actBack,
 	"ctrl+c": actLeave, "ctrl+alt+c": actLeave, "q": actQuit, "w": actWhy, "?": actAsk, "r": actReview, "g": actGoOn,
 	"e": actEdit, "s": actSave,

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"fmt"
 	"image/color"
 	"regexp"
 	"strings"
@@ -84,6 +85,31 @@ func TestTheCategoryIsLegibleOnScreenAndPaper(t *testing.T) {
 			if print && ground != "none" { // browsers leave colours out; ink costs
 				t.Errorf("%s is printed on %s", level, ground)
 			}
+		}
+	}
+}
+
+// TestEveryColourHasItsUse looks for a legible colour on a white and on a black
+// terminal, where text would otherwise have no colour, and has the page for the doctor
+// use the darkest ones of the screen.
+func TestEveryColourHasItsUse(t *testing.T) {
+	for name, colours := range map[string][]string{"red": red, "amber": amber, "green": green, "blue": blue, "grey": grey} {
+		for _, background := range []string{"#ffffff", "#000000"} {
+			l := look{background: lipgloss.Color(background), colours: true}
+			if _, none := l.ink(colours).GetForeground().(lipgloss.NoColor); none {
+				t.Errorf("no %s has enough contrast on %s", name, background)
+			}
+		}
+	}
+	onPaper := map[string]string{}
+	for _, r := range styles(t) {
+		if ground := r.declared["background"]; ground != "" && !r.print {
+			onPaper[r.selector] = ground
+		}
+	}
+	for level, colours := range [][]string{green, amber, red} {
+		if selector := fmt.Sprintf("h1.level%d", level); onPaper[selector] != colours[0] {
+			t.Errorf("%s is %s on the page for the doctor (ui/report/render.go), %s on the screen", selector, onPaper[selector], colours[0])
 		}
 	}
 }

@@ -40,8 +40,8 @@ func (l *list) from(row int) int {
 	return n
 }
 
-// settle moves the window so that the row with the focus is in it, or as much of
-// it as there is room for, and notes what is on the screen.
+// settle moves the window so that it shows the row with the focus, or as much of it as
+// fits, and notes what is on the screen.
 func (l *list) settle() {
 	if l.at >= 0 {
 		l.keep(l.from(l.at), l.from(l.at+1))

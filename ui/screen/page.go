@@ -15,8 +15,8 @@ import (
 const answerKey = "answer"
 
 // questionPage is a question on the screen: a fresh form with one field. The form's
-// commands are never given back to Bubble Tea: they would reach the form of
-// the next page, and answer it.
+// commands are never given to Bubble Tea: they would reach the form of the next page and
+// answer it.
 type questionPage struct {
 	form     *huh.Form
 	choice   *choice

@@ -124,7 +124,7 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 			document("why "+q.ID, write.WhyAsked(table, triage.Page{Question: q, Tick: tick}))
 		}
 	}
-	for _, r := range table.ByUrgency() {
+	for i, r := range table.ByUrgency() {
 		person := table.NoAnswers()
 		for s := range table.Scales() {
 			person.Set(s, 0)
@@ -143,6 +143,9 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 			document(s.Title+" of "+r.ID, withoutQuestionIDs(s.Doc))
 		}
 		document("rule "+r.ID, withoutQuestionIDs(write.Rule(table, r)))
+		if !oneIn(3, i) {
+			continue // the screens show what the documents say
+		}
 		a := start()
 		key(a, tea.KeyEnter, "")
 		a.session.Start()

@@ -6,7 +6,7 @@ type room struct {
 	form     int  // of the question: which of the forms it has
 	question int  // its lines on the screen
 	answers  int  // the lines for answers
-	cut      bool // there is not room for both
+	cut      bool // the question and all answers do not fit
 }
 
 // shareOut shares lines out. A question has forms, the longest first: the first

@@ -98,7 +98,8 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
 	switch {
 	case page.Tick >= 0:
-		p.about, p.ask, p.footer = w.OneByOne, page.Question.Options[page.Tick].Say, w.KeysOne
+		o := page.Question.Options[page.Tick]
+		p.about, p.ask, p.footer = w.OneByOne, w.Whole(o.Say, o.Detail), w.KeysOne
 	case many && first:
 		p.hint, p.footer = w.TickAll, w.KeysFirstList
 	case many:
@@ -155,7 +156,7 @@ func (a *app) list(lowest bool) screen {
 	switch {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
-		rows = append(rows, row{Choice: words.Choice{ID: "right", Label: w.KeptStill}, bare: true, all: true})
+		rows = append(rows, row{Choice: words.Choice{ID: "right", Head: w.KeptStill}, bare: true, all: true})
 	case lowest:
 		ask = w.ReviewLast
 		rows = append(rows, toDo("right", w.ReviewDone))
@@ -263,7 +264,7 @@ type askScreen struct {
 // confirm lays a question with two answers over the screen. The first one, and
 // going back, is a no.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
-	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Label: stay}}, {Choice: words.Choice{ID: "go", Label: leave}}}, false, nil, a.setup.Words, &a.look)
+	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Head: stay}}, {Choice: words.Choice{ID: "go", Head: leave}}}, false, nil, a.setup.Words, &a.look)
 	p.hint, p.footer = why, a.setup.Words.KeysAsk
 	a.push(askScreen{p, a, then})
 }

@@ -9,8 +9,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// scroll is a document on the screen, or several that left and right move
-// between.
+// scroll is a document on the screen, or several between which left and right move.
 type scroll struct {
 	doc    report.Document
 	tabs   []report.Section // nil: one document

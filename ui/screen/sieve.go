@@ -2,6 +2,7 @@ package screen
 
 import (
 	"regexp"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -73,20 +74,25 @@ const (
 var (
 	// keySequence is a key: arrows, home and so on, also as newer terminals send
 	// them, with up to six short numbers.
-	keySequence = regexp.MustCompile(`^\x1b\[([0-9]{0,7}([;:][0-9]{0,7}){0,5})?[A-FHPQSZa-d~^@u]$`)
+	keySequence = compiled(`^\x1b\[([0-9]{0,7}([;:][0-9]{0,7}){0,5})?[A-FHPQSZa-d~^@u]$`)
 	// ss3Sequence is a key of a keypad.
-	ss3Sequence = regexp.MustCompile(`^\x1bO[0-9]{0,2}[A-FHPQRSMXj-y]$`)
+	ss3Sequence = compiled(`^\x1bO[0-9]{0,2}[A-FHPQRSMXj-y]$`)
 	// colourSequence is the answer to the question for the background.
-	colourSequence = regexp.MustCompile(`^\x1b\]11;(#[0-9a-fA-F]{3,12}|rgba?:[0-9a-fA-F/]{5,24})(\x07|\x1b\\)$`)
+	colourSequence = compiled(`^\x1b\]11;(#[0-9a-fA-F]{3,12}|rgba?:[0-9a-fA-F/]{5,24})(\x07|\x1b\\)$`)
 	// ctrlCSequence is ctrl+c as newer terminals send it.
-	ctrlCSequence = regexp.MustCompile(`^\x1b\[(99(:[0-9:]*)?;5(:1)?(;[0-9:]*)?u|27;5;99~)$`)
+	ctrlCSequence = compiled(`^\x1b\[(99(:[0-9:]*)?;5(:1)?(;[0-9:]*)?u|27;5;99~)$`)
 	// pasteSequence is the start (0) or the end (1) of a paste, in every form that
 	// the library takes for one.
-	pasteSequence = regexp.MustCompile(`^\x1b\[0*20([01])([;:][0-9;:]*)?~$`)
+	pasteSequence = compiled(`^\x1b\[0*20([01])([;:][0-9;:]*)?~$`)
 )
 
-// sift returns what may pass of the next bytes. Before them there was silence
-// for so long.
+// compiled compiles a form when it is first needed. Verbs and plain mode never
+// need one, and together they would cost each start some milliseconds.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+// sift returns what may pass of the next bytes, which came after such a silence.
 func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	if silence > pause {
 		s.ground()
@@ -236,13 +242,13 @@ func opened(b byte) state {
 
 // control ends a control sequence.
 func (s *sieve) control(out []byte) []byte {
-	paste := pasteSequence.FindSubmatch(s.begun)
+	paste := pasteSequence().FindSubmatch(s.begun)
 	switch {
 	case string(s.begun) == "\x1b[M":
 		s.begin(stateMouse, 'M')
 		s.skip = 3
 		return out
-	case ctrlCSequence.Match(s.begun):
+	case ctrlCSequence().Match(s.begun):
 		return s.interrupt(out)
 	case paste != nil && paste[1][0] == '0':
 		if s.pasting == pasteNone {
@@ -282,8 +288,8 @@ func (s *sieve) lead(out []byte) []byte {
 }
 
 // pass lets the sequence through if it has this form and nothing is pasted.
-func (s *sieve) pass(out []byte, form *regexp.Regexp) []byte {
-	if s.pasting != pasteNone || len(s.begun) >= mostBegun || !form.Match(s.begun) {
+func (s *sieve) pass(out []byte, form func() *regexp.Regexp) []byte {
+	if s.pasting != pasteNone || len(s.begun) >= mostBegun || !form().Match(s.begun) {
 		return out
 	}
 	return s.let(s.lead(out), string(s.begun[1:]))

@@ -23,8 +23,8 @@ import (
 	"legtriage/ui/session"
 )
 
-// ErrFault says that the program itself was at fault. An error that wraps it
-// says what went wrong, for those who mend it.
+// ErrFault means that the program itself is at fault. An error that wraps it says
+// what went wrong, for whoever mends it.
 const ErrFault fault = "a fault in legtriage itself"
 
 type fault string
@@ -51,14 +51,14 @@ func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment
 
 // terminal runs a model on a terminal. It stands between the two as a model
 // itself: Bubble Tea has the messages and commands, and the terminal has what
-// Bubble Tea would do in goroutines in which a panic ends the process and leaves
-// the terminal raw: it decodes the input and draws. The goroutines of the
-// libraries that are left only hand bytes and messages on; what they call here is
-// guarded.
+// Bubble Tea would do in goroutines where a panic would end the process and leave
+// the terminal raw: it decodes the input and draws. The other
+// goroutines of the libraries only pass bytes and messages on, and what they call here
+// is guarded.
 //
-// Bubble Tea's own renderer looks 60 or 120 times a second whether there is
-// something to draw, which is what a screen that nobody touches would cost. Here
-// a frame is drawn when something was heard.
+// Bubble Tea's own renderer wakes 60 or 120 times a second to see whether there is
+// something to draw, also while nobody touches a key. Here a frame is drawn only after
+// a message.
 type terminal struct {
 	model   tea.Model
 	console uv.Console
@@ -108,13 +108,13 @@ func (t *terminal) run() error {
 		tea.WithoutRenderer(), tea.WithFPS(1))
 	var listening sync.WaitGroup
 	t.guard(func() {
-		// So that the first frame is right. Bubble Tea says it again later.
+		// This makes the first frame right. Bubble Tea sends both again later.
 		t.model.Update(tea.ColorProfileMsg{Profile: t.profile})
 		t.model.Update(tea.WindowSizeMsg{Width: t.width, Height: t.height})
 		if err = t.enter(); err != nil {
 			return
 		}
-		t.write(ansi.RequestBackgroundColor) // not again, so that no answer comes when nobody listens
+		t.write(ansi.RequestBackgroundColor) // only once, so that no answer comes when nobody listens
 		listening.Go(func() { t.guard(t.listen) })
 		go t.guard(t.forward)
 		t.notify()
@@ -135,8 +135,8 @@ func (t *terminal) run() error {
 	return err
 }
 
-// guard does something and ends the program when it panics. Only the first fault
-// counts; others may follow from it.
+// guard calls do, and ends the program if that panics. Only the first fault counts;
+// others may follow from it.
 func (t *terminal) guard(do func()) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -171,7 +171,7 @@ func (t *terminal) listen() {
 	t.cancel(nil) // the terminal is gone, unless this is the end anyway
 }
 
-// sifted is the terminal's input without what nobody has a reason to send.
+// sifted is the terminal's input, as far as the sieve lets it pass.
 type sifted struct {
 	t     *terminal
 	sieve sieve
@@ -238,7 +238,7 @@ func (t *terminal) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return t, t.guarded(cmd)
 }
 
-// View draws, unless there is more to hear first. Bubble Tea has nothing to draw.
+// View draws, unless more messages wait. It gives Bubble Tea nothing to draw.
 func (t *terminal) View() tea.View {
 	if t.on && len(t.events) == 0 {
 		t.draw(t.model.View())
@@ -262,7 +262,7 @@ func (t *terminal) size() tea.WindowSizeMsg {
 	return t.resize(width, height)
 }
 
-// resize takes a size, wherever it comes from, within sense.
+// resize takes a size, wherever it comes from, and keeps it within limits.
 func (t *terminal) resize(width, height int) tea.WindowSizeMsg {
 	if width <= 0 || height <= 0 { // a terminal that does not know
 		width, height = 80, 24
@@ -275,7 +275,7 @@ func (t *terminal) resize(width, height int) tea.WindowSizeMsg {
 	return tea.WindowSizeMsg{Width: width, Height: height}
 }
 
-// anew draws the next frame from nothing.
+// anew forgets what is on the screen, so that the next frame is drawn in full.
 func (t *terminal) anew() {
 	t.drawn = tea.View{}
 	t.frame = uv.NewScreenBuffer(t.width, t.height)
@@ -288,8 +288,8 @@ func (t *terminal) anew() {
 	t.pen.Erase()
 }
 
-// enter takes the terminal over. It asks for nothing that changes what keys
-// send: all that mean something come from every terminal as they are.
+// enter takes the terminal over. It does not ask the
+// terminal to send keys in another way: every terminal sends those in use here.
 func (t *terminal) enter() error {
 	if _, err := t.console.MakeRaw(); err != nil {
 		t.cancel(nil) // the terminal is gone, or somebody else's
@@ -310,7 +310,8 @@ func (t *terminal) leave() {
 	t.console.Restore()
 }
 
-// suspend stops and goes on, and says how large the window is then.
+// suspend stops the program until it is continued, and returns the size of the window
+// then.
 func (t *terminal) suspend(pid int) tea.WindowSizeMsg {
 	t.leave()
 	t.stop(t, pid)

@@ -19,7 +19,7 @@ func (t *terminal) notify() {
 	signal.Notify(t.signals, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGCONT)
 }
 
-// hear says which signals came.
+// hear passes signals on as messages.
 func (t *terminal) hear() {
 	for {
 		select {
@@ -43,8 +43,8 @@ func (t *terminal) hear() {
 const refused = 200 * time.Millisecond
 
 // stopProcess stops this process, or all of its group, as the terminal itself
-// does when it is not raw. Not by SIGTSTP: a signal that Go has once been asked
-// to tell of never does by itself again what it did before.
+// does when it is not raw. It does not use SIGTSTP: once Go was
+// asked to report a signal, that signal never has its default effect again.
 func stopProcess(t *terminal, pid int) {
 	signal.Stop(t.signals)
 	goOn := make(chan os.Signal, 1)

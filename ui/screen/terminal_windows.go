@@ -2,8 +2,8 @@ package screen
 
 import "io"
 
-// Windows stops no programs, and sends no signal when the size of the window
-// changes: its console says so between the keys.
+// Windows cannot suspend programs. It sends no signal when the size of the window
+// changes; the console reports that among the keys.
 var stopProcess func(*terminal, int)
 
 // input returns what is typed, unsifted: the console hands keys over as records, and

@@ -243,7 +243,7 @@ func (s *viewer) answers() (ask string, labels []string, lead int) {
 	if s.review() == nil {
 		page := s.on()
 		if ask = page.Question.Ask; page.Tick >= 0 {
-			ask = page.Question.Options[page.Tick].Say
+			ask = legtest.Whole(page.Question.Options[page.Tick])
 		}
 		return ask, legtest.Labels(page), len("> 1 [ ] ")
 	}
@@ -267,7 +267,11 @@ type answerLine struct {
 	words  string // without spaces, since words are broken in small windows
 }
 
-func squash(s string) string { return strings.Join(strings.Fields(s), "") }
+// squash leaves out the colon between head and detail too, which is not there when
+// they stand side by side.
+func squash(s string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), ""), ":", "")
+}
 
 // drawnLine is one line of an answer as it stands on the screen.
 type drawnLine struct {
@@ -281,7 +285,7 @@ type drawnLine struct {
 // lineStart is how a line of an answer begins: with a box, and in the list of
 // answers without one.
 var lineStart = map[int]*regexp.Regexp{
-	8: regexp.MustCompile(`^([> ])(?: ([0-9 ]) [\[(]([ x])[\])] |       )(\S.*)$`),
+	8: regexp.MustCompile(`^([> ])(?: ([0-9 ]) [\[(]([ x])[\])] |        *)(\S.*)$`),
 	4: regexp.MustCompile(`^([> ])(?: ([0-9-])() |   )(\S.*)$`),
 }
 
@@ -305,7 +309,7 @@ func (s *viewer) window() window {
 	w := window{at: -1, ask: len(squash(ask))}
 	for row, label := range labels {
 		all := ""
-		for i, l := range report.Wrap(label, min(s.size.w, maxColumn)-lead) {
+		for i, l := range s.wrapped(label, labels, min(s.size.w, maxColumn)-lead) {
 			w.lines = append(w.lines, answerLine{row, i == 0, squash(l)})
 			all += squash(l)
 		}
@@ -348,6 +352,24 @@ func (s *viewer) window() window {
 		s.t.Fatalf("%q is not what is asked:\n%s", head, s.screen())
 	}
 	return w
+}
+
+// wrapped returns the lines that an answer has among all of its page: in a wide
+// window, details stand in a column of their own.
+func (s *viewer) wrapped(label string, among []string, width int) []string {
+	head, detail, both := strings.Cut(label, ": ")
+	column := 0
+	for _, l := range among {
+		if h, _, both := strings.Cut(l, ": "); both {
+			column = max(column, len(h)+2)
+		}
+	}
+	if s.size.w < 70 || !both || s.review() != nil {
+		return report.Wrap(label, width)
+	}
+	lines := report.Wrap(detail, width-column)
+	lines[0] = head + " " + lines[0]
+	return lines
 }
 
 // begun returns the lines on the screen with which an answer begins.

@@ -14,9 +14,8 @@ type viewport struct {
 // to brings a line to the top, as far as there are lines below it.
 func (v *viewport) to(line int) { v.top = max(0, min(line, v.lines-v.height)) }
 
-// keep moves no further than it has to so that the lines before to, from from
-// on, are on the screen. Where there is not room for all of them, the screen is
-// full of them.
+// keep brings the lines from (included) to to (excluded) onto the screen, with as little
+// movement as possible. If they do not all fit, they fill the screen.
 func (v *viewport) keep(from, to int) {
 	v.to(min(max(v.top, min(from, to-v.height)), max(from, to-v.height)))
 }

@@ -8,8 +8,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file is what both faces need, and what both say about a session before either
-// draws it.
+// This file is what both faces need: their setup, and what both say about a session.
 
 // Setup is what an interview needs from outside.
 type Setup struct {

@@ -9,8 +9,8 @@ import (
 
 // Keeping keeps the answers in a file while the interview goes on, so that
 // nothing that was confirmed is lost when the program, its window or the
-// computer stops. The next page is shown when the answer to this one is kept, or
-// says that it is not.
+// computer stops. The next page is shown once the answer to this one is kept; if it
+// could not be kept, the page says so.
 type Keeping struct {
 	File     string            // its name, as the person gave it
 	Earlier  triage.Answers    // what the file held before
@@ -57,8 +57,8 @@ func (setup Setup) LeaveWhy() string {
 	return words.Fill(setup.Words.KeptLeave, "name", read.Harmless(setup.Keeping.File))
 }
 
-// privacy says where the answers go, what is known of them already, and which
-// of them do not count any more.
+// privacy says where the answers go, whether there are any yet, and which of them no
+// longer count.
 func (setup Setup) privacy() []string {
 	w, k := setup.Words, setup.Keeping
 	if k == nil {
@@ -94,7 +94,7 @@ func known(a triage.Answers, q *triage.Question) bool {
 	return false
 }
 
-// Told tells at the end where the answers are, and whether all of them are.
+// Told says at the end where the answers are kept, and whether all of them are.
 func (k *Keeping) Told(write report.Writer) report.Document {
 	var d report.Document
 	switch {

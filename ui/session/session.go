@@ -76,7 +76,7 @@ type Session struct {
 	left  bool
 }
 
-// told is a result that was told, and the answers that it rested on.
+// told is a result that the person has seen, and the answers that led to it.
 type told struct {
 	*triage.Assessment
 	path []triage.Turn
@@ -211,10 +211,10 @@ func (s *Session) edit(turn int) {
 	s.moves++
 }
 
-// takeUp takes up what comes next from an earlier interview. It returns the
-// first turn that the person has to look over now, or -1: what was being looked
-// over is so until it is said to be right, but never keeps an emergency back
-// that a change has led to.
+// takeUp takes up what comes next from an earlier interview. It returns the first turn
+// that the person has to look over now, or -1. Turns stay to be looked over until the
+// person says that they are right, unless a change has led to an emergency: that is
+// never held back.
 func takeUp(in *triage.Interview, looking int) int {
 	taken := len(in.TakeUp())
 	turns := len(in.Path())
@@ -284,7 +284,7 @@ func (s *Session) Back(chosen ...string) {
 	}
 }
 
-// rests reports whether the emergency rests on the last answer.
+// rests reports whether the emergency depends on the last answer.
 func (s *Session) rests() bool {
 	earlier := *s.in // a step back changes nothing but the copy
 	earlier.Back()
@@ -305,7 +305,7 @@ func (s *Session) back(chosen []string) {
 	s.goOn()
 }
 
-// Edit asks one page of the path again, by its place there.
+// Edit asks a page of the path again. The turn is its index in the path.
 func (s *Session) Edit(turn int) {
 	edit := func() { s.edit(turn) }
 	switch {

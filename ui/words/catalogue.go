@@ -28,7 +28,7 @@ import (
 type Gaps struct {
 	Of       int         // texts there are
 	Missing  []string    // the names of those that are not used
-	Outdated read.Errors // why some of them are not, and what is in no use any more
+	Outdated read.Errors // why some of them are not, and which names no longer exist
 
 	asked []string // the questions that stay as they are
 }
@@ -356,7 +356,11 @@ func texts(t *triage.Table, visit func(part, name string, text *string)) {
 			visit(part, part+" heading", &q.Heading)
 		}
 		for j := range q.Options {
-			visit(part, "option "+q.ID+"."+q.Options[j].ID, &q.Options[j].Say)
+			name := "option " + q.ID + "." + q.Options[j].ID
+			visit(part, name, &q.Options[j].Say)
+			if q.Options[j].Detail != "" {
+				visit(part, name+" detail", &q.Options[j].Detail)
+			}
 		}
 	}
 	for i := range t.Rules {

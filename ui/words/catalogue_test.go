@@ -109,7 +109,7 @@ func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 	}
 }
 
-// TestAQuestionIsAskedInOneLanguage leaves out one answer of one question: it is
+// TestAQuestionIsAskedInOneLanguage leaves out the detail of one answer: it is
 // asked in English as a whole, with the answers that the interface adds.
 func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 	catalogue, err := English().Catalogue()
@@ -129,9 +129,15 @@ func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts = regexp.MustCompile(`(?m)^option life\.blood: .*\n`).ReplaceAll(legtest.Pseudo(t, texts), nil)
+	texts = regexp.MustCompile(`(?m)^option life\.chest detail: .*\n`).ReplaceAll(legtest.Pseudo(t, texts), nil)
 	gaps, err := Translate(table, "t", texts)
-	if err != nil || len(gaps.Missing) != len(english.Options)+2 {
+	want := 2 + len(english.Options)
+	for _, o := range english.Options {
+		if o.Detail != "" {
+			want++
+		}
+	}
+	if err != nil || len(gaps.Missing) != want {
 		t.Fatal(err, gaps)
 	}
 	w.Complete(gaps)
@@ -139,7 +145,7 @@ func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 		asked := q.Ask
 		for _, tick := range []int{-1, 0} {
 			for _, o := range w.Choices(triage.Page{Question: q, Tick: tick}) {
-				asked += o.Label
+				asked += o.Head + o.Detail
 			}
 		}
 		if strings.ContainsAny(asked, "[]") == (i == 0) || regexp.MustCompile(`[a-z]`).MatchString(asked) == (i == 1) {

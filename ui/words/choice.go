@@ -8,10 +8,11 @@ import (
 
 // Choice is one possible answer.
 type Choice struct {
-	ID    string
-	Label string
-	Alone bool // drops every other answer, and is dropped by them
-	Extra bool // stands with every list, so it need not be seen before "none"
+	ID     string
+	Head   string // what is scanned, and repeated in reasons
+	Detail string // stands beside it where the question is asked; may be empty
+	Alone  bool   // drops every other answer, and is dropped by them
+	Extra  bool   // stands with every list, so it need not be seen before "none"
 }
 
 // Choices returns the possible answers to a page of the interview.
@@ -19,19 +20,40 @@ func (w *Sentences) Choices(p triage.Page) []Choice {
 	w = w.Beside(p.Question)
 	if p.Tick >= 0 {
 		return []Choice{
-			{ID: triage.TickNames()[triage.TickNo], Label: w.No},
-			{ID: triage.TickNames()[triage.TickUnsure], Label: w.NotSure},
-			{ID: triage.TickNames()[triage.TickYes], Label: w.Yes},
+			{ID: triage.TickNames()[triage.TickNo], Head: w.No},
+			{ID: triage.TickNames()[triage.TickUnsure], Head: w.NotSure},
+			{ID: triage.TickNames()[triage.TickYes], Head: w.Yes},
 		}
 	}
 	var options []Choice
 	for _, o := range p.Question.Options {
-		options = append(options, Choice{ID: o.ID, Label: o.Say})
+		options = append(options, Choice{ID: o.ID, Head: o.Say, Detail: o.Detail})
 	}
 	if p.Question.List && !p.Question.AtLeastOne {
-		options = append(options, Choice{ID: triage.None, Label: w.None, Alone: true, Extra: true}, Choice{ID: triage.Unsure, Label: w.NotSure, Extra: true})
+		options = append(options, Choice{ID: triage.None, Head: w.None, Alone: true, Extra: true}, Choice{ID: triage.Unsure, Head: w.NotSure, Extra: true})
 	}
 	return options
+}
+
+// Whole returns a head with its detail, in one run of text.
+func (w *Sentences) Whole(head, detail string) string {
+	if detail == "" {
+		return head
+	}
+	return Fill(w.Detailed, "head", head, "detail", detail)
+}
+
+// Shown returns what there is to read on a page, as [triage.Shown]: what is
+// beside the question and its answers is left out.
+func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
+	for _, o := range w.Choices(p) {
+		options = append(options, w.Whole(o.Head, o.Detail))
+	}
+	if p.Tick >= 0 {
+		o := p.Question.Options[p.Tick]
+		return w.Whole(o.Say, o.Detail), options
+	}
+	return p.Question.Ask, options
 }
 
 // Beside returns the words for the answers that the interface adds to a question.

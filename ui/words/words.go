@@ -104,6 +104,7 @@ type Sentences struct {
 
 	Why         string
 	Quoted      string // {text}
+	Detailed    string // {head} {detail}: an answer, and examples of it
 	YouSaid     string // {answer}
 	YouUnsure   string
 	SourceOne   string
@@ -189,12 +190,17 @@ type Sentences struct {
 	// The scorecard.
 	ScoreTitle, ScoreStrict, ScoreInRange, ScoreSafe, ScoreOver, ScoreAll, ScoreBase, ScoreMisses string
 	ScoreCases                                                                                    Counted // {n}
-	ScoreHome                                                                                     string  // {n}
-	ScorePages                                                                                    Counted // {n} {median} {most} {urgent} {urgentmost}
-	ScoreAlways                                                                                   string  // {level} {strict} {range} {safe}
-	ScoreShare                                                                                    string  // {what} {share} {part} {of} {low} {high}
-	ScoreNone                                                                                     string  // {what}
-	ScoreMiss                                                                                     string  // {id} {gold} {got} {urgency} {rules}
+	ScoreHome                                                                                     string  // {n} {of}
+	ScoreKept, ScoreOverreferred                                                                  string
+	Load                                                                                          string // {pages} {options} {words} {keys}
+	ScoreLoad, ScoreLoadAll                                                                       string
+	ScoreLoadOf                                                                                   Counted // {what} {n} {median} {most}
+	ScoreCasesEach                                                                                string
+	ScoreCase                                                                                     string // {id} {level} {load}
+	ScoreAlways                                                                                   string // {level} {strict} {range} {safe}
+	ScoreShare                                                                                    string // {what} {share} {part} {of} {low} {high}
+	ScoreNone                                                                                     string // {what}
+	ScoreMiss                                                                                     string // {id} {gold} {got} {urgency} {rules}
 	ScoreWell                                                                                     string
 	ScoreNotWell                                                                                  string // {n}
 
@@ -206,7 +212,7 @@ type Sentences struct {
 	CheckUnguarded                                                 string
 
 	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
-	ViewPages                                                       Counted // {n} {median} {most}
+	ViewLoad                                                        Counted // {n} {median} {most}
 	ViewUndecided                                                   string  // {n}
 
 	// The comparison of two tables.
@@ -235,9 +241,9 @@ type Sentences struct {
 	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
 }
 
-// English returns the interface in English.
+// English returns the sentences in English.
 func English() *Sentences {
-	w := english // nobody changes that of others
+	w := english // a copy, so that nobody changes it for others
 	return &w
 }
 
@@ -358,6 +364,7 @@ var english = Sentences{
 
 	Why:         "Why",
 	Quoted:      "“{text}”",
+	Detailed:    "{head}: {detail}",
 	YouSaid:     "You said: {answer}",
 	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
 	SourceOne:   "Source: {sources}",
@@ -479,24 +486,31 @@ var english = Sentences{
 		One:   "{n} case. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
 		Other: "{n} cases. Shares are of the cases that got a result; in brackets the counts and the 95 % Wilson interval.",
 	},
-	ScoreStrict:  "the gold level",
-	ScoreInRange: "an acceptable level",
-	ScoreSafe:    "as urgent as the gold level, or more",
-	ScoreHome:    "emergencies sent to self-care: {n}",
-	ScoreOver:    "too urgent, among the errors",
-	ScoreAll:     "got a result, of all",
-	ScorePages: Counted{
-		One:   "pages in {n} full interview: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
-		Other: "pages in {n} full interviews: {median} in the median, {most} at most; to an emergency {urgent} and {urgentmost}",
+	ScoreStrict:       "the gold level",
+	ScoreInRange:      "an acceptable level",
+	ScoreSafe:         "as urgent as the gold level, or more",
+	ScoreHome:         "emergencies sent to self-care: {n} of {of}",
+	ScoreOver:         "too urgent, among the errors",
+	ScoreAll:          "got a result, of all",
+	ScoreKept:         "self-care kept, of what is right as encoded",
+	ScoreOverreferred: "sent to an emergency department, of those with no emergency",
+	Load:              "pages {pages}, options {options}, words {words}, keys {keys}",
+	ScoreLoad:         "What the full interviews ask of a person, by the level where they end:",
+	ScoreLoadAll:      "all",
+	ScoreLoadOf: Counted{
+		One:   "{what}, {n} interview: in the median {median}; at most {most}",
+		Other: "{what}, {n} interviews: in the median {median}; at most {most}",
 	},
-	ScoreBase:    "For comparison, saying the same to everybody:",
-	ScoreAlways:  "always {level}: gold level {strict}, acceptable {range}, as urgent or more {safe}",
-	ScoreMisses:  "Misses",
-	ScoreShare:   "{what}: {share} ({part} of {of}; {low} to {high})",
-	ScoreNone:    "{what}: none",
-	ScoreMiss:    "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
-	ScoreWell:    "Result: all is well. No case got a less urgent level than its gold level.",
-	ScoreNotWell: "Result: not well. Cases less urgent than their gold level: {n}.",
+	ScoreCasesEach: "Each full interview",
+	ScoreCase:      "{id}: {level}, {load}",
+	ScoreBase:      "For comparison, saying the same to everybody:",
+	ScoreAlways:    "always {level}: gold level {strict}, acceptable {range}, as urgent or more {safe}",
+	ScoreMisses:    "Misses",
+	ScoreShare:     "{what}: {share} ({part} of {of}; {low} to {high})",
+	ScoreNone:      "{what}: none",
+	ScoreMiss:      "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
+	ScoreWell:      "Result: all is well. No case got a less urgent level than its gold level.",
+	ScoreNotWell:   "Result: not well. Cases less urgent than their gold level: {n}.",
 
 	CheckTitle:     "Check of the table",
 	CheckFound:     "Found",
@@ -510,13 +524,13 @@ var english = Sentences{
 	CheckUnguarded: "The table does not say that it is guarded, so that a change for the worse can pass this check.",
 
 	ViewOverlaps:  "Rules that hold together",
-	ViewAlways:    "The second always holds with the first, at its least answers",
-	ViewSometimes: "The second holds at some of the least answers of the first",
+	ViewAlways:    "The second always holds with the first, at its minimal sets of answers",
+	ViewSometimes: "The second holds at some minimal sets of answers of the first",
 	ViewDefault:   "Answers that leave a person at home who is calm in all else",
 	ViewCosts:     "What each category costs, for the calmest person of each rule",
-	ViewPages: Counted{
-		One:   "{n} person, {median} pages in the median, {most} at most. How many of them were asked:",
-		Other: "{n} people, {median} pages in the median, {most} at most. How many of them were asked:",
+	ViewLoad: Counted{
+		One:   "{n} person: in the median {median}; at most {most}. How many of them were asked:",
+		Other: "{n} people: in the median {median}; at most {most}. How many of them were asked:",
 	},
 	ViewUndecided: "Not all of this could be decided within {n} minimal sets of answers: something may be missing. Give a larger --budget.",
 
@@ -575,7 +589,7 @@ func (w *Sentences) Headline(said triage.Said) string {
 	return w.Headlines[said.Urgency]
 }
 
-// Fill puts values in place of the words in braces: fill("at {n}", "n", 3).
+// Fill puts values in place of the words in braces: Fill("at {n}", "n", 3).
 func Fill(text string, pairs ...any) string {
 	old := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {

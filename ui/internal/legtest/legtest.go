@@ -72,7 +72,7 @@ var readVignettes = sync.OnceValues(func() (map[string]triage.Answers, error) {
 	return out, nil
 })
 
-// Ask returns the words of a question, and say those of an option. Tests do
+// Ask returns the words of a question, and Say the head of an option. Tests do
 // not repeat the words of the table, which change.
 func Ask(t testing.TB, question string) string {
 	t.Helper()
@@ -94,6 +94,14 @@ func Say(t testing.TB, question, option string) string {
 	return q.Options[i].Say
 }
 
+// Whole returns all words of an option, as they stand in one run of text.
+func Whole(o triage.Option) string {
+	if o.Detail == "" {
+		return o.Say
+	}
+	return o.Say + ": " + o.Detail
+}
+
 // Reply returns what somebody with these full answers replies to a page.
 func Reply(t testing.TB, a triage.Answers, page triage.Page) []string {
 	t.Helper()
@@ -104,7 +112,7 @@ func Reply(t testing.TB, a triage.Answers, page triage.Page) []string {
 		ids, ok = []string{triage.TickNames()[v]}, known
 	}
 	if !ok {
-		t.Fatalf("the person has no answer to %v", page)
+		t.Fatalf("the person has no answer to %v; every case in testdata/vignettes.jsonl needs one", page)
 	}
 	return ids
 }
@@ -188,7 +196,7 @@ func Labels(page triage.Page) []string {
 	}
 	var out []string
 	for _, o := range page.Question.Options {
-		out = append(out, o.Say)
+		out = append(out, Whole(o))
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
 		out = append(out, "None of these", "Not sure")
@@ -196,7 +204,7 @@ func Labels(page triage.Page) []string {
 	return out
 }
 
-// IDs returns the ids that belong to labelsOf.
+// IDs returns the ids that belong to [Labels].
 func IDs(page triage.Page) []string {
 	if page.Tick >= 0 {
 		return []string{"no", triage.Unsure, "yes"}

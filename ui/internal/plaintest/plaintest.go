@@ -182,7 +182,7 @@ lines:
 			return triage.Page{Question: q, Tick: -1}, numbers, true
 		}
 		for o := range q.Options {
-			if ask == words.English().OneByOne+" "+q.Options[o].Say {
+			if ask == words.English().OneByOne+" "+legtest.Whole(q.Options[o]) {
 				return triage.Page{Question: q, Tick: o}, numbers, true
 			}
 		}

@@ -1,0 +1,33 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestNumbersAreVerified asks of each country the day when its numbers were seen, and
+// that nobody is sent to another country by its name.
+func TestNumbersAreVerified(t *testing.T) {
+	table := leg(t)
+	names := map[string]string{}
+	for _, n := range table.Numbers {
+		if n.Verified == "" {
+			t.Errorf("%s: nobody says when its numbers were verified", n.Country)
+		}
+		for _, name := range append([]string{n.Country, strings.TrimPrefix(n.Name, "the ")}, n.Also...) {
+			name = strings.ToLower(name)
+			if other, taken := names[name]; taken {
+				t.Errorf("%q is %s and %s", name, other, n.Country)
+			}
+			names[name] = n.Country
+		}
+	}
+	// The countries that the numbers must be there for.
+	for _, country := range strings.Fields(`
+		AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE
+		IS LI NO CH GB US CA MX AU NZ IN JP ZA BR`) {
+		if names[strings.ToLower(country)] != country {
+			t.Errorf("%s has no number", country)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package triage
+
+import (
+	"slices"
+	"strings"
+)
+
+// Load is the reading load of an interview: what it asks of a person.
+type Load struct {
+	Pages   int
+	Options int // possible answers on the pages, "none of these" and "not sure" among them
+	Words   int // of the questions and of the options
+	Keys    int // the fewest that have to be pressed on the full screen
+}
+
+// Shown returns what there is to read on a page: the question, and every possible
+// answer from the first row to the last. A list ends with "none of these" and "not
+// sure", unless it needs a tick.
+type Shown func(Page) (ask string, options []string)
+
+// What has to be pressed beside the answers. An emergency is told at once; before
+// any other result the answers are looked over.
+const (
+	keysToStart  = 1 // enter
+	keysToReview = 2 // the first row, and enter
+)
+
+// Load returns the load of the interview so far. Where it is done, that is all of
+// it, from the welcome page to the result.
+func (in *Interview) Load(shown Shown) Load {
+	load := Load{Pages: len(in.path), Keys: keysToStart}
+	for _, turn := range in.path {
+		ask, options := shown(turn.Page)
+		load.Options += len(options)
+		load.Keys += turn.keys(len(options))
+		for _, text := range append(options, ask) {
+			load.Words += len(strings.Fields(text))
+		}
+	}
+	now, _ := in.Answers().Range()
+	if _, more := in.Page(); !more && now < Go {
+		load.Keys += keysToReview
+	}
+	return load
+}
+
+// digits is how many rows of a page have a digit of their own.
+const digits = 9
+
+// keys returns the fewest keys that give the reply on a page with this many rows,
+// on a screen that all of them fit on. A digit chooses a row and goes there, 0 is
+// "none of these", the arrows and end go to rows without a digit, space ticks, and
+// enter goes on. Enter also chooses where there is one answer only.
+func (t Turn) keys(rows int) int {
+	last := rows - 1
+	if t.Tick >= 0 {
+		return 2
+	}
+	if !t.Question.List {
+		row := t.Question.Option(t.Reply[0])
+		if row < digits {
+			return 2
+		}
+		return min(row-(digits-1)+1, last-row+1) + 1
+	}
+	keys, lastDigit := 1, -1
+	var far []int // rows without a digit, from above
+	for row := range rows {
+		id := None
+		switch {
+		case row < len(t.Question.Options):
+			id = t.Question.Options[row].ID
+		case row == last:
+			id = Unsure
+		}
+		switch {
+		case !slices.Contains(t.Reply, id):
+		case id == None:
+			if len(t.Reply) == 1 {
+				keys++
+			}
+		case row < digits:
+			lastDigit = row
+			keys++
+		default:
+			far = append(far, row)
+		}
+	}
+	if len(far) == 0 {
+		return keys
+	}
+	// They are gone to from the end upwards, or downwards from a row with a digit as
+	// far as one of them, and upwards to the rest. Pressing the ninth digit twice
+	// goes there and ticks nothing. So does 0, for who ticks something after it, and
+	// that row is nearer than the last.
+	end := last
+	if rows > len(t.Question.Options) && far[len(far)-1] < last {
+		end--
+	}
+	way := 1 + end - far[0]
+	for i, row := range far {
+		down := min(row-lastDigit, row-(digits-1)+2)
+		if i+1 < len(far) {
+			down += 1 + end - far[i+1]
+		}
+		way = min(way, down)
+	}
+	return keys + way + len(far)
+}
+
+// Loads are the loads of several interviews.
+type Loads []Load
+
+// Median returns the median of each measure by itself, the lower one of two.
+func (l Loads) Median() Load {
+	return l.each(func(sorted []int) int { return sorted[(len(sorted)-1)/2] })
+}
+
+// Most returns the most of each measure by itself.
+func (l Loads) Most() Load {
+	return l.each(func(sorted []int) int { return sorted[len(sorted)-1] })
+}
+
+// each returns one value of each measure, picked from all of them in order, and
+// zero of nothing.
+func (l Loads) each(pick func(sorted []int) int) (out Load) {
+	if len(l) == 0 {
+		return out
+	}
+	measure := func(of func(*Load) *int) {
+		var all []int
+		for i := range l {
+			all = append(all, *of(&l[i]))
+		}
+		slices.Sort(all)
+		*of(&out) = pick(all)
+	}
+	measure(func(l *Load) *int { return &l.Pages })
+	measure(func(l *Load) *int { return &l.Options })
+	measure(func(l *Load) *int { return &l.Words })
+	measure(func(l *Load) *int { return &l.Keys })
+	return out
+}

@@ -1,0 +1,157 @@
+package screen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/words"
+)
+
+// TestKeysAreTheFewestThereAre tries every row of keys on pages of several lengths, the
+// short ones first. What triage counts for a reply is the length of the first that
+// gives it.
+func TestKeysAreTheFewestThereAre(t *testing.T) {
+	const most = 5
+	for _, page := range []struct {
+		options int
+		list    bool
+	}{{2, true}, {8, true}, {11, true}, {5, false}, {12, false}} {
+		q := triage.Question{ID: "q", Ask: "Which?", List: page.list}
+		for i := range page.options {
+			q.Options = append(q.Options, triage.Option{ID: fmt.Sprint(i), Say: "x"})
+		}
+		table := &triage.Table{Questions: []triage.Question{q}, Rules: []triage.Rule{
+			{ID: "some", Urgency: triage.Today, When: triage.When{{{Scale: 0, Value: 1}}}}, {ID: "rest", Urgency: triage.Home},
+		}}
+		if err := table.Compile(); err != nil {
+			t.Fatal(err)
+		}
+		counted := func(reply []string) int {
+			in := triage.NewInterview(table)
+			load := in.Load(words.English().Shown).Keys
+			if err := in.Answer(reply...); err != nil {
+				t.Fatal(err)
+			}
+			load = in.Load(words.English().Shown).Keys - load
+			if _, more := in.Page(); !more {
+				load -= 2 // to look over the answer
+			}
+			return load
+		}
+		tried := map[string]int{} // replies, by the number of keys
+		for n, reply := range fewest(&table.Questions[0], most) {
+			if got := counted(reply); got != n {
+				t.Errorf("%+v, %v: counted %d keys, but %d are enough", page, reply, got, n)
+			}
+			tried[strings.Join(reply, " ")] = n
+		}
+		// None is counted that there is no way to give.
+		for _, id := range append(legtest.IDs(triage.Page{Question: &table.Questions[0], Tick: -1}), "") {
+			for _, other := range legtest.IDs(triage.Page{Question: &table.Questions[0], Tick: -1}) {
+				reply := []string{id, other}
+				if id == "" || id == other {
+					reply = []string{other}
+				}
+				if len(reply) > 1 && (!page.list || slices.Contains(reply, triage.None)) {
+					continue
+				}
+				given := slices.ContainsFunc([]string{strings.Join(reply, " "), other + " " + id}, func(s string) bool { return tried[s] > 0 })
+				if n := counted(reply); n <= most && !given {
+					t.Errorf("%+v, %v: counted %d keys, but it takes more", page, reply, n)
+				}
+			}
+		}
+	}
+}
+
+// fewest yields every reply to a page that takes at most so many keys, with the fewest
+// that it takes, on a screen that all of it fits on.
+func fewest(q *triage.Question, most int) func(yield func(int, []string) bool) {
+	var codes []tea.KeyPressMsg
+	for _, r := range "0123456789" {
+		codes = append(codes, tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	for _, code := range []rune{tea.KeyUp, tea.KeyDown, tea.KeyHome, tea.KeyEnd, tea.KeyPgUp, tea.KeyPgDown, tea.KeySpace, tea.KeyEnter} {
+		codes = append(codes, tea.KeyPressMsg{Code: code})
+	}
+	var rows []row
+	for _, o := range words.English().Choices(triage.Page{Question: q, Tick: -1}) {
+		rows = append(rows, row{Choice: o})
+	}
+	first := newChoice(rows, q.List, nil, words.English(), &look{})
+	first.layout(first.wrap(70), 100)
+	return func(yield func(int, []string) bool) {
+		seen, sent := map[string]bool{}, map[string]bool{}
+		states := []*choice{first}
+		for n := 1; n <= most; n++ {
+			var next []*choice
+			for _, state := range states {
+				for _, code := range codes {
+					c := *state
+					c.Update(code)
+					said := strings.Join(c.said, " ")
+					switch key := fmt.Sprintf("%d: %s", c.at, said); {
+					case c.sent && !sent[said]:
+						sent[said] = true
+						if !yield(n, c.said) {
+							return
+						}
+					case !c.sent && !seen[key]:
+						seen[key] = true
+						next = append(next, &c)
+					}
+				}
+			}
+			states = next
+		}
+	}
+}
+
+// TestKeysOfAWholeInterview goes from the first page to the result as people of several
+// cases do, with the keys that triage counts.
+func TestKeysOfAWholeInterview(t *testing.T) {
+	for _, id := range []string{"AV005", "AV073", "AV232", "AV313", "G-S03"} {
+		a := legtest.People(t)[id]
+		in := triage.Play(a)
+		s := start(t, size{80, 200})
+		keys := 0
+		press := func(names ...string) {
+			keys += len(names)
+			s.press(names...)
+		}
+		press("enter")
+		for s.result() == nil {
+			if s.review() != nil {
+				press("1", "enter")
+				continue
+			}
+			page := s.on()
+			reply, known := legtest.Reply(t, a, page), legtest.IDs(page)
+			for i := len(known) - 1; i >= 0; i-- { // from below: 0 takes ticks away
+				switch {
+				case !slices.Contains(reply, known[i]):
+				case known[i] == triage.None:
+					press("0")
+				case i < 9:
+					press(fmt.Sprint(i + 1))
+				default: // one such tick in all: up from none of these
+					press("0")
+					for range slices.Index(known, triage.None) - i {
+						press("up")
+					}
+					press("space")
+				}
+			}
+			press("enter")
+		}
+		if got := in.Load(words.English().Shown).Keys; got != keys {
+			t.Errorf("%s: counted %d keys, pressed %d", id, got, keys)
+		}
+	}
+}
