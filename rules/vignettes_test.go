@@ -58,21 +58,21 @@ func TestVignettes(t *testing.T) {
 	if !slices.Equal(contested, []string{"G-D05"}) {
 		t.Errorf("the list of contested cases changed: %v", contested)
 	}
-	for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
-		card := triage.Score(cases, way, unread)
+	for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
+		card := triage.Score(cases, assumed, unread)
 		if card.SentHome > 0 {
-			t.Errorf("%v: %d emergencies are sent to self-care", way, card.SentHome)
+			t.Errorf("%v: %d emergencies are sent to self-care", assumed, card.SentHome)
 		}
 		if card.Safe.Part != card.Safe.Of {
-			t.Errorf("%v: only %d of %d are as urgent as the gold level", way, card.Safe.Part, card.Safe.Of)
+			t.Errorf("%v: only %d of %d are as urgent as the gold level", assumed, card.Safe.Part, card.Safe.Of)
 		}
 		atLeast := func(what string, share triage.Share, want float64) {
 			if share.Value() < want {
-				t.Errorf("%v: %s %d of %d cases, want a share of %v", way, what, share.Part, share.Of, want)
+				t.Errorf("%v: %s %d of %d cases, want a share of %v", assumed, what, share.Part, share.Of, want)
 			}
 		}
-		leg := triage.Score(legs, way, unread)
-		switch way {
+		leg := triage.Score(legs, assumed, unread)
+		switch assumed {
 		case triage.AsEncoded:
 			atLeast("an acceptable level gets", leg.InRange, 0.96)
 			atLeast("the gold level gets", leg.Strict, 0.88)
@@ -106,15 +106,15 @@ func TestVignettesThreeWays(t *testing.T) {
 		if absent < encoded {
 			t.Errorf("%s: %v as encoded, at most %v with answers missing", v.ID, encoded, absent)
 		}
-		for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure} {
-			a := v.Played(way)
+		for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure} {
+			a := v.Played(assumed)
 			in := triage.Play(a)
 			if page, more := in.Page(); more {
-				t.Errorf("%s %v: the interview stops at %v, to which the case has no answer", v.ID, way, page)
+				t.Errorf("%s %v: the interview stops at %v, to which the case has no answer", v.ID, assumed, page)
 			}
 			full, _ := a.Assess().Category()
 			if got, settled := in.Answers().Assess().Category(); !settled || got != full {
-				t.Errorf("%s %v: the interview ends at %v, the full answers at %v, after %v", v.ID, way, got, full, in.Path())
+				t.Errorf("%s %v: the interview ends at %v, the full answers at %v, after %v", v.ID, assumed, got, full, in.Path())
 			}
 		}
 	}
