@@ -542,8 +542,8 @@ func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 	for _, s := range openers {
 		by = append(by, o.names(triage.Step{Scale: s}))
 	}
-	// Somebody who says no to the openers alone must be without the partner, and
-	// somebody who says yes to one of them alone must have it.
+	// Who says no to the openers alone must be without the partner, whatever else they
+	// say, so that it asks for openers and for nothing else.
 	partner := slices.ContainsFunc(option.With, func(c triage.Condition) bool {
 		full := make(values, len(o.table.Scales()))
 		for s := range full {
@@ -552,13 +552,7 @@ func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 		for _, s := range openers {
 			full[s] = 0
 		}
-		ok := !holds(triage.When{c}, full)
-		for _, s := range openers {
-			alone := make(values, len(full))
-			alone[s] = triage.TickYes
-			ok = ok && holds(triage.When{c}, alone)
-		}
-		return ok
+		return !holds(triage.When{c}, full)
 	})
 	add("opened flag without its partner", !partner, "%s does not have %s for its partner, which opens it", name, strings.Join(by, " or "))
 	if option.Gated != "" {
