@@ -223,19 +223,19 @@ func inCharacters(data []byte, line, column int) int {
 // Rows reads the rows in data, which begins on this line of the file and holds only
 // whole rows.
 func (c *Columns) Rows(data []byte, line int) *Rows {
-	return &Rows{Columns: c, data: data, line: line}
+	return &Rows{columns: c, data: data, line: line}
 }
 
 // Rows are rows being read. Most rows have no quotes and are cut at their separators
 // here, since the CSV library takes more than twice as long. It reads the others. Most
 // cells say what the one above says, so only the others are taken.
 type Rows struct {
-	*Columns
-	data  []byte // still to be read
-	line  int    // of its first byte
-	cells []string
-	above []string       // the cells of the row before, if it was right
-	given triage.Answers // what above says
+	columns *Columns
+	data    []byte // still to be read
+	line    int    // of its first byte
+	cells   []string
+	above   []string       // the cells of the row before, if it was right
+	given   triage.Answers // what above says
 }
 
 // row returns the next row that is not empty, and the line on which it begins; nil
@@ -251,7 +251,7 @@ func (rows *Rows) row() (row []byte, line int) {
 				end = len(rows.data)
 			}
 			rows.line++
-			if open = QuoteOpen(rows.data[from:end], open, rows.comma); !open {
+			if open = QuoteOpen(rows.data[from:end], open, rows.columns.comma); !open {
 				break
 			}
 		}
@@ -269,7 +269,7 @@ func (rows *Rows) cut(row []byte) {
 	text, cells := string(bytes.TrimRight(row, "\r\n")), rows.cells[:0]
 	from := 0
 	for i := range len(text) {
-		if text[i] == byte(rows.comma) {
+		if text[i] == byte(rows.columns.comma) {
 			cells = append(cells, text[from:i])
 			from = i + 1
 		}
@@ -281,7 +281,7 @@ func (rows *Rows) cut(row []byte) {
 // not stop the others: the row then has its line, and its id if that could be
 // read. The error is io.EOF after the last row.
 func (rows *Rows) Next() (Row, error) {
-	c := rows.Columns
+	c := rows.columns
 	data, first := rows.row()
 	if data == nil {
 		return Row{}, io.EOF

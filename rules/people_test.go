@@ -23,7 +23,7 @@ func crowd() int {
 	case *long:
 		return 10_000
 	}
-	return 2_000
+	return 1_500
 }
 
 // calm is the mean number of answers among which one is worrying. A person is

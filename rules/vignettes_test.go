@@ -52,15 +52,15 @@ func TestVignettes(t *testing.T) {
 	if !contested["G-D05"] || len(slices.DeleteFunc(slices.Clone(cases), func(v triage.Vignette) bool { return v.Contested == "" })) > 1 {
 		t.Error("the list of contested cases changed")
 	}
-	for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
-		card := triage.Score(cases, way, unread)
+	for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
+		card := triage.Score(cases, assumed, unread)
 		if card.SentHome > 0 {
-			t.Errorf("%v: %d emergencies are sent to self-care", way, card.SentHome)
+			t.Errorf("%v: %d emergencies are sent to self-care", assumed, card.SentHome)
 		}
 		if card.Safe.Part != card.Safe.Of {
-			t.Errorf("%v: only %d of %d are as urgent as the gold level", way, card.Safe.Part, card.Safe.Of)
+			t.Errorf("%v: only %d of %d are as urgent as the gold level", assumed, card.Safe.Part, card.Safe.Of)
 		}
-		if way != triage.AsEncoded {
+		if assumed != triage.AsEncoded {
 			continue
 		}
 		if card.Strict.Part < 73 || card.ByLevel[triage.SelfCare].Part < 10 {
@@ -92,15 +92,15 @@ func TestVignettesThreeWays(t *testing.T) {
 		if absent < encoded {
 			t.Errorf("%s: %v as encoded, at most %v with answers missing", v.ID, encoded, absent)
 		}
-		for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure} {
-			a := v.Played(way)
+		for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure} {
+			a := v.Played(assumed)
 			in := triage.Play(a)
 			if page, more := in.Page(); more {
-				t.Errorf("%s %v: the interview stops at %v, to which the case has no answer", v.ID, way, page)
+				t.Errorf("%s %v: the interview stops at %v, to which the case has no answer", v.ID, assumed, page)
 			}
 			full, _ := a.Assess().Category()
 			if got, settled := in.Answers().Assess().Category(); !settled || got != full {
-				t.Errorf("%s %v: the interview ends at %v, the full answers at %v, after %v", v.ID, way, got, full, in.Path())
+				t.Errorf("%s %v: the interview ends at %v, the full answers at %v, after %v", v.ID, assumed, got, full, in.Path())
 			}
 		}
 	}

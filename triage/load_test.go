@@ -172,7 +172,7 @@ func TestScoreCountsEachWay(t *testing.T) {
 	}
 	share := func(part, of int) triage.Share { return triage.Share{Of: of, Part: part} }
 	for _, want := range []struct {
-		way                        triage.Way
+		way                        triage.Assumption
 		strict, right, kept, over  triage.Share
 		home, interviews, sentFull int
 	}{

@@ -99,8 +99,8 @@ func (a Answers) weighs(scale int) bool {
 	return false
 }
 
-// Bears returns the rules that ask about q, the most urgent first.
-func (t *Table) Bears(q *Question) []*Rule {
+// RulesAbout returns the rules that ask about q, the most urgent first.
+func (t *Table) RulesAbout(q *Question) []*Rule {
 	var out []*Rule
 	from, to := q.Scales()
 	for _, r := range t.ByUrgency() {

@@ -21,27 +21,27 @@ type Vignette struct {
 	At         Position
 }
 
-// Way is a way to play a vignette. A text never says everything; what it
-// leaves out can be taken as "no", as "not sure" or as missing.
-type Way uint8
+// Assumption is what a vignette is played with: a text never says everything, and
+// what it leaves out can be taken as "no", as "not sure" or as missing.
+type Assumption uint8
 
-// The ways, from the calmest on.
+// The assumptions, from the calmest on.
 const (
-	AsEncoded      Way = iota // unstated is no
-	UnstatedUnsure            // unstated is "not sure"
-	UnstatedAbsent            // unstated is missing
+	AsEncoded      Assumption = iota // unstated is no
+	UnstatedUnsure                   // unstated is "not sure"
+	UnstatedAbsent                   // unstated is missing
 )
 
 // String returns as encoded, not sure or missing.
-func (w Way) String() string { return [...]string{"as encoded", "not sure", "missing"}[w] }
+func (as Assumption) String() string { return [...]string{"as encoded", "not sure", "missing"}[as] }
 
-// Played returns the answers of the case, played this way.
-func (v Vignette) Played(way Way) Answers {
+// Played returns the answers of the case, played with this assumption.
+func (v Vignette) Played(assumed Assumption) Answers {
 	a := v.Answers.Clone()
 	for _, q := range v.Unstated {
 		from, to := q.Scales()
 		for s := from; s < to; s++ {
-			switch scale := a.table.scales[s]; way {
+			switch scale := a.table.scales[s]; assumed {
 			case UnstatedUnsure:
 				// An answer never gets calmer by being unsure about it.
 				if v, _ := a.Value(s); v < scale.ValueOf(Unsure) {
@@ -173,13 +173,13 @@ func (b *Baseline) count(v Vignette, got Category) {
 	b.Safe.count(got >= v.Gold)
 }
 
-// Score plays the cases one way and counts.
-func Score(cases []Vignette, way Way, shown Shown) Scorecard {
+// Score plays the cases with one assumption and counts.
+func Score(cases []Vignette, assumed Assumption, shown Shown) Scorecard {
 	card := Scorecard{Cases: len(cases)}
 	for _, v := range cases {
 		card.AlwaysUrgent.count(v, Emergency)
 		card.AlwaysDoctor.count(v, SeeDoctor)
-		a := v.Played(way)
+		a := v.Played(assumed)
 		as := a.Assess()
 		got, settled := as.Category()
 		card.Comprehensive.count(settled)

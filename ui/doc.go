@@ -32,8 +32,8 @@
 //     works out the answers and the next page. It then has the answers kept, if they
 //     are kept (session/keep.go), and says which screen stands now: another page, the
 //     list to look over, or the result.
-//   - screen/app.go follows: it sees that the session has moved, and draws the screen
-//     that stands.
+//   - screen/screens.go follows: it sees that the session has moved, and puts up the
+//     screen that stands.
 //   - For a result, session/faces.go asks for its document, and report/report.go makes
 //     it: what to do, by when, and for each rule that decided, the person's own answers
 //     in the words of the table. report/why.go has the rest of the reasons, which the

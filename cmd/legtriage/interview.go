@@ -27,10 +27,10 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	setup := session.Setup{Words: w, Table: func() (*triage.Table, report.Place, error) {
+	setup := session.Setup{Words: w, Table: func() (*triage.Table, report.Country, error) {
 		t, err := f.load()
 		if err != nil {
-			return nil, report.Place{}, err
+			return nil, report.Country{}, err
 		}
 		place, err := f.place(t)
 		return t, place, err
@@ -42,7 +42,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		if err != nil {
 			return err
 		}
-		setup.Table = func() (*triage.Table, report.Place, error) { return t, place, nil }
+		setup.Table = func() (*triage.Table, report.Country, error) { return t, place, nil }
 		if f.table != "" {
 			written, err := f.loadTable()
 			if err != nil {

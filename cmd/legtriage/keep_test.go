@@ -119,7 +119,7 @@ func (p *person) onward(confirmed *[]triage.Page) {
 // hear, starts it with the same file, and so on to the result, over and over.
 // Whatever the moment: what was confirmed is there, and the file is whole.
 func TestKilledAtRandomMoments(t *testing.T) {
-	kills := 8
+	kills := 4
 	if *long {
 		kills = 200
 	}

@@ -81,7 +81,7 @@ func calmLine(out *bytes.Buffer, table *triage.Table, random *rand.Rand) {
 // with -long, and each of them on its own, read the long way: the same bytes, in the same order.
 func TestManyLinesAreSingleAssessments(t *testing.T) {
 	t.Parallel()
-	count := 2_000
+	count := 1_000
 	if *long {
 		count = 100_000
 	}

@@ -247,8 +247,8 @@ func (f *flags) loadTable() (*triage.Table, error) {
 }
 
 // place returns where the person is, by the flags and the locale.
-func (f *flags) place(t *triage.Table) (report.Place, error) {
-	place, err := report.PlaceFor(t, f.country, locale())
+func (f *flags) place(t *triage.Table) (report.Country, error) {
+	place, err := report.CountryFor(t, f.country, locale())
 	if err != nil {
 		return place, exit{exitUsage, err.Error() + "."}
 	}
@@ -279,7 +279,7 @@ func (f *flags) tableAndWriter() (*triage.Table, report.Writer, error) {
 		fmt.Fprintln(os.Stderr, line)
 	}
 	place, err := f.place(t)
-	return t, report.Writer{Words: w, Place: place}, err
+	return t, report.Writer{Words: w, Country: place}, err
 }
 
 func (f *flags) completeCountry(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

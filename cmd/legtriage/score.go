@@ -73,9 +73,9 @@ cannot be read.`,
 				if legOnly {
 					cases = slices.DeleteFunc(cases, func(v triage.Vignette) bool { return v.Elsewhere })
 				}
-				for _, way := range []triage.Way{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
-					card := triage.Score(cases, way, write.Words.Shown)
-					sets = append(sets, report.ScoredSet{Name: titles[i], Way: way, Card: card})
+				for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
+					card := triage.Score(cases, assumed, write.Words.Shown)
+					sets = append(sets, report.ScoredSet{Name: titles[i], Assumed: assumed, Card: card})
 					found = found || card.Safe.Part < card.Safe.Of
 				}
 			}

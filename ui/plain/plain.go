@@ -40,7 +40,7 @@ func Run(ctx context.Context, setup session.Setup, in io.Reader, out io.Writer) 
 	defer cancel() // or the reader of lines would wait for ever
 	p := &plain{
 		setup: setup, ctx: ctx, out: out, w: setup.Words,
-		write: report.Writer{Words: setup.Words, Place: place}, session: setup.Begin(table), lines: readLines(ctx, in),
+		write: report.Writer{Words: setup.Words, Country: place}, session: setup.Begin(table), lines: readLines(ctx, in),
 	}
 	err = p.run()
 	o := session.End(p.session, p.write, errors.Is(err, context.Canceled))
@@ -156,7 +156,7 @@ func (p *plain) ask(prompt string) (string, error) {
 
 // run tells one screen after the other, until the person leaves.
 func (p *plain) run() error {
-	for i, block := range p.setup.Welcome(p.write.Place, p.offer(p.w.PlainStart, session.Page)) {
+	for i, block := range p.setup.Welcome(p.write.Country, p.offer(p.w.PlainStart, session.Page)) {
 		for _, text := range append(block.Items, block.Text) {
 			switch {
 			case i == 0:
@@ -305,7 +305,7 @@ func (p *plain) bad(line string) { p.text(words.Fill(p.w.PlainBad, "said", read.
 // page asks one page until its answer is given, or something else is next.
 func (p *plain) page() error {
 	page, kept := p.session.Asked()
-	options := p.w.Options(page)
+	options := p.w.Choices(page)
 	many := page.Tick < 0 && page.Question.List
 	for _, text := range p.session.Progress(p.w) {
 		p.text(text)
@@ -327,7 +327,7 @@ func (p *plain) page() error {
 	prompt := words.Fill(p.w.PlainOne, "n", len(options))
 	if many {
 		prompt = words.Fill(p.w.PlainList, "n", len(options))
-		if i := slices.IndexFunc(options, func(o words.Option) bool { return o.ID == triage.None }); i >= 0 {
+		if i := slices.IndexFunc(options, func(o words.Choice) bool { return o.ID == triage.None }); i >= 0 {
 			prompt = words.Fill(p.w.PlainNone, "n", len(options), "none", i+1)
 		}
 	}
@@ -453,7 +453,7 @@ func (p *plain) save() error {
 // pick returns the ids of the options whose numbers stand in the line, or the
 // first word that is not one of them. A tick beside "none" wins later, in the
 // engine.
-func pick(options []words.Option, line string, many bool) (ids []string, bad string) {
+func pick(options []words.Choice, line string, many bool) (ids []string, bad string) {
 	typed := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == '.' || unicode.IsSpace(r) })
 	if len(typed) == 0 || len(typed) > 1 && !many {
 		return nil, line
@@ -461,7 +461,7 @@ func pick(options []words.Option, line string, many bool) (ids []string, bad str
 	for _, word := range typed {
 		n, err := strconv.Atoi(word)
 		if word == "0" { // as on the whole screen
-			n = slices.IndexFunc(options, func(o words.Option) bool { return o.Alone }) + 1
+			n = slices.IndexFunc(options, func(o words.Choice) bool { return o.Alone }) + 1
 		}
 		if err != nil || n < 1 || n > len(options) {
 			return nil, word

@@ -25,7 +25,7 @@ import (
 
 func TestPlainTellsPeopleTheirResult(t *testing.T) {
 	cases := legtest.People(t)
-	for _, person := range plaintest.People() {
+	for _, person := range plaintest.Cases() {
 		t.Run(person.ID, func(t *testing.T) {
 			p := plaintest.Start(t, context.Background())
 			told := p.AnswerAs(cases[person.ID])
@@ -96,7 +96,7 @@ func TestPlainCorrectedAnswerLeadsToTheOtherResult(t *testing.T) {
 // widths, one of which changes on the way. No line is wider than the window,
 // nor than is easy to read, and the words are those of every other window.
 func TestPlainFollowsTheWindow(t *testing.T) {
-	for _, person := range plaintest.People() {
+	for _, person := range plaintest.Cases() {
 		truth := legtest.People(t)[person.ID]
 		straight := plaintest.Start(t, context.Background())
 		straight.AnswerAs(truth)
@@ -149,7 +149,7 @@ func wantNoSuggestion(t testing.TB, text string) {
 // be no assessment.
 func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 	cases := legtest.People(t)
-	for _, person := range plaintest.People() {
+	for _, person := range plaintest.Cases() {
 		t.Run(person.ID, func(t *testing.T) {
 			p := plaintest.Start(t, context.Background())
 			p.AnswerAs(cases[person.ID])
@@ -541,7 +541,7 @@ func TestPlainLeavesNobodyReading(t *testing.T) {
 
 func TestPlainTellsThatTheTableIsBroken(t *testing.T) {
 	broken := errors.New("broken table")
-	setup := session.Setup{Words: words.English(), Table: func() (*triage.Table, report.Place, error) { return nil, report.Place{}, broken }}
+	setup := session.Setup{Words: words.English(), Table: func() (*triage.Table, report.Country, error) { return nil, report.Country{}, broken }}
 	var out bytes.Buffer
 	if o, err := plain.Run(context.Background(), setup, strings.NewReader("12\n"), &out); !errors.Is(err, broken) || o.Assessment != nil || out.Len() > 0 {
 		t.Fatalf("%+v, %v: %s", o, err, out.String())

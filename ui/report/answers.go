@@ -84,7 +84,7 @@ func (write Writer) changed(before, now *triage.Assessment) Document {
 
 // label returns the words of one possible answer to a page.
 func (write Writer) label(p triage.Page, id string) string {
-	for _, o := range write.Words.Options(p) {
+	for _, o := range write.Words.Choices(p) {
 		if o.ID == id {
 			return o.Head
 		}

@@ -10,8 +10,8 @@ import (
 
 // Writer puts assessments, answers and rules into words.
 type Writer struct {
-	Words *words.Sentences
-	Place Place
+	Words   *words.Sentences
+	Country Country
 }
 
 // Result tells the outcome: what to do and by when, whom to call, why, what to
@@ -27,7 +27,7 @@ func (write Writer) Result(as *triage.Assessment) Document {
 	d := Document{{Kind: Verdict, Text: w.Categories[category], Level: int(category)}}
 	d.Add(Headline, w.Headline(said))
 	if said.Urgency == triage.Call { // before anything else that could be read first
-		d.Add(Paragraph, write.Place.Emergency(w))
+		d.Add(Paragraph, write.Country.Emergency(w))
 	}
 	d.Add(Paragraph, w.ByWhen[said.Urgency])
 	switch {
@@ -58,10 +58,10 @@ func (write Writer) Result(as *triage.Assessment) Document {
 	}
 	switch {
 	case category == triage.SeeDoctor:
-		d.section(w.Call, func(d *Document) { d.Add(Paragraph, write.Place.advice(w)) })
+		d.section(w.Call, func(d *Document) { d.Add(Paragraph, write.Country.advice(w)) })
 	case said.Urgency == triage.Go:
 		d.section(w.CallWorse, func(d *Document) {
-			d.Add(Paragraph, write.Place.Emergency(w))
+			d.Add(Paragraph, write.Country.Emergency(w))
 			var instead []string
 			for _, r := range as.Instead() {
 				instead = append(instead, r.Title)
@@ -123,7 +123,7 @@ func (write Writer) Brief(as *triage.Assessment) Document {
 		}
 	}
 	if category, settled := as.Category(); settled && category == triage.Emergency {
-		brief.Add(Paragraph, write.Place.Emergency(write.Words))
+		brief.Add(Paragraph, write.Country.Emergency(write.Words))
 	}
 	brief.Add(Fine, write.Words.NotDoctor)
 	return brief
@@ -133,7 +133,7 @@ func (write Writer) Brief(as *triage.Assessment) Document {
 func (write Writer) NoResult() Document {
 	var d Document
 	d.Add(Paragraph, write.Words.LeftEarly)
-	d.Add(Paragraph, words.Fill(write.Words.NoneGiven, "number", write.Place.Emergency(write.Words)))
+	d.Add(Paragraph, words.Fill(write.Words.NoneGiven, "number", write.Country.Emergency(write.Words)))
 	return d
 }
 
@@ -196,12 +196,13 @@ func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, 
 	}
 }
 
+// source names a source, with its address if it is a page. How it was read is for who
+// looks after the table and stands in its files and in JSON.
 func (write Writer) source(s *triage.Source) string {
-	text := s.Title + ". " + s.Address
-	if s.Note != "" {
-		text += " (" + s.Note + ")"
+	if !strings.Contains(s.Address, "://") {
+		return s.Title
 	}
-	return text
+	return s.Title + ". " + s.Address
 }
 
 func (write Writer) quoted(text string) string { return words.Fill(write.Words.Quoted, "text", text) }

@@ -8,14 +8,14 @@ import (
 	"legtriage/ui/words"
 )
 
-// ScoredSet is the scorecard of one set of vignettes, played one way.
+// ScoredSet is the scorecard of one set of vignettes, played with one assumption.
 type ScoredSet struct {
-	Name string
-	Way  triage.Way
-	Card triage.Scorecard
+	Name    string
+	Assumed triage.Assumption
+	Card    triage.Scorecard
 }
 
-func (s ScoredSet) title() string { return s.Name + ", " + s.Way.String() }
+func (s ScoredSet) title() string { return s.Name + ", " + s.Assumed.String() }
 
 // Score tells the scorecards, with the misses of each, and the load of each case if
 // that is wanted.
@@ -43,7 +43,7 @@ func (write Writer) Score(t *triage.Table, sets []ScoredSet, each bool) Document
 			share(w, w.ScoreKept, c.SelfCareKept),
 		)
 		write.loads(&d, c)
-		if s.Way == triage.AsEncoded {
+		if s.Assumed == triage.AsEncoded {
 			d.Add(Paragraph, w.ScoreBase)
 			d.List(baseline(w, w.Categories[triage.Emergency], c.AlwaysUrgent), baseline(w, w.Categories[triage.SeeDoctor], c.AlwaysDoctor))
 		}

@@ -187,9 +187,9 @@ func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
 	var d Document
 	d.Add(Headline, write.Words.WhyTitle)
 	d.Add(Paragraph, page.Question.Why)
-	d.section(write.Words.WhyBears, func(d *Document) {
+	d.section(write.Words.WhyRules, func(d *Document) {
 		var items []string
-		for _, r := range t.Bears(page.Question) {
+		for _, r := range t.RulesAbout(page.Question) {
 			items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
 		}
 		d.List(items...)

@@ -2,7 +2,7 @@
 // terminal that it runs on.
 //
 //	app.go       the model: screens that stand one over the other
-//	screens.go   each of them: what its keys do
+//	screens.go   each of them: what its keys do, and which one comes next
 //	save.go      the one that saves the result
 //	keys.go      every key, in one place
 //	look.go      every colour and mark, in one place
@@ -61,7 +61,7 @@ type screen interface {
 // loaded is the message that brings the table.
 type loaded struct {
 	table *triage.Table
-	place report.Place
+	place report.Country
 	err   error
 }
 
@@ -90,7 +90,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if a.err = msg.err; a.err != nil {
 			return a, tea.Quit
 		}
-		a.session, a.write.Place = a.setup.Begin(msg.table), msg.place
+		a.session, a.write.Country = a.setup.Begin(msg.table), msg.place
 		if a.starting {
 			a.session.Start()
 		}
@@ -141,46 +141,6 @@ func (a *app) push(s screen) {
 func (a *app) pop() {
 	if len(a.screens) > 1 {
 		a.screens = a.screens[:len(a.screens)-1]
-	}
-}
-
-// follow shows what an act has led to.
-func (a *app) follow() {
-	w := a.setup.Words
-	switch a.left = a.session.Left(); {
-	case a.left:
-	case a.session.Asks() == session.BackWrong:
-		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongGo, a.confirmed)
-	case a.session.Asks() == session.EditWrong:
-		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, a.confirmed)
-	case a.session.Asks() == session.Leaving:
-		a.confirm(w.Leave, a.setup.LeaveWhy(), w.LeaveStay, w.LeaveGo, func(yes bool) {
-			a.confirmed(yes)
-			a.interrupted = a.left
-		})
-	case a.moves != a.session.Moves():
-		a.redraw()
-	}
-}
-
-// confirmed hands over what was said to a question of the session.
-func (a *app) confirmed(yes bool) {
-	a.session.Confirm(yes)
-	a.follow()
-}
-
-// redraw takes all screens away and draws the one of the session.
-func (a *app) redraw() {
-	a.moves, a.screens = a.session.Moves(), nil
-	switch a.session.Screen() {
-	case session.Welcome:
-		a.push(a.welcome())
-	case session.Page:
-		a.push(a.page(a.session.Asked()))
-	case session.LookOver, session.Review:
-		a.push(a.list(true))
-	case session.Result:
-		a.push(a.result())
 	}
 }
 

@@ -20,21 +20,21 @@ import (
 // everyPage runs a test on every question, at one of these sizes in turn, and with
 // -long on every question and every tick page at all of them. Tick pages are all
 // alike, so that a few of them do otherwise.
-func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, way legtest.Way)) {
+func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, route legtest.Route)) {
 	t.Helper()
-	ways := legtest.Ways(t)
+	routes := legtest.Routes(t)
 	for turn, in := range sizes {
 		ticks := 0
-		for i, way := range ways {
+		for i, route := range routes {
 			if testing.Short() && i%4 > 0 || !oneIn(len(sizes), i+turn) {
 				continue
 			}
-			if way.Page.Tick >= 0 {
+			if route.Page.Tick >= 0 {
 				if ticks++; !*long && ticks > 3 {
 					continue
 				}
 			}
-			t.Run(fmt.Sprintf("%v/%v", way.Page, in), func(t *testing.T) { test(t, in, way) })
+			t.Run(fmt.Sprintf("%v/%v", route.Page, in), func(t *testing.T) { test(t, in, route) })
 		}
 	}
 }
@@ -163,15 +163,15 @@ func wantEverythingReached(s *viewer) {
 }
 
 func TestArrowsReachEveryAnswerAndWhatIsOutOfSightIsAnnounced(t *testing.T) {
-	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) { wantEverythingReached(startAt(t, in, way)) })
+	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) { wantEverythingReached(startAt(t, in, route)) })
 }
 
 // TestPagesOfAnswersLeaveNoneOut presses page down until the end, and page up
 // until the beginning: all of every answer must have been on the screen on
 // either way.
 func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
-	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) {
-		s := startAt(t, in, way)
+	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
+		s := startAt(t, in, route)
 		for _, key := range []string{"pgdown", "pgup"} {
 			seen := s.reading()
 			before := s.window().at
@@ -197,9 +197,9 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	refused, taken := 0, 0
-	for i, way := range legtest.Ways(t) {
-		q := way.Page.Question
-		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || testing.Short() && i%3 > 0 {
+	for i, route := range legtest.Routes(t) {
+		q := route.Page.Question
+		if route.Page.Tick >= 0 || !q.List || q.AtLeastOne {
 			continue
 		}
 		for turn, in := range sizes {
@@ -207,12 +207,12 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 				continue
 			}
 			for range rounds {
-				s := startAt(t, in, way)
+				s := startAt(t, in, route)
 				seen := s.reading()
 				longest, key := len(s.window().lines), "down"
 				for n := 0; ; n++ {
 					if n > 20_000 {
-						t.Fatalf("%v at %v: none of these cannot be said:\n%s", way.Page, in, s.screen())
+						t.Fatalf("%v at %v: none of these cannot be said:\n%s", route.Page, in, s.screen())
 					}
 					if random.IntN(6) == 0 {
 						key = []string{"down", "up", "down", "up", "down", "up", "pgdown", "pgup", "home", "end"}[random.IntN(10)]
@@ -230,11 +230,11 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 					seen.look()
 					before, unread := s.screen(), seen.unread(len(q.Options))
 					s.press("enter")
-					if len(s.app.session.Path()) > len(way.Replies) {
+					if len(s.app.session.Path()) > len(route.Replies) {
 						// "None of these" and "not sure" stand with every list: they
 						// hide nothing.
 						if unread != "" {
-							t.Fatalf("%v at %v: none of these counts, but not all of %q was on the screen:\n%s", way.Page, in, unread, before)
+							t.Fatalf("%v at %v: none of these counts, but not all of %q was on the screen:\n%s", route.Page, in, unread, before)
 						}
 						taken++
 						break
@@ -258,15 +258,15 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 // longer than the window, and says "none of these". That counts from the key on
 // that brought the last line on the screen, and not before.
 func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
-	for _, way := range legtest.Ways(t) {
-		q := way.Page.Question
-		if way.Page.Tick >= 0 || !q.List || q.AtLeastOne || !*long && q.ID != "life" {
+	for _, route := range legtest.Routes(t) {
+		q := route.Page.Question
+		if route.Page.Tick >= 0 || !q.List || q.AtLeastOne || !*long && q.ID != "life" {
 			continue
 		}
 		for _, key := range []string{"down", "pgdown"} {
 			refused, taken := 0, 0
 			for presses := 0; taken < 2; presses++ {
-				s := startAt(t, sizes[2], way)
+				s := startAt(t, sizes[2], route)
 				seen := s.reading()
 				for range presses {
 					s.press(key)
@@ -277,9 +277,9 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 				seen.look()
 				before, unread := s.screen(), seen.unread(len(q.Options))
 				s.press("enter")
-				switch counts := len(s.app.session.Path()) > len(way.Replies); {
+				switch counts := len(s.app.session.Path()) > len(route.Replies); {
 				case counts != (unread == ""):
-					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", way.Page, key, presses, counts, unread, before)
+					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", route.Page, key, presses, counts, unread, before)
 				case counts:
 					taken++
 				default:
@@ -287,11 +287,11 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 					refused++
 				}
 				if presses > 200 {
-					t.Fatalf("%v, %s: none of these cannot be said:\n%s", way.Page, key, before)
+					t.Fatalf("%v, %s: none of these cannot be said:\n%s", route.Page, key, before)
 				}
 			}
 			if refused < 5 {
-				t.Errorf("%v, %s: refused %d times: this tested nothing", way.Page, key, refused)
+				t.Errorf("%v, %s: refused %d times: this tested nothing", route.Page, key, refused)
 			}
 		}
 	}
@@ -301,12 +301,12 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 // of the others, in windows of any width: "none of these" must not count, until
 // all of that answer was on the screen too.
 func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
-	way := legtest.Ways(t)[0]
-	options := way.Page.Question.Options
+	route := legtest.Routes(t)[0]
+	options := route.Page.Question.Options
 	long := slices.IndexFunc(options, func(o triage.Option) bool { return o.ID == "stroke" })
 	for further := range 4 {
 		for _, key := range []string{"down", "pgdown"} {
-			s := startAt(t, sizes[2], way)
+			s := startAt(t, sizes[2], route)
 			seen := s.reading()
 			for s.window().at < long {
 				s.press("down")
@@ -357,8 +357,8 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 // window and chooses it there, or from afar by its digit: its beginning, where the
 // mark is, comes on the screen.
 func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
-	everyPage(t, sizes[2:], func(t *testing.T, in size, way legtest.Way) {
-		ids := legtest.IDs(way.Page)
+	everyPage(t, sizes[2:], func(t *testing.T, in size, route legtest.Route) {
+		ids := legtest.IDs(route.Page)
 		for i, id := range ids {
 			digit := fmt.Sprint(i + 1)
 			if id == triage.None {
@@ -368,7 +368,7 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 				continue
 			}
 			for _, keys := range [][]string{{"space"}, {"home", digit}, {"end", digit}} {
-				s := startAt(t, in, way)
+				s := startAt(t, in, route)
 				s.press("home")
 				s.goTo(i)
 				for w := s.window(); w.at == i && w.drawn[len(w.drawn)-1].row == i && w.below > 0 && keys[0] == "space"; w = s.window() {
@@ -404,8 +404,8 @@ func bounce(s *viewer, what string) {
 }
 
 func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
-	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) {
-		s := startAt(t, in, way)
+	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
+		s := startAt(t, in, route)
 		bounce(s, "untouched")
 		s.press("down")
 		bounce(s, "a little below")
@@ -433,18 +433,18 @@ func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
 }
 
 func TestNothingIsAnsweredBeforeAKey(t *testing.T) {
-	everyPage(t, sizes, func(t *testing.T, in size, way legtest.Way) {
-		s := startAt(t, in, way)
+	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
+		s := startAt(t, in, route)
 		before := s.screen()
 		if len(s.chosen()) > 0 || slices.ContainsFunc(s.window().drawn, func(l drawnLine) bool { return l.on || l.focus }) {
 			t.Fatalf("an answer is chosen or has the focus:\n%s", before)
 		}
 		s.press("enter", "enter", "enter")
-		if now := s.on(); now != way.Page || len(s.chosen()) > 0 {
-			t.Fatalf("enter alone answered %v:\n%s", way.Page, s.screen())
+		if now := s.on(); now != route.Page || len(s.chosen()) > 0 {
+			t.Fatalf("enter alone answered %v:\n%s", route.Page, s.screen())
 		}
 		if in.w > 30 { // in a small window there is no room for it
-			if way.Page.Question.List && way.Page.Tick < 0 {
+			if route.Page.Question.List && route.Page.Tick < 0 {
 				s.want("Tick an answer with")
 			} else {
 				s.want("Choose an answer")
@@ -494,10 +494,10 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 }
 
 func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
-	everyPage(t, []size{{80, 60}}, func(t *testing.T, in size, way legtest.Way) {
-		ids := legtest.IDs(way.Page)
-		list := way.Page.Question.List && way.Page.Tick < 0
-		s := startAt(t, in, way)
+	everyPage(t, []size{{80, 60}}, func(t *testing.T, in size, route legtest.Route) {
+		ids := legtest.IDs(route.Page)
+		list := route.Page.Question.List && route.Page.Tick < 0
+		s := startAt(t, in, route)
 		rows := s.begun()
 		if len(rows) != len(ids) {
 			t.Fatalf("%d answers on the screen, want %d:\n%s", len(rows), len(ids), s.screen())
@@ -530,7 +530,7 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 			if !s.begun()[at].on {
 				t.Fatalf("%c shows no mark:\n%s", digit, s.screen())
 			}
-			if now := s.on(); now != way.Page {
+			if now := s.on(); now != route.Page {
 				t.Fatalf("%c went on to %v", digit, now)
 			}
 			s.press(string(digit))
@@ -573,9 +573,9 @@ func TestNoneOfTheseStandsAlone(t *testing.T) {
 
 // TestEnter tells what enter does, key by key.
 func TestEnter(t *testing.T) {
-	ways := legtest.Ways(t)
-	way := func(name string) legtest.Way {
-		return ways[slices.IndexFunc(ways, func(w legtest.Way) bool { return w.Page.String() == name })]
+	routes := legtest.Routes(t)
+	route := func(name string) legtest.Route {
+		return routes[slices.IndexFunc(routes, func(w legtest.Route) bool { return w.Page.String() == name })]
 	}
 	for _, test := range []struct {
 		name, page, keys string
@@ -595,7 +595,7 @@ func TestEnter(t *testing.T) {
 		{"a list that needs a tick", "problem", "enter", "", "Tick an answer with space first."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			w := way(test.page)
+			w := route(test.page)
 			s := startAt(t, size{80, 30}, w)
 			s.press(strings.Fields(test.keys)...)
 			path := s.app.session.Path()
@@ -633,8 +633,8 @@ func TestATableThatCannotBeReadEndsTheProgram(t *testing.T) {
 }
 
 func TestKeysWithoutAMeaningChangeNothing(t *testing.T) {
-	everyPage(t, sizes[:1], func(t *testing.T, in size, way legtest.Way) {
-		s := startAt(t, in, way)
+	everyPage(t, sizes[:1], func(t *testing.T, in size, route legtest.Route) {
+		s := startAt(t, in, route)
 		s.press("down")
 		before := s.screen()
 		for _, key := range []string{"/", "tab", "ctrl+a", "ctrl+z", "left", "right", "backspace", "delete", "f1", "a", "q", "g", "w", "s", "Q", "é", "*"} {

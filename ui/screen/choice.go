@@ -19,13 +19,13 @@ import (
 
 // row is one possible answer, or something to do.
 type row struct {
-	words.Option
+	words.Choice
 	all  bool // stands for all the others, which have to be seen before it
 	bare bool // to do: drawn without a box
 }
 
 // toDo returns a row that is no answer.
-func toDo(id, label string) row { return row{Option: words.Option{ID: id, Head: label}, bare: true} }
+func toDo(id, label string) row { return row{Choice: words.Choice{ID: id, Head: label}, bare: true} }
 
 // choice is a form field: one answer of several, or ticks. Nothing is chosen and
 // nothing has the focus until the person does something, so that one key press too many

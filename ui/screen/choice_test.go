@@ -22,12 +22,12 @@ func TestHeadAndDetail(t *testing.T) {
 		var rows []row
 		widest := 0
 		for range rapid.IntRange(1, 12).Draw(t, "rows") {
-			o := words.Option{ID: fmt.Sprint(len(rows)), Head: text.Draw(t, "head")}
+			o := words.Choice{ID: fmt.Sprint(len(rows)), Head: text.Draw(t, "head")}
 			if rapid.Bool().Draw(t, "with detail") {
 				o.Detail = text.Draw(t, "detail")
 				widest = max(widest, ansi.StringWidth(o.Head))
 			}
-			rows = append(rows, row{Option: o})
+			rows = append(rows, row{Choice: o})
 		}
 		c := newChoice(rows, rapid.Bool().Draw(t, "many"), nil, words.English(), &look{})
 		column := rapid.IntRange(8, maxColumn).Draw(t, "column")
@@ -46,7 +46,7 @@ func TestHeadAndDetail(t *testing.T) {
 				}
 			}
 			if heights[i] != len(lines) || squash(head.String()) != squash(rows[i].Head) || squash(detail.String()) != squash(rows[i].Detail) {
-				t.Fatalf("%+v is drawn as %q", rows[i].Option, lines)
+				t.Fatalf("%+v is drawn as %q", rows[i].Choice, lines)
 			}
 		}
 		switch {
@@ -71,7 +71,7 @@ func TestDetailsAreFaint(t *testing.T) {
 		40:        seen.strong("> 1 [x] Chest pain:") + seen.dim(" tight counts too"),
 		maxColumn: seen.strong("> 1 [x] Chest pain  ") + seen.dim("tight counts too"),
 	} {
-		c := newChoice([]row{{Option: words.Option{ID: "a", Head: "Chest pain", Detail: "tight counts too"}}}, true, []string{"a"}, words.English(), seen)
+		c := newChoice([]row{{Choice: words.Choice{ID: "a", Head: "Chest pain", Detail: "tight counts too"}}}, true, []string{"a"}, words.English(), seen)
 		c.layout(c.wrap(column), 5)
 		if view := c.View(); view != want {
 			t.Errorf("at %d: %q, want %q", column, view, want)

@@ -119,7 +119,7 @@ func (w *twoFaces) walk() {
 	w.choices = append(w.choices, "start")
 	w.full = open(w.t, tall)
 	w.full.app.setup.Keeping = w.keeping(0)
-	w.full.hear(loaded{table: legtest.Table(w.t), place: report.Place{}})
+	w.full.hear(loaded{table: legtest.Table(w.t), place: report.Country{}})
 	setup := plaintest.Setup(w.t)
 	setup.Keeping = w.keeping(1)
 	w.plain = listen(setup)

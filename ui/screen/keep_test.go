@@ -24,7 +24,7 @@ func resumed(t testing.TB, in size, earlier triage.Answers, outdated ...triage.O
 		kept = a.Clone()
 		return nil
 	}}
-	s.hear(loaded{table: legtest.Table(t), place: report.Place{}})
+	s.hear(loaded{table: legtest.Table(t), place: report.Country{}})
 	return s, &kept
 }
 
@@ -61,7 +61,7 @@ func played(s *viewer) *triage.Interview {
 // TestResuming asks about danger and the person again, shows the rest once, and
 // leads to the same result in every window and in plain mode.
 func TestResuming(t *testing.T) {
-	for _, person := range plaintest.People() {
+	for _, person := range plaintest.Cases() {
 		a := legtest.People(t)[person.ID]
 		whole := triage.NewInterview(a.Table())
 		for page, more := whole.Page(); more; page, more = whole.Page() {

@@ -81,8 +81,8 @@ func fewest(q *triage.Question, most int) func(yield func(int, []string) bool) {
 		codes = append(codes, tea.KeyPressMsg{Code: code})
 	}
 	var rows []row
-	for _, o := range words.English().Options(triage.Page{Question: q, Tick: -1}) {
-		rows = append(rows, row{Option: o})
+	for _, o := range words.English().Choices(triage.Page{Question: q, Tick: -1}) {
+		rows = append(rows, row{Choice: o})
 	}
 	first := newChoice(rows, q.List, nil, words.English(), &look{})
 	first.layout(first.wrap(70), 100)

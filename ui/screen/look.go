@@ -3,9 +3,11 @@ package screen
 import (
 	"image/color"
 	"math"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/triage"
 	"legtriage/ui/report"
@@ -103,4 +105,13 @@ func luminance(c color.Color) float64 {
 	}
 	r, g, b, _ := c.RGBA()
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+// footer drops keys from the end until the line fits, keeping the first.
+func footer(keys string, width int) string {
+	parts := strings.Split(keys, " · ")
+	for len(parts) > 1 && ansi.StringWidth(strings.Join(parts, " · ")) > width {
+		parts = parts[:len(parts)-1]
+	}
+	return ansi.Truncate(strings.Join(parts, " · "), width, "…")
 }

@@ -180,24 +180,3 @@ func (p *questionPage) note() string {
 	}
 	return out // what is out of sight must not be cut off
 }
-
-func moreNote(w *words.Sentences, above, below int) string {
-	switch {
-	case above > 0 && below > 0:
-		return w.MoreBoth
-	case above > 0:
-		return w.MoreAbove
-	case below > 0:
-		return w.MoreBelow
-	}
-	return ""
-}
-
-// footer drops keys from the end until the line fits, keeping the first.
-func footer(keys string, width int) string {
-	parts := strings.Split(keys, " · ")
-	for len(parts) > 1 && ansi.StringWidth(strings.Join(parts, " · ")) > width {
-		parts = parts[:len(parts)-1]
-	}
-	return ansi.Truncate(strings.Join(parts, " · "), width, "…")
-}

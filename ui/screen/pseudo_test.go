@@ -167,7 +167,7 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 	a.confirm(w.Leave, w.LeaveWhy, w.LeaveStay, w.LeaveGo, nil)
 	screens(a, "leaving")
 	var out strings.Builder
-	setup := session.Setup{Words: w, Table: func() (*triage.Table, report.Place, error) { return table, report.Place{}, nil }}
+	setup := session.Setup{Words: w, Table: func() (*triage.Table, report.Country, error) { return table, report.Country{}, nil }}
 	if _, err := plain.Run(t.Context(), setup, strings.NewReader("?\n99\nr\n1\n7\ng\nq\n"), &out); err != nil {
 		t.Fatal(err)
 	}

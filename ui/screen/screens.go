@@ -6,11 +6,52 @@ import (
 
 	"legtriage/triage"
 	"legtriage/ui/report"
+	"legtriage/ui/session"
 	"legtriage/ui/words"
 )
 
 // This file is the screens: each draws with a document or a page of answers, and
-// turns keys into acts of the session.
+// turns keys into acts of the session. What an act leads to comes first.
+
+// follow shows what an act has led to.
+func (a *app) follow() {
+	w := a.setup.Words
+	switch a.left = a.session.Left(); {
+	case a.left:
+	case a.session.Asks() == session.BackWrong:
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongGo, a.confirmed)
+	case a.session.Asks() == session.EditWrong:
+		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, a.confirmed)
+	case a.session.Asks() == session.Leaving:
+		a.confirm(w.Leave, a.setup.LeaveWhy(), w.LeaveStay, w.LeaveGo, func(yes bool) {
+			a.confirmed(yes)
+			a.interrupted = a.left
+		})
+	case a.moves != a.session.Moves():
+		a.redraw()
+	}
+}
+
+// confirmed hands over what was said to a question of the session.
+func (a *app) confirmed(yes bool) {
+	a.session.Confirm(yes)
+	a.follow()
+}
+
+// redraw takes all screens away and draws the one of the session.
+func (a *app) redraw() {
+	a.moves, a.screens = a.session.Moves(), nil
+	switch a.session.Screen() {
+	case session.Welcome:
+		a.push(a.welcome())
+	case session.Page:
+		a.push(a.page(a.session.Asked()))
+	case session.LookOver, session.Review:
+		a.push(a.list(true))
+	case session.Result:
+		a.push(a.result())
+	}
+}
 
 func (a *app) scroll(doc report.Document, footer string) *scroll {
 	return newScroll(doc, footer, a.setup.Words, &a.look)
@@ -23,7 +64,7 @@ type welcomeScreen struct {
 }
 
 func (a *app) welcome() screen {
-	return welcomeScreen{a.scroll(a.setup.Welcome(a.write.Place, a.setup.Words.WelcomeStart), a.setup.Words.KeysWelcome), a}
+	return welcomeScreen{a.scroll(a.setup.Welcome(a.write.Country, a.setup.Words.WelcomeStart), a.setup.Words.KeysWelcome), a}
 }
 
 func (s welcomeScreen) key(k press) {
@@ -51,8 +92,8 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	w := a.setup.Words
 	many, first := page.Tick < 0 && page.Question.List, a.session.First()
 	var rows []row
-	for _, o := range w.Options(page) {
-		rows = append(rows, row{Option: o})
+	for _, o := range w.Choices(page) {
+		rows = append(rows, row{Choice: o})
 	}
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
 	switch {
@@ -115,7 +156,7 @@ func (a *app) list(lowest bool) screen {
 	switch {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
-		rows = append(rows, row{Option: words.Option{ID: "right", Head: w.KeptStill}, bare: true, all: true})
+		rows = append(rows, row{Choice: words.Choice{ID: "right", Head: w.KeptStill}, bare: true, all: true})
 	case lowest:
 		ask = w.ReviewLast
 		rows = append(rows, toDo("right", w.ReviewDone))
@@ -223,7 +264,7 @@ type askScreen struct {
 // confirm lays a question with two answers over the screen. The first one, and
 // going back, is a no.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
-	p := newPage(ask, []row{{Option: words.Option{ID: "stay", Head: stay}}, {Option: words.Option{ID: "go", Head: leave}}}, false, nil, a.setup.Words, &a.look)
+	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Head: stay}}, {Choice: words.Choice{ID: "go", Head: leave}}}, false, nil, a.setup.Words, &a.look)
 	p.hint, p.footer = why, a.setup.Words.KeysAsk
 	a.push(askScreen{p, a, then})
 }

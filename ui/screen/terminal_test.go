@@ -79,7 +79,7 @@ func FuzzTerminal(f *testing.F) {
 		g := newGlass()
 		g.width, g.height = []int{80, 20, 1, 0, 65535, 40, 10, 200}[window%8], []int{24, 6, 1, 0, 65535, 12, 3, 60}[window/8%8]
 		s := start(t, sizes[0])
-		s.app.setup.Table = func() (*triage.Table, report.Place, error) { return table, report.Place{}, nil }
+		s.app.setup.Table = func() (*triage.Table, report.Country, error) { return table, report.Country{}, nil }
 		r := newTerminal(context.Background(), quick{s.app}, g, colorprofile.TrueColor)
 		stopped := 0
 		r.stop = func(*terminal, int) { stopped++ }

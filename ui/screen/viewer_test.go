@@ -45,7 +45,7 @@ func open(t testing.TB, in size) *viewer {
 	s := &viewer{t: t, files: map[string]string{}}
 	s.app = newApp(session.Setup{
 		Words: words.English(),
-		Table: func() (*triage.Table, report.Place, error) { return table, report.Place{}, nil },
+		Table: func() (*triage.Table, report.Country, error) { return table, report.Country{}, nil },
 		Save: func(name string, data []byte, replace bool) error {
 			if _, there := s.files[name]; there && !replace {
 				return fs.ErrExist
@@ -63,25 +63,25 @@ func open(t testing.TB, in size) *viewer {
 func start(t testing.TB, in size) *viewer {
 	t.Helper()
 	s := open(t, in)
-	s.hear(loaded{table: legtest.Table(t), place: report.Place{}})
+	s.hear(loaded{table: legtest.Table(t), place: report.Country{}})
 	return s
 }
 
-// startAt opens the page that a way leads to. It does not type the way, which
+// startAt opens the page that a route leads to. It does not type the route, which
 // other tests do.
-func startAt(t testing.TB, in size, way legtest.Way) *viewer {
+func startAt(t testing.TB, in size, route legtest.Route) *viewer {
 	t.Helper()
 	s := start(t, in)
 	s.app.session.Start()
-	for _, ids := range way.Replies {
+	for _, ids := range route.Replies {
 		page, _ := s.app.session.Asked()
 		if err := s.app.session.Reply(page, ids...); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s.app.follow()
-	if page, _ := s.app.session.Asked(); page != way.Page {
-		t.Fatalf("the way leads to %v, not to %v", page, way.Page)
+	if page, _ := s.app.session.Asked(); page != route.Page {
+		t.Fatalf("the route leads to %v, not to %v", page, route.Page)
 	}
 	return s
 }

@@ -1,5 +1,7 @@
 package screen
 
+import "legtriage/ui/words"
+
 // viewport is the part of some lines that is on the screen. Documents and
 // answers scroll with it and with nothing else. It never shows empty room while
 // lines are out of sight.
@@ -27,3 +29,16 @@ func (v viewport) below() int { return v.lines - v.end() }
 
 // step is how many lines a page goes on: all but one, to go on from.
 func (v viewport) step() int { return max(1, v.height-1) }
+
+// moreNote says on which sides of a window there is more.
+func moreNote(w *words.Sentences, above, below int) string {
+	switch {
+	case above > 0 && below > 0:
+		return w.MoreBoth
+	case above > 0:
+		return w.MoreAbove
+	case below > 0:
+		return w.MoreBelow
+	}
+	return ""
+}

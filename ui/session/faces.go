@@ -15,7 +15,7 @@ type Setup struct {
 	Words *words.Sentences
 	// Table returns the table and where the person is. The full screen
 	// calls it while the first screen is already being drawn.
-	Table func() (*triage.Table, report.Place, error)
+	Table func() (*triage.Table, report.Country, error)
 	// Save writes a file that only its owner can read. Unless replace is set, a
 	// file that is there already is left alone and the error is fs.ErrExist.
 	Save func(name string, data []byte, replace bool) error
@@ -48,7 +48,7 @@ func (setup Setup) When() string {
 }
 
 // Welcome tells what this is and what becomes of the answers, and how to start.
-func (setup Setup) Welcome(place report.Place, start string) report.Document {
+func (setup Setup) Welcome(place report.Country, start string) report.Document {
 	w := setup.Words
 	var d report.Document
 	d.Add(report.Headline, w.Welcome)

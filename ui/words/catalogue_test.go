@@ -144,7 +144,7 @@ func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 	for i, q := range []*triage.Question{table.Question("life"), table.Question("limb")} {
 		asked := q.Ask
 		for _, tick := range []int{-1, 0} {
-			for _, o := range w.Options(triage.Page{Question: q, Tick: tick}) {
+			for _, o := range w.Choices(triage.Page{Question: q, Tick: tick}) {
 				asked += o.Head + o.Detail
 			}
 		}

@@ -153,7 +153,7 @@ type Sentences struct {
 	ChangedSame                                             string
 	ChangedWas                                              string // {was} {now} {because}
 	ChangedAside                                            string // {n}
-	WhyBears                                                string
+	WhyRules                                                string
 	WhyBear                                                 string // {title} {urgency}
 	Tab                                                     string // {n} {of} {title}
 	KeysReview, KeysSave                                    string
@@ -441,7 +441,7 @@ var english = Sentences{
 	ChangedSame:  "The result is the same as before the change.",
 	ChangedWas:   "Changed. Was: {was} Now: {now} Because: {because}.",
 	ChangedAside: "Answers set aside, because this result does not need them: {n}. They are offered when they are asked again.",
-	WhyBears:     "What hangs on it",
+	WhyRules:     "What hangs on it",
 	WhyBear:      "{title} ({urgency})",
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
 	KeysReview:   "up down move · enter change · esc back",

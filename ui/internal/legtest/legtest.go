@@ -1,5 +1,5 @@
 // Package legtest is what tests of the rooms share: the table that is part of the
-// program, people with answers, and ways to every page. It knows no room, so that the
+// program, people with answers, and routes to every page. It knows no room, so that the
 // tests inside each of them can use it.
 package legtest
 
@@ -117,25 +117,25 @@ func Reply(t testing.TB, a triage.Answers, page triage.Page) []string {
 	return ids
 }
 
-// Way is a page together with the replies that lead to it.
-type Way struct {
+// Route is a page together with the replies that lead to it.
+type Route struct {
 	Page    triage.Page
 	Replies [][]string
 }
 
-// Ways returns a way to every question, and to every tick of a list
+// Routes returns a route to every question, and to every tick of a list
 // that is gone through one by one. It fails when a page cannot be found.
-func Ways(t testing.TB) []Way {
+func Routes(t testing.TB) []Route {
 	t.Helper()
-	ways, err := findWays()
+	routes, err := findRoutes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ways
+	return routes
 }
 
-// findWays sends random people through interviews, always the same ones.
-var findWays = sync.OnceValues(func() (ways []Way, err error) {
+// findRoutes sends random people through interviews, always the same ones.
+var findRoutes = sync.OnceValues(func() (routes []Route, err error) {
 	table, err := rules.Leg()
 	if err != nil {
 		return nil, err
@@ -149,16 +149,16 @@ var findWays = sync.OnceValues(func() (ways []Way, err error) {
 		}
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	for tries := 0; len(ways) < lacking; tries++ {
+	for tries := 0; len(routes) < lacking; tries++ {
 		if tries == 20_000 {
-			return nil, fmt.Errorf("after %d interviews only %d of %d pages were asked", tries, len(ways), lacking)
+			return nil, fmt.Errorf("after %d interviews only %d of %d pages were asked", tries, len(routes), lacking)
 		}
 		in := triage.NewInterview(table)
 		var replies [][]string
 		for page, more := in.Page(); more; page, more = in.Page() {
 			if !found[page] {
 				found[page] = true
-				ways = append(ways, Way{page, slices.Clone(replies)})
+				routes = append(routes, Route{page, slices.Clone(replies)})
 			}
 			ids := RandomReply(random, page)
 			if err := in.Answer(ids...); err != nil {
@@ -167,7 +167,7 @@ var findWays = sync.OnceValues(func() (ways []Way, err error) {
 			replies = append(replies, ids)
 		}
 	}
-	return ways, nil
+	return routes, nil
 })
 
 // RandomReply leans to what is not worrying, so that interviews get long.

@@ -85,7 +85,7 @@ func StartIn(t testing.TB, ctx context.Context, width func() int) *Talk {
 func Setup(t testing.TB) session.Setup {
 	t.Helper()
 	table := legtest.Table(t)
-	return session.Setup{Words: words.English(), Table: func() (*triage.Table, report.Place, error) { return table, report.Place{}, nil }}
+	return session.Setup{Words: words.English(), Table: func() (*triage.Table, report.Country, error) { return table, report.Country{}, nil }}
 }
 
 // Width is the widest column of plain text.
@@ -230,16 +230,16 @@ func (p *Talk) AnswerAs(a triage.Answers) string {
 	return ""
 }
 
-// Person is a way through the questions.
-type Person struct {
+// Case is one of the vignettes, and how its result begins.
+type Case struct {
 	ID       string // of the case whose answers they give
 	Verdict  string
 	Headline string
 }
 
-// People returns six of them.
-func People() []Person {
-	return []Person{
+// Cases returns six vignettes.
+func Cases() []Case {
+	return []Case{
 		{"G-E01", "EMERGENCY", "Call an ambulance now."},
 		{"LB-DEF015", "SEE A DOCTOR", "See a doctor today."},
 		{"G-S03", "SELF-CARE", "You can look after this at home."},

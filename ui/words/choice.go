@@ -6,8 +6,8 @@ import (
 	"legtriage/triage"
 )
 
-// Option is one possible answer.
-type Option struct {
+// Choice is one possible answer.
+type Choice struct {
 	ID     string
 	Head   string // what is scanned, and repeated in reasons
 	Detail string // stands beside it where the question is asked; may be empty
@@ -15,22 +15,22 @@ type Option struct {
 	Extra  bool   // stands with every list, so it need not be seen before "none"
 }
 
-// Options returns the possible answers to a page of the interview.
-func (w *Sentences) Options(p triage.Page) []Option {
+// Choices returns the possible answers to a page of the interview.
+func (w *Sentences) Choices(p triage.Page) []Choice {
 	w = w.Beside(p.Question)
 	if p.Tick >= 0 {
-		return []Option{
+		return []Choice{
 			{ID: triage.TickNames()[triage.TickNo], Head: w.No},
 			{ID: triage.TickNames()[triage.TickUnsure], Head: w.NotSure},
 			{ID: triage.TickNames()[triage.TickYes], Head: w.Yes},
 		}
 	}
-	var options []Option
+	var options []Choice
 	for _, o := range p.Question.Options {
-		options = append(options, Option{ID: o.ID, Head: o.Say, Detail: o.Detail})
+		options = append(options, Choice{ID: o.ID, Head: o.Say, Detail: o.Detail})
 	}
 	if p.Question.List && !p.Question.AtLeastOne {
-		options = append(options, Option{ID: triage.None, Head: w.None, Alone: true, Extra: true}, Option{ID: triage.Unsure, Head: w.NotSure, Extra: true})
+		options = append(options, Choice{ID: triage.None, Head: w.None, Alone: true, Extra: true}, Choice{ID: triage.Unsure, Head: w.NotSure, Extra: true})
 	}
 	return options
 }
@@ -46,7 +46,7 @@ func (w *Sentences) Whole(head, detail string) string {
 // Shown returns what there is to read on a page, as [triage.Shown]: what is
 // beside the question and its answers is left out.
 func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
-	for _, o := range w.Options(p) {
+	for _, o := range w.Choices(p) {
 		options = append(options, w.Whole(o.Head, o.Detail))
 	}
 	if p.Tick >= 0 {

@@ -11,16 +11,16 @@ import (
 	"legtriage/ui/words"
 )
 
-// Place is what is known about where the person is: nothing, when it is empty.
-type Place struct {
+// Country is where the person is, as far as it is known; it may be empty.
+type Country struct {
 	number *triage.Number // nil: nothing
 	stated bool           // by the person, not guessed from the computer's settings
 }
 
-// PlaceFor finds the numbers to call. The country, its two letters or its name,
+// CountryFor finds the numbers to call. The country, its two letters or its name,
 // comes from the person and is an error when the table does not know it; the locale, like
 // en_GB.UTF-8, comes from the computer's settings and is only a guess.
-func PlaceFor(t *triage.Table, country, locale string) (Place, error) {
+func CountryFor(t *triage.Table, country, locale string) (Country, error) {
 	find := func(is func(*triage.Number) bool) *triage.Number {
 		for i := range t.Numbers {
 			if is(&t.Numbers[i]) {
@@ -36,16 +36,16 @@ func PlaceFor(t *triage.Table, country, locale string) (Place, error) {
 			})
 		})
 		if n == nil {
-			return Place{}, unknownCountry(t, country)
+			return Country{}, unknownCountry(t, country)
 		}
-		return Place{n, true}, nil
+		return Country{n, true}, nil
 	}
 	locale, _, _ = strings.Cut(locale, ".")
 	locale, _, _ = strings.Cut(locale, "@")
 	if _, region, ok := strings.Cut(locale, "_"); ok {
-		return Place{find(func(n *triage.Number) bool { return strings.EqualFold(n.Country, region) }), false}, nil
+		return Country{find(func(n *triage.Number) bool { return strings.EqualFold(n.Country, region) }), false}, nil
 	}
-	return Place{}, nil
+	return Country{}, nil
 }
 
 // names returns the names of a country, as a person may type them.
@@ -73,20 +73,20 @@ func unknownCountry(t *triage.Table, country string) error {
 
 // Emergency says which number to call in an emergency. A number never stands
 // without its country.
-func (p Place) Emergency(w *words.Sentences) string {
+func (c Country) Emergency(w *words.Sentences) string {
 	switch {
-	case p.number == nil:
+	case c.number == nil:
 		return w.CallAny
-	case p.stated:
-		return words.Fill(w.CallStated, "number", p.number.Emergency, "country", p.number.Name)
+	case c.stated:
+		return words.Fill(w.CallStated, "number", c.number.Emergency, "country", c.number.Name)
 	}
-	return words.Fill(w.CallGuessed, "number", p.number.Emergency, "country", p.number.Name)
+	return words.Fill(w.CallGuessed, "number", c.number.Emergency, "country", c.number.Name)
 }
 
 // advice says whom to ask when no doctor can be reached.
-func (p Place) advice(w *words.Sentences) string {
-	if p.number == nil || !p.stated || p.number.Advice == "" {
+func (c Country) advice(w *words.Sentences) string {
+	if c.number == nil || !c.stated || c.number.Advice == "" {
 		return w.AdviseAny
 	}
-	return words.Fill(w.Advise, "line", p.number.Advice)
+	return words.Fill(w.Advise, "line", c.number.Advice)
 }
