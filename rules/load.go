@@ -513,7 +513,7 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 		for _, s := range c {
 			scale := l.table.Scales()[s.Scale]
 			q, tick := scale.Question, scale.Option
-			strict := func(o triage.Option) bool { return o.RedFlag && !sureOrPartner(rule.When, c, s.Scale, o) }
+			strict := func(o triage.Option) bool { return o.RedFlag && !sureOrPartner(rule.When, c, o) }
 			switch {
 			case tick >= 0 && s.Value > triage.TickUnsure && strict(q.Options[tick]):
 				f.Fail(at, "rule %s: %s is a red flag, so its condition must start at not sure: write %q", rule.ID, q.Options[tick].ID, q.Options[tick].ID+" or unsure")
@@ -525,13 +525,15 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 }
 
 // sureOrPartner reports whether condition c of w asks for a red flag that has a partner,
-// or else something beside it, to be sure, while another condition starts the flag at
+// or else something beside it, to be sure, while other conditions start all of them at
 // "not sure". Where the flag starts, the check proves.
-func sureOrPartner(w triage.When, c triage.Condition, flag int, o triage.Option) bool {
-	own := slices.IndexFunc(c, func(s triage.Step) bool { return s.Scale == flag })
-	return len(o.With) > 0 && len(c) > 1 && slices.ContainsFunc(w, func(other triage.Condition) bool {
-		return slices.ContainsFunc(other, func(s triage.Step) bool { return s.Scale == flag && s.Value < c[own].Value })
-	})
+func sureOrPartner(w triage.When, c triage.Condition, o triage.Option) bool {
+	lower := func(s triage.Step) bool {
+		return slices.ContainsFunc(w, func(other triage.Condition) bool {
+			return slices.ContainsFunc(other, func(o triage.Step) bool { return o.Scale == s.Scale && o.Value < s.Value })
+		})
+	}
+	return len(o.With) > 0 && len(c) > 1 && !slices.ContainsFunc(c, func(s triage.Step) bool { return !lower(s) })
 }
 
 func (l *loader) sourceIDs(r read.Record) []string {
