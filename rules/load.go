@@ -36,9 +36,12 @@ var countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
 
 // Load reads the table in a folder: all its files that end in .yaml. On
 // failure the error is of type [Errors] and holds everything that is wrong.
-func Load(folder fs.FS) (*triage.Table, error) {
+func Load(folder fs.FS) (*triage.Table, error) { return load(folder, nil) }
+
+// load is [Load], but of some files it reads only the bytes, for the hash.
+func load(folder fs.FS, unread []string) (*triage.Table, error) {
 	l := &loader{table: &triage.Table{}, seen: map[string]taken{}}
-	l.readFiles(folder)
+	l.readFiles(folder, unread)
 	// Questions come first: everything else refers to them.
 	l.each("table", l.readTable)
 	l.each("questions", l.readQuestions)
@@ -97,7 +100,7 @@ func (l *loader) whole(name, format string, args ...any) {
 	l.errs = append(l.errs, &Error{File: name, Message: fmt.Sprintf(format, args...)})
 }
 
-func (l *loader) readFiles(folder fs.FS) {
+func (l *loader) readFiles(folder fs.FS, unread []string) {
 	names, err := fs.Glob(folder, "*.yaml")
 	if others, _ := fs.Glob(folder, "*.yml"); len(others) > 0 {
 		l.whole("table", "%s would not be read: its name must end in .yaml", read.Quoted(path.Base(others[0])))
@@ -130,6 +133,9 @@ func (l *loader) readFiles(folder fs.FS) {
 		}
 		fmt.Fprintf(hash, "%s %d\n", name, len(data))
 		hash.Write(data)
+		if slices.Contains(unread, name) {
+			continue
+		}
 		f := newFile(shown, &l.errs)
 		root := f.Root(data)
 		if root == nil {
