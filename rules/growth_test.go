@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -118,8 +119,8 @@ func rename(section *yaml.Node, suffix string) {
 				renameWords(value, suffix)
 			case "stages", "orders", "safety_net":
 				renameKeys(value, suffix)
-			case "at_least_one":
-				continue
+			case "at_least_one", "symptoms":
+				continue // only the first copy has the complaints beside which symptoms are heard
 			}
 			kept = append(kept, key, value)
 		}
@@ -146,10 +147,17 @@ func askCopy(n *yaml.Node, suffix string) {
 		}
 		return
 	}
+	drop(n, "beside")
 	for key, value := range pairs(n) {
 		switch key.Value {
 		case "when", "suits", "red_flag":
 			renameKeys(value, suffix)
+		case "opens":
+			renameWords(value, suffix)
+		case "ungated":
+			if id, option, found := strings.Cut(value.Value, "."); found {
+				value.Value = id + suffix + "." + option
+			}
 		default:
 			askCopy(value, suffix)
 		}
