@@ -237,7 +237,9 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 		}
 	}
 	p.keys(enter)
-	p.until("the next page", func(now display) bool { return now.has(strings.Join(strings.Fields(ask(t, "limb"))[:3], " ")) && !now.has("[x]") })
+	p.until("the next page", func(now display) bool {
+		return now.has(strings.Join(strings.Fields(ask(t, "limb"))[:3], " ")) && !now.has("[x]")
+	})
 }
 
 func TestLeavingHalfWay(t *testing.T) {
