@@ -573,22 +573,7 @@ func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 	for _, s := range openers {
 		by = append(by, o.names(triage.Step{Scale: s}))
 	}
-<<<<<<< HEAD
 	partner := slices.ContainsFunc(option.With, func(c triage.Condition) bool { return onlyOf(o.table, c, openers) })
-=======
-	// Who says no to the openers alone must be without the partner, whatever else they
-	// say, so that it asks for openers and for nothing else.
-	partner := slices.ContainsFunc(option.With, func(c triage.Condition) bool {
-		full := make(values, len(o.table.Scales()))
-		for s := range full {
-			full[s] = o.table.Scales()[s].Top
-		}
-		for _, s := range openers {
-			full[s] = 0
-		}
-		return !holds(triage.When{c}, full)
-	})
->>>>>>> port-rules
 	add("opened flag without its partner", !partner, "%s does not have %s for its partner, which opens it", name, strings.Join(by, " or "))
 	if option.Gated != "" {
 		return
