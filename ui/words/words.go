@@ -261,7 +261,7 @@ var english = Sentences{
 	WelcomeIs: []string{
 		"It asks about signs of danger first, then about your leg. It ends with one of three: look after it at home, see a doctor, or get emergency help. You can see which rule decided, and why.",
 		"It is not a doctor and does not tell you what you have. If you feel that something is badly wrong, get help, whatever it says.",
-		"Answer for the person with the leg trouble. It is for adults.",
+		"Answer for the person with the leg trouble. The rules were made for adults; a child is always sent to a doctor at least.",
 	},
 	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
 	WelcomeStart: "Press enter to start.",
