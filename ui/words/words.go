@@ -173,11 +173,17 @@ type Sentences struct {
 	StillOpen string
 
 	// Rules.
-	RulesTitle  string // {table} {version}
+	RulesTitle string // {table} {version}
+	RulesAbout string // {ask} {id}
+	RulesMore  string
+
+	FoundTitle                  string // {word} {table}
+	FoundAdvice, FoundQuestions string
+
 	RuleWhen    string
 	RuleAlways  string
 	RuleAny     string
-	RuleOrWorse string // {option}
+	RuleAnswers string // {question} {answers}
 	RuleUnsure  string // {option}
 	RuleBecause string
 	RuleDo      string
@@ -464,18 +470,23 @@ var english = Sentences{
 	MayBe:     "It may be as urgent as this: {most}",
 	StillOpen: "These questions still matter",
 
-	RulesTitle:  "{table}, version {version}",
-	RuleWhen:    "When all of this holds:",
-	RuleAlways:  "Always, when no other rule fires.",
-	RuleAny:     "one of:",
-	RuleOrWorse: "{option} (or worse)",
-	RuleUnsure:  "{option} (or not sure)",
-	RuleBecause: "Because",
-	RuleDo:      "What to do",
-	RuleSources: "Sources",
-	RuleExample: "An example that fires it",
-	RuleNo:      "No clinician has reviewed this rule yet.",
-	RuleReview:  "Reviewed by {by} on {on}.",
+	RulesTitle:     "{table}, version {version}",
+	RulesAbout:     "{ask} ({id})",
+	RulesMore:      "To read on: legtriage rules ID shows one rule, rules WORD looks for a word, rules --full shows the conditions of all.",
+	FoundTitle:     "{word} in {table}",
+	FoundAdvice:    "Tips",
+	FoundQuestions: "Questions",
+	RuleWhen:       "When all of this holds:",
+	RuleAlways:     "Always, when no other rule fires.",
+	RuleAny:        "one of:",
+	RuleAnswers:    "{question} {answers}",
+	RuleUnsure:     "{option} (or not sure)",
+	RuleBecause:    "Because",
+	RuleDo:         "What to do",
+	RuleSources:    "Sources",
+	RuleExample:    "An example that fires it",
+	RuleNo:         "No clinician has reviewed this rule yet.",
+	RuleReview:     "Reviewed by {by} on {on}.",
 	UrgencyName: [6]string{
 		"self-care", "doctor within two weeks", "doctor within two or three days", "doctor today", "emergency department now", "ambulance now",
 	},
