@@ -67,9 +67,9 @@ func (write Writer) Score(t *triage.Table, sets []ScoredSet, each bool) Document
 	}
 	d.Add(Fine, words.Fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
 	if calmer > 0 {
-		d.Add(Paragraph, words.Fill(w.ScoreNotWell, "n", calmer))
+		d.Add(Headline, words.Fill(w.ScoreNotWell, "n", calmer))
 	} else {
-		d.Add(Paragraph, w.ScoreWell)
+		d.Add(Headline, w.ScoreWell)
 	}
 	return d
 }

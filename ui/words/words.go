@@ -216,7 +216,7 @@ type Sentences struct {
 	CheckFinding                                                   string  // {at} {severity} {message}
 	CheckProof                                                     Counted // {property} {n}
 	CheckWell, CheckNotWell                                        string  // {errors} {warnings}
-	CheckUnguarded                                                 string
+	CheckCalm, CheckUnguarded                                      string
 
 	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
 	ViewLoad                                                        Counted // {n} {median} {most}
@@ -228,6 +228,7 @@ type Sentences struct {
 	DiffOne                                                             Counted // {was} {now} {old} {new} {n}
 	DiffRedFlag                                                         string  // {flag}
 	DiffOther                                                           string  // {lowered} {raised}
+	DiffFlags                                                           string  // {n} {lowered} {raised}
 
 	// Plain mode.
 	PlainStart, PlainHelp                                  string // {commands} {last}
@@ -534,6 +535,7 @@ var english = Sentences{
 	CheckProof:     Counted{One: "{property} ({n} case)", Other: "{property} ({n} cases)"},
 	CheckWell:      "Result: all is well. Errors: {errors}. Warnings: {warnings}.",
 	CheckNotWell:   "Result: not well. Errors: {errors}. Warnings: {warnings}. Do not use this table.",
+	CheckCalm:      "Answers that show it are only printed where they differ from the calmest; --format json has all of them.",
 	CheckUnguarded: "The table does not say that it is guarded, so that a change for the worse can pass this check.",
 
 	ViewOverlaps:  "Rules that hold together",
@@ -559,6 +561,7 @@ var english = Sentences{
 		Other: "was {was} by {old}, now {now} by {new} ({n} minimal sets of answers), for instance:",
 	},
 	DiffRedFlag: "ERROR: the red flag {flag} no longer leads to an emergency.",
+	DiffFlags:   "Result: red flags lost: {n}. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 
 	PlainStart:   "Type the number of your answer and press enter. Type {commands}, or {last}.",
