@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui/words"
 )
@@ -15,7 +16,8 @@ type ScoredSet struct {
 	Card    triage.Scorecard
 }
 
-func (s ScoredSet) title() string { return s.Name + ", " + s.Assumed.String() }
+// title is the name, which can be that of any file, and the assumption.
+func (s ScoredSet) title() string { return read.Harmless(s.Name) + ", " + s.Assumed.String() }
 
 // Score tells the scorecards, with the misses of each, and the load of each case if
 // that is wanted.

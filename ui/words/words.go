@@ -211,6 +211,12 @@ type Sentences struct {
 	ScoreWell                                                                                     string
 	ScoreNotWell                                                                                  string // {n}
 
+	// Where the table stands, as a picture.
+	StandingTitle                                                string // {n}
+	StandingNoTrial, StandingSafe, StandingHome                  string
+	StandingEntry                                                string // {name} {safe} {answered} {right} {home}
+	StandingSets, StandingApps, StandingSource, StandingInterval string
+
 	// The check.
 	CheckTitle, CheckFound, CheckNothing, CheckProved, CheckLimits string
 	CheckFinding                                                   string  // {at} {severity} {message}
@@ -525,6 +531,16 @@ var english = Sentences{
 	ScoreMiss:      "{id}: gold {gold}, got {got} ({urgency}) by {rules}",
 	ScoreWell:      "Result: all is well. No case got a less urgent level than its gold level.",
 	ScoreNotWell:   "Result: not well. Cases less urgent than their gold level: {n}.",
+
+	StandingTitle:    "Safe, and right about self-care: this table and {n} published apps",
+	StandingNoTrial:  "This is no trial and no ranking. The cases differ: the apps were given 45 about any trouble, this table was given others. And those were encoded by our own readers: no patient typed them in.",
+	StandingSafe:     "Upward: safe, as urgent as the gold level or more, of the cases that got a result",
+	StandingHome:     "To the right: self-care right, of the cases with that gold level that got a result",
+	StandingInterval: "The lines are 95 % Wilson intervals. Where they overlap, a difference can be chance.",
+	StandingEntry:    "{name}: safe {safe}/{answered}, self-care {right}/{home}",
+	StandingSets:     "This table",
+	StandingApps:     "Published apps",
+	StandingSource:   "Apps: Schmieding and others, J Med Internet Res 2022;24(5):e31810, tried in 2020; counted from their data, doi 10.5281/zenodo.6054092, as they are in symptomcheckR 0.1.3.",
 
 	CheckTitle:     "Check of the table",
 	CheckFound:     "Found",
