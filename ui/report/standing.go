@@ -54,6 +54,9 @@ type point struct {
 	app
 }
 
+// drawn reports whether the point is somewhere: a share of none is nowhere.
+func (o *point) drawn() bool { return o.safe.Of > 0 && o.rightHome.Of > 0 }
+
 // The measures of the picture, in pixels. Letters are at most wide times as wide as they
 // are high, as in the sans-serif fonts of browsers.
 const (
@@ -188,17 +191,26 @@ func (p *picture) list(points []point, colour string, columns int) {
 	p.y = end
 }
 
+// dot is a point that has its place, and its intervals.
+type dot struct {
+	mark      string
+	x, y      float64
+	intervals string // the path of the lines
+}
+
+func (o dot) around() box { return box{o.x - 7, o.y - 7, o.x + 7, o.y + 7} }
+
 // plot draws the points, with the share of right self-care from left to right and
 // safety upward. Safety begins at the tenth below the lowest interval.
 func (p *picture) plot(ours, others []point) {
-	all := slices.Concat(drawn(others), drawn(ours))
-	least := 1.0
-	for _, o := range all {
-		low, _ := o.safe.Interval()
-		least = min(least, math.Floor(low*10)/10)
-	}
 	const top, right = 30, pictureWidth - pictureMargin - 16 // of the room for marks
 	p.down(top)
+	least := 1.0
+	for _, o := range slices.Concat(others, ours) {
+		if low, _ := o.safe.Interval(); o.drawn() {
+			least = min(least, math.Floor(low*10)/10)
+		}
+	}
 	x := func(share float64) float64 { return plotLeft + share*(right-plotLeft) }
 	y := func(share float64) float64 { return p.y + (1-share)/(1-least)*plotHeight }
 	for i := range 11 {
@@ -210,25 +222,24 @@ func (p *picture) plot(ours, others []point) {
 			p.add(`<text x="%.1f" y="%.1f" font-size="12" text-anchor="end" fill="%s">%d %%</text>`, x(0)-8, y(share)+4, inkColour, 10*i)
 		}
 	}
-	interval := func(o point, colour string, width float64) {
-		left, right := o.rightHome.Interval()
-		low, high := o.safe.Interval()
-		p.add(`<path d="M%.1f %.1fH%.1fM%.1f %.1fV%.1f" stroke="%s" stroke-width="%g"/>`,
-			x(left), y(o.safe.Value()), x(right), x(o.rightHome.Value()), y(low), y(high), colour, width)
-	}
-	// The intervals lie below, and what is ours above.
-	for _, o := range all[:len(all)-len(drawn(ours))] {
-		interval(o, rangeColour, 1)
-	}
 	var taken []box // by points and marks
-	for _, o := range all {
-		taken = append(taken, around(x(o.rightHome.Value()), y(o.safe.Value()), 7))
+	place := func(points []point) (dots []dot) {
+		for i := range points {
+			if o := &points[i]; o.drawn() {
+				left, right := o.rightHome.Interval()
+				low, high := o.safe.Interval()
+				d := dot{mark: o.mark, x: x(o.rightHome.Value()), y: y(o.safe.Value())}
+				d.intervals = fmt.Sprintf("M%.1f %.1fH%.1fM%.1f %.1fV%.1f", x(left), d.y, x(right), d.x, y(low), y(high))
+				dots, taken = append(dots, d), append(taken, d.around())
+			}
+		}
+		return dots
 	}
-	mark := func(text string, size, cx, cy float64, style string) {
+	mark := func(text string, size float64, by dot, style string) {
 		half := wide * size * float64(cells(text)) / 2
 		var at box
 		for _, to := range [][2]float64{{0, -1.4}, {0, 1.4}, {1.2, 0}, {-1.2, 0}, {1, -1}, {-1, -1}, {1, 1}, {-1, 1}} {
-			mx, my := cx+to[0]*(half+8), cy+to[1]*(size/2+4)
+			mx, my := by.x+to[0]*(half+8), by.y+to[1]*(size/2+4)
 			mx = min(max(mx, half), pictureWidth-half)
 			if at = (box{mx - half, my - size/2, mx + half, my + size/2}); !slices.ContainsFunc(taken, at.meets) {
 				break
@@ -238,23 +249,28 @@ func (p *picture) plot(ours, others []point) {
 		p.add(`<text x="%.1f" y="%.1f" font-size="%g" text-anchor="middle" stroke="#ffffff" stroke-width="3" paint-order="stroke" %s>%s</text>`,
 			(at.left+at.right)/2, at.bottom-2, size, style, html.EscapeString(text))
 	}
-	for _, o := range drawn(others) {
-		p.add(`<circle cx="%.1f" cy="%.1f" r="4" fill="%s"/>`, x(o.rightHome.Value()), y(o.safe.Value()), appsColour)
+	// The intervals lie below, and what is ours above.
+	theirs, own := place(others), place(ours)
+	for _, o := range theirs {
+		p.add(`<path d="%s" stroke="%s" stroke-width="1"/>`, o.intervals, rangeColour)
 	}
-	for _, o := range drawn(others) {
-		mark(o.mark, 12, x(o.rightHome.Value()), y(o.safe.Value()), `fill="`+appsColour+`"`)
+	for _, o := range theirs {
+		p.add(`<circle cx="%.1f" cy="%.1f" r="4" fill="%s"/>`, o.x, o.y, appsColour)
 	}
-	for _, o := range drawn(ours) {
-		interval(o, oursColour, 2)
+	for _, o := range theirs {
+		mark(o.mark, 12, o, `fill="`+appsColour+`"`)
 	}
-	for _, o := range drawn(ours) {
-		p.add(`<path d="M%.1f %.1fl7 7l-7 7l-7 -7z" fill="%s" stroke="#ffffff"/>`, x(o.rightHome.Value()), y(o.safe.Value())-7, oursColour)
+	for _, o := range own {
+		p.add(`<path d="%s" stroke="%s" stroke-width="2"/>`, o.intervals, oursColour)
 	}
-	for left := drawn(ours); len(left) > 0; { // those that lie on each other share a mark
-		cx, cy := x(left[0].rightHome.Value()), y(left[0].safe.Value())
+	for _, o := range own {
+		p.add(`<path d="M%.1f %.1fl7 7l-7 7l-7 -7z" fill="%s" stroke="#ffffff"/>`, o.x, o.y-7, oursColour)
+	}
+	for len(own) > 0 { // those that lie on each other share a mark
+		first := own[0]
 		var marks []string
-		left = slices.DeleteFunc(left, func(o point) bool {
-			near := around(cx, cy, 7).meets(around(x(o.rightHome.Value()), y(o.safe.Value()), 7))
+		own = slices.DeleteFunc(own, func(o dot) bool {
+			near := first.around().meets(o.around())
 			if near {
 				marks = append(marks, o.mark)
 			}
@@ -263,25 +279,13 @@ func (p *picture) plot(ours, others []point) {
 		if len(marks) > mostMarks {
 			marks = append(marks[:mostMarks], "…")
 		}
-		mark(strings.Join(marks, " "), 14, cx, cy, `font-weight="bold" fill="`+oursColour+`"`)
+		mark(strings.Join(marks, " "), 14, first, `font-weight="bold" fill="`+oursColour+`"`)
 	}
 	p.y = y(least) + 22
 }
 
-// drawn returns the points that are somewhere: a share of none is nowhere.
-func drawn(points []point) (out []point) {
-	for _, o := range points {
-		if o.safe.Of > 0 && o.rightHome.Of > 0 {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
 // box is a place in the picture.
 type box struct{ left, top, right, bottom float64 }
-
-func around(x, y, by float64) box { return box{x - by, y - by, x + by, y + by} }
 
 func (b box) meets(c box) bool {
 	return b.left < c.right && c.left < b.right && b.top < c.bottom && c.top < b.bottom

@@ -77,7 +77,8 @@ func (e element) corners(t *testing.T) box {
 	case "rect":
 		return box{0, 0, e.number(t, "width"), e.number(t, "height")}
 	case "circle":
-		return around(e.number(t, "cx"), e.number(t, "cy"), e.number(t, "r"))
+		x, y, r := e.number(t, "cx"), e.number(t, "cy"), e.number(t, "r")
+		return box{x - r, y - r, x + r, y + r}
 	case "text":
 		size, x, y := e.number(t, "font-size"), e.number(t, "x"), e.number(t, "y")
 		width := wide * size * float64(len([]rune(e.text)))
