@@ -32,6 +32,7 @@ type questionPage struct {
 
 	width, height int
 	column        int           // of the text
+	tight         bool          // there is no room for all of it
 	beside, below bool          // where the ladder stands, if there is room for it
 	question      viewport      // of head
 	head          []report.Line // the question in the form that there is room for

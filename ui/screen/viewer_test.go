@@ -190,14 +190,44 @@ func (s *viewer) press(names ...string) {
 	}
 }
 
-// screen returns what is drawn, without colours and without blanks at the
-// ends of lines.
+// screen returns what is drawn, without colours, blanks at the ends of lines, the
+// margins of a large window and the panel beside a page.
 func (s *viewer) screen() string {
-	lines := strings.Split(ansi.Strip(s.app.View().Content), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
+	content, _, _ := s.app.top().view()
+	return strings.Join(drawnLines(content, s.column()), "\n")
+}
+
+// column is the width of the text where a panel stands beside it, and 0 elsewhere.
+func (s *viewer) column() int {
+	if at, asks := s.app.top().(pageScreen); asks && at.beside {
+		return at.column
 	}
-	return strings.Join(lines, "\n")
+	return 0
+}
+
+// cursor returns where the cursor belongs on it.
+func (s *viewer) cursor() (x, y int) {
+	_, x, y = s.app.top().view()
+	return x, y
+}
+
+// drawnLines returns lines without colours and without blanks at their ends, and those
+// of the text only where something stands beside it.
+func drawnLines(content string, column int) []string {
+	lines := strings.Split(ansi.Strip(content), "\n")
+	for i, l := range lines {
+		if column > 0 && i > 1 && i < len(lines)-1 {
+			l = ansi.Truncate(l, column, "")
+		}
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return lines
+}
+
+// placed returns the window as it is drawn, without colours and blanks at the ends of
+// lines.
+func (s *viewer) placed() string {
+	return strings.Join(drawnLines(s.app.View().Content, 0), "\n")
 }
 
 // text returns the screen as one line, for words that may be wrapped.
@@ -318,17 +348,19 @@ func (s *viewer) window() window {
 		}
 	}
 	w.above = s.choice().top // which the lines on the screen bear out, or not
-	head := ""
+	head, ruled := "", 0
 	screen := strings.Split(s.screen(), "\n")
 	for y, l := range screen {
 		m := lineStart[lead].FindStringSubmatch(l)
-		if m == nil && len(w.drawn) == 0 && (y > 1 || s.size.h < 10 || s.review() != nil) {
-			head += squash(l) // and there is no progress in it
+		if strings.Contains(l, "┈┈") {
+			ruled++
+		} else if m == nil && len(w.drawn) == 0 && (y > 0 || s.size.h < 10 || s.review() != nil) {
+			head += squash(l) // and there is no heading in it
 		} else if m != nil {
 			begins := strings.TrimRight(l[1:lead], " ") != ""
 			d := drawnLine{y, m[1] == ">", m[3] == "x", strings.Trim(m[2], " -"), answerLine{begins: begins, words: squash(m[4])}}
 			at := w.above + len(w.drawn)
-			if at >= len(w.lines) || len(w.drawn) > 0 && y != w.drawn[0].y+len(w.drawn) || w.lines[at].begins != begins || w.lines[at].words != d.words {
+			if at >= len(w.lines) || len(w.drawn) > 0 && y != w.drawn[0].y+len(w.drawn)+ruled || w.lines[at].begins != begins || w.lines[at].words != d.words {
 				s.t.Fatalf("line %d of the screen is not line %d of the answers:\n%s", y, at, s.screen())
 			}
 			if d.row = w.lines[at].row; d.focus && w.at >= 0 {
