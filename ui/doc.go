@@ -8,6 +8,7 @@
 //	report   results, reasons, rules and checks as documents, and documents as text,
 //	         Markdown and HTML
 //	words    every sentence of the interface, and its languages
+//	palette  every colour
 //
 // screen and plain show one session.Session and the same documents, so they cannot
 // disagree. They import session, report and words; session imports report; report

@@ -205,6 +205,14 @@ func (s *viewer) column() int {
 	return 0
 }
 
+// textWidth is the width of the question and its answers.
+func (s *viewer) textWidth() int {
+	if column := s.column(); column > 0 {
+		return column
+	}
+	return min(s.size.w, maxColumn)
+}
+
 // cursor returns where the cursor belongs on it.
 func (s *viewer) cursor() (x, y int) {
 	_, x, y = s.app.top().view()
@@ -339,7 +347,7 @@ func (s *viewer) window() window {
 	w := window{at: -1, ask: len(squash(ask))}
 	for row, label := range labels {
 		all := ""
-		for i, l := range s.wrapped(label, labels, min(s.size.w, maxColumn)-lead) {
+		for i, l := range s.wrapped(label, labels, s.textWidth()-lead) {
 			w.lines = append(w.lines, answerLine{row, i == 0, squash(l)})
 			all += squash(l)
 		}
@@ -396,7 +404,7 @@ func (s *viewer) wrapped(label string, among []string, width int) []string {
 			column = max(column, len(h)+2)
 		}
 	}
-	if s.size.w < 70 || !both || s.review() != nil {
+	if s.textWidth() < 60 || !both || s.review() != nil {
 		return report.Wrap(label, width)
 	}
 	lines := report.Wrap(detail, width-column)
