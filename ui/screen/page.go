@@ -54,10 +54,14 @@ var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
 // longer than its room stays where the last key left it.
 func (p *questionPage) resize(w, h int) {
 	p.width, p.height = max(w, 1), max(h, 1)
-	p.beside = p.ladder != nil && p.width >= panelFrom
 	column := min(p.width, maxColumn)
-	if p.beside {
-		column = min(maxColumn, p.width-panelGap-panelWidth)
+	if narrow := min(maxColumn, p.width-panelGap-panelWidth); p.ladder != nil && p.width >= panelFrom {
+		// A panel is not worth it where it makes a page long that is not.
+		high := sum(p.choice.wrap(narrow))
+		p.beside = high <= pageLines(p.height)-usualHead || high <= sum(p.choice.wrap(column))+panelCosts
+		if p.beside {
+			column = narrow
+		}
 	}
 	p.column = column
 	about, ask, hint := drawn(report.Fine, p.about, column), drawn(report.Headline, p.ask, column), drawn(report.Fine, p.hint, column)
@@ -98,6 +102,11 @@ func sum(of []int) (n int) {
 	}
 	return n
 }
+
+const (
+	usualHead  = 5 // lines of a question
+	panelCosts = 3 // lines more of answers at most that a panel may lead to
+)
 
 // maxColumn is the widest column of text: longer lines are hard to read.
 const maxColumn = 76

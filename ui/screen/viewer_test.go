@@ -224,7 +224,7 @@ func (s *viewer) cursor() (x, y int) {
 func drawnLines(content string, column int) []string {
 	lines := strings.Split(ansi.Strip(content), "\n")
 	for i, l := range lines {
-		if column > 0 && i > 1 && i < len(lines)-1 {
+		if column > 0 && i > 0 && i < len(lines)-1 {
 			l = ansi.Truncate(l, column, "")
 		}
 		lines[i] = strings.TrimRight(l, " ")
