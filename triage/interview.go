@@ -89,6 +89,13 @@ func (in *Interview) Page() (Page, bool) {
 	return in.first(neededByAdvice(a))
 }
 
+// ForAdvice reports whether the present page is asked for the sake of advice alone.
+func (in *Interview) ForAdvice() bool {
+	_, rules := in.first(in.neededByRules(in.Answers()))
+	_, more := in.Page()
+	return more && !rules
+}
+
 // first returns the page of the first needed scale, in the order of asking.
 func (in *Interview) first(needed []bool) (Page, bool) {
 	for _, i := range in.table.order {
@@ -297,7 +304,7 @@ func (in *Interview) CanGoOn() bool {
 // makes it smaller by one question. It rises only by what an answer brings in; see
 // [Interview.Opened].
 func (in *Interview) Counts() (done, left int) {
-	ahead := in.ahead()
+	ahead := in.Ahead()
 	asked := make([]bool, len(ahead))
 	for _, turn := range in.path {
 		asked[turn.Question.index] = true
@@ -325,9 +332,9 @@ func (in *Interview) Opened() int {
 	return max(0, done+left-doneBefore-leftBefore)
 }
 
-// ahead returns, by question, what is asked of somebody who is calm from here on. Of
+// Ahead returns, by question, what is asked of somebody who is calm from here on. Of
 // the first list that needs a tick every one is tried, of others only the first.
-func (in *Interview) ahead() []bool {
+func (in *Interview) Ahead() []bool {
 	asked := make([]bool, len(in.table.Questions))
 	walk := Interview{table: in.table, path: slices.Clone(in.path), onward: in.onward}
 	fork, more := walk.calmly(asked, true)

@@ -8,11 +8,12 @@
 //	report   results, reasons, rules and checks as documents, and documents as text,
 //	         Markdown and HTML
 //	words    every sentence of the interface, and its languages
+//	palette  every colour
 //
 // screen and plain show one session.Session and the same documents, so they cannot
 // disagree. They import session, report and words; session imports report; report
-// imports words; and of these three none knows what a terminal is. Nothing here
-// decides anything about urgency.
+// imports words and palette; and of these four none knows what a terminal is. Nothing
+// here decides anything about urgency.
 //
 // # One answer, from the key to the reason
 //

@@ -23,11 +23,12 @@ const width = "github.com/charmbracelet/x/ansi"
 // a terminal in the full screen alone.
 func TestTheRoomsImportOneWay(t *testing.T) {
 	for room, knows := range map[string]string{
+		"palette": "triage",
 		"words":   "rules/read triage",
-		"report":  "rules/read triage ui/words",
-		"session": "rules/read triage ui/report ui/words",
-		"plain":   "rules/read triage ui/report ui/session ui/words",
-		"screen":  "rules/read triage ui/report ui/session ui/words",
+		"report":  "rules/read triage ui/palette ui/words",
+		"session": "rules/read triage ui/palette ui/report ui/words",
+		"plain":   "rules/read triage ui/palette ui/report ui/session ui/words",
+		"screen":  "rules/read triage ui/palette ui/report ui/session ui/words",
 	} {
 		out, err := exec.Command("go", "list", "-deps", "legtriage/ui/"+room).Output()
 		if err != nil {

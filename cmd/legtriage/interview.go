@@ -73,15 +73,10 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	var outcome session.Outcome
 	full := !f.usePlain()
 	if full {
-		environment := os.Environ()
-		if f.noColor || os.Getenv("NO_COLOR") != "" { // the library takes only 1 or true
-			environment = append(environment, "NO_COLOR=1")
-		}
-		outcome, err = screen.Run(ctx, setup, os.Stdin, os.Stdout, environment)
+		outcome, err = screen.Run(ctx, setup, os.Stdin, os.Stdout, f.environment())
 	} else {
 		outcome, err = plain.Run(ctx, setup, cmd.InOrStdin(), out)
 	}
-	width := columns()
 	fault := errors.Is(err, screen.ErrFault)
 	if fault {
 		fmt.Fprintln(cmd.ErrOrStderr(), err)
@@ -91,14 +86,14 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		return err
 	case outcome.Assessment == nil:
 		fmt.Fprintln(out)
-		err = outcome.Writer.NoResult().Text(out, width)
+		err = f.text(cmd, outcome.Writer.NoResult())
 	case full:
 		// The screen is gone with the program; what matters most stays.
-		err = outcome.Writer.Brief(outcome.Assessment).Text(out, width)
+		err = f.text(cmd, outcome.Writer.Brief(outcome.Assessment))
 	}
 	if kept := setup.Keeping.Told(outcome.Writer); err == nil && len(kept) > 0 {
 		fmt.Fprintln(out)
-		err = kept.Text(out, width)
+		err = f.text(cmd, kept)
 	}
 	switch {
 	case fault:

@@ -6,8 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -15,6 +17,7 @@ import (
 	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui/report"
+	"legtriage/ui/screen"
 	"legtriage/ui/words"
 )
 
@@ -24,6 +27,7 @@ type flags struct {
 	words   string
 	country string
 	noColor bool
+	theme   string
 	format  string
 	plain   bool
 	brief   bool
@@ -63,6 +67,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	nameVar(root.PersistentFlags(), nameValue{&f.table, aFolder}, "table", "use the table in this folder instead of the one built in")
 	root.PersistentFlags().StringVar(&f.country, "country", "", "a country, like GB or Ireland: whose emergency number to show")
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
+	root.PersistentFlags().Var((*themeValue)(&f.theme), "theme", "colours for a background that is dark or light, or plain for none")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
 	nameVar(root.Flags(), nameValue{&f.answers, aFile}, "answers", "keep each answer in this file, and go on from what it holds", "json")
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
@@ -95,6 +100,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 		}
 	}
 	must(root.RegisterFlagCompletionFunc("country", f.completeCountry))
+	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(screen.Themes, cobra.ShellCompDirectiveNoFileComp)))
 	return root
 }
 
@@ -322,7 +328,41 @@ func (f *flags) print(cmd *cobra.Command, d report.Document) error {
 		}
 		return d.HTML(cmd.OutOrStdout(), w)
 	}
+	return f.text(cmd, d)
+}
+
+// text writes a document as text, and as the screens draw it on a terminal.
+func (f *flags) text(cmd *cobra.Command, d report.Document) error {
+	if out, ok := cmd.OutOrStdout().(*os.File); ok && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb" {
+		return screen.Print(out, d, columns(), f.environment())
+	}
 	return d.Text(cmd.OutOrStdout(), columns())
+}
+
+// environment returns the environment with what the flags say about colours.
+func (f *flags) environment() []string {
+	environment := os.Environ()
+	if f.theme != "" {
+		environment = append(environment, "LEGTRIAGE_THEME="+f.theme)
+	}
+	if f.noColor || os.Getenv("NO_COLOR") != "" { // the library takes only 1 or true
+		environment = append(environment, "NO_COLOR=1")
+	}
+	return environment
+}
+
+// themeValue is the name of a theme.
+type themeValue string
+
+func (v *themeValue) String() string { return string(*v) }
+func (v *themeValue) Type() string   { return "dark, light or plain" }
+
+func (v *themeValue) Set(s string) error {
+	if !slices.Contains(screen.Themes, s) {
+		return errors.New(unknown("theme", s, screen.Themes, "It can be "+strings.Join(screen.Themes, ", ")+"."))
+	}
+	*v = themeValue(s)
+	return nil
 }
 
 // version is what .ci/release sets with -ldflags '-X main.version=...'.

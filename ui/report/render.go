@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"legtriage/ui/palette"
 	"legtriage/ui/words"
 )
 
@@ -131,12 +132,14 @@ func cells(text string) int {
 	return len(text)
 }
 
-// Text writes the document as plain text in a column of the given width,
-// without any escape sequence. Only a word that is wider than that, such as an
-// address on the web, makes a line longer.
+// TextLines is [Document.Lines] for text that people copy from: only a word that is
+// wider than a line, such as an address on the web, makes it longer.
+func (d Document) TextLines(width int) []Line { return d.fold(width, WrapWhole) }
+
+// Text writes these lines as plain text, without any escape sequence.
 func (d Document) Text(out io.Writer, width int) error {
 	var b strings.Builder
-	for _, l := range d.fold(width, WrapWhole) {
+	for _, l := range d.TextLines(width) {
 		b.WriteString(strings.TrimRight(l.Text, " "))
 		b.WriteByte('\n')
 	}
@@ -228,7 +231,7 @@ const pageStart = `<head>
 <style>
 body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
 h1 { display: inline-block; padding: .2rem .8rem; color: #fff; }
-h1.level0 { background: #1b5e20; } h1.level1 { background: #7a4a00; } h1.level2 { background: #a30d11; }
+h1.level0 { background: {0}; } h1.level1 { background: {1}; } h1.level2 { background: {2}; }
 .headline { font-size: 1.4rem; font-weight: 700; }
 blockquote { margin: .3rem 0; margin-inline-start: 1rem; color: #333; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -262,7 +265,7 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 	var b strings.Builder
 	b.WriteString(`<!DOCTYPE html>
 <html lang="` + escaped(w.Language) + `" dir="` + escaped(w.Direction) + `">
-` + pageStart)
+` + words.Fill(pageStart, "0", palette.Category[0].Shades[0], "1", palette.Category[1].Shades[0], "2", palette.Category[2].Shades[0]))
 	for _, block := range d {
 		text := escaped(block.Text)
 		switch block.Kind {

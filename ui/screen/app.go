@@ -5,8 +5,11 @@
 //	screens.go   each of them: what its keys do, and which one comes next
 //	save.go      the one that saves the result
 //	keys.go      every key, in one place
-//	look.go      every colour and mark, in one place
+//	look.go      how everything looks: the sheet of styles
+//	print.go     the same for what the verbs print on a terminal
 //	page.go      a question with its answers
+//	heading.go   its first line: where the interview stands
+//	ladder.go    how urgent the result can still be
 //	choice.go    the one form field, for single answers and for ticks
 //	list.go      moving through rows
 //	room.go      how the lines of a page are shared out
@@ -21,6 +24,7 @@
 package screen
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -98,12 +102,12 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
 		for _, s := range a.screens {
-			s.resize(a.width, a.height)
+			a.fit(s)
 		}
 	case tea.BackgroundColorMsg:
-		a.look.background = msg.Color
+		a.look.hear(msg.Color)
 	case tea.ColorProfileMsg:
-		a.look = a.look.withProfile(msg.Profile)
+		a.look.profile = msg.Profile
 	case tea.KeyPressMsg:
 		if k := meaning(msg); k.act == actLeave {
 			a.leave()
@@ -126,14 +130,34 @@ func (a *app) View() tea.View {
 	var v tea.View
 	v.AltScreen, v.WindowTitle = true, a.setup.Words.Name
 	content, x, y := a.top().view()
-	v.Content, v.Cursor = content, tea.NewCursor(x, y)
+	left, above, _ := place(a.width, a.height)
+	margin := "\n" + strings.Repeat(" ", left)
+	content = strings.Repeat("\n", above) + margin[1:] + strings.ReplaceAll(content, "\n", margin)
+	v.Content, v.Cursor = a.look.legible(content), tea.NewCursor(x+left, y+above)
 	return v
+}
+
+// place says where in a window its content stands: a block with the same margin on both
+// sides, and in a tall window with one above it. Only the size of the window counts, so
+// that nothing moves from screen to screen.
+func place(width, height int) (left, above, column int) {
+	column = min(width, maxColumn)
+	if width-2 >= panelFrom {
+		column = min(width-2, maxColumn+panelGap+panelWidth)
+	}
+	return (width - column) / 2, min(2, max(0, height-usualHeight)/4), column
+}
+
+// fit gives a screen its room in the window.
+func (a *app) fit(s screen) {
+	_, above, column := place(a.width, a.height)
+	s.resize(column, a.height-above)
 }
 
 func (a *app) top() screen { return a.screens[len(a.screens)-1] }
 
 func (a *app) push(s screen) {
-	s.resize(a.width, a.height)
+	a.fit(s)
 	a.screens = append(a.screens, s)
 }
 

@@ -2,9 +2,9 @@ package screen
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -39,6 +39,8 @@ type choice struct {
 	many   bool
 	said   []string  // ids, in the order of rows
 	labels [][]label // the drawn lines of each row
+	column int       // the width of all of it
+	rule   int       // the row that a line sets apart from those above; -1: none
 	look   *look
 	words  *words.Sentences
 
@@ -47,7 +49,7 @@ type choice struct {
 }
 
 func newChoice(rows []row, many bool, said []string, w *words.Sentences, look *look) *choice {
-	c := &choice{list: newList(len(rows)), rows: rows, many: many, words: w, look: look}
+	c := &choice{list: newList(len(rows)), rows: rows, many: many, rule: -1, words: w, look: look}
 	for i, r := range rows {
 		if slices.Contains(said, r.ID) {
 			c.said = append(c.said, r.ID)
@@ -64,7 +66,7 @@ type label struct{ head, detail string }
 
 // Details stand in a column of their own where there is room for it.
 const (
-	besideFrom = 70 // the width of the page from which on they do
+	besideFrom = 60 // the width of the page from which on they do
 	widestHead = 30 // of those that have a detail; a wider one leaves no room
 	besideGap  = 2
 )
@@ -72,6 +74,7 @@ const (
 // wrap breaks the words of the rows into lines of a column, and returns how many
 // lines each row has.
 func (c *choice) wrap(column int) (heights []int) {
+	c.column = column
 	c.labels = c.labels[:0]
 	heads := 0 // the width of their column; 0: details follow their heads
 	for _, r := range c.rows {
@@ -83,7 +86,7 @@ func (c *choice) wrap(column int) (heights []int) {
 		heads = 0
 	}
 	for i, r := range c.rows {
-		width := max(column, 8) - len(c.lead(i))
+		width := max(column, 8) - c.indent(i)
 		var lines []label
 		switch {
 		case r.Detail == "":
@@ -130,26 +133,29 @@ func runIn(text []string, head string) (lines []label) {
 	return lines
 }
 
-// lead returns what stands before the words of row i when it is not chosen.
-func (c *choice) lead(i int) string {
-	digit := "  "
+// digit returns the key that chooses row i, in one cell.
+func (c *choice) digit(i int) string {
 	switch {
 	case c.rows[i].Alone: // there is one at most: none of these
-		digit = "0 "
+		return "0"
 	case i < 9:
-		digit = fmt.Sprintf("%d ", i+1)
+		return strconv.Itoa(i + 1)
+	case c.rows[i].bare:
+		return "-" // or it looks like one more line of the row above
 	}
-	if c.rows[i].bare {
-		if digit == "  " {
-			digit = "- " // or it looks like one more line of the row above
-		}
-		return "  " + digit
-	}
-	if c.many {
-		return "  " + digit + "[ ] "
-	}
-	return "  " + digit + "( ) "
+	return " "
 }
+
+// indent returns the cells before the words of row i: the focus, the digit and the box.
+func (c *choice) indent(i int) int {
+	if c.rows[i].bare {
+		return len("> 1 ")
+	}
+	return len("> 1 ") + ansi.StringWidth(c.look.boxes(c.many)[0]) + 1
+}
+
+// extra returns the first row that stands with every list, or -1.
+func (c *choice) extra() int { return slices.IndexFunc(c.rows, func(r row) bool { return r.Extra }) }
 
 // Update moves the focus, ticks and sends. Keys it does not know do nothing.
 func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
@@ -245,27 +251,32 @@ func (c *choice) saysAll() bool {
 	return slices.ContainsFunc(c.rows, func(r row) bool { return (c.many && r.Alone || r.all) && slices.Contains(c.said, r.ID) })
 }
 
-// View draws the window of rows.
+// View draws the window of rows. A line above one of them is there only when there is
+// room for all of them.
 func (c *choice) View() string {
 	var out []string
 	for i, lines := range c.labels {
-		lead := []byte(c.lead(i))
-		on := slices.Contains(c.said, c.rows[i].ID)
-		if on && !c.rows[i].bare {
-			lead[len(lead)-3] = 'x'
+		if i == c.rule {
+			out = append(out, "  "+c.look.dim(strings.Repeat("┈", max(1, c.column-4))))
 		}
-		focus := max(0, c.top-c.from(i)) // the first line of the row that is in the window
+		on := slices.Contains(c.said, c.rows[i].ID)
+		first := max(0, c.top-c.from(i)) // the line of the row that is the first in the window
 		for j, l := range lines {
-			if j > 0 {
-				lead = []byte(strings.Repeat(" ", len(lead)))
+			focus, digit, box := " ", " ", strings.Repeat(" ", c.indent(i)-len("> 1 "))
+			if i == c.at && j == first {
+				focus = c.look.accent(c.look.focus())
 			}
-			if i == c.at && j == focus {
-				lead[0] = '>'
+			if j == 0 {
+				digit = c.look.dim(c.digit(i))
 			}
-			text := string(lead) + l.head
-			if i == c.at || on {
-				text = c.look.strong(text)
+			if j == 0 && !c.rows[i].bare {
+				box = c.look.box(c.many, on) + " "
 			}
+			head := l.head
+			if i == c.at {
+				head = c.look.accent(head)
+			}
+			text := focus + " " + digit + " " + box + head
 			if l.detail != "" {
 				text += c.look.dim(l.detail)
 			}
@@ -277,7 +288,11 @@ func (c *choice) View() string {
 
 // cursor returns the line of the focused row within the window.
 func (c *choice) cursor() (y int, ok bool) {
-	return max(0, c.from(max(0, c.at))-c.top), c.at >= 0
+	y = max(0, c.from(max(0, c.at))-c.top)
+	if c.at >= 0 && c.at == c.rule {
+		y++
+	}
+	return y, c.at >= 0
 }
 
 // The rest of huh.Field. The page that holds the field draws its question,

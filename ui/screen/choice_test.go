@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
@@ -42,7 +43,7 @@ func TestHeadAndDetail(t *testing.T) {
 			for _, l := range lines {
 				head.WriteString(l.head)
 				detail.WriteString(l.detail)
-				if wide := len(c.lead(i)) + ansi.StringWidth(l.head+l.detail); wide > max(column, len(c.lead(i))+1) {
+				if wide := c.indent(i) + ansi.StringWidth(l.head+l.detail); wide > max(column, c.indent(i)+1) {
 					t.Fatalf("%d cells in a column of %d: %q", wide, column, l)
 				}
 				if l.detail != "" && l.detail[0] != ' ' {
@@ -54,7 +55,7 @@ func TestHeadAndDetail(t *testing.T) {
 			}
 		}
 		switch {
-		case column >= 70 && widest > 0 && widest <= 30:
+		case column >= 60 && widest > 0 && widest <= 30:
 			if columns++; len(starts) != 1 || !starts[widest+2] {
 				t.Fatalf("details begin at %v, and the widest head has %d", starts, widest)
 			}
@@ -67,18 +68,59 @@ func TestHeadAndDetail(t *testing.T) {
 	}
 }
 
-// TestDetailsAreFaint wants the head of the row with the focus to stand out, and
-// details to stay back.
-func TestDetailsAreFaint(t *testing.T) {
-	seen := &look{background: color.Black, colours: true}
-	for column, want := range map[int]string{
-		40:        seen.strong("> 1 [x] Chest pain:") + seen.dim(" tight counts too"),
-		maxColumn: seen.strong("> 1 [x] Chest pain  ") + seen.dim("tight counts too"),
+// TestFocusAndTickAndDetail wants the row with the focus and the ticked ones to be told
+// apart, by colour and without, and details to stay back.
+func TestFocusAndTickAndDetail(t *testing.T) {
+	for name, l := range map[string]look{
+		"dark":  {background: color.Black, profile: colorprofile.TrueColor},
+		"16":    {profile: colorprofile.ANSI},
+		"plain": {},
+		"C":     {background: color.Black, profile: colorprofile.TrueColor, ascii: true},
 	} {
-		c := newChoice([]row{{Choice: words.Choice{ID: "a", Head: "Chest pain", Detail: "tight counts too"}}}, true, []string{"a"}, words.English(), seen)
-		c.layout(c.wrap(column), 5)
-		if view := c.View(); view != want {
-			t.Errorf("at %d: %q, want %q", column, view, want)
+		c := newChoice([]row{{Choice: words.Choice{ID: "a", Head: "Chest pain", Detail: "tight counts too"}}, {Choice: words.Choice{ID: "b", Head: "Fits"}}}, true, []string{"b"}, words.English(), &l)
+		c.at = 0
+		c.layout(c.wrap(maxColumn), 5)
+		off, on, mark := "□", "■", "❯"
+		if name == "plain" || name == "C" {
+			off, on, mark = "[ ]", "[x]", ">"
 		}
+		if name != "plain" && name != "C" {
+			off = l.dim(off)
+		}
+		if name != "plain" {
+			on = l.done(on)
+		}
+		want := l.accent(mark) + " " + l.dim("1") + " " + off + " " + l.accent("Chest pain  ") + l.dim("tight counts too") + "\n" +
+			"  " + l.dim("2") + " " + on + " Fits"
+		if view := c.View(); view != want {
+			t.Errorf("%s: %q, want %q", name, view, want)
+		}
+	}
+}
+
+// TestTheLineAboveNone draws the answers that stand with every list below a line, which
+// takes the cursor along.
+func TestTheLineAboveNone(t *testing.T) {
+	rows := []row{{Choice: words.Choice{ID: "a", Head: "Chest pain"}}, {Choice: words.Choice{ID: "none", Head: "None", Alone: true, Extra: true}}, {Choice: words.Choice{ID: "unsure", Head: "Not sure", Extra: true}}}
+	for _, height := range []int{24, 10} {
+		p := newPage("Which?", rows, true, nil, words.English(), &look{})
+		p.footer = listed("")
+		p.resize(40, height)
+		p.choice.move(actBottom)
+		p.choice.hold()
+		p.choice.move(actUp)
+		p.choice.hold()
+		content, _, y := p.view()
+		lines := strings.Split(ansi.Strip(content), "\n")
+		if !strings.HasPrefix(lines[y], "> 0 [ ] None") || !strings.Contains(lines[y-1], "┈┈┈") || strings.Count(content, "┈┈┈┈┈┈") == 0 || !strings.HasPrefix(lines[y-2], "  1 [ ] Chest") {
+			t.Errorf("at %d lines, cursor on %d:\n%s", height, y, ansi.Strip(content))
+		}
+	}
+	// Where there is no room for it, answers come first.
+	p := newPage("Which?", rows, true, nil, words.English(), &look{})
+	p.footer = listed("")
+	p.resize(40, 6)
+	if content, _, _ := p.view(); strings.Contains(content, "┈") || !strings.Contains(content, "Not sure") {
+		t.Errorf("at 6 lines:\n%s", ansi.Strip(content))
 	}
 }

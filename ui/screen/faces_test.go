@@ -337,6 +337,30 @@ type shown struct {
 	offered   string // the answers that are marked
 }
 
+var (
+	toGo = regexp.MustCompile(`about (\d+) to go(?:, (\d+) new)?`)
+	more = regexp.MustCompile(`(\d+) more if all is well\.(?: (\d+) new\.)?`)
+)
+
+// left returns how many questions are left and how many of them are new, by what either
+// face says.
+func left(says string) string {
+	says = legtest.OneLine(says)
+	n, opened := 1, "" // for a last one
+	if m := toGo.FindStringSubmatch(says); m != nil {
+		fmt.Sscan(m[1], &n)
+		opened = m[2]
+	} else if m := more.FindStringSubmatch(says); m != nil {
+		fmt.Sscan(m[1], &n)
+		n, opened = n+1, m[2] // and the present one
+	} else if strings.Contains(says, words.English().Changing) {
+		return words.English().Changing
+	} else if !strings.Contains(says, words.English().ToGoLast) && !strings.Contains(says, "This may be the last one.") {
+		return says
+	}
+	return fmt.Sprintf("%d left, new %s", n, opened)
+}
+
 // shown reads the screen.
 func (s *viewer) shown() shown {
 	s.t.Helper()
@@ -355,16 +379,16 @@ func (s *viewer) shown() shown {
 		return shown{screen: "result", asks: s.read(0)}
 	case pageScreen:
 		lines := strings.Split(s.screen(), "\n")
-		on := shown{screen: "page", progress: lines[0]}
+		on := shown{screen: "page", progress: left(lines[0])}
 		for _, reminder := range []string{words.English().Reminder, words.English().ForAmbulance} {
-			if rest, found := strings.CutPrefix(on.progress, reminder+" "); found {
-				on.progress, on.emergency = rest, true
-			}
+			on.emergency = on.emergency || strings.Contains(lines[0], reminder)
 		}
 		ask, rows, marked := "", "", false
 		for _, l := range lines[1:] {
 			m := lineStart[8].FindStringSubmatch(l)
 			switch {
+			case strings.Contains(l, "┈┈"): // above none of these
+				continue
 			case m == nil && rows == "":
 				ask += squash(l)
 				continue
@@ -567,7 +591,7 @@ func (l *listener) shown() shown {
 		l.on = shown{screen: "result", asks: l.told()}
 	case at != nil:
 		from := at[len(at)-1]
-		l.on = shown{screen: "page", progress: l.heard[from[0]:from[1]], emergency: strings.Contains(l.heard[:from[0]], words.English().Reminder) || strings.Contains(l.heard[:from[0]], words.English().ForAmbulance)}
+		l.on = shown{screen: "page", progress: left(l.heard[from[0]:from[1]]), emergency: strings.Contains(l.heard[:from[0]], words.English().Reminder) || strings.Contains(l.heard[:from[0]], words.English().ForAmbulance)}
 		var labels []string
 		var ask strings.Builder
 		page, _, _ := strings.Cut(l.heard[from[1]:], "\n\n")

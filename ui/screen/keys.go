@@ -1,6 +1,10 @@
 package screen
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // action is what a key means.
 type action uint8
@@ -55,4 +59,9 @@ func meaning(k tea.KeyPressMsg) press {
 		return press{k, actDigit, int(s[0] - '0')}
 	}
 	return press{k, keys[s], 0}
+}
+
+// listed returns the keys of a line of them.
+func listed(keys string) func() []string {
+	return func() []string { return strings.Split(keys, " · ") }
 }

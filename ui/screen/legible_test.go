@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 
+	"legtriage/triage"
+	"legtriage/ui/palette"
 	"legtriage/ui/report"
 	"legtriage/ui/words"
 )
@@ -79,7 +82,7 @@ func TestTheCategoryIsLegibleOnScreenAndPaper(t *testing.T) {
 			if ground != "none" {
 				on = lipgloss.Color(ground)
 			}
-			if ink == "" || ground == "" || contrast(lipgloss.Color(ink), on) < minContrast {
+			if ink == "" || ground == "" || palette.Contrast(lipgloss.Color(ink), on) < palette.Least {
 				t.Errorf("%s, printed %v: %q on %q", level, print, ink, ground)
 			}
 			if print && ground != "none" { // browsers leave colours out; ink costs
@@ -89,27 +92,74 @@ func TestTheCategoryIsLegibleOnScreenAndPaper(t *testing.T) {
 	}
 }
 
-// TestEveryColourHasItsUse looks for a legible colour on a white and on a black
-// terminal, where text would otherwise have no colour, and has the page for the doctor
-// use the darkest ones of the screen.
-func TestEveryColourHasItsUse(t *testing.T) {
-	for name, colours := range map[string][]string{"red": red, "amber": amber, "green": green, "blue": blue, "grey": grey} {
-		for _, background := range []string{"#ffffff", "#000000"} {
-			l := look{background: lipgloss.Color(background), colours: true}
-			if _, none := l.ink(colours).GetForeground().(lipgloss.NoColor); none {
-				t.Errorf("no %s has enough contrast on %s", name, background)
+// inks are all that are drawn with.
+func inks() map[string]palette.Ink {
+	all := map[string]palette.Ink{"accent": palette.Accent, "done": palette.Done, "dim": palette.Dim}
+	for c, ink := range palette.Category {
+		all[triage.Category(c).String()] = ink
+	}
+	return all
+}
+
+// TestEveryPairIsLegible computes the contrast of every ink on every background that a
+// theme stands for or that a terminal is likely to report, in the colours that the
+// terminal then shows. What is drawn in reverse has the same pair the other way round.
+func TestEveryPairIsLegible(t *testing.T) {
+	grounds := map[string]string{"dark": palette.DarkGround, "light": palette.LightGround}
+	for name, ground := range map[string]string{
+		"black": "#000000", "tokyo night": "#16161e", "solarized dark": "#002b36", "dracula": "#282a36",
+		"white": "#ffffff", "solarized light": "#fdf6e3", "paper": "#fafafa",
+	} {
+		grounds[name] = ground
+	}
+	for name, ground := range grounds {
+		for _, profile := range []colorprofile.Profile{colorprofile.ANSI256, colorprofile.TrueColor} {
+			l := look{background: palette.Hex(ground), profile: profile}
+			for what, ink := range inks() {
+				drawn := l.ink(ink).GetForeground()
+				if drawn == (lipgloss.NoColor{}) {
+					t.Errorf("no %s is legible on %s, %v", what, name, profile)
+				} else if c := palette.Contrast(drawn, l.background); c < 4.5 {
+					t.Errorf("%s on %s, %v: %.2f", what, name, profile, c)
+				}
 			}
 		}
 	}
+}
+
+// TestAThemeIsLegibleOnItsKindOfBackground has every ink of a theme be legible on all
+// greys that are darker, or lighter, than the one the theme stands for.
+func TestAThemeIsLegibleOnItsKindOfBackground(t *testing.T) {
+	for theme, covers := range map[string]func(grey int) bool{
+		"dark":  func(grey int) bool { return grey <= 0x30 },
+		"light": func(grey int) bool { return grey >= 0xe4 },
+	} {
+		l := newLook([]string{"LEGTRIAGE_THEME=" + theme, "LANG=C.UTF-8"}, colorprofile.TrueColor)
+		for grey := range 256 {
+			if !covers(grey) {
+				continue
+			}
+			ground := palette.Hex(fmt.Sprintf("#%02x%02x%02x", grey, grey, grey))
+			for what, ink := range inks() {
+				if c := palette.Contrast(l.ink(ink).GetForeground(), ground); c < 4.5 {
+					t.Errorf("%s, %s: %.2f on the grey %d", theme, what, c, grey)
+				}
+			}
+		}
+	}
+}
+
+// TestThePageHasTheColoursOfTheScreen compares the page for the doctor with the palette.
+func TestThePageHasTheColoursOfTheScreen(t *testing.T) {
 	onPaper := map[string]string{}
 	for _, r := range styles(t) {
 		if ground := r.declared["background"]; ground != "" && !r.print {
 			onPaper[r.selector] = ground
 		}
 	}
-	for level, colours := range [][]string{green, amber, red} {
-		if selector := fmt.Sprintf("h1.level%d", level); onPaper[selector] != colours[0] {
-			t.Errorf("%s is %s on the page for the doctor (ui/report/render.go), %s on the screen", selector, onPaper[selector], colours[0])
+	for level, ink := range palette.Category {
+		if selector := fmt.Sprintf("h1.level%d", level); onPaper[selector] != ink.Shades[0] {
+			t.Errorf("%s is %q on the page for the doctor, %s on the screen", selector, onPaper[selector], ink.Shades[0])
 		}
 	}
 }

@@ -2,70 +2,129 @@ package screen
 
 import (
 	"image/color"
-	"math"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/triage"
+	"legtriage/ui/palette"
 	"legtriage/ui/report"
 )
 
-// minContrast is the least contrast between ink and background at which small
-// text counts as legible (WCAG 2, level AA).
-const minContrast = 4.5
-
-// look is how things look: colours where they are legible, marks always.
+// look is the sheet of styles: how everything on a screen looks, and what the verbs
+// print on a terminal. Nothing else names a colour or draws a mark.
 //
-// A colour is used only when its contrast with the background that the
-// terminal reported is high enough; without a report, or with few colours, the
-// terminal's own ink is used and bold alone sets things apart. So colour is
-// never the only sign, and no background can make a text unreadable.
+// Colour is never the only sign, and no background makes a text unreadable:
+//   - on a background that is known, the first shade that is legible on it is taken;
+//   - otherwise, or with few colours, one of the sixteen that people choose themselves;
+//   - without colours, bold, marks and words set things apart.
 type look struct {
-	background color.Color // nil until the terminal reports it
-	colours    bool        // whether the terminal shows enough of them
+	theme      string               // what the person asks for: dark, light, plain or ""
+	background color.Color          // nil until somebody says what it is
+	profile    colorprofile.Profile // how many colours the terminal shows
+	ascii      bool                 // it shows no other characters
 }
 
-// The colours, each from dark to light: the first that is legible is taken.
-var (
-	red   = []string{"#a30d11", "#c62828", "#ff8a80", "#ffb4ab"}
-	amber = []string{"#7a4a00", "#8d5500", "#ffb74d", "#ffd699"}
-	green = []string{"#1b5e20", "#2e7d32", "#81c784", "#b6e3b8"}
-	blue  = []string{"#0b4f8a", "#1565c0", "#90caf9", "#c3e1ff"}
-	grey  = []string{"#555555", "#666666", "#aaaaaa", "#bbbbbb"}
+// Themes are what a person can ask for. Without one, the terminal is asked for its
+// background.
+var Themes = []string{"dark", "light", "plain"}
+
+// The variables of the environment that say how things look.
+const (
+	themeVariable  = "LEGTRIAGE_THEME"
+	groundVariable = "COLORFGBG" // 15;0: the ink and the background, among the sixteen colours
 )
 
-// marks set the categories apart by shape. They are symbols that common
-// terminal fonts have.
-var marks = [3]string{triage.SelfCare: "●", triage.SeeDoctor: "◆", triage.Emergency: "▲"}
-
-// withProfile tells the look how many colours the terminal shows.
-func (l look) withProfile(p colorprofile.Profile) look {
-	l.colours = p >= colorprofile.ANSI256
+func newLook(environment []string, profile colorprofile.Profile) look {
+	env := uv.Environ(environment)
+	l := look{theme: env.Getenv(themeVariable), profile: profile, ascii: !utf8Locale(env.Getenv) || env.Getenv("TERM") == "linux"}
+	if !slices.Contains(Themes, l.theme) {
+		l.theme = ""
+	}
+	ground := env.Getenv(groundVariable)
+	of16, err := strconv.Atoi(ground[strings.LastIndex(ground, ";")+1:])
+	switch {
+	case env.Getenv("NO_COLOR") != "":
+		l.theme = "plain"
+	case l.theme == "dark":
+		l.background = palette.Hex(palette.DarkGround)
+	case l.theme == "light":
+		l.background = palette.Hex(palette.LightGround)
+	case err == nil && (of16 == 7 || of16 == 15):
+		l.background = palette.Hex(palette.LightGround)
+	case err == nil && of16 >= 0 && of16 <= 8:
+		l.background = palette.Hex(palette.DarkGround)
+	}
 	return l
 }
 
-// ink returns a style with the first colour that is legible on the reported
-// background, or with none.
-func (l look) ink(colours []string) lipgloss.Style {
-	style := lipgloss.NewStyle()
-	if l.background == nil || !l.colours {
-		return style
+// utf8Locale reports whether the locale has more characters than ASCII, as the C
+// library finds out. Windows has, and says so nowhere.
+func utf8Locale(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToLower(getenv(name)); v != "" {
+			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
+		}
 	}
-	for _, c := range colours {
-		if contrast(lipgloss.Color(c), l.background) >= minContrast {
-			return style.Foreground(lipgloss.Color(c))
+	return runtime.GOOS == "windows"
+}
+
+// hear takes what the terminal reports. What the person asks for counts more.
+func (l *look) hear(background color.Color) {
+	if l.theme == "" {
+		l.background = background
+	}
+}
+
+// plain reports whether there are no colours.
+func (l look) plain() bool { return l.theme == "plain" || l.profile < colorprofile.ANSI }
+
+// ink returns a style with a colour, if there is a legible one.
+func (l look) ink(ink palette.Ink) lipgloss.Style {
+	style := lipgloss.NewStyle()
+	switch {
+	case l.plain():
+	case l.background == nil || l.profile < colorprofile.ANSI256:
+		if ink.Basic < 0 {
+			return style.Faint(true)
+		}
+		return style.Foreground(ansi.BasicColor(ink.Basic))
+	default:
+		if c, ok := ink.On(l.background, l.profile.Convert); ok {
+			return style.Foreground(c)
 		}
 	}
 	return style
 }
 
+// The styles. What is bold is so without colours too.
+func (l look) dim(text string) string    { return l.ink(palette.Dim).Render(text) }
+func (l look) done(text string) string   { return l.ink(palette.Done).Render(text) }
+func (l look) strong(text string) string { return lipgloss.NewStyle().Bold(true).Render(text) }
+func (l look) accent(text string) string { return l.ink(palette.Accent).Bold(true).Render(text) }
+func (l look) key(text string) string    { return l.ink(palette.Accent).Render(text) }
+
+// struck is dim and struck out. Not every terminal strikes text out, so a word says the
+// same beside it.
+func (l look) struck(text string) string {
+	return l.ink(palette.Dim).Strikethrough(true).Render(text)
+}
+
+// reached is for a category that the answers have led to.
+func (l look) reached(level triage.Category, text string) string {
+	return l.ink(palette.Category[level]).Bold(true).Render(text)
+}
+
 // category is drawn in reverse, so that it stands out without colours too. Its
 // contrast is that of the ink on the background, the other way round.
 func (l look) category(level int) lipgloss.Style {
-	return l.ink([][]string{green, amber, red}[level]).Bold(true).Reverse(true)
+	return l.ink(palette.Category[level]).Bold(true).Reverse(true)
 }
 
 // line draws one line of a document.
@@ -74,9 +133,9 @@ func (l look) line(ln report.Line) string {
 	case report.Verdict:
 		return l.category(ln.Level).Render(" " + marks[ln.Level] + " " + ln.Text + " ")
 	case report.Headline, report.Subheading:
-		return lipgloss.NewStyle().Bold(true).Render(ln.Text)
+		return l.strong(ln.Text)
 	case report.Heading:
-		return l.ink(blue).Bold(true).Render(ln.Text)
+		return l.accent(ln.Text)
 	case report.Quote:
 		return lipgloss.NewStyle().Italic(true).Render(ln.Text)
 	case report.Fine:
@@ -85,33 +144,106 @@ func (l look) line(ln report.Line) string {
 	return ln.Text
 }
 
-func (l look) dim(text string) string    { return l.ink(grey).Render(text) }
-func (l look) strong(text string) string { return lipgloss.NewStyle().Bold(true).Render(text) }
-func (l look) accent(text string) string { return l.ink(blue).Bold(true).Render(text) }
+// marks set the categories apart by shape. They are symbols that common
+// terminal fonts have.
+var marks = [3]string{triage.SelfCare: "●", triage.SeeDoctor: "◆", triage.Emergency: "▲"}
 
-// contrast returns the WCAG 2 contrast of two colours, from 1 to 21.
-func contrast(a, b color.Color) float64 {
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+// focus is the mark of the row with the focus.
+func (l look) focus() string {
+	if l.plain() || l.ascii {
+		return ">"
+	}
+	return "❯"
 }
 
-func luminance(c color.Color) float64 {
-	linear := func(v uint32) float64 {
-		s := float64(v) / 0xffff
-		if s <= 0.04045 {
-			return s / 12.92
+// box is the mark of what can be chosen: one answer, or a tick. A green one is filled
+// too, and without colours it is a box that has always been one.
+func (l look) box(many, on bool) string {
+	drawn, i := l.boxes(many), 0
+	if on {
+		i = 1
+	}
+	switch {
+	case l.plain() || l.ascii && !on:
+		return drawn[i]
+	case on:
+		return l.done(drawn[i])
+	}
+	return l.dim(drawn[i])
+}
+
+// boxes are the two marks of [look.box]: not chosen, and chosen.
+func (l look) boxes(many bool) [2]string {
+	switch plain := l.plain() || l.ascii; {
+	case plain && many:
+		return [2]string{"[ ]", "[x]"}
+	case plain:
+		return [2]string{"( )", "(x)"}
+	case many:
+		return [2]string{"□", "■"}
+	}
+	return [2]string{"○", "◉"}
+}
+
+// bar shows how much of something is done, in so many cells. What is done is thick,
+// and not in its colour alone.
+func (l look) bar(done, of, cells int) string {
+	thick := 0
+	if of > 0 {
+		thick = min(cells, (done*cells+of/2)/of)
+	}
+	return l.accent(strings.Repeat("━", thick)) + l.dim(strings.Repeat("─", cells-thick))
+}
+
+// frame draws lines in a frame with a title. They must not be wider than width-4.
+func (l look) frame(title string, lines []string, width int) string {
+	box := l.ink(palette.Dim)
+	title = ansi.Truncate(title, width-6, "…")
+	head := box.Render("╭─ ") + l.ink(palette.Dim).Bold(true).Render(title) + box.Render(" "+strings.Repeat("─", width-5-ansi.StringWidth(title))+"╮")
+	style := lipgloss.NewStyle().Border(lipgloss.RoundedBorder(), false, true, true, true).Padding(0, 1).Width(width)
+	if c := box.GetForeground(); c != (lipgloss.NoColor{}) {
+		style = style.BorderForeground(c)
+	}
+	return head + "\n" + style.Render(strings.Join(lines, "\n"))
+}
+
+// keys draws keys with their meanings, as many as there is room for, and always the
+// first.
+func (l look) keys(keys []string, width int) string {
+	var out strings.Builder
+	taken := 0
+	for i, k := range keys {
+		key, meaning, _ := strings.Cut(k, " ")
+		wide := ansi.StringWidth(key + " " + meaning)
+		switch {
+		case i == 0 && wide > width:
+			return l.dim(ansi.Truncate(k, width, "…"))
+		case i > 0 && taken+keyGap+wide > width:
+			return out.String()
+		case i > 0:
+			out.WriteString(strings.Repeat(" ", keyGap))
+			taken += keyGap
 		}
-		return math.Pow((s+0.055)/1.055, 2.4)
+		out.WriteString(l.key(key) + l.dim(" "+meaning))
+		taken += wide
 	}
-	r, g, b, _ := c.RGBA()
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+	return out.String()
 }
 
-// footer drops keys from the end until the line fits, keeping the first.
-func footer(keys string, width int) string {
-	parts := strings.Split(keys, " · ")
-	for len(parts) > 1 && ansi.StringWidth(strings.Join(parts, " · ")) > width {
-		parts = parts[:len(parts)-1]
+const keyGap = 3 // between two keys
+
+// asASCII has a character of one cell for each that is drawn on screens and that a
+// terminal without UTF-8 does not show. Those of another language are left as they are.
+var asASCII = strings.NewReplacer(
+	marks[0], "o", marks[1], "+", marks[2], "!", "❯", ">", "›", ">", "✓", "x", "━", "#", "─", "-",
+	"│", "|", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "┈", "-", "·", "-", "↑", "^", "↓", "v", "←", "<", "→", ">",
+	"“", `"`, "”", `"`, "‘", "'", "’", "'", "…", "~", "–", "-",
+)
+
+// legible returns what is drawn in characters that the terminal shows.
+func (l look) legible(drawn string) string {
+	if l.ascii {
+		return asASCII.Replace(drawn)
 	}
-	return ansi.Truncate(strings.Join(parts, " · "), width, "…")
+	return drawn
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/ui/report"
@@ -18,17 +19,21 @@ const answerKey = "answer"
 // commands are never given to Bubble Tea: they would reach the form of the next page and
 // answer it.
 type questionPage struct {
-	form     *huh.Form
-	choice   *choice
-	progress string // "Question 3. 8 more if all is well."
-	about    string // above the question, for a tick on its own
-	ask      string
-	hint     string // below the question
-	footer   string
-	look     *look
-	words    *words.Sentences
+	form    *huh.Form
+	choice  *choice
+	heading *heading // nil: none
+	about   string   // above the question, for a tick on its own
+	ask     string
+	hint    string // below the question
+	footer  func() []string
+	ladder  *ladder // nil: none
+	look    *look
+	words   *words.Sentences
 
 	width, height int
+	column        int           // of the text
+	tight         bool          // there is no room for all of it
+	beside, below bool          // where the ladder stands, if there is room for it
 	question      viewport      // of head
 	head          []report.Line // the question in the form that there is room for
 	from          int           // the first line of it on the screen, as the last key left it
@@ -50,6 +55,15 @@ var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
 func (p *questionPage) resize(w, h int) {
 	p.width, p.height = max(w, 1), max(h, 1)
 	column := min(p.width, maxColumn)
+	if narrow := min(maxColumn, p.width-panelGap-panelWidth); p.ladder != nil && p.width >= panelFrom {
+		// A panel is not worth it where it makes a page long that is not.
+		high := sum(p.choice.wrap(narrow))
+		p.beside = high <= pageLines(p.height)-usualHead || high <= sum(p.choice.wrap(column))+panelCosts
+		if p.beside {
+			column = narrow
+		}
+	}
+	p.column = column
 	about, ask, hint := drawn(report.Fine, p.about, column), drawn(report.Headline, p.ask, column), drawn(report.Fine, p.hint, column)
 	forms := [][]report.Line{slices.Concat(about, ask, hint, []report.Line{{}}), slices.Concat(about, ask, hint), slices.Concat(ask, hint), ask}
 	var lengths []int
@@ -57,7 +71,21 @@ func (p *questionPage) resize(w, h int) {
 		lengths = append(lengths, len(form))
 	}
 	answers := p.choice.wrap(column)
-	room := shareOut(pageLines(p.height), lengths, sum(answers), p.choice.at >= 0)
+	lines := pageLines(p.height)
+	if p.tight = p.height >= progressFrom && lengths[len(lengths)-1]+sum(answers) > lines; p.tight {
+		lines++ // the blank one below the heading
+	}
+	spare := lines - lengths[0] - sum(answers)
+	if p.choice.rule = -1; spare >= 1 {
+		if p.choice.rule = p.choice.extra(); p.choice.rule >= 0 {
+			answers[p.choice.rule]++
+			spare--
+		}
+	}
+	if p.below = p.ladder != nil && !p.beside && spare >= 2; p.below {
+		lines -= 2
+	}
+	room := shareOut(lines, lengths, sum(answers), p.choice.at >= 0)
 	p.head = forms[room.form]
 	p.question = viewport{lines: len(p.head), height: room.question}
 	if p.choice.at < 0 {
@@ -74,6 +102,11 @@ func sum(of []int) (n int) {
 	}
 	return n
 }
+
+const (
+	usualHead  = 5 // lines of a question
+	panelCosts = 3 // lines more of answers at most that a panel may lead to
+)
 
 // maxColumn is the widest column of text: longer lines are hard to read.
 const maxColumn = 76
@@ -129,29 +162,55 @@ func (p *questionPage) hear(k press) (answer []string, done bool) {
 // view draws the page and says where the terminal's cursor belongs: on the
 // focused answer, or on the question when none is.
 func (p *questionPage) view() (content string, x, y int) {
-	var out []string
-	if p.height >= progressFrom && p.progress != "" {
-		out = append(out, p.look.dim(ansi.Truncate(p.progress, p.width, "…")), "")
+	var top, out []string
+	if p.heading != nil && p.height >= progressFrom {
+		if top = append(top, p.heading.line(p.look, p.width)); !p.tight {
+			top = append(top, "")
+		}
 	}
-	y = len(out)
+	y = len(top)
 	for i, l := range p.head[p.question.top:p.question.end()] {
 		if i == p.question.height-1 && p.question.below() > 0 {
-			l.Text = ansi.Truncate(l.Text, max(1, min(p.width, maxColumn)-1), "") + "…"
+			l.Text = ansi.Truncate(l.Text, max(1, p.column-1), "") + "…"
 		}
 		out = append(out, p.look.line(l))
 	}
 	if line, ok := p.choice.cursor(); ok {
-		y, x = len(out)+line, 0
+		y, x = len(top)+len(out)+line, 0
 	}
 	out = append(out, strings.Split(p.choice.View(), "\n")...)
-	out = append(out, p.look.accent(ansi.Truncate(p.note(), p.width, "…")))
-	if p.height >= footerFrom {
-		for len(out) < p.height-1 {
-			out = append(out, "")
-		}
-		out = append(out, p.look.dim(footer(p.footer, p.width)))
+	out = append(out, p.lastNote())
+	var end []string
+	if p.below {
+		end = append(end, p.ladder.line(p.look, p.width), "")
 	}
-	return strings.Join(out, "\n"), x, y
+	if p.height >= footerFrom {
+		end = append(end, p.look.keys(p.footer(), p.width))
+	}
+	// In a tall window the keys follow what there is, but not so closely that they
+	// jump from page to page.
+	for len(top)+len(out)+len(end) < min(p.height, usualHeight) {
+		out = append(out, "")
+	}
+	if p.beside {
+		text := lipgloss.PlaceHorizontal(p.column+panelGap, lipgloss.Left, strings.Join(out, "\n"))
+		panel := p.ladder.panel(p.look, min(p.height, max(usualHeight, len(top)+len(out)+len(end)))-len(top)-len(end)-1)
+		out = strings.Split(lipgloss.JoinHorizontal(lipgloss.Top, text, panel), "\n")
+	}
+	return strings.Join(slices.Concat(top, out, end), "\n"), x, y
+}
+
+// usualHeight is the height of most windows.
+const usualHeight = 24
+
+// lastNote draws the note. Where there is no room for the first line, an emergency that
+// stands is told here.
+func (p *questionPage) lastNote() string {
+	note := p.note()
+	if note == "" && p.heading != nil && p.height < progressFrom && p.heading.alarm != "" {
+		return p.heading.line(p.look, p.width)
+	}
+	return p.look.accent(ansi.Truncate(note, p.column, "…"))
 }
 
 // note says what a key that did nothing needs, or what is out of sight.

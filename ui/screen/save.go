@@ -113,9 +113,9 @@ func (s *saveScreen) view() (content string, x, y int) {
 	y = len(out)
 	input, _, _ := strings.Cut(s.form.View(), "\n")
 	out = append(out, ansi.Truncate(input, s.width, ""), s.app.look.accent(ansi.Truncate(s.note, s.width, "…")))
-	for len(out) < s.height-1 {
+	for len(out) < min(s.height, usualHeight)-1 {
 		out = append(out, "")
 	}
-	out = append(out, s.app.look.dim(footer(s.app.setup.Words.KeysSave, s.width)))
+	out = append(out, s.app.look.keys(listed(s.app.setup.Words.KeysSave)(), s.width))
 	return strings.Join(out, "\n"), min(s.width-1, 2+ansi.StringWidth(s.name)), y
 }

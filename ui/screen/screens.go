@@ -2,7 +2,6 @@ package screen
 
 import (
 	"strconv"
-	"strings"
 
 	"legtriage/triage"
 	"legtriage/ui/report"
@@ -96,20 +95,30 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		rows = append(rows, row{Choice: o})
 	}
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
-	switch {
-	case page.Tick >= 0:
+	if page.Tick >= 0 {
 		o := page.Question.Options[page.Tick]
-		p.about, p.ask, p.footer = w.OneByOne, w.Whole(o.Say, o.Detail), w.KeysOne
-	case many && first:
-		p.hint, p.footer = w.TickAll, w.KeysFirstList
-	case many:
-		p.hint, p.footer = w.TickAll, w.KeysList
-	case first:
-		p.footer = w.KeysFirstOne
-	default:
-		p.footer = w.KeysOne
+		p.about, p.ask = w.OneByOne, w.Whole(o.Say, o.Detail)
+	} else if many {
+		p.hint = w.TickAll
 	}
-	p.progress = strings.Join(a.session.Progress(w), " ")
+	p.footer = func() []string {
+		keys := []string{w.KeyMove}
+		if many && p.choice.at >= 0 {
+			keys = append(keys, w.KeyTick)
+		}
+		if p.choice.at >= 0 || len(p.choice.said) > 0 {
+			keys = append(keys, w.KeyNext)
+		}
+		if keys = append(keys, w.KeyAsk); first {
+			return append(keys, w.KeyLeave)
+		}
+		return append(keys, w.KeyBack, w.KeyReview)
+	}
+	at := a.session.Standing()
+	p.heading = &heading{w.Name, w.Stages[:], int(at.Stage), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
+	if least, most, confirmed := a.session.Range(); confirmed {
+		p.ladder = &ladder{least, most, a.session.Denied(), w}
+	}
 	if len(p.choice.said) > 0 {
 		p.choice.note = w.Offered
 	}
@@ -166,7 +175,7 @@ func (a *app) list(lowest bool) screen {
 		rows = append(rows, toDo(strconv.Itoa(first+i), a.write.Turn(turn)))
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
-	p.hint, p.footer, p.choice.note = w.ReviewHint, w.KeysReview, a.setup.NotKept()
+	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
 	return listScreen{p, a, lowest}
 }
 
@@ -265,7 +274,7 @@ type askScreen struct {
 // going back, is a no.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
 	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Head: stay}}, {Choice: words.Choice{ID: "go", Head: leave}}}, false, nil, a.setup.Words, &a.look)
-	p.hint, p.footer = why, a.setup.Words.KeysAsk
+	p.hint, p.footer = why, listed(a.setup.Words.KeysAsk)
 	a.push(askScreen{p, a, then})
 }
 

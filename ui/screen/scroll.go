@@ -110,7 +110,7 @@ func (s *scroll) view() (content string, x, y int) {
 	for _, l := range s.drawn[s.seen.top:s.seen.end()] {
 		out = append(out, s.look.line(l))
 	}
-	for len(out) < s.seen.height+min(1, len(s.tabs)) {
+	for len(out) < min(s.seen.height+min(1, len(s.tabs)), usualHeight-2) {
 		out = append(out, "")
 	}
 	note := moreNote(s.words, s.seen.above(), s.seen.below())
@@ -119,7 +119,11 @@ func (s *scroll) view() (content string, x, y int) {
 	}
 	out = append(out, s.look.accent(ansi.Truncate(note, s.width, "…")))
 	if s.height >= footerFrom {
-		out = append(out, s.look.dim(footer(s.footer, s.width)))
+		keys := listed(s.footer)()
+		if s.seen.lines > s.seen.height {
+			keys = append([]string{s.words.KeyRead}, keys...)
+		}
+		out = append(out, s.look.keys(keys, s.width))
 	}
 	return strings.Join(out, "\n"), 0, 0
 }

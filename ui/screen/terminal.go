@@ -36,7 +36,9 @@ func (f fault) Error() string { return string(f) }
 // it or in a library, the terminal is as it was before.
 func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment []string) (session.Outcome, error) {
 	app := newApp(setup)
-	t := newTerminal(ctx, app, uv.NewConsole(in, out, environment), colorprofile.Detect(out, environment))
+	profile := colorprofile.Detect(out, environment)
+	app.look = newLook(environment, profile)
+	t := newTerminal(ctx, app, uv.NewConsole(in, out, environment), profile)
 	err := t.run()
 	switch {
 	case app.err != nil:

@@ -190,14 +190,52 @@ func (s *viewer) press(names ...string) {
 	}
 }
 
-// screen returns what is drawn, without colours and without blanks at the
-// ends of lines.
+// screen returns what is drawn, without colours, blanks at the ends of lines, the
+// margins of a large window and the panel beside a page.
 func (s *viewer) screen() string {
-	lines := strings.Split(ansi.Strip(s.app.View().Content), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
+	content, _, _ := s.app.top().view()
+	return strings.Join(drawnLines(content, s.column()), "\n")
+}
+
+// column is the width of the text where a panel stands beside it, and 0 elsewhere.
+func (s *viewer) column() int {
+	if at, asks := s.app.top().(pageScreen); asks && at.beside {
+		return at.column
 	}
-	return strings.Join(lines, "\n")
+	return 0
+}
+
+// textWidth is the width of the question and its answers.
+func (s *viewer) textWidth() int {
+	if column := s.column(); column > 0 {
+		return column
+	}
+	return min(s.size.w, maxColumn)
+}
+
+// cursor returns where the cursor belongs on it.
+func (s *viewer) cursor() (x, y int) {
+	_, x, y = s.app.top().view()
+	return x, y
+}
+
+// drawnLines returns lines without colours and without blanks at their ends, and those
+// of the text only where something stands beside it.
+func drawnLines(content string, column int) []string {
+	lines := strings.Split(ansi.Strip(content), "\n")
+	for i, l := range lines {
+		if column > 0 && i > 0 && i < len(lines)-1 {
+			l = ansi.Truncate(l, column, "")
+		}
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return lines
+}
+
+// placed returns the window as it is drawn, without colours and blanks at the ends of
+// lines.
+func (s *viewer) placed() string {
+	return strings.Join(drawnLines(s.app.View().Content, 0), "\n")
 }
 
 // text returns the screen as one line, for words that may be wrapped.
@@ -309,7 +347,7 @@ func (s *viewer) window() window {
 	w := window{at: -1, ask: len(squash(ask))}
 	for row, label := range labels {
 		all := ""
-		for i, l := range s.wrapped(label, labels, min(s.size.w, maxColumn)-lead) {
+		for i, l := range s.wrapped(label, labels, s.textWidth()-lead) {
 			w.lines = append(w.lines, answerLine{row, i == 0, squash(l)})
 			all += squash(l)
 		}
@@ -318,17 +356,19 @@ func (s *viewer) window() window {
 		}
 	}
 	w.above = s.choice().top // which the lines on the screen bear out, or not
-	head := ""
+	head, ruled := "", 0
 	screen := strings.Split(s.screen(), "\n")
 	for y, l := range screen {
 		m := lineStart[lead].FindStringSubmatch(l)
-		if m == nil && len(w.drawn) == 0 && (y > 1 || s.size.h < 10 || s.review() != nil) {
-			head += squash(l) // and there is no progress in it
+		if strings.Contains(l, "┈┈") {
+			ruled++
+		} else if m == nil && len(w.drawn) == 0 && (y > 0 || s.size.h < 10 || s.review() != nil) {
+			head += squash(l) // and there is no heading in it
 		} else if m != nil {
 			begins := strings.TrimRight(l[1:lead], " ") != ""
 			d := drawnLine{y, m[1] == ">", m[3] == "x", strings.Trim(m[2], " -"), answerLine{begins: begins, words: squash(m[4])}}
 			at := w.above + len(w.drawn)
-			if at >= len(w.lines) || len(w.drawn) > 0 && y != w.drawn[0].y+len(w.drawn) || w.lines[at].begins != begins || w.lines[at].words != d.words {
+			if at >= len(w.lines) || len(w.drawn) > 0 && y != w.drawn[0].y+len(w.drawn)+ruled || w.lines[at].begins != begins || w.lines[at].words != d.words {
 				s.t.Fatalf("line %d of the screen is not line %d of the answers:\n%s", y, at, s.screen())
 			}
 			if d.row = w.lines[at].row; d.focus && w.at >= 0 {
@@ -364,7 +404,7 @@ func (s *viewer) wrapped(label string, among []string, width int) []string {
 			column = max(column, len(h)+2)
 		}
 	}
-	if s.size.w < 70 || !both || s.review() != nil {
+	if s.textWidth() < 60 || !both || s.review() != nil {
 		return report.Wrap(label, width)
 	}
 	lines := report.Wrap(detail, width-column)

@@ -62,11 +62,8 @@ func (setup Setup) Welcome(place report.Country, start string) report.Document {
 // Progress says that an emergency stands, if one does, which question this is, how many
 // come after it if all is well, and how many of these the last answer brought in.
 func (s *Session) Progress(w *words.Sentences) (says []string) {
-	switch {
-	case s.forAmbulance():
-		says = append(says, w.ForAmbulance)
-	case s.emergency():
-		says = append(says, w.Reminder)
+	if alarm := s.Alarm(w); alarm != "" {
+		says = append(says, alarm)
 	}
 	if s.Changing() {
 		return append(says, w.Changing)

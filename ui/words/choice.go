@@ -2,6 +2,7 @@ package words
 
 import (
 	"slices"
+	"strings"
 
 	"legtriage/triage"
 )
@@ -30,7 +31,7 @@ func (w *Sentences) Choices(p triage.Page) []Choice {
 		options = append(options, Choice{ID: o.ID, Head: o.Say, Detail: o.Detail})
 	}
 	if p.Question.List && !p.Question.AtLeastOne {
-		options = append(options, Choice{ID: triage.None, Head: w.None, Alone: true, Extra: true}, Choice{ID: triage.Unsure, Head: w.NotSure, Extra: true})
+		options = append(options, Choice{ID: triage.None, Head: w.None, Alone: true, Extra: true}, Choice{ID: triage.Unsure, Head: w.NotSure, Detail: w.UnsureThen, Extra: true})
 	}
 	return options
 }
@@ -47,6 +48,9 @@ func (w *Sentences) Whole(head, detail string) string {
 // beside the question and its answers is left out.
 func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
 	for _, o := range w.Choices(p) {
+		if o.Extra {
+			o.Detail = ""
+		}
 		options = append(options, w.Whole(o.Head, o.Detail))
 	}
 	if p.Tick >= 0 {
@@ -54,6 +58,15 @@ func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
 		return w.Whole(o.Say, o.Detail), options
 	}
 	return p.Question.Ask, options
+}
+
+// Signs returns what a rule is about that is about signs of something: stroke, for
+// "signs of stroke".
+func (w *Sentences) Signs(about string) (what string, ok bool) {
+	before, after, _ := strings.Cut(w.SignsOf, "{what}")
+	what, begins := strings.CutPrefix(about, before)
+	what, ends := strings.CutSuffix(what, after)
+	return what, begins && ends && what != ""
 }
 
 // Beside returns the words for the answers that the interface adds to a question.

@@ -68,6 +68,24 @@ type Sentences struct {
 	MoreBelow    string
 	MoreAbove    string
 	MoreBoth     string
+	UnsureThen   string // what "not sure" about a list leads to
+
+	// The first line of a page, and what the answers can still lead to.
+	Stages         [5]string // danger signs, the person, the leg, health, advice
+	ToGo           Counted   // {n}
+	ToGoOpened     Counted   // {n} {left}
+	ToGoLast       string
+	LadderTitle    string
+	Ladder         [6]string
+	LadderNo       string    // what it cannot be any more
+	LadderLeast    string    // beside a rung
+	LadderOnly     string    // beside the last one
+	LadderCategory [3]string // in one line, after one of the next three
+	LadderCan      string
+	LadderAtLeast  string
+	LadderIs       string
+	SaidNo         string // begins a list of what is left of SignsOf
+	SignsOf        string // {what}: how a rule's about begins that belongs there
 
 	// Leaving and going back.
 	Leave     string
@@ -81,8 +99,10 @@ type Sentences struct {
 	LeftEarly string
 	NoneGiven string
 
-	// Keys, for the last line of a screen.
-	KeysWelcome, KeysOne, KeysList, KeysFirstOne, KeysFirstList, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk string
+	// Keys, for the last line of a screen: a key without a space in it, and what it
+	// does. Several have " · " between them.
+	KeyMove, KeyTick, KeyNext, KeyAsk, KeyReview, KeyBack, KeyLeave, KeyRead string
+	KeysWelcome, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk            string
 
 	// The result.
 	Categories  [3]string
@@ -315,6 +335,23 @@ var english = Sentences{
 	MoreBelow:    "more below",
 	MoreAbove:    "more above",
 	MoreBoth:     "more above and below",
+	UnsureThen:   "then one by one",
+
+	Stages:         [5]string{"Danger signs", "You", "The leg", "Your health", "Advice"},
+	ToGo:           Counted{Other: "about {n} to go"},
+	ToGoOpened:     Counted{Other: "about {left} to go, {n} new"},
+	ToGoLast:       "maybe the last one",
+	LadderTitle:    "How urgent can it still be?",
+	Ladder:         [6]string{"self-care", "doctor within 2 weeks", "doctor in 2 or 3 days", "doctor today", "emergency department", "ambulance now"},
+	LadderNo:       "no",
+	LadderLeast:    "at least",
+	LadderOnly:     "this",
+	LadderCategory: [3]string{"self-care", "doctor", "emergency"},
+	LadderCan:      "can still be",
+	LadderAtLeast:  "at least",
+	LadderIs:       "points to",
+	SaidNo:         "You said no to signs of",
+	SignsOf:        "signs of {what}",
 
 	Leave:     "Leave now?",
 	LeaveWhy:  "Your answers are not kept.",
@@ -327,16 +364,20 @@ var english = Sentences{
 	LeftEarly: "You left before the end, so there is no result.",
 	NoneGiven: "If you are worried, ask a doctor or a health line. In an emergency: {number}",
 
-	KeysWelcome:   "enter start · ctrl+c leave",
-	KeysOne:       "up down choose · enter go on · esc back · ? why · r review",
-	KeysList:      "up down move · space tick · enter go on · esc back · ? why · r review",
-	KeysFirstOne:  "up down choose · enter go on · ? why · ctrl+c leave",
-	KeysFirstList: "up down move · space tick · enter go on · ? why · ctrl+c leave",
-	KeysResult:    "up down read · w why · e change · s save · esc back · q leave",
-	KeysGoOn:      "up down read · w why · q leave · s save · g go on for the doctor · e change · esc back",
-	KeysWhy:       "up down read · left right section · esc back",
-	KeysRead:      "up down read · esc back",
-	KeysAsk:       "up down choose · enter go on",
+	KeysWelcome: "enter start · ctrl+c leave",
+	KeyMove:     "↑↓ move",
+	KeyTick:     "space tick",
+	KeyNext:     "enter next",
+	KeyAsk:      "? why we ask",
+	KeyReview:   "r your answers",
+	KeyBack:     "esc back",
+	KeyLeave:    "ctrl+c leave",
+	KeyRead:     "↑↓ read",
+	KeysResult:  "w why · e change · s save · esc back · q leave",
+	KeysGoOn:    "w why · q leave · s save · g go on for the doctor · e change · esc back",
+	KeysWhy:     "←→ section · esc back",
+	KeysRead:    "esc back",
+	KeysAsk:     "↑↓ choose · enter go on",
 
 	Categories: [3]string{"SELF-CARE", "SEE A DOCTOR", "EMERGENCY"},
 	Headlines: [6]string{
@@ -457,7 +498,7 @@ var english = Sentences{
 	WhyRules:     "What hangs on it",
 	WhyBear:      "{title} ({urgency})",
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
-	KeysReview:   "up down move · enter change · esc back",
+	KeysReview:   "↑↓ move · enter change · esc back",
 	KeysSave:     "enter save · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",

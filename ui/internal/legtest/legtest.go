@@ -199,7 +199,7 @@ func Labels(page triage.Page) []string {
 		out = append(out, Whole(o))
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
-		out = append(out, "None of these", "Not sure")
+		out = append(out, "None of these", "Not sure: then one by one")
 	}
 	return out
 }

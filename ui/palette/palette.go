@@ -1,0 +1,86 @@
+// Package palette is every colour that people see: on the screens, in what the verbs
+// print on a terminal, and on the page for the doctor. It knows no terminal.
+//
+// A colour is never the only sign: a word and a shape stand beside each.
+package palette
+
+import (
+	"image/color"
+	"math"
+	"strconv"
+
+	"legtriage/triage"
+)
+
+// Ink is one colour in several shades.
+type Ink struct {
+	// Shades are as in HTML, the best one first: of those that are legible, the first
+	// is taken. There are some for light and some for dark backgrounds.
+	Shades []string
+	// Basic is its number among the sixteen colours, which people choose themselves,
+	// for terminals that do not say what their background is. -1: text in the
+	// terminal's own ink that is drawn faint.
+	Basic int
+}
+
+// The inks.
+var (
+	Accent = Ink{[]string{"#1565c0", "#0b4f8a", "#7cc8ff", "#c3e1ff"}, 6} // what can be acted on
+	Done   = Ink{[]string{"#2e7d32", "#1b5e20", "#81c784", "#b6e3b8"}, 2} // what is ticked or over
+	Dim    = Ink{[]string{"#666670", "#555555", "#8f8f9a", "#aaaaaa", "#c8c8c8"}, -1}
+
+	// Category has one for each [triage.Category]. The first shade is the one on paper.
+	Category = [3]Ink{
+		triage.SelfCare:  {[]string{"#1b5e20", "#2e7d32", "#81c784", "#b6e3b8"}, 2},
+		triage.SeeDoctor: {[]string{"#7a4a00", "#8d5500", "#ffb74d", "#ffd699"}, 3},
+		triage.Emergency: {[]string{"#a30d11", "#c62828", "#ff8a80", "#ffb4ab"}, 1},
+	}
+)
+
+// The backgrounds that a theme stands for: what is legible on them is so on everything
+// that is darker than the dark one, or lighter than the light one.
+const (
+	DarkGround  = "#303030"
+	LightGround = "#e4e4e4"
+)
+
+// Least is the least contrast at which small text counts as legible (WCAG 2, level AA).
+const Least = 4.5
+
+// On returns the first shade that is legible on a background, as a terminal shows it;
+// false if none is.
+func (ink Ink) On(ground color.Color, shown func(color.Color) color.Color) (color.Color, bool) {
+	for _, shade := range ink.Shades {
+		if c := shown(Hex(shade)); Contrast(c, ground) >= Least {
+			return c, true
+		}
+	}
+	return nil, false
+}
+
+// Hex returns the colour that is written like #1b5e20.
+func Hex(s string) color.Color {
+	n, err := strconv.ParseUint(s[1:], 16, 24)
+	if err != nil || len(s) != len("#1b5e20") {
+		panic("palette: " + s + " is no colour")
+	}
+	return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}
+}
+
+// Contrast returns the WCAG 2 contrast of two colours, from 1 to 21.
+func Contrast(a, b color.Color) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	linear := func(v uint32) float64 {
+		s := float64(v) / 0xffff
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	r, g, b, _ := c.RGBA()
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}

@@ -1,0 +1,60 @@
+package screen
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// heading is the first line of a page: where the interview stands.
+type heading struct {
+	name   string
+	stages []string
+	at     int    // the present one
+	over   []bool // of each stage, whether nothing of it is left
+	done   int    // questions
+	left   int
+	togo   string // the same in words
+	alarm  string // what stands in place of the stages: an emergency
+}
+
+const (
+	leastBar = 8  // cells; a shorter bar shows nothing
+	mostBar  = 26 // and a longer one no more
+)
+
+// line draws as much of it as there is room for. In a narrow window a part is left out
+// before a word is cut: first the other stages, then the name, the bar and the stage.
+func (h *heading) line(l *look, width int) string {
+	if h.alarm != "" {
+		alarm := ansi.Truncate(" "+marks[2]+" "+h.alarm+" ", width, "…")
+		rest := width - ansi.StringWidth(alarm)
+		if ansi.StringWidth(h.togo)+2 > rest {
+			return l.category(2).Render(alarm)
+		}
+		return l.category(2).Render(alarm) + "  " + l.dim(h.togo)
+	}
+	stage, all := l.key(h.stages[h.at]), make([]string, len(h.stages))
+	for i, name := range h.stages {
+		switch {
+		case i == h.at:
+			all[i] = l.accent(name)
+		case h.over[i]:
+			all[i] = l.done("✓") + l.dim(" "+name)
+		default:
+			all[i] = l.dim(name)
+		}
+	}
+	name := l.accent(h.name)
+	for _, parts := range [][]string{{name, strings.Join(all, l.dim(" › "))}, {name, stage}, {stage}} {
+		text := strings.Join(parts, "  ")
+		bar := min(mostBar, width-ansi.StringWidth(text)-2-2-ansi.StringWidth(h.togo))
+		if bar >= leastBar {
+			return text + "  " + l.bar(h.done, h.done+h.left, bar) + "  " + l.dim(h.togo)
+		}
+	}
+	if ansi.StringWidth(h.stages[h.at])+2+ansi.StringWidth(h.togo) <= width {
+		return stage + "  " + l.dim(h.togo)
+	}
+	return l.dim(ansi.Truncate(h.togo, width, "…"))
+}

@@ -1,0 +1,106 @@
+package session
+
+import (
+	"legtriage/triage"
+	"legtriage/ui/words"
+)
+
+// Stage is a part of an interview, as a person sees it.
+type Stage uint8
+
+// The stages of which [words.Sentences] has the names.
+const (
+	Danger Stage = iota
+	You
+	Leg
+	Health
+	Advice
+	stages
+)
+
+// stageOf returns the part that a question belongs to.
+func stageOf(q *triage.Question) Stage {
+	switch {
+	case q.Stage <= triage.StageLimb:
+		return Danger
+	case q.Stage == triage.StagePerson:
+		return You
+	case q.Symptoms || q.AtLeastOne: // the present trouble, or what the matter is
+		return Leg
+	}
+	return Health
+}
+
+// Standing is where an interview stands.
+type Standing struct {
+	Stage Stage
+	// Over tells of each stage whether somebody who is calm from here on has answered
+	// all of it.
+	Over [stages]bool
+	// Questions that are done and left, if every further answer is calm. The present
+	// one is left.
+	Done, Left int
+}
+
+// Standing returns where the interview stands on [Page].
+func (s *Session) Standing() Standing {
+	var at Standing
+	at.Done, at.Left = s.counts()
+	for i := range at.Over {
+		at.Over[i] = at.Done > 0 && Stage(i) < Advice
+	}
+	table := s.Table()
+	for i, asked := range s.in.Ahead() {
+		if asked {
+			at.Over[stageOf(&table.Questions[i])] = false
+		}
+	}
+	page, _ := s.Asked()
+	if at.Stage = stageOf(page.Question); !s.Changing() && s.in.ForAdvice() {
+		at.Stage = Advice
+	}
+	return at
+}
+
+// Alarm says that an emergency stands, or returns "".
+func (s *Session) Alarm(w *words.Sentences) string {
+	switch {
+	case s.forAmbulance():
+		return w.ForAmbulance
+	case s.emergency():
+		return w.Reminder
+	}
+	return ""
+}
+
+// ToGo says how many questions are left and how many of these the last answer brought
+// in, in as few words as there are.
+func (s *Session) ToGo(w *words.Sentences) string {
+	if s.Changing() {
+		return w.Changing
+	}
+	_, left := s.counts()
+	switch opened := s.in.Opened(); {
+	case opened > 0:
+		return w.Count(w.ToGoOpened, opened, "left", left)
+	case left > 1:
+		return w.Count(w.ToGo, left)
+	}
+	return w.ToGoLast
+}
+
+// Range returns the lowest and the highest urgency that the answers can still lead to;
+// false while some of them have to be looked over, since nobody has confirmed these.
+func (s *Session) Range() (least, most triage.Urgency, confirmed bool) {
+	least, most = s.in.Answers().Range()
+	return least, most, s.looking < 0
+}
+
+// Denied returns what the person said no to the signs of, the newest no first. In an
+// emergency there is nothing to be said about that.
+func (s *Session) Denied() []string {
+	if s.emergency() {
+		return nil
+	}
+	return s.in.Denied()
+}

@@ -1,0 +1,81 @@
+package session
+
+import (
+	"testing"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/words"
+)
+
+// TestStanding goes through an interview as somebody who is calm: the stage that is
+// asked is not over, one that is over stays so, and what is left becomes less, in words
+// too.
+func TestStanding(t *testing.T) {
+	s := newSession(legtest.Table(t), nil, func(triage.Answers) {})
+	s.Start()
+	w := words.English()
+	var before Standing
+	seen := map[Stage]bool{}
+	for n := 0; s.Screen() == Page; n++ {
+		at := s.Standing()
+		page, _ := s.Asked()
+		if seen[at.Stage] = true; at.Over[at.Stage] {
+			t.Errorf("%v is asked, and its stage %d is over", page, at.Stage)
+		}
+		if n == 0 && (at.Stage != Danger || at.Done != 0 || at.Over != [stages]bool{}) {
+			t.Errorf("it begins with %+v", at)
+		}
+		if n > 0 && s.in.Opened() == 0 && (at.Left >= before.Left || at.Done != before.Done+1) {
+			t.Errorf("%v: after %+v comes %+v", page, before, at)
+		}
+		for i := range at.Over {
+			if before.Over[i] && !at.Over[i] && s.in.Opened() == 0 {
+				t.Errorf("%v: stage %d is no longer over", page, i)
+			}
+		}
+		if at.Left == 1 && s.ToGo(w) != w.ToGoLast && s.in.Opened() == 0 || at.Left == 5 && s.in.Opened() == 0 && s.ToGo(w) != "about 5 to go" {
+			t.Errorf("%+v is told as %q", at, s.ToGo(w))
+		}
+		before = at
+		reply := page.Question.Options[0].ID
+		switch {
+		case page.Tick >= 0:
+			reply = triage.TickNames()[triage.TickNo]
+		case page.Question.List && !page.Question.AtLeastOne:
+			reply = triage.None
+		}
+		if err := s.Reply(page, reply); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, stage := range []Stage{Danger, You, Leg, Health} {
+		if !seen[stage] {
+			t.Errorf("stage %d never came", stage)
+		}
+	}
+}
+
+// TestNothingIsDeniedInAnEmergency says no to much, and then yes to chest pain in a
+// change.
+func TestNothingIsDeniedInAnEmergency(t *testing.T) {
+	s := newSession(legtest.Table(t), nil, func(triage.Answers) {})
+	s.Start()
+	page, _ := s.Asked()
+	if err := s.Reply(page, triage.None); err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Denied()) == 0 || s.Alarm(words.English()) != "" {
+		t.Fatalf("denied are %q", s.Denied())
+	}
+	s.Edit(0)
+	if err := s.Reply(page, "chest"); err != nil {
+		t.Fatal(err)
+	}
+	if denied := s.Denied(); denied != nil || s.Alarm(words.English()) == "" {
+		t.Errorf("in an emergency %q are denied", denied)
+	}
+	if least, most, confirmed := s.Range(); least < triage.Go || most < least || !confirmed {
+		t.Errorf("%v to %v, %v", least, most, confirmed)
+	}
+}
