@@ -17,32 +17,38 @@ func (write Writer) Review(path []triage.Turn) Document {
 	if len(path) == 0 {
 		d.Add(Paragraph, w.ReviewEmpty)
 	}
+	var rows [][2]string
 	for _, turn := range path {
-		question := turn.Question.Ask
-		if turn.Tick >= 0 {
-			question = turn.Question.Options[turn.Tick].Say
-		}
-		d.Add(Subheading, question)
-		var said []string
-		for _, id := range turn.Reply {
-			said = append(said, write.label(turn.Page, id))
-		}
-		d.List(said...)
+		rows = append(rows, [2]string{short(turn.Question), write.Reply(turn)})
 	}
+	d.pairs(Pairs, rows)
 	return d
 }
 
 // Turn tells one answer on one line.
 func (write Writer) Turn(turn triage.Turn) string {
-	question := turn.Question.Ask
-	if turn.Tick >= 0 {
-		question = turn.Question.Options[turn.Tick].Say
-	}
+	return write.Words.Whole(short(turn.Question), write.Reply(turn))
+}
+
+// Asked is what the question of a turn is about, in a few words.
+func (write Writer) Asked(turn triage.Turn) string { return short(turn.Question) }
+
+// Reply tells the answer of a turn by its heads. Of what was denied it says how much
+// that was.
+func (write Writer) Reply(turn triage.Turn) string {
 	var said []string
 	for _, id := range turn.Reply {
-		said = append(said, write.label(turn.Page, id))
+		if id == triage.None {
+			said = append(said, write.Words.Count(write.Words.NoneOf, len(turn.Question.Options)))
+		} else {
+			said = append(said, write.label(turn.Page, id))
+		}
 	}
-	return question + " " + strings.Join(said, "; ")
+	reply := strings.Join(said, "; ")
+	if turn.Tick >= 0 {
+		return write.Words.Whole(turn.Question.Options[turn.Tick].Say, reply)
+	}
+	return reply
 }
 
 // Changed tells what an edit did to the result, and to the other answers: those of

@@ -79,7 +79,7 @@ func (l look) line(ln report.Line) string {
 		return l.ink(blue).Bold(true).Render(ln.Text)
 	case report.Quote:
 		return lipgloss.NewStyle().Italic(true).Render(ln.Text)
-	case report.Fine:
+	case report.Fine, report.Note:
 		return l.dim(ln.Text)
 	}
 	return ln.Text

@@ -2,6 +2,7 @@ package words
 
 import (
 	"slices"
+	"strings"
 
 	"legtriage/triage"
 )
@@ -62,4 +63,13 @@ func (w *Sentences) Beside(q *triage.Question) *Sentences {
 		return &english
 	}
 	return w
+}
+
+// Signs returns what a rule is about that is about signs of something: stroke, for
+// "signs of stroke".
+func (w *Sentences) Signs(about string) (what string, ok bool) {
+	before, after, _ := strings.Cut(w.SignsOf, "{what}")
+	what, begins := strings.CutPrefix(about, before)
+	what, ends := strings.CutSuffix(what, after)
+	return what, begins && ends && what != ""
 }

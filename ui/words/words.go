@@ -90,8 +90,7 @@ type Sentences struct {
 	Maternity   [6]string // the headlines where the maternity unit comes first
 	ByWhen      [6]string
 	Do          string
-	Call        string
-	CallWorse   string
+	CallWorse   string // {number}
 	CallStated  string // {number} {country}
 	CallGuessed string // {number} {country}
 	CallAny     string
@@ -112,8 +111,16 @@ type Sentences struct {
 	SourceMany  string
 	MoreSources Counted // {n}
 	Meanwhile   string
-	Waiting     string
-	OnTheWay    string
+	MoreTips    Counted // {n}
+	// The rest of what helps.
+	MeanwhileMore string
+	// What the person said no to. SignsOf is how the texts of the table begin that name
+	// a kind of trouble by its signs; it is said once.
+	Denied      string
+	DeniedSigns string  // {signs}
+	SignsOf     string  // {what}
+	MoreSigns   Counted // {n}
+
 	LeftOut     string
 	LeftOutSure string // {advice} {because}
 	LeftOutMay  string // {advice} {because}
@@ -123,21 +130,18 @@ type Sentences struct {
 	Made        string // {table} {version} {hash}
 
 	// Why.
-	WhyResult   string
-	Deciding    string
+	AsksFor     Counted // conditions of a rule: {n}
+	Or          string
 	AlsoFired   string
 	EnoughTitle string
-	NoOther     string
 	RuleID      string // {id} {urgency} {status}
 
 	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
-	WhyNotTitle, WhyNotNone, WhyNotOpen               string
-	WhyNotSent                                        [6]string // {about}
-	WhyNotIf                                          string    // {headline}
-	MoreAnswers                                       Counted   // {n}
-	YouSaidNo                                         string    // {answer}
+	WhyNotTitle, WhyNotHow, WhyNotNone, WhyNotOpen    string
+	MoreAnswers                                       Counted // {n}
+	YouSaidNo                                         string  // {answer}
 	ChangeTitle, ChangeNone, ChangeHow, And           string
-	ChangeTwo                                         string // {headline}
+	ChangeTwo                                         string
 	Not                                               string // {answer}
 	RuleTitle                                         string
 	Marks                                             [3]string // of a condition: refuted, open, fired
@@ -165,6 +169,7 @@ type Sentences struct {
 
 	Review      string
 	ReviewEmpty string
+	NoneOf      Counted // {n}
 
 	// Not settled.
 	Unsettled string
@@ -349,9 +354,8 @@ var english = Sentences{
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
-	Do:          "What to do",
-	Call:        "Whom to call",
-	CallWorse:   "If you cannot get there, or it gets worse",
+	Do:          "Do this now",
+	CallWorse:   "You cannot get there, or it gets worse? {number}",
 	CallStated:  "Emergency number in {country}: {number}.",
 	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
 	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
@@ -372,22 +376,31 @@ var english = Sentences{
 	SourceOne:   "Source: {sources}",
 	SourceMany:  "Sources: {sources}",
 	MoreSources: Counted{Other: "{n} more"},
-	Meanwhile:   "What to do meanwhile",
-	Waiting:     "Until help comes",
-	OnTheWay:    "Until you are there",
-	LeftOut:     "Left out, to be safe",
-	LeftOutSure: "{advice} Left out because {because}.",
-	LeftOutMay:  "{advice} Left out because we did not ask enough to be sure: {because}.",
-	ComeBack:    "Get help sooner if",
-	NotDoctor:   "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
-	NotReviewed: "No clinician has reviewed these rules yet.",
-	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
+	Meanwhile:   "What helps",
+	MoreTips: Counted{
+		One:   "{n} more tip at the end.",
+		Other: "{n} more tips at the end.",
+	},
+	MeanwhileMore: "More that helps",
+	Denied:        "You said no",
+	DeniedSigns:   "To signs of {signs}.",
+	SignsOf:       "signs of {what}",
+	MoreSigns:     Counted{Other: "{n} more"},
+	LeftOut:       "Not for you",
+	LeftOutSure:   "Left out, because {because}: “{advice}”",
+	LeftOutMay:    "Left out, because we did not ask enough to be sure, and {because}: “{advice}”",
+	ComeBack:      "Get help if",
+	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	NotReviewed:   "No clinician has reviewed these rules yet.",
+	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
 
-	WhyResult:   "Why this result",
-	Deciding:    "The rules that decided",
-	EnoughTitle: "These answers alone are enough for it",
-	AlsoFired:   "Other rules that fired",
-	NoOther:     "No other rule fired.",
+	AsksFor: Counted{
+		One:   "The rule asks for this",
+		Other: "The rule asks for all of these",
+	},
+	Or:          "or",
+	EnoughTitle: "Enough alone",
+	AlsoFired:   "Also true",
 	RuleID:      "Rule {id} ({urgency}, {status})",
 
 	WhyTab:      "Why",
@@ -398,26 +411,16 @@ var english = Sentences{
 	WhyNotTitle: "Why it is not more urgent",
 	WhyNotNone:  "Nothing is more urgent than this.",
 	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
-	WhyNotSent: [6]string{
-		"", "We did not send you to a doctor for {about}, because of this:",
-		"We did not send you to a doctor within days for {about}, because of this:",
-		"We did not send you to a doctor today for {about}, because of this:",
-		"We did not send you to an emergency department now for {about}, because of this:",
-		"We did not tell you to call an ambulance for {about}, because of this:",
-	},
-	WhyNotIf: "If that were different, it could be: {headline}",
-	MoreAnswers: Counted{
-		One:   "and {n} more answer like these",
-		Other: "and {n} more answers like these",
-	},
-	YouSaidNo:   "You said no to: {answer}",
+	WhyNotHow:   "What is nearest to your answers stands first.",
+	MoreAnswers: Counted{Other: "{n} more"},
+	YouSaidNo:   "You said no to {answer}.",
 	ChangeTitle: "What would make it more urgent",
 	ChangeNone:  "No one or two answers would make it more urgent.",
-	ChangeHow:   "If one of these were true, the result would be different. The rule that would decide stands behind each.",
+	ChangeHow:   "If one of these were true, it would be more urgent.",
 	And:         "together with",
-	ChangeTwo:   "Two together: {headline}",
+	ChangeTwo:   "Two together",
 	Not:         "not {answer}",
-	RuleTitle:   "The rules that decided, in full",
+	RuleTitle:   "For clinicians: the rules that decided",
 	Marks:       [3]string{"does not hold:", "open:", "holds:"},
 
 	ForDoctor:      "For the doctor or nurse",
@@ -458,6 +461,7 @@ var english = Sentences{
 
 	Review:      "Your answers so far",
 	ReviewEmpty: "You have not answered anything yet.",
+	NoneOf:      Counted{Other: "none of {n}"},
 
 	Unsettled: "Not enough answers for a result.",
 	SoFar:     "It is at least this urgent: {least}",
