@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"runtime"
@@ -34,7 +35,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		place, err := f.place(t)
 		return t, place, err
-	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
+	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: plainColumns}
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
@@ -82,6 +83,9 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		outcome, err = plain.Run(ctx, setup, cmd.InOrStdin(), out)
 	}
 	width := columns()
+	if plainColumns() == 0 && !full {
+		width = math.MaxInt32
+	}
 	fault := errors.Is(err, screen.ErrFault)
 	if fault {
 		fmt.Fprintln(cmd.ErrOrStderr(), err)
@@ -121,6 +125,15 @@ func columns() int {
 		return max(least, min(most, w))
 	}
 	return most
+}
+
+// plainColumns returns the same for plain mode, where programs that read aloud or take
+// the lines apart want them whole: 0 where no window shows them.
+func plainColumns() int {
+	if !term.IsTerminal(os.Stdout.Fd()) {
+		return 0
+	}
+	return columns()
 }
 
 // usePlain reports whether to go line by line: when asked to, and wherever a

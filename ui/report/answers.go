@@ -19,23 +19,19 @@ func (write Writer) Review(path []triage.Turn) Document {
 	}
 	var rows [][2]string
 	for _, turn := range path {
-		rows = append(rows, [2]string{short(turn.Question), write.Reply(turn)})
+		about, reply := write.Answered(turn)
+		rows = append(rows, [2]string{about, reply})
 	}
 	d.pairs(Pairs, rows)
 	return d
 }
 
 // Turn tells one answer on one line.
-func (write Writer) Turn(turn triage.Turn) string {
-	return write.Words.Whole(short(turn.Question), write.Reply(turn))
-}
+func (write Writer) Turn(turn triage.Turn) string { return write.Words.Whole(write.Answered(turn)) }
 
-// Asked is what the question of a turn is about, in a few words.
-func (write Writer) Asked(turn triage.Turn) string { return short(turn.Question) }
-
-// Reply tells the answer of a turn by its heads. Of what was denied it says how much
-// that was.
-func (write Writer) Reply(turn triage.Turn) string {
+// Answered tells what the question of a turn is about, in a few words, and the answer by
+// its heads. Of what was denied it says how much that was.
+func (write Writer) Answered(turn triage.Turn) (about, reply string) {
 	var said []string
 	for _, id := range turn.Reply {
 		if id == triage.None {
@@ -44,11 +40,11 @@ func (write Writer) Reply(turn triage.Turn) string {
 			said = append(said, write.label(turn.Page, id))
 		}
 	}
-	reply := strings.Join(said, "; ")
+	reply = strings.Join(said, "; ")
 	if turn.Tick >= 0 {
-		return write.Words.Whole(turn.Question.Options[turn.Tick].Say, reply)
+		reply = write.Words.Whole(turn.Question.Options[turn.Tick].Say, reply)
 	}
-	return reply
+	return short(turn.Question), reply
 }
 
 // Changed tells what an edit did to the result, and to the other answers: those of

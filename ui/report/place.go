@@ -17,24 +17,27 @@ const (
 	CardEnd
 )
 
+// LeastPlaced is the least width that [Document.Placed] needs.
+const LeastPlaced = 50
+
 const (
-	leastPlaced = 50 // narrower windows get plain lines
-	widestLabel = 18 // longer headings stand on a line of their own
+	widestLabel = 13 // longer headings stand on a line of their own
 	cardIndent  = 4  // of what stands below the verdict in its frame
 )
 
 // Placed lays the document out in a column of the given width, as a screen shows it.
+// Only a result has its headings in the margin.
 func (d Document) Placed(width int) []Line {
-	if width < leastPlaced {
-		return d.Lines(width)
+	out, rest := d.card(width)
+	if len(out) == 0 {
+		return d.columns(width)
 	}
 	margin := 0
-	for _, b := range d {
+	for _, b := range rest {
 		if n := cells(b.Text); b.Kind == Heading && n <= widestLabel {
 			margin = max(margin, n+1)
 		}
 	}
-	out, rest := d.card(width)
 	for len(rest) > 0 {
 		n := 1
 		for n < len(rest) && rest[n].Kind != Heading {
@@ -121,12 +124,14 @@ func (b Block) sideBySide(width int) (out []Line) {
 	if b.Kind == Checks {
 		lead = 2 // for the mark
 	}
-	left := 0
-	for _, item := range b.Items {
-		left = max(left, cells(item))
+	left, right := 0, 0
+	for i, item := range b.Items {
+		left, right = max(left, cells(item)), max(right, cells(b.Right[i]))
 	}
-	left = min(left, (width-lead-between)/2)
-	right := width - lead - left - between
+	// A column that needs less than half leaves the rest to the other.
+	room := width - lead - between
+	left = min(left, max(room/2, room-right))
+	right = room - left
 	for i, item := range b.Items {
 		a, c := Wrap(item, left), Wrap(b.Right[i], right)
 		for j := range max(len(a), len(c)) {

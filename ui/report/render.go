@@ -49,7 +49,7 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 		case Heading, Headline, Verdict, Note:
 			gap()
 		case Fine:
-			if i > 0 && d[i-1].Kind != Fine && d[i-1].Kind != Quote && d[i-1].Kind != Paragraph {
+			if i > 0 && d[i-1].Kind != Fine && d[i-1].Kind != Quote && d[i-1].Kind != Paragraph && d[i-1].Kind != Subheading {
 				gap()
 			}
 		case Paragraph:

@@ -287,23 +287,35 @@ func questions(qs []*triage.Question) []string {
 }
 
 // reason tells one rule that fired: its title, its sentence, the person's own answers,
-// and who says so. What always holds needs no title and has no answers; the sources of
-// the advice fit the complaint better than its own.
+// and who says so. What always holds needs no title and has no answers.
 func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, told *told) {
-	t, ids := as.Answers.Table(), r.Rule.Sources
+	t := as.Answers.Table()
 	if len(r.Rule.When) > 0 {
 		d.Add(Subheading, r.Rule.Title)
-	} else if most, _ := whatHelps(as); len(most) > 0 {
-		ids = nil
-		for _, ad := range most {
-			ids = append(ids, ad.Sources...)
-		}
 	}
 	d.Add(Paragraph, told.once(r.Rule.Because))
 	for _, line := range write.youSaid(t, r.Answers) {
 		d.Add(Quote, line)
 	}
-	d.Add(Fine, write.publishers(t, ids))
+	d.Add(Fine, write.publishers(t, sourcesOf(as, r.Rule)))
+}
+
+// sourcesOf returns the sources of a rule that a person can go to. Those of the advice
+// fit the complaint better than those of a rule that always holds.
+func sourcesOf(as *triage.Assessment, r *triage.Rule) (ids []string) {
+	t, all := as.Answers.Table(), r.Sources
+	if most, _ := whatHelps(as); len(r.When) == 0 && len(most) > 0 {
+		all = nil
+		for _, ad := range most {
+			all = append(all, ad.Sources...)
+		}
+	}
+	for _, id := range all {
+		if strings.Contains(t.Source(id).Address, "://") && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // youSaid repeats answers in the person's own terms: those that were said in one line,
@@ -343,14 +355,13 @@ func short(q *triage.Question) string {
 }
 
 // publishers names who says so, each once: what stands before the first comma of the
-// titles. A source that nobody can go to is left out.
+// titles.
 func (write Writer) publishers(t *triage.Table, ids []string) string {
 	w := write.Words
 	var names []string
 	for _, id := range ids {
-		s := t.Source(id)
-		name, _, _ := strings.Cut(s.Title, ", ")
-		if strings.Contains(s.Address, "://") && !slices.Contains(names, name) {
+		name, _, _ := strings.Cut(t.Source(id).Title, ", ")
+		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

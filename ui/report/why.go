@@ -37,7 +37,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	for _, r := range as.Deciding {
-		d.Add(Headline, r.Rule.Title)
+		d.Add(Subheading, r.Rule.Title)
 		d.Add(Fine, w.UrgencyName[r.Rule.Urgency])
 		d.Add(Paragraph, r.Rule.Because)
 		if rows := write.checkList(as, r); len(rows) > 0 {
@@ -45,7 +45,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 			d.pairs(Checks, rows)
 		}
 		d.Add(Subheading, w.RuleSources)
-		d.List(titles(t, r.Rule.Sources)...)
+		d.List(titles(t, sourcesOf(as, r.Rule))...)
 	}
 	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
@@ -138,13 +138,9 @@ func groups(as *triage.Assessment) (groups []*group) {
 			g = &group{about: about, nearest: far, refuted: r.Answers, all: true}
 			at[about], groups = g, append(groups, g)
 		}
+		g.answers = append(g.answers, r.Answers...)
 		if far.compare(g.nearest) < 0 {
 			g.nearest, g.refuted = far, r.Answers
-		}
-		for _, given := range r.Answers {
-			if !slices.Contains(g.answers, given) {
-				g.answers = append(g.answers, given)
-			}
 		}
 	}
 	for i := range t.Rules {
@@ -173,7 +169,12 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	var rows [][2]string
 	for _, g := range groups(as) {
 		var no, other []string
-		for _, given := range g.answers {
+		seen := map[triage.Given]bool{}
+		for _, given := range slices.Concat(g.refuted, g.answers) {
+			if seen[given] {
+				continue
+			}
+			seen[given] = true
 			if s := t.Scales()[given.Scale]; s.Option >= 0 && given.Value == triage.TickNo {
 				no = append(no, write.answer(t, given))
 			} else {
@@ -310,12 +311,12 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 			}
 		}
 	}
-	if category, settled := as.Category(); settled && category != triage.SelfCare {
-		// For self-care this would be nearly every answer.
+	if category, settled := as.Category(); settled && category == triage.Emergency {
+		// For anything else this would be nearly every answer.
 		d.section(w.EnoughTitle, func(d *Document) {
 			var items []string
 			for _, g := range as.Enough() {
-				items = append(items, write.answer(t, g))
+				items = append(items, write.would(t, g))
 			}
 			d.List(items...)
 		})

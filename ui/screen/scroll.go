@@ -54,7 +54,11 @@ func (s *scroll) heading() string {
 func (s *scroll) resize(w, h int) {
 	before := len(s.drawn)
 	s.width, s.height = max(w, 1), max(h, 1)
-	s.drawn = s.doc.Placed(s.column())
+	if s.column() < report.LeastPlaced {
+		s.drawn = s.doc.Lines(max(1, s.column()-markWidth))
+	} else {
+		s.drawn = s.doc.Placed(s.column())
+	}
 	place := 0
 	if before > 0 {
 		place = s.seen.top * len(s.drawn) / before
@@ -64,7 +68,7 @@ func (s *scroll) resize(w, h int) {
 }
 
 // column returns how wide the text is.
-func (s *scroll) column() int { return min(s.width, maxColumn) - markWidth }
+func (s *scroll) column() int { return min(s.width, maxColumn) }
 
 // markWidth is kept free, so that the mark of a category fits on its line.
 const markWidth = 4

@@ -23,6 +23,9 @@ type Sentences struct {
 	Plurals   Plurals
 	SayYes    Spoken // what is typed for yes
 
+	// What else is typed in words.
+	SayNone, SayNo, SayBack, SayWhy, SayHelp, SayQuit Spoken
+
 	NotTranslated Counted // {n} {of}
 
 	gaps     Gaps     // of the catalogue that these words are from
@@ -160,7 +163,7 @@ type Sentences struct {
 	WhyRules                                                string
 	WhyBear                                                 string // {title} {urgency}
 	Tab                                                     string // {n} {of} {title}
-	KeysReview, KeysSave                                    string
+	KeysReview, KeysReviewLast, KeysSave                    string
 
 	// Saving.
 	SaveTitle, SaveHint, SaveFailed, SaveExists, SaveReplace, SaveKeep string // SaveFailed {error}, SaveExists {name}
@@ -259,6 +262,13 @@ var english = Sentences{
 	Direction: leftToRight,
 	Plurals:   Plurals{One: "n = 1"},
 	SayYes:    Spoken{"yes", "y"},
+
+	SayNone: Spoken{"none"},
+	SayNo:   Spoken{"no", "n"},
+	SayBack: Spoken{"back"},
+	SayWhy:  Spoken{"why"},
+	SayHelp: Spoken{"help", "h"},
+	SayQuit: Spoken{"quit", "exit"},
 
 	NotTranslated: Counted{One: "{n} of {of} texts is not translated and stands in English.", Other: "{n} of {of} texts are not translated and stand in English."},
 
@@ -407,7 +417,7 @@ var english = Sentences{
 	WhyNotTab:   "Why not more urgent",
 	ChangeTab:   "What would change it",
 	AnswersTab:  "Your answers",
-	RuleTab:     "About the rule",
+	RuleTab:     "The rule",
 	WhyNotTitle: "Why it is not more urgent",
 	WhyNotNone:  "Nothing is more urgent than this.",
 	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
@@ -437,7 +447,7 @@ var english = Sentences{
 	ReportNotAsked: "not asked",
 
 	ReviewLast:   "These are your answers. Are they right?",
-	ReviewDone:   "Yes, show the result",
+	ReviewDone:   "Enter shows the result.",
 	ReviewHint:   "Go to an answer and press enter to change it.",
 	Changing:     "You are changing this answer.",
 	WrongEdit:    "Yes, change it",
@@ -448,7 +458,9 @@ var english = Sentences{
 	WhyBear:      "{title} ({urgency})",
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
 	KeysReview:   "up down move · enter change · esc back",
-	KeysSave:     "enter save · esc cancel",
+
+	KeysReviewLast: "enter show the result · up down move · e change · esc back",
+	KeysSave:       "enter save · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",
 	SaveHint:    "Ending in .html for a page to print, .md for text, or .json for programs. Only you can read it.",
@@ -558,7 +570,7 @@ var english = Sentences{
 	PlainHelp:    "Type a number from the list, {commands}, or {last}.",
 	PlainOne:     "Your answer, 1 to {n}:",
 	PlainList:    "All numbers that fit, with spaces, 1 to {n}:",
-	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or {none} for none:",
+	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or 0 for none:",
 	PlainKept:    "You said {n} before. Press enter alone to keep it.",
 	PlainBad:     "{said} is not one of the answers.",
 	PlainFirst:   "This is the first question.",
