@@ -42,7 +42,7 @@ func (write Writer) Result(as *triage.Assessment) Document {
 		}
 	})
 	if category != triage.Emergency {
-		d.section(w.Denied, func(d *Document) { d.Add(Paragraph, write.saidNoTo(as)) })
+		d.section(w.Denied, func(d *Document) { d.Add(Paragraph, write.deniedSigns(as)) })
 	}
 	d.Add(Note, write.notDoctor(as.Answers.Table()))
 	d.section(w.MeanwhileMore, func(d *Document) { d.List(told.advice(more)...) })

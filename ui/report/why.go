@@ -212,10 +212,10 @@ func upperFirst(text string) string {
 	return string(unicode.ToUpper(r)) + text[size:]
 }
 
-// saidNoTo tells in a line to the signs of what the person said no, or returns "". It
+// deniedSigns tells in a line to the signs of what the person said no, or returns "". It
 // names only trouble of which no rule can hold, and whose nearest rule lacks nothing but
 // signs that were denied: nobody denies an illness by not being pregnant.
-func (write Writer) saidNoTo(as *triage.Assessment) string {
+func (write Writer) deniedSigns(as *triage.Assessment) string {
 	w, t := write.Words, as.Answers.Table()
 	var names []string
 	for _, g := range groups(as) {
