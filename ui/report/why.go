@@ -41,7 +41,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 		d.Add(Fine, w.UrgencyName[r.Rule.Urgency])
 		d.Add(Paragraph, r.Rule.Because)
 		if rows := write.checkList(as, r); len(rows) > 0 {
-			d.Add(Subheading, w.Count(w.AsksFor, len(rows)))
+			d.Add(Subheading, w.AsksFor)
 			d.pairs(Checks, rows)
 		}
 		d.Add(Subheading, w.RuleSources)

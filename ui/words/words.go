@@ -133,7 +133,7 @@ type Sentences struct {
 	Made        string // {table} {version} {hash}
 
 	// Why.
-	AsksFor     Counted // conditions of a rule: {n}
+	AsksFor     string
 	Or          string
 	AlsoFired   string
 	EnoughTitle string
@@ -404,10 +404,7 @@ var english = Sentences{
 	NotReviewed:   "No clinician has reviewed these rules yet.",
 	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
 
-	AsksFor: Counted{
-		One:   "The rule asks for this",
-		Other: "The rule asks for all of these",
-	},
+	AsksFor:     "What the rule asks for, all of it",
 	Or:          "or",
 	EnoughTitle: "Enough alone",
 	AlsoFired:   "Also true",
