@@ -21,7 +21,7 @@ func BenchmarkLoad(b *testing.B) {
 // into room that is there, as a value of its own, and by the JSON library, which
 // reads over what MarshalJSON returns.
 func BenchmarkAssessmentJSON(b *testing.B) {
-	a, err := Answers(leg(b), "clot", []byte(`{"life": ["none"], "limb": ["none"], "swelling": ["leg"], "change": "new"}`))
+	a, err := Answers(leg(b), "clot", []byte(`{"life": ["none"], "limb": ["none"], "look": ["leg"], "change": "new"}`))
 	if err != nil {
 		b.Fatal(err)
 	}

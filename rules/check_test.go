@@ -312,7 +312,10 @@ func (s *solved) redFlags() {
 					for _, c := range option.With {
 						var lower triage.Condition
 						for _, step := range c {
-							lower, any = append(lower, unsureToo(table, step)), append(any, s.p.step(notUnsure(table, step)))
+							lower = append(lower, unsureToo(table, step))
+							if makesSure(table, q, option.With, c) {
+								any = append(any, s.p.step(notUnsure(table, step)))
+							}
 						}
 						open = append(open, lower)
 					}
@@ -323,6 +326,18 @@ func (s *solved) redFlags() {
 			})
 		}
 	}
+}
+
+// makesSure reports whether one of the partners of a red flag can be what is sure: not
+// the tick that opened the page of the flag, if there is another partner.
+func makesSure(table *triage.Table, q *triage.Question, with triage.When, partner triage.Condition) bool {
+	opens := func(c triage.Condition) bool {
+		return !slices.ContainsFunc(c, func(s triage.Step) bool {
+			scale := table.Scales()[s.Scale]
+			return scale.Option < 0 || !slices.Contains(scale.Question.Options[scale.Option].Opens, q.ID)
+		})
+	}
+	return !opens(partner) || !slices.ContainsFunc(with, func(c triage.Condition) bool { return !opens(c) })
 }
 
 // unsureToo returns a step that "not sure" takes too, if s does not.
@@ -408,7 +423,14 @@ func (s *solved) invariants() {
 					fails("advice "+ad.ID+" is given", w, s.p.given(ad), s.p.reaches[in.From])
 				}
 				if slices.Contains(in.Given, ad.ID) {
-					fails("advice "+ad.ID+" is not given", w, -s.p.given(ad), s.p.reaches[in.From], -s.p.above(in.To))
+					// Whom another promise rules out was not promised it.
+					all := []int{w, -s.p.given(ad), s.p.reaches[in.From], -s.p.above(in.To)}
+					for j := range s.f.table.Invariants {
+						if other := &s.f.table.Invariants[j]; slices.Contains(other.Never, ad.ID) {
+							all = append(all, -s.f.and(s.p.when(other.When), s.p.reaches[other.From]))
+						}
+					}
+					fails("advice "+ad.ID+" is not given", all...)
 				}
 				if slices.Contains(in.Only, ad.ID) {
 					fails("advice "+ad.ID+" is given to somebody else", -w, s.p.given(ad))
@@ -955,7 +977,7 @@ func promises(table *triage.Table, q *triage.Question, option int, v values) boo
 		maybe := false
 		for _, s := range c {
 			maybe = maybe || v[s.Scale] >= unsureToo(table, s).Value
-			surely = surely || v[s.Scale] >= notUnsure(table, s).Value
+			surely = surely || v[s.Scale] >= notUnsure(table, s).Value && makesSure(table, q, q.Options[option].With, c)
 		}
 		if !maybe {
 			return false

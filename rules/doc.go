@@ -11,7 +11,8 @@
 //
 // # How a table is read
 //
-//   - rules.go names the folder: the one in the program, or any other file system.
+//   - rules.go names the folder: the one in the program, or any other file system. Of
+//     the one in the program, what only a check looks at is not read to ask.
 //   - load.go reads its files in the order of their names. Each must be a regular file
 //     within the limits of file.go; the names and bytes of all make the hash of the
 //     table.

@@ -16,7 +16,7 @@ func ExampleLeg() {
 		fmt.Println(err)
 		return
 	}
-	answers, err := rules.Answers(table, "answers.json", []byte(`{"life": ["none"], "limb": ["none"], "swelling": ["leg"], "change": "new"}`))
+	answers, err := rules.Answers(table, "answers.json", []byte(`{"life": ["none"], "limb": ["none"], "look": ["leg"], "change": "new"}`))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -34,7 +34,7 @@ func ExampleAnswers() {
 		fmt.Println(err)
 		return
 	}
-	_, err = rules.Answers(table, "mine.yaml", []byte("swelling: [leg]\nchange: newer\n"))
+	_, err = rules.Answers(table, "mine.yaml", []byte("look: [leg]\nchange: newer\n"))
 	fmt.Println(err)
 	// Output: mine.yaml:2:9: there is no option of change "newer"; did you mean "new"?
 }

@@ -1,6 +1,10 @@
 package rules
 
 import (
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,5 +105,55 @@ func TestOldAnswersLoadWithALineForEachChange(t *testing.T) {
 				t.Errorf("as answers to this version: %v", err)
 			}
 		})
+	}
+}
+
+// TestAnswersOfTheReleasedVersionLoad reads answers that the program kept when its table
+// was the one that was released last. A question counts only if its words are still the
+// same; each of the others has a line.
+func TestAnswersOfTheReleasedVersionLoad(t *testing.T) {
+	const name = releasedFolder + "/answers.json"
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var given map[string]any
+	if err := json.Unmarshal(data, &given); err != nil {
+		t.Fatal(err)
+	}
+	table := leg(t)
+	k, err := Kept(table, name, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var same []string
+	outdated := map[string]bool{}
+	for _, o := range k.Outdated {
+		outdated[o.ID] = true
+		if o.Question != table.Question(o.ID) {
+			t.Errorf("%s: %v", o.ID, o.Question)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(given)) {
+		q := table.Question(id)
+		switch {
+		case id == stampKey:
+		case q == nil && !outdated[id]:
+			t.Errorf("%s is not asked any more, and no line says so", id)
+		case q != nil && outdated[id] == k.Answers.Answered(q):
+			t.Errorf("%s: outdated %v, answered %v", id, outdated[id], k.Answers.Answered(q))
+		case q != nil && !outdated[id]:
+			same = append(same, id)
+		}
+	}
+	if got := strings.Join(same, " "); got != "weight" {
+		t.Errorf("the words of %q are still the same", got)
+	}
+	if category, settled := k.Answers.Assess().Category(); settled {
+		t.Errorf("what is left of it leads to %v", category)
+	}
+	_, err = Answers(table, name, data)
+	if lines := len(mustErrors(t, err)); lines != len(k.Outdated) {
+		t.Errorf("%d lines for %d questions:\n%v", lines, len(k.Outdated), err)
 	}
 }

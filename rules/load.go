@@ -36,9 +36,12 @@ var countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
 
 // Load reads the table in a folder: all its files that end in .yaml. On
 // failure the error is of type [Errors] and holds everything that is wrong.
-func Load(folder fs.FS) (*triage.Table, error) {
+func Load(folder fs.FS) (*triage.Table, error) { return load(folder, nil) }
+
+// load is [Load], but of some files it reads only the bytes, for the hash.
+func load(folder fs.FS, unread []string) (*triage.Table, error) {
 	l := &loader{table: &triage.Table{}, seen: map[string]taken{}}
-	l.readFiles(folder)
+	l.readFiles(folder, unread)
 	// Questions come first: everything else refers to them.
 	l.each("table", l.readTable)
 	l.each("questions", l.readQuestions)
@@ -97,7 +100,7 @@ func (l *loader) whole(name, format string, args ...any) {
 	l.errs = append(l.errs, &Error{File: name, Message: fmt.Sprintf(format, args...)})
 }
 
-func (l *loader) readFiles(folder fs.FS) {
+func (l *loader) readFiles(folder fs.FS, unread []string) {
 	names, err := fs.Glob(folder, "*.yaml")
 	if others, _ := fs.Glob(folder, "*.yml"); len(others) > 0 {
 		l.whole("table", "%s would not be read: its name must end in .yaml", read.Quoted(path.Base(others[0])))
@@ -130,6 +133,9 @@ func (l *loader) readFiles(folder fs.FS) {
 		}
 		fmt.Fprintf(hash, "%s %d\n", name, len(data))
 		hash.Write(data)
+		if slices.Contains(unread, name) {
+			continue
+		}
 		f := newFile(shown, &l.errs)
 		root := f.Root(data)
 		if root == nil {
@@ -513,7 +519,7 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 		for _, s := range c {
 			scale := l.table.Scales()[s.Scale]
 			q, tick := scale.Question, scale.Option
-			strict := func(o triage.Option) bool { return o.RedFlag && !sureOrPartner(rule.When, c, s.Scale, o) }
+			strict := func(o triage.Option) bool { return o.RedFlag && !sureOrPartner(rule.When, c, o) }
 			switch {
 			case tick >= 0 && s.Value > triage.TickUnsure && strict(q.Options[tick]):
 				f.Fail(at, "rule %s: %s is a red flag, so its condition must start at not sure: write %q", rule.ID, q.Options[tick].ID, q.Options[tick].ID+" or unsure")
@@ -525,13 +531,15 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 }
 
 // sureOrPartner reports whether condition c of w asks for a red flag that has a partner,
-// or else something beside it, to be sure, while another condition starts the flag at
+// or else something beside it, to be sure, while other conditions start all of them at
 // "not sure". Where the flag starts, the check proves.
-func sureOrPartner(w triage.When, c triage.Condition, flag int, o triage.Option) bool {
-	own := slices.IndexFunc(c, func(s triage.Step) bool { return s.Scale == flag })
-	return len(o.With) > 0 && len(c) > 1 && slices.ContainsFunc(w, func(other triage.Condition) bool {
-		return slices.ContainsFunc(other, func(s triage.Step) bool { return s.Scale == flag && s.Value < c[own].Value })
-	})
+func sureOrPartner(w triage.When, c triage.Condition, o triage.Option) bool {
+	lower := func(s triage.Step) bool {
+		return slices.ContainsFunc(w, func(other triage.Condition) bool {
+			return slices.ContainsFunc(other, func(o triage.Step) bool { return o.Scale == s.Scale && o.Value < s.Value })
+		})
+	}
+	return len(o.With) > 0 && len(c) > 1 && !slices.ContainsFunc(c, func(s triage.Step) bool { return !lower(s) })
 }
 
 func (l *loader) sourceIDs(r read.Record) []string {

@@ -256,6 +256,11 @@ func (p naivePerson) says(about string) string {
 	return "no"
 }
 
+// wasPregnant reports whether somebody is pregnant, was lately, or may be.
+func (p naivePerson) wasPregnant() bool {
+	return slices.ContainsFunc([]string{"person.pregnant", "person.baby", "person.year"}, func(about string) bool { return p.says(about) != "no" })
+}
+
 func (w naiveWhen) holds(p naivePerson) bool {
 	for _, condition := range w {
 		held := false
@@ -537,7 +542,7 @@ func (before *told) lower(after *told) string {
 			return fmt.Sprintf("%s, not %s, for %v", ladder[is], ladder[was], p)
 		case after.place[i] < before.place[i]:
 			return fmt.Sprintf("%s, not %s, for %v", placeNames[after.place[i]], placeNames[before.place[i]], p)
-		case after.unit[i] && !before.unit[i] && p["pregnancy"] == "no":
+		case after.unit[i] && !before.unit[i] && !p.wasPregnant():
 			return fmt.Sprintf("the maternity unit for %v", p)
 		}
 	}

@@ -60,7 +60,7 @@ func parse(t *testing.T, text string) *yaml.Node {
 // asLoaded turns a node into the values that the loader sees: all words are
 // text, also no, 1e3 and the keys, except true and false where it asks for them.
 func asLoaded(n *yaml.Node, key string) any {
-	booleans := []string{"at_least_one", "red_flag", "waiting", "guarded"}
+	booleans := []string{"at_least_one", "red_flag", "waiting", "guarded", "symptoms", "unsure_never_alone"}
 	if n.Kind == yaml.ScalarNode {
 		if slices.Contains(booleans, key) && (n.Value == "true" || n.Value == "false") {
 			return n.Value == "true"

@@ -37,20 +37,26 @@ func vignettes(t testing.TB) []triage.Vignette {
 // unread shows nothing, where nobody asks how much there is to read.
 func unread(triage.Page) (ask string, options []string) { return "", nil }
 
-// TestVignettes holds the table to what it reached on the cases as they were
-// encoded: a change may do better, never worse. The one miss is a case that
-// two sources judge differently; its gold level stays as it is.
+// TestVignettes holds the table to what it reached on the cases, those of the leg
+// for the shares and all of them for the rest. The one miss is a case that two
+// sources judge differently; its gold level stays as it is.
 func TestVignettes(t *testing.T) {
 	cases := vignettes(t)
-	if len(cases) != 82 {
-		t.Fatalf("%d cases, want 82", len(cases))
+	if len(cases) != 138 {
+		t.Fatalf("%d cases, want 138", len(cases))
 	}
-	contested := map[string]bool{}
+	var legs []triage.Vignette
+	var contested []string
 	for _, v := range cases {
-		contested[v.ID] = v.Contested != ""
+		if !v.Elsewhere {
+			legs = append(legs, v)
+		}
+		if v.Contested != "" {
+			contested = append(contested, v.ID)
+		}
 	}
-	if !contested["G-D05"] || len(slices.DeleteFunc(slices.Clone(cases), func(v triage.Vignette) bool { return v.Contested == "" })) > 1 {
-		t.Error("the list of contested cases changed")
+	if !slices.Equal(contested, []string{"G-D05"}) {
+		t.Errorf("the list of contested cases changed: %v", contested)
 	}
 	for _, assumed := range []triage.Assumption{triage.AsEncoded, triage.UnstatedUnsure, triage.UnstatedAbsent} {
 		card := triage.Score(cases, assumed, unread)
@@ -60,20 +66,28 @@ func TestVignettes(t *testing.T) {
 		if card.Safe.Part != card.Safe.Of {
 			t.Errorf("%v: only %d of %d are as urgent as the gold level", assumed, card.Safe.Part, card.Safe.Of)
 		}
-		if assumed != triage.AsEncoded {
-			continue
-		}
-		if card.Strict.Part < 73 || card.ByLevel[triage.SelfCare].Part < 10 {
-			t.Errorf("%d cases get the gold level, want at least 73; %d of them self-care, want at least 10", card.Strict.Part, card.ByLevel[triage.SelfCare].Part)
-		}
-		for _, m := range card.Misses {
-			switch {
-			case contested[m.ID]:
-			case !m.Settled:
-				t.Errorf("%s: no result; does the case answer every question?", m.ID)
-			default:
-				t.Errorf("%s: gold %v, got %v (%v)", m.ID, m.Gold, m.Got, m.Urgency)
+		atLeast := func(what string, share triage.Share, want float64) {
+			if share.Value() < want {
+				t.Errorf("%v: %s %d of %d cases, want a share of %v", assumed, what, share.Part, share.Of, want)
 			}
+		}
+		leg := triage.Score(legs, assumed, unread)
+		switch assumed {
+		case triage.AsEncoded:
+			atLeast("an acceptable level gets", leg.InRange, 0.96)
+			atLeast("the gold level gets", leg.Strict, 0.88)
+			atLeast("self-care is right for", leg.ByLevel[triage.SelfCare], 0.85)
+			for _, m := range card.Misses {
+				switch {
+				case slices.Contains(contested, m.ID):
+				case !m.Settled:
+					t.Errorf("%s: no result; does the case answer every question?", m.ID)
+				default:
+					t.Errorf("%s: gold %v, got %v (%v)", m.ID, m.Gold, m.Got, m.Urgency)
+				}
+			}
+		case triage.UnstatedUnsure:
+			atLeast("self-care is kept for", leg.SelfCareKept, 0.7)
 		}
 	}
 }
@@ -107,15 +121,15 @@ func TestVignettesThreeWays(t *testing.T) {
 }
 
 // TestPagesAreFew holds the interview to its length: an ordinary cramp within
-// 16 pages, any self-care within 20, signs of danger within 3.
+// 12 pages, any self-care within 15, signs of danger within 3.
 func TestPagesAreFew(t *testing.T) {
 	for _, v := range vignettes(t) {
 		in := triage.Play(v.Answers)
 		pages := len(in.Path())
 		switch c, _ := in.Answers().Assess().Category(); {
-		case c == triage.SelfCare && pages > 20:
+		case c == triage.SelfCare && pages > 15:
 			t.Errorf("%s: self-care after %d pages: %v", v.ID, pages, in.Path())
-		case v.ID == "G-S03" && pages > 16:
+		case v.ID == "G-S03" && pages > 12:
 			t.Errorf("%s: an ordinary cramp takes %d pages: %v", v.ID, pages, in.Path())
 		case danger(v.Answers) && pages > 3:
 			t.Errorf("%s: a sign of danger to life or limb takes %d pages: %v", v.ID, pages, in.Path())
@@ -123,10 +137,15 @@ func TestPagesAreFew(t *testing.T) {
 	}
 }
 
-// danger reports whether a life or limb sign was ticked.
+// danger reports whether a sign of danger to life or limb was ticked that needs
+// nothing beside it.
 func danger(a triage.Answers) bool {
 	for i, s := range a.Table().Scales() {
-		if v, _ := a.Value(i); s.Question.Stage <= triage.StageLimb && v == triage.TickYes {
+		v, _ := a.Value(i)
+		if s.Question.Stage > triage.StageLimb || v != triage.TickYes {
+			continue
+		}
+		if o := s.Question.Options[s.Option]; o.RedFlag && len(o.With) == 0 {
 			return true
 		}
 	}
@@ -163,7 +182,7 @@ func TestNearMisses(t *testing.T) {
 }
 
 // TestSecondReaderAgrees compares the answers of the first reader with those of
-// a second one, who encoded every fourth case without seeing the first's.
+// a second one, who encoded thirty of the cases without seeing the first's.
 func TestSecondReaderAgrees(t *testing.T) {
 	first := map[string]triage.Answers{}
 	for _, v := range vignettes(t) {
@@ -206,7 +225,7 @@ func TestSecondReaderAgrees(t *testing.T) {
 		}
 	}
 	t.Logf("%d cases: the same answer to %d of %d questions", cases, same, all)
-	if cases != 20 || same*100 < all*95 {
+	if cases != 30 || same*100 < all*95 {
 		t.Errorf("%d cases, the same answer to %d of %d questions", cases, same, all)
 	}
 }

@@ -219,7 +219,7 @@ func lessWorrying(old, now *Question, option int) string {
 func (g *guard) person(p *Person) {
 	was := carry(p.Answers, g.t, g.scales)
 	i := slices.IndexFunc(g.t.People, func(now Person) bool { return now.ID == p.ID })
-	if i < 0 { // under another id it is the same person
+	if i < 0 && !g.loses(p.Answers) { // under another id it is the same person
 		i = slices.IndexFunc(g.t.People, func(now Person) bool { return now.Answers.Equal(was) })
 	}
 	if i < 0 {
@@ -242,11 +242,7 @@ func (g *guard) person(p *Person) {
 // old ones said something that it does not ask about any more: then the same
 // may have to be said in another way.
 func (g *guard) answersAs(now, old, was Answers) bool {
-	lost := false
-	for s, other := range g.scales {
-		v, _ := old.Value(s)
-		lost = lost || other < 0 && v > 0
-	}
+	lost := g.loses(old)
 	for s := range g.t.scales {
 		a, _ := now.Value(s)
 		b, _ := was.Value(s)
@@ -255,6 +251,17 @@ func (g *guard) answersAs(now, old, was Answers) bool {
 		}
 	}
 	return true
+}
+
+// loses reports whether old answers say something that the new table does not ask
+// about any more.
+func (g *guard) loses(old Answers) bool {
+	for s, other := range g.scales {
+		if v, _ := old.Value(s); other < 0 && v > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // missingOf returns what the old person is checked for and the new one is not.

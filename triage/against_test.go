@@ -382,8 +382,12 @@ func (h *held) golden() {
 	for _, p := range h.old.People {
 		was := valuesOf(p.Answers)
 		full := translated(was, h.table, h.forth)
+		lost := false // something that they said is not asked any more
+		for s, twin := range h.forth {
+			lost = lost || twin < 0 && was[s] > 0
+		}
 		i := slices.IndexFunc(h.table.People, func(n triage.Person) bool { return n.ID == p.ID })
-		if i < 0 {
+		if i < 0 && !lost {
 			i = slices.IndexFunc(h.table.People, func(n triage.Person) bool { return slices.Equal(valuesOf(n.Answers), full) })
 		}
 		h.gone("person gone", i < 0, p.At, "the golden person %s is gone", p.ID)
@@ -392,10 +396,6 @@ func (h *held) golden() {
 		}
 		now := h.table.People[i]
 		answers := valuesOf(now.Answers)
-		lost := false // something that they said is not asked any more
-		for s, twin := range h.forth {
-			lost = lost || twin < 0 && was[s] > 0
-		}
 		other := false
 		for s := range answers {
 			other = other || answers[s] != full[s] && (slices.Contains(h.forth, s) || !lost)

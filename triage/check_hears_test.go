@@ -199,15 +199,46 @@ func promised(table *triage.Table, q *triage.Question, option int, full values) 
 		}
 		return full[from] >= option && holds(with, full)
 	}
+	opener := func(c triage.Condition) bool { return onlyOf(table, c, openersOf(table, q)) }
+	takesMore := slices.ContainsFunc(with, func(c triage.Condition) bool { return !opener(c) })
 	for _, partner := range with {
 		open := false
 		for _, s := range partner {
 			sure, perhaps := atLeast(table, s, full)
-			surely, open = surely || sure, open || perhaps
+			open = open || perhaps
+			if !opener(partner) || !takesMore {
+				surely = surely || sure
+			}
 		}
 		maybe = maybe && open
 	}
 	return surely && maybe
+}
+
+// openersOf returns the ticks that open a question.
+func openersOf(table *triage.Table, q *triage.Question) (scales []int) {
+	for _, by := range table.Questions {
+		from, _ := by.Scales()
+		for i, o := range by.Options {
+			if slices.Contains(o.Opens, q.ID) {
+				scales = append(scales, from+i)
+			}
+		}
+	}
+	return scales
+}
+
+// onlyOf reports whether a condition is about these ticks and nothing else: somebody
+// who says no to them, and the worst to everything else, is without it.
+func onlyOf(table *triage.Table, c triage.Condition, ticks []int) bool {
+	full := make(values, len(table.Scales()))
+	for s := range full {
+		full[s] = table.Scales()[s].Top
+	}
+	for _, s := range ticks {
+		full[s] = 0
+	}
+	return len(ticks) > 0 && !holds(triage.When{c}, full)
 }
 
 // unsureOfAll reports whether somebody is sure of nothing that is a worry but what the
@@ -542,24 +573,7 @@ func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 	for _, s := range openers {
 		by = append(by, o.names(triage.Step{Scale: s}))
 	}
-	// Somebody who says no to the openers alone must be without the partner, and
-	// somebody who says yes to one of them alone must have it.
-	partner := slices.ContainsFunc(option.With, func(c triage.Condition) bool {
-		full := make(values, len(o.table.Scales()))
-		for s := range full {
-			full[s] = o.table.Scales()[s].Top
-		}
-		for _, s := range openers {
-			full[s] = 0
-		}
-		ok := !holds(triage.When{c}, full)
-		for _, s := range openers {
-			alone := make(values, len(full))
-			alone[s] = triage.TickYes
-			ok = ok && holds(triage.When{c}, alone)
-		}
-		return ok
-	})
+	partner := slices.ContainsFunc(option.With, func(c triage.Condition) bool { return onlyOf(o.table, c, openers) })
 	add("opened flag without its partner", !partner, "%s does not have %s for its partner, which opens it", name, strings.Join(by, " or "))
 	if option.Gated != "" {
 		return

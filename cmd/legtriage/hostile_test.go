@@ -113,7 +113,7 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 		nasty, `{"id": "` + nasty + `"}`, `{"\u001b[2J\u202e": "\u001b]0;a\u0007"}`, "{\"life\": [\"\\u001b[2J\"]}", `"\e[2J": ["\e]0;x\a"]`,
 		"{\"id\":\"a\",\"about\":\"\\u001b[2J\",\"source\":\"\\u202e\",\"gold\":\"\\u001b\",\"acceptable\":[],\"answers\":{}}", "\x00\x00\x00", "a: &a [*a, *a]\n",
 		"a: &a [1]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n", strings.Repeat("[", 100_000), strings.Repeat("{a: ", 10_000), "{\"age\": " + strings.Repeat("9", 100_000) + "}",
-		"{\"age\": 1e99999999}", "age: 0x" + strings.Repeat("f", 5000), "age: !!binary gIGC\n", "!!python/object:os.system x\n", "{\"age\": \"adult\", \"age\": \"child\"}",
+		"{\"start\": 1e99999999}", "start: 0x" + strings.Repeat("f", 5000), "start: !!binary gIGC\n", "!!python/object:os.system x\n", "{\"start\": \"days\", \"start\": \"slowly\"}",
 		strings.Repeat("a: b\n", 50_000), "%TAG ! tag:x,1:\n---\n!a b\n", "? {a: b}\n: c\n", strings.Repeat("# \u00e9\n", 400_000),
 	} {
 		name := fmt.Sprintf("file-%d", i)
@@ -153,12 +153,12 @@ func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
 	t.Parallel()
 	const many = 400_000
 	for what, text := range map[string]string{
-		"lines behind":           `{"age":"adult"}` + strings.Repeat("\n", many),
-		"lines with \\r behind":  `{"age":"adult"}` + strings.Repeat("\r\n", many),
-		"lines of spaces behind": `{"age":"adult"}` + strings.Repeat("\n ", many),
-		"spaces behind":          `{"age":"adult"}` + strings.Repeat(" ", many),
-		"lines before":           strings.Repeat("\n", many) + `{"age":"adult"}`,
-		"comments behind":        "age: adult\n" + strings.Repeat("#\n", many),
+		"lines behind":           `{"start":"days"}` + strings.Repeat("\n", many),
+		"lines with \\r behind":  `{"start":"days"}` + strings.Repeat("\r\n", many),
+		"lines of spaces behind": `{"start":"days"}` + strings.Repeat("\n ", many),
+		"spaces behind":          `{"start":"days"}` + strings.Repeat(" ", many),
+		"lines before":           strings.Repeat("\n", many) + `{"start":"days"}`,
+		"comments behind":        "start: days\n" + strings.Repeat("#\n", many),
 	} {
 		name := filepath.Join(t.TempDir(), "answers")
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
@@ -174,7 +174,7 @@ func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
 // TestOneMarkOfTheByteOrderIsTaken puts it before one set of answers and many.
 func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{`{"age":"adult"}`, "{\"age\":\"adult\"}\n{\"age\":\"adult\"}\n"} {
+	for _, text := range []string{`{"start":"days"}`, "{\"start\":\"days\"}\n{\"start\":\"days\"}\n"} {
 		for marks, want := range map[int]string{1: "", 2: ":1:2: the character U+FEFF is not allowed"} {
 			name := filepath.Join(t.TempDir(), "answers")
 			if err := os.WriteFile(name, []byte(strings.Repeat("\ufeff", marks)+text), 0o600); err != nil {
@@ -245,13 +245,13 @@ func TestACopyOfTheAnswersWaitsForNobody(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	file := filepath.Join(folder, "answers.json")
-	err := errors.Join(os.WriteFile(file, []byte(`{"age": "adult"}`), 0o600), syscall.Mkfifo(file+".old", 0o600),
+	err := errors.Join(os.WriteFile(file, []byte(`{"start": "days"}`), 0o600), syscall.Mkfifo(file+".old", 0o600),
 		os.Mkdir(file+".old2", 0o700), os.Symlink("/dev/zero", file+".old3"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	out, wrong, code := run(t, folder, nil, "--plain", "--answers", file)
-	if copied, err := os.ReadFile(file + ".old4"); code != exitNoResult || err != nil || string(copied) != `{"age": "adult"}` {
+	if copied, err := os.ReadFile(file + ".old4"); code != exitNoResult || err != nil || string(copied) != `{"start": "days"}` {
 		t.Errorf("exit code %d, %v, copied %q\n%s%s", code, err, copied, out, wrong)
 	}
 }

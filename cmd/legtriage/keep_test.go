@@ -208,7 +208,7 @@ func TestKilledAtEachStepOfSaving(t *testing.T) {
 					t.Fatalf("died after %d answers", len(confirmed))
 				}
 				now := p.wantKept(file, leg(t).NoAnswers(), confirmed)
-				from, _ := leg(t).Question("age").Scales()
+				from, _ := leg(t).Question("person").Scales()
 				_, there := now.Value(from)
 				if want := step == "sync folder" || when+step == "die after rename"; there != want {
 					t.Errorf("the third answer is there: %v, want %v", there, want)

@@ -154,9 +154,10 @@ func must(err error) {
 	}
 }
 
-// load returns the table that the flags name.
+// load returns the table that the flags name, to ask and to show. What guards it may
+// be missing: see [flags.loadTable].
 func (f *flags) load() (*triage.Table, error) {
-	t, err := f.loadTable()
+	t, err := f.written(legToAsk)
 	if err != nil || f.words == "" {
 		return t, err
 	}
@@ -217,14 +218,15 @@ func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	return name, data, err
 }
 
-// loadTable returns the table in the language it is written in. A check
+// loadTable returns the whole table in the language it is written in. A check
 // looks at that one, because the rules about words are about its texts.
-func (f *flags) loadTable() (*triage.Table, error) {
-	if f.table == "" && f.words == "" {
-		return rules.Leg()
-	}
+func (f *flags) loadTable() (*triage.Table, error) { return f.written(rules.Leg) }
+
+// written returns the table in the language it is written in: shipped, or the one
+// in the folder that the flags name.
+func (f *flags) written(shipped func() (*triage.Table, error)) (*triage.Table, error) {
 	if f.table == "" {
-		return rules.Load(rules.Files()) // not the shared one: its texts will change
+		return shipped()
 	}
 	root, err := os.OpenRoot(f.table) // no link leads out of it
 	if err != nil {
@@ -344,3 +346,6 @@ func (f *flags) printVersion(cmd *cobra.Command) error {
 
 // reason says what went wrong with a file, without its name.
 func reason(err error) string { return bare(err).Error() }
+
+// legToAsk reads the shipped table; tests put one with a fault in its place.
+var legToAsk = rules.LegToAsk

@@ -152,7 +152,7 @@ func TestSuspendedPlainModeGoesOn(t *testing.T) {
 				s.sees(fmt.Sprintf("%q is not one of the answers", said))
 			}
 			s.keys("0\r")
-			s.sees("16 for none:")
+			s.sees("18 for none:") // the second page
 			s.keys("q\r")
 			s.sees("Leave now?")
 			s.keys("y\r")

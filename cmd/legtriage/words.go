@@ -33,17 +33,14 @@ changed in English since, and prints the catalogue completed, to go on from.`,
 			if err != nil {
 				return err
 			}
-			data, err := w.Catalogue()
+			data := w.Catalogue()
 			if table {
-				t, loadErr := f.load()
-				if loadErr != nil {
-					return loadErr
+				t, err := f.load()
+				if err != nil {
+					return err
 				}
 				gaps = f.untranslated
-				data, err = words.TableCatalogue(t, gaps)
-			}
-			if err != nil {
-				return err
+				data = words.TableCatalogue(t, gaps)
 			}
 			for _, name := range gaps.Missing {
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s: not translated\n", name)

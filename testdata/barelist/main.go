@@ -11,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-const rows = 13
+const rows = 18
 
 type list int // the marked row
 

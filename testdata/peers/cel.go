@@ -96,31 +96,40 @@ func celOne(step func(triage.Step) string, declare func(*triage.Table) []cel.Env
 }
 
 // shortName writes a step as a name of two letters, from which
-// [activation.ResolveName] can compute its place.
+// [activation.ResolveName] can compute its place. The first is a capital, so that no
+// word of CEL is among them.
 func shortName(s triage.Step) string {
 	n := s.Scale*maxTop + s.Value - 1
-	if s.Value > maxTop || n >= len(activation{}) {
+	if s.Value > maxTop || n >= 26*52 {
 		panic("the table has outgrown names of two letters")
 	}
-	return string([]byte{'A' + byte(n/26), 'a' + byte(n%26)})
+	second := byte(n % 52)
+	if second >= 26 {
+		second += 'a' - 'Z' - 1 // what stands between the capitals and the others
+	}
+	return string([]byte{'A' + byte(n/52), 'A' + second})
 }
 
 // maxTop is the highest value of any scale that has a short name.
 const maxTop = 4
 
 // activation hands CEL the truth of each step by its short name.
-type activation [26 * 26]any
+type activation [26 * letters]any
 
-func (a *activation) ResolveName(name string) (any, bool) {
-	return a[int(name[0]-'A')*26+int(name[1]-'a')], true
-}
+// letters is how many places there are for a second letter.
+const letters = 'z' - 'A' + 1
+
+// place returns where the truth of a step with this name is.
+func place(name string) int { return int(name[0]-'A')*letters + int(name[1]-'A') }
+
+func (a *activation) ResolveName(name string) (any, bool) { return a[place(name)], true }
 
 func (a *activation) Parent() cel.Activation { return nil }
 
 func shortTruths(t *triage.Table, p Person) any {
 	out := new(activation)
 	for _, s := range steps(t) {
-		out[s.Scale*maxTop+s.Value-1] = types.Bool(p[s.Scale] >= s.Value)
+		out[place(shortName(s))] = types.Bool(p[s.Scale] >= s.Value)
 	}
 	return out
 }

@@ -1,6 +1,6 @@
 module legtriage/testdata/peers
 
-go 1.26.0
+go 1.26.7
 
 require (
 	cel.dev/cel-go v0.33.2

@@ -62,7 +62,7 @@ func TestPlainReasonNamesWhatThePersonSaid(t *testing.T) {
 func TestPlainCorrectedAnswerLeadsToTheOtherResult(t *testing.T) {
 	truth := legtest.People(t)["G-S14"]
 	slip := truth.Clone()
-	for question, option := range map[string]string{"swelling": "leg", "change": "new"} {
+	for question, option := range map[string]string{"look": "leg", "change": "new"} {
 		if err := slip.Reply(legtest.Table(t).Question(question), option); err != nil {
 			t.Fatal(err)
 		}
@@ -72,7 +72,7 @@ func TestPlainCorrectedAnswerLeadsToTheOtherResult(t *testing.T) {
 	p.WantSaid(p.Say("b"), "If an answer was wrong, type yes to go back.")
 	p.WantSaid(p.Say("yes"), legtest.Ask(t, "change"))
 	heard := p.Say("b")
-	p.WantSaid(heard, legtest.Ask(t, "swelling"))
+	p.WantSaid(heard, legtest.Ask(t, "look"))
 	p.WantSaid(heard, "You said 1 before.")
 	heard = p.Say(p.Numbers(heard, "none"))
 	for {
@@ -437,17 +437,30 @@ func TestPlainTakesNoughtForNone(t *testing.T) {
 	p.Hear()
 	p.WantSaid(p.Say("0"), "Question 2.")
 	p.WantSaid(p.Say("0"), "Question 3.")
+	p.WantSaid(p.Say("0"), legtest.Ask(t, "problem"))
 	p.WantSaid(p.Say("0"), "is not one of the answers.")
 }
 
 func TestPlainTakesOneAnswerWhereThereIsOne(t *testing.T) {
+	a := legtest.People(t)["G-S14"]
+	if err := a.Reply(legtest.Table(t).Question("look"), "leg"); err != nil {
+		t.Fatal(err)
+	}
 	p := plaintest.Start(t, context.Background())
 	heard := p.Hear()
-	heard = p.Say(p.Numbers(heard, "none"))
-	heard = p.Say(p.Numbers(heard, "none"))
-	p.WantSaid(heard, legtest.Ask(t, "age"))
+	for {
+		page, _, ok := plaintest.ReadPage(t, heard)
+		if !ok {
+			t.Fatalf("no page takes one answer:\n%s", p.All.String())
+		}
+		if !page.Question.List {
+			break
+		}
+		heard = p.Say(p.Numbers(heard, legtest.Reply(t, a, page)...))
+	}
+	p.WantSaid(heard, legtest.Ask(t, "change"))
 	p.WantSaid(p.Say("1 2"), `"1 2" is not one of the answers.`)
-	p.WantSaid(p.Say("1"), "Question 4.")
+	p.WantSaid(p.Say("1"), legtest.Ask(t, "conditions"))
 }
 
 func TestPlainIsInterrupted(t *testing.T) {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"testing"
@@ -137,6 +138,15 @@ func TestAddressesStayWhole(t *testing.T) {
 	for _, l := range d.Lines(40) {
 		if len(l.Text) > 40 {
 			t.Errorf("on the screen: %q", l.Text)
+		}
+	}
+}
+
+// TestTextsAreEscapedAsPackageHTMLDoes compares the signs that could become markup.
+func TestTextsAreEscapedAsPackageHTMLDoes(t *testing.T) {
+	for _, text := range []string{"", "plain", `<a href="x" id='y'>&amp;</a>`, "a & b < c > d", `'"`, "é “x” \u202e"} {
+		if got, want := escaped(text), html.EscapeString(text); got != want {
+			t.Errorf("%q is written as %q, not as %q", text, got, want)
 		}
 	}
 }

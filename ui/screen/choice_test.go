@@ -21,8 +21,12 @@ func TestHeadAndDetail(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []row
 		widest := 0
+		heads, narrowest := text, 8
+		if rapid.Bool().Draw(t, "in a column of their own") {
+			heads, narrowest = rapid.StringMatching(`[a-zé]{1,9}( [a-zé]{1,14})?`), 70
+		}
 		for range rapid.IntRange(1, 12).Draw(t, "rows") {
-			o := words.Choice{ID: fmt.Sprint(len(rows)), Head: text.Draw(t, "head")}
+			o := words.Choice{ID: fmt.Sprint(len(rows)), Head: heads.Draw(t, "head")}
 			if rapid.Bool().Draw(t, "with detail") {
 				o.Detail = text.Draw(t, "detail")
 				widest = max(widest, ansi.StringWidth(o.Head))
@@ -30,7 +34,7 @@ func TestHeadAndDetail(t *testing.T) {
 			rows = append(rows, row{Choice: o})
 		}
 		c := newChoice(rows, rapid.Bool().Draw(t, "many"), nil, words.English(), &look{})
-		column := rapid.IntRange(8, maxColumn).Draw(t, "column")
+		column := rapid.IntRange(narrowest, maxColumn).Draw(t, "column")
 		heights := c.wrap(column)
 		starts := map[int]bool{}
 		for i, lines := range c.labels {

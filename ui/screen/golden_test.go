@@ -63,8 +63,9 @@ func TestGoldenScreens(t *testing.T) {
 		}},
 		{"one-answer", func(s *viewer) {
 			s.press("enter")
-			s.reply(true, "none")
-			s.reply(true, "none")
+			for s.on().Question.List {
+				s.reply(true, legtest.Reply(t, people["G-S07"], s.on())...)
+			}
 		}},
 		{"tick-by-tick", func(s *viewer) {
 			s.press("enter")

@@ -167,7 +167,7 @@ func randomCalm(page triage.Page) []string {
 // TestAnEmergencyIsNotLeftByASlip asks before a step back and before a change, and
 // not among the questions for the doctor.
 func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
-	for _, id := range []string{"G-E01", "LB-MTR019"} {
+	for _, id := range []string{"G-E01", "G-D34"} {
 		s, _ := toResult(t, id)
 		if !s.emergency() || !s.rests() {
 			t.Fatalf("%s: emergency %v, rests on the last answer %v", id, s.emergency(), s.rests())
@@ -294,7 +294,7 @@ func TestWhatAChangeDidIsToldOnce(t *testing.T) {
 	if s.before != nil {
 		t.Fatal("nothing was changed")
 	}
-	turn := slices.IndexFunc(s.Path(), func(turn triage.Turn) bool { return turn.Question.ID == "swelling" })
+	turn := slices.IndexFunc(s.Path(), func(turn triage.Turn) bool { return turn.Question.ID == "look" })
 	if s.Edit(turn); s.before != nil {
 		t.Error("an answer that is looked at is no change")
 	}
@@ -370,10 +370,9 @@ func TestTheSameReplyInAnotherOrder(t *testing.T) {
 // TestBackOutOfAChangeLeavesWhatIsToBeLookedOver takes up an emergency of last
 // time, begins to change an answer, and does not: it still has to be looked over.
 func TestBackOutOfAChangeLeavesWhatIsToBeLookedOver(t *testing.T) {
-	a := legtest.People(t)["G-S14"]
+	a := legtest.People(t)["LB-DEF013"] // a child
 	urgent := legtest.Half(t, a, 4)
-	urgent.Reply(legtest.Table(t).Question("swelling"), "leg")
-	urgent.Reply(legtest.Table(t).Question("change"), "new")
+	urgent.Reply(legtest.Table(t).Question("general"), "fever")
 	s, _ := flow(t, &urgent)
 	answerAll(t, s, a)
 	wantScreen(t, s, LookOver)

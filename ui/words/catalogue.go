@@ -1,13 +1,16 @@
 package words
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -35,12 +38,13 @@ type Gaps struct {
 
 // Catalogue returns the sentences as YAML, by name, for a translator to start
 // from. Those that a language lacks are in English and say so.
-func (w *Sentences) Catalogue() ([]byte, error) {
-	root := &yaml.Node{Kind: yaml.MappingNode}
+func (w *Sentences) Catalogue() []byte {
+	var b bytes.Buffer
 	for name, field := range fields(w) {
-		add(root, name, encode(field), w.gaps.Missing)
+		writeMissing(&b, name, w.gaps.Missing)
+		writeNamed(&b, "", name, field)
 	}
-	return yaml.Marshal(root)
+	return b.Bytes()
 }
 
 // fields visits the fields of a catalogue by name, in their order.
@@ -55,42 +59,67 @@ func fields(w *Sentences) func(yield func(string, reflect.Value) bool) {
 	}
 }
 
-func add(m *yaml.Node, key string, value *yaml.Node, missing []string) {
-	k := &yaml.Node{Kind: yaml.ScalarNode, Value: key}
-	if slices.Contains(missing, key) {
-		k.HeadComment = "# not translated yet"
+// Catalogues are written out here: the writer of the library takes any value and
+// any style, and would make the program 110 kB larger.
+
+// writeMissing marks a text that a language lacks, in front of it.
+func writeMissing(b *bytes.Buffer, name string, missing []string) {
+	if slices.Contains(missing, name) {
+		b.WriteString("# not translated yet\n")
 	}
-	m.Content = append(m.Content, k, value)
 }
 
-func encode(v reflect.Value) *yaml.Node {
-	m := &yaml.Node{Kind: yaml.MappingNode}
+// writeNamed writes a value behind its name.
+func writeNamed(b *bytes.Buffer, indent, name string, v reflect.Value) {
+	b.WriteString(indent + scalar(name) + ":")
+	writeValue(b, indent, v)
+}
+
+// writeValue writes a text on the line that is begun, and the parts of all else below.
+func writeValue(b *bytes.Buffer, indent string, v reflect.Value) {
+	if c, ok := v.Interface().(Counted); ok && c == (Counted{Other: c.Other}) {
+		v = reflect.ValueOf(c.Other)
+	}
+	switch {
+	case v.Kind() == reflect.String:
+		b.WriteString(" " + scalar(v.String()) + "\n")
+		return
+	case v.Kind() == reflect.Struct && v.IsZero(): // the plurals of a language without any
+		b.WriteString(" {}")
+	}
+	b.WriteString("\n")
+	indent += "    "
 	switch v.Kind() {
-	case reflect.String:
-		n := &yaml.Node{}
-		n.SetString(v.String())
-		return n
 	case reflect.Struct: // Counted or Plurals
-		if c, ok := v.Interface().(Counted); ok && c == (Counted{Other: c.Other}) {
-			return encode(reflect.ValueOf(c.Other))
-		}
 		for i := range v.NumField() {
 			if text := v.Field(i); text.String() != "" {
-				add(m, forms[i], encode(text), nil)
+				writeNamed(b, indent, forms[i], text)
 			}
 		}
-		return m
 	case reflect.Map:
 		for _, k := range sortedKeys(v) {
-			add(m, k, encode(v.MapIndex(reflect.ValueOf(k).Convert(v.Type().Key()))), nil)
+			writeNamed(b, indent, k, v.MapIndex(reflect.ValueOf(k).Convert(v.Type().Key())))
 		}
-		return m
+	default:
+		for i := range v.Len() {
+			b.WriteString(indent + "-")
+			writeValue(b, indent, v.Index(i))
+		}
 	}
-	list := &yaml.Node{Kind: yaml.SequenceNode}
-	for i := range v.Len() {
-		list.Content = append(list.Content, encode(v.Index(i)))
+}
+
+// scalar writes a text as YAML: without quotes where it cannot be taken for anything
+// else.
+func scalar(text string) string {
+	first, _ := utf8.DecodeRuneInString(text)
+	switch {
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) || r == '\ufeff' }):
+		return strconv.Quote(text) // whose escapes are those of YAML
+	case !unicode.IsLetter(first), strings.HasSuffix(text, " "), strings.HasSuffix(text, ":"), strings.Contains(text, ": "), strings.Contains(text, " #"),
+		slices.Contains([]string{"null", "true", "false"}, strings.ToLower(text)):
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}
-	return list
+	return text
 }
 
 func sortedKeys(m reflect.Value) []string {
@@ -402,10 +431,13 @@ func texts(t *triage.Table, visit func(part, name string, text *string)) {
 
 // TableCatalogue returns the texts of a table as YAML, by ids, for a
 // translator to start from. Those that a language lacks are as they were.
-func TableCatalogue(t *triage.Table, gaps Gaps) ([]byte, error) {
-	root := &yaml.Node{Kind: yaml.MappingNode}
-	texts(t, func(_, name string, text *string) { add(root, name, encode(reflect.ValueOf(*text)), gaps.Missing) })
-	return yaml.Marshal(root)
+func TableCatalogue(t *triage.Table, gaps Gaps) []byte {
+	var b bytes.Buffer
+	texts(t, func(_, name string, text *string) {
+		writeMissing(&b, name, gaps.Missing)
+		writeNamed(&b, "", name, reflect.ValueOf(*text))
+	})
+	return b.Bytes()
 }
 
 // digits returns the numbers in a text.

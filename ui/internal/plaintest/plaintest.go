@@ -243,7 +243,7 @@ func Cases() []Case {
 		{"G-E01", "EMERGENCY", "Call an ambulance now."},
 		{"LB-DEF015", "SEE A DOCTOR", "See a doctor today."},
 		{"G-S03", "SELF-CARE", "You can look after this at home."},
-		{"LB-MTR019", "EMERGENCY", "Go to an emergency department now. " + words.English().ByWhen[triage.Go] + " Call your maternity unit on the way."},
+		{"G-D34", "EMERGENCY", "Go to an emergency department now. " + words.English().ByWhen[triage.Go] + " Call your maternity unit on the way."},
 		{"AV176", "SEE A DOCTOR", "See a doctor within two weeks."},
 		{"G-S14", "SELF-CARE", "You can look after this at home."},
 	}

@@ -1,0 +1,63 @@
+package rules
+
+import (
+	"encoding/json"
+	"reflect"
+	"testing"
+
+	"legtriage/triage"
+)
+
+// TestLegToAskIsLegWithoutItsGuards compares the two tables field by field, and
+// what the golden people are told by each.
+func TestLegToAskIsLegWithoutItsGuards(t *testing.T) {
+	whole := leg(t)
+	asking, err := LegToAsk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, with := reflect.ValueOf(*asking), reflect.ValueOf(*whole)
+	for i := range of.NumField() {
+		switch field := of.Type().Field(i); {
+		case !field.IsExported():
+		case field.Name == "Invariants", field.Name == "People", field.Name == "Wording":
+			if !of.Field(i).IsZero() || with.Field(i).IsZero() {
+				t.Errorf("%s: is read to ask, or is not in the whole table", field.Name)
+			}
+		case !reflect.DeepEqual(of.Field(i).Interface(), with.Field(i).Interface()):
+			t.Errorf("%s: not the same in both", field.Name)
+		}
+	}
+	for _, p := range whole.People {
+		said, err := json.Marshal(p.Answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers, err := Answers(asking, p.ID, said)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := json.Marshal(answers.Assess())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, err := json.Marshal(p.Answers.Assess()); err != nil || string(got) != string(want) {
+			t.Errorf("%s (%v): is told\n%s\nand by the whole table\n%s", p.ID, err, got, want)
+		}
+	}
+}
+
+// TestNobodyTakesLegToAskForTheWholeTable checks the one and holds it to the other:
+// it is guarded, so that guards which are missing are found.
+func TestNobodyTakesLegToAskForTheWholeTable(t *testing.T) {
+	asking, err := LegToAsk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !asking.Check(triage.DefaultBudget).Failed() {
+		t.Error("its check finds nothing")
+	}
+	if len(asking.Against(leg(t), triage.DefaultBudget)) == 0 {
+		t.Error("it is as well guarded as the whole table")
+	}
+}
