@@ -291,7 +291,7 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 		case Pairs, Checks:
 			b.WriteString("<table>")
 			for i, item := range block.Items {
-				b.WriteString("\n<tr><th scope=\"row\">" + html.EscapeString(item) + "</th><td>" + html.EscapeString(block.Right[i]) + "</td></tr>")
+				b.WriteString("\n<tr><th scope=\"row\">" + escaped(item) + "</th><td>" + escaped(block.Right[i]) + "</td></tr>")
 			}
 			b.WriteString("\n</table>\n")
 		case Quote:
