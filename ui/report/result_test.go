@@ -346,15 +346,21 @@ func TestWhyNotHasALineAGroup(t *testing.T) {
 	}
 }
 
-// TestCheckListsHaveAnAnswerARow wants an answer of the person beside every condition of a
-// rule that fired.
+// TestCheckListsHaveAnAnswerARow wants an answer of the person beside every condition that
+// is shown of a rule that fired, and every answer that made it fire beside one.
 func TestCheckListsHaveAnAnswerARow(t *testing.T) {
 	write := Writer{Words: words.English()}
 	for id, as := range everybody(t) {
 		for _, r := range as.Deciding {
 			rows := write.checkList(as, r)
-			if len(rows) != len(r.Rule.When) {
+			if len(rows) > len(r.Rule.When) || (len(rows) == 0) != (len(r.Rule.When) == 0) {
 				t.Errorf("%s: %s has %d rows for %d conditions", id, r.Rule.ID, len(rows), len(r.Rule.When))
+			}
+			// Every answer that the reason names stands beside a condition.
+			for _, g := range r.Answers {
+				if !slices.ContainsFunc(rows, func(row [2]string) bool { return strings.Contains(row[1], write.answer(legtest.Table(t), g)) }) {
+					t.Errorf("%s: %s lacks an answer in %q", id, r.Rule.ID, rows)
+				}
 			}
 			for _, row := range rows {
 				if row[0] == "" || row[1] == strings.ReplaceAll(words.English().YouSaid, "{answer}", "") {

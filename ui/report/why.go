@@ -69,10 +69,19 @@ func titles(t *triage.Table, ids []string) (titles []string) {
 }
 
 // checkList returns the conditions of a rule that fired, each with the answers that meet
-// it.
+// it. A condition that asks for nothing but what those before it name, only more surely,
+// is left out.
 func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2]string) {
 	w, t := write.Words, as.Answers.Table()
+	var named []int // scales
 	for _, condition := range r.Rule.When {
+		again := !slices.ContainsFunc(condition, func(s triage.Step) bool { return !slices.Contains(named, s.Scale) })
+		for _, s := range condition {
+			named = append(named, s.Scale)
+		}
+		if again {
+			continue
+		}
 		var asked, met []string
 		for _, s := range condition {
 			scale := t.Scales()[s.Scale]
