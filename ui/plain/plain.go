@@ -265,7 +265,7 @@ func (p *plain) typed(line string) *command {
 
 // hear asks for lines until one leads to another screen. A line that is no command goes
 // to take. Who asks for help is told all that can be typed.
-func (p *plain) hear(help string, prompt func() string, take func(line string)) error {
+func (p *plain) hear(help func(), prompt func() string, take func(line string)) error {
 	for moves := p.session.Moves(); moves == p.session.Moves() && !p.session.Left(); {
 		line, err := p.ask(prompt())
 		if err != nil {
@@ -273,7 +273,7 @@ func (p *plain) hear(help string, prompt func() string, take func(line string)) 
 		}
 		switch c := p.typed(line); {
 		case p.w.SayHelp.Is(line):
-			p.text(help)
+			help()
 		case c == nil || c.off && c.not == "":
 			take(line)
 		case c.off:
@@ -343,7 +343,7 @@ func (p *plain) page() error {
 		prompt = words.Fill(p.w.PlainKept, "n", strings.Join(keptNumbers, " ")) + "\n" + prompt
 	}
 	help := p.offer(p.w.PlainHelp, session.Page)
-	return p.hear(help, func() string { return prompt }, func(line string) {
+	return p.hear(func() { p.text(help) }, func() string { return prompt }, func(line string) {
 		ids, bad := kept, ""
 		if id := p.spoken(options, line, many); id != "" {
 			ids = []string{id}
@@ -402,7 +402,7 @@ func (p *plain) back() error {
 func (p *plain) look(prompt string) error {
 	p.show(p.session.Answers(p.write))
 	prompt = p.offer(prompt, p.session.Screen())
-	return p.hear(prompt, func() string { return prompt }, func(line string) {
+	return p.hear(func() {}, func() string { return prompt }, func(line string) {
 		if line == "" {
 			p.session.Right()
 		} else {
@@ -415,7 +415,7 @@ func (p *plain) look(prompt string) error {
 func (p *plain) result() error {
 	p.show(p.session.Result(p.write))
 	all := p.offer(p.w.PlainAfter, session.Result)
-	return p.hear(all, func() string {
+	return p.hear(func() { p.told = false }, func() string {
 		if p.told {
 			return p.w.PlainNext // nobody wants to hear all of it again
 		}

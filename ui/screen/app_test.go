@@ -799,8 +799,6 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 			t.Fatalf("%q is told before the answers were looked over:\n%s", words, s.screen())
 		}
 	}
-	s.press("enter", "enter", "enter")
-	s.want("These are your answers. Are they right?")
 	s.press("ctrl+c", "ctrl+c")
 	if o := s.app.outcome(); !s.left || o.Assessment != nil || !o.Interrupted {
 		t.Fatalf("leaving then gives %+v", o)
@@ -811,8 +809,31 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 	if s.on() != last.Page {
 		t.Fatalf("esc does not lead back to %v:\n%s", last, s.screen())
 	}
-	s.press("enter", "1", "enter")
+	s.press("enter", "enter")
 	s.want("SELF-CARE")
+}
+
+// TestEnterShowsTheResultOnceAllIsRead wants enter to show the result from every row, but
+// not before every answer was on the screen.
+func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
+	s := atReview(t, sizes[0], "G-S03")
+	_, turns := s.app.session.Listed()
+	for row := range turns {
+		s = atReview(t, sizes[0], "G-S03")
+		s.press("home")
+		s.goTo(row)
+		s.press("enter")
+		s.want("SELF-CARE")
+	}
+	s = atReview(t, size{40, 8}, "G-S03")
+	for range 3 {
+		s.press("enter")
+		s.want(words.English().SeeAll)
+	}
+	s.lookOver()
+	if s.result() == nil {
+		t.Fatalf("there is no result:\n%s", s.screen())
+	}
 }
 
 // TestEveryAnswerInTheListCanBeReached walks through the list of answers.
@@ -830,10 +851,10 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	before := s.app.session.Path()
 	at := slices.IndexFunc(before, func(turn triage.Turn) bool { return turn.Question.ID == "look" })
 	s.press("home")
-	for range at + 1 {
+	for range at {
 		s.press("down")
 	}
-	s.press("enter")
+	s.press("e")
 	s.want("You are changing this answer.")
 	if s.on() != before[at].Page || !slices.Equal(s.chosen(), before[at].Reply) {
 		t.Fatalf("%v is not offered to be changed:\n%s", before[at], s.screen())
@@ -844,10 +865,10 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 		t.Fatalf("esc changed the answers from %v to %v", before, got)
 	}
 	s.press("home")
-	for range at + 1 {
+	for range at {
 		s.press("down")
 	}
-	s.press("enter")
+	s.press("e")
 	s.reply(true, "leg")
 	s.wantAsked("change")
 	s.reply(true, "new")

@@ -143,7 +143,7 @@ func (s pageScreen) key(k press) {
 
 // listScreen lists answers; enter on one changes it. Where those of last time are to be
 // looked over, its first row says that they are right. Before a result, enter shows it
-// from everywhere, and another key changes an answer.
+// from everywhere once all answers were on the screen, and another key changes one.
 type listScreen struct {
 	*questionPage
 	app    *app
@@ -195,7 +195,11 @@ func (s listScreen) key(k press) {
 		}
 	case actEnter:
 		if s.lowest && !s.app.session.OfLastTime() {
-			s.answered("right")
+			if s.choice.sawAll() {
+				s.answered("right")
+			} else {
+				s.choice.note = s.choice.words.SeeAll
+			}
 			break
 		}
 		fallthrough
