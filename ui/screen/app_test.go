@@ -13,7 +13,6 @@ import (
 
 	"legtriage/triage"
 	"legtriage/ui/internal/legtest"
-	"legtriage/ui/report"
 	"legtriage/ui/words"
 )
 
@@ -1040,11 +1039,7 @@ func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
 				shown := s.document()
 				var want []string
 				for _, l := range shown.drawn {
-					text := l.Text
-					if l.Kind == report.Verdict {
-						text = " " + marks[l.Level] + " " + text
-					}
-					want = append(want, strings.TrimRight(text, " "))
+					want = append(want, strings.TrimRight(ansi.Strip(s.app.look.placed(l, shown.column())), " "))
 				}
 				head := min(1, len(shown.tabs))
 				rows := in.h - 2 - head
@@ -1083,18 +1078,23 @@ func TestReasonsHaveFiveSections(t *testing.T) {
 	s.press("enter")
 	s.answerAs(legtest.People(t)["LB-DEF015"])
 	s.press("w")
-	titles := []string{"Why this result", "Why it is not more urgent", "What would make it more urgent", "Your answers so far", "The rules that decided, in full"}
+	w := words.English()
+	tabs := []string{w.WhyTab, w.WhyNotTab, w.ChangeTab, w.AnswersTab, w.RuleTab}
+	titles := []string{"A hard, sore vein", w.WhyNotTitle, w.ChangeTitle, w.Review, w.RuleTitle}
 	for i, title := range slices.Concat(titles, titles[:1]) {
 		lines := strings.Split(s.screen(), "\n")
-		if !strings.HasPrefix(lines[0], fmt.Sprintf("%d of 5: ", i%5+1)) || lines[1] != title {
+		if !strings.Contains(lines[0], "["+tabs[i%5]+"]") || strings.Count(lines[0], "[") != 1 || lines[1] != title {
 			t.Fatalf("section %d is not %q:\n%s", i%5+1, title, s.screen())
 		}
 		s.press([]string{"right", "tab"}[i%2])
 	}
 	s.press("left")
-	s.want("1 of 5: Why (")
+	s.want("[" + w.WhyTab + "]")
 	s.press("left")
-	s.want("5 of 5: About the rule")
+	s.want("[" + w.RuleTab + "]")
+	s.resize(sizes[1]) // no room for tabs
+	s.want("5 of 5: " + w.RuleTab)
+	s.resize(sizes[0])
 	s.press("esc")
 	s.want("SEE A DOCTOR")
 }
@@ -1117,8 +1117,9 @@ func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 	s := start(t, size{80, 30})
 	s.press("enter", "end", "space", "enter", "2", "enter")
 	s.want("EMERGENCY")
-	s.press("w")
 	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "” To be safe, it counts as yes.")
+	s.press("w")
+	s.want(legtest.Say(t, "life", "chest") + ": " + words.English().NotSure)
 }
 
 // TestRandomWalks presses keys and changes the size of the window at random.
