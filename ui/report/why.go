@@ -85,7 +85,7 @@ func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2
 		var asked, met []string
 		for _, s := range condition {
 			scale := t.Scales()[s.Scale]
-			text := write.answer(t, triage.Given{Scale: s.Scale, Value: s.Value})
+			text := write.answer(t, triage.Given(s))
 			if scale.Option < 0 && s.Value < scale.Top {
 				text = words.Fill(w.RuleOrWorse, "option", text)
 			}
