@@ -186,24 +186,41 @@ func (t *Table) jsonRule(r *Rule) jsonRule {
 	return jsonRule{r.ID, r.Urgency.String(), r.Title, t.conditions(r.When), r.Because, r.Do, r.Contact, r.Tells, list(r.Sources), string(r.Status)}
 }
 
-// Excerpt returns the part of the table that speaks of one rule, in the shape
-// of the whole: the questions its conditions name, the rule, its sources.
-func (t *Table) Excerpt(r *Rule) *Table {
-	out := &Table{Name: t.Name, Version: t.Version, Hash: t.Hash, scales: t.scales, Rules: []Rule{*r}}
-	used := map[*Question]bool{}
-	for _, c := range r.When {
-		for _, s := range c {
-			used[t.scales[s.Scale].Question] = true
+// Excerpt returns the part of the table that was found, in the shape of the whole:
+// the rules and advice with their sources, the questions, and those that the
+// conditions of the rules name.
+func (t *Table) Excerpt(f Found) *Table {
+	out := &Table{Name: t.Name, Version: t.Version, Hash: t.Hash, scales: t.scales}
+	asked, cited := map[*Question]bool{}, map[string]bool{}
+	cite := func(sources []string) {
+		for _, id := range sources {
+			cited[id] = true
 		}
 	}
+	for _, r := range f.Rules {
+		out.Rules = append(out.Rules, *r)
+		cite(r.Sources)
+		for _, c := range r.When {
+			for _, s := range c {
+				asked[t.scales[s.Scale].Question] = true
+			}
+		}
+	}
+	for _, ad := range f.Advice {
+		out.Advice = append(out.Advice, *ad)
+		cite(ad.Sources)
+	}
+	for _, q := range f.Questions {
+		asked[q.Question] = true
+	}
 	for i := range t.Questions {
-		if used[&t.Questions[i]] {
+		if asked[&t.Questions[i]] {
 			out.Questions = append(out.Questions, t.Questions[i])
 		}
 	}
-	for _, id := range r.Sources {
-		if s := t.Source(id); s != nil {
-			out.Sources = append(out.Sources, *s)
+	for _, s := range t.Sources {
+		if cited[s.ID] {
+			out.Sources = append(out.Sources, s)
 		}
 	}
 	return out

@@ -225,7 +225,7 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 			same(r.ID, r.When, got.When)
 
 			// The excerpt of one rule is as true, and holds just its questions.
-			excerpt := read(table.Excerpt(&table.Rules[i]))
+			excerpt := read(table.Excerpt(triage.Found{Rules: []*triage.Rule{&table.Rules[i]}}))
 			if len(excerpt.Rules) != 1 || excerpt.Rules[0].ID != r.ID {
 				wrong(t, table, nil, "the excerpt of %s has the rules %+v", r.ID, excerpt.Rules)
 			}

@@ -31,7 +31,8 @@ one result contradict each other, and that every rule decides for somebody. It
 plays the golden people of the table and holds its texts to its rules about words.
 Where a table says that it is guarded, everything that keeps people safe has to be
 promised too. What fails is printed with its place and, where one set of answers
-can show it, a witness: answers to paste into legtriage assess.
+can show it, a witness: the few of its answers that are not the calmest. With
+--format json it has all of them, to paste into legtriage assess.
 
 With --against it also reports what guarded an older table and does not guard this
 one: promises, red flags, golden people and rules about words that are gone or

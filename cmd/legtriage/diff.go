@@ -15,7 +15,8 @@ func newDiff(f *flags) *cobra.Command {
 		Long: `diff compares the table in the folder OLDTABLE with the current one (the one
 built in, or --table) and says which answers get another urgency: every pair of
 urgencies, was and now, that somebody gets, lowered and raised apart, grouped by
-rules that decided and decide, each with an example to paste into legtriage
+rules that decided and decide, each with an example: the few of its answers that are
+not the calmest. With --format json it has all of them, to paste into legtriage
 assess. Questions and options that only one table has are listed and compared as
 their calmest answer.
 

@@ -131,6 +131,10 @@ Any text: go line by line, like \fB\-\-plain\fP.
 \fBdumb\fP, or none outside of Windows: go line by line. So it does whenever
 standard input or standard output is not a terminal.
 .TP
+.B PAGER
+What \fBlegtriage rules\fP shows its text with on a terminal; \fBless\fP if it is
+not set. Empty or \fBcat\fP: no pager.
+.TP
 .BR LC_ALL ", " LC_MESSAGES ", " LANG
 The first that is set tells the country whose emergency number is shown, unless
 \fB\-\-country\fP does: \fBen_GB.UTF\-8\fP means GB.

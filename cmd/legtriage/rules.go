@@ -1,20 +1,36 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
+
+	"legtriage/triage"
 )
 
 func newRules(f *flags) *cobra.Command {
+	var urgency string
+	var full, noPager bool
 	cmd := &cobra.Command{
-		Use:   "rules [ID]",
+		Use:   "rules [ID | WORD]",
 		Short: "Read the table, or one rule with its reason and sources",
-		Long: `rules shows all rules of the table, the most urgent first. With the id of a rule
-it shows that rule: its conditions in words, why it matters, what it tells to do,
-its sources, whether a clinician has reviewed it, and answers that make it fire.`,
+		Long: `rules shows the contents of the table: its rules, the most urgent first, by what
+they are about. With --full the conditions of each stand below it, in words.
+
+With the id of a rule it shows that rule: its conditions in words, why it matters,
+what it tells to do, its sources, whether a clinician has reviewed it, and answers
+that make it fire. With any other word it shows the rules, tips and questions that
+have it in their texts or ids. More than one word has to stand in quotes.
+
+On a terminal the text goes through the program in $PAGER, or through less if that
+is not set; with --no-pager, or when PAGER is empty or cat, it is printed at once.`,
 		Example: `  legtriage rules
+  legtriage rules --urgency go
   legtriage rules clot-in-leg
+  legtriage rules "blood thinner"
   legtriage rules --format json`,
-		Args: atMostOne("rule"),
+		Args: atMostOne("id or word"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			t, err := f.load()
 			if err != nil {
@@ -31,26 +47,67 @@ its sources, whether a clinician has reviewed it, and answers that make it fire.
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 {
-				if f.format == "json" {
-					return printJSON(cmd.OutOrStdout(), t)
-				}
-				return f.print(cmd, write.Table(t))
+			if urgency != "" && !slices.Contains(urgencies(), urgency) {
+				return exit{exitUsage, unknown("urgency", urgency, urgencies(), "")}
 			}
-			r := t.Rule(args[0])
-			if r == nil {
+			if len(args) > 0 {
+				if r := t.Rule(args[0]); r != nil {
+					if urgency != "" {
+						return exit{exitUsage, args[0] + " is the id of a rule, and shown whatever its urgency: leave out --urgency."}
+					}
+					if f.format == "json" {
+						return printJSON(cmd.OutOrStdout(), t.Excerpt(triage.Found{Rules: []*triage.Rule{r}}))
+					}
+					return f.page(cmd, write.Rule(t, r), noPager)
+				}
+			}
+			var found triage.Found
+			if len(args) > 0 {
+				found = t.Find(args[0])
+			} else {
+				for i := range t.Rules {
+					found.Rules = append(found.Rules, &t.Rules[i])
+				}
+			}
+			if urgency != "" {
+				found = triage.Found{Rules: slices.DeleteFunc(found.Rules, func(r *triage.Rule) bool {
+					return urgency != r.Urgency.String() && urgency != r.Urgency.Category().String()
+				})}
+			}
+			switch {
+			case len(args) > 0 && found.Empty():
 				var ids []string
 				for _, r := range t.Rules {
 					ids = append(ids, r.ID)
 				}
-				return exit{exitUsage, unknown("rule", args[0], ids, "See legtriage rules.")}
+				more := "No rule, tip or question has it in its texts either."
+				if urgency != "" {
+					more = "No rule of this urgency has it in its texts either."
+				}
+				return exit{exitUsage, unknown("rule", args[0], ids, more+" See legtriage rules.")}
+			case f.format == "json" && len(args) == 0 && urgency == "":
+				return printJSON(cmd.OutOrStdout(), t)
+			case f.format == "json":
+				return printJSON(cmd.OutOrStdout(), t.Excerpt(found))
+			case len(args) > 0:
+				return f.page(cmd, write.Found(t, found, args[0], full), noPager)
 			}
-			if f.format == "json" {
-				return printJSON(cmd.OutOrStdout(), t.Excerpt(r))
-			}
-			return f.print(cmd, write.Rule(t, r))
+			return f.page(cmd, write.Rules(t, found.Rules, full), noPager)
 		},
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html")
+	cmd.Flags().StringVar(&urgency, "urgency", "", "only rules of this urgency: "+strings.Join(urgencies(), ", "))
+	must(cmd.RegisterFlagCompletionFunc("urgency", cobra.FixedCompletions(urgencies(), cobra.ShellCompDirectiveNoFileComp)))
+	cmd.Flags().BoolVar(&full, "full", false, "with the conditions of each rule")
+	cmd.Flags().BoolVar(&noPager, "no-pager", false, "print at once, also on a terminal")
 	return cmd
+}
+
+// urgencies returns what --urgency takes: the urgencies, and the categories that are
+// more than one of them.
+func urgencies() (names []string) {
+	for _, u := range slices.Backward(triage.Urgencies()) {
+		names = append(names, u.String())
+	}
+	return append(names, triage.Emergency.String(), triage.SeeDoctor.String())
 }

@@ -15,12 +15,18 @@ func (write Writer) Check(t *triage.Table, r *triage.Report) Document {
 	var d Document
 	d.Add(Headline, w.CheckTitle)
 	d.section(w.CheckFound, func(d *Document) {
+		short := false
 		for _, f := range r.Findings {
 			text := words.Fill(w.CheckFinding, "at", place(f.At), "severity", f.Severity, "message", f.Message)
 			d.List(text)
 			if f.Witness != nil {
-				d.Add(Code, witness(f.Witness))
+				answers, left := witness(*f.Witness)
+				d.Add(Code, answers)
+				short = short || left
 			}
+		}
+		if short {
+			d.Add(Fine, w.CheckCalm)
 		}
 		if len(r.Findings) == 0 {
 			d.Add(Paragraph, w.CheckNothing)
@@ -45,10 +51,10 @@ func (write Writer) Check(t *triage.Table, r *triage.Report) Document {
 	if errors > 0 {
 		end = w.CheckNotWell
 	}
-	d.Add(Paragraph, words.Fill(end, "errors", errors, "warnings", len(r.Findings)-errors))
 	if !t.Guarded {
 		d.Add(Fine, w.CheckUnguarded)
 	}
+	d.Add(Headline, words.Fill(end, "errors", errors, "warnings", len(r.Findings)-errors))
 	return d
 }
 
@@ -59,7 +65,25 @@ func place(at triage.Position) string {
 	return fmt.Sprintf("%s:%d:%d", at.File, at.Line, at.Column)
 }
 
-func witness(a *triage.Answers) string {
+// witness returns the few answers of a witness that matter, as one line: those that
+// differ from the calmest. It reports whether calm ones were left out. Where an answer
+// is missing, which is not the same as calm, none is.
+func witness(a triage.Answers) (line string, left bool) {
+	few := a.Table().NoAnswers()
+	for s := range a.Table().Scales() {
+		switch v, known := a.Value(s); {
+		case !known:
+			return marshalled(a), false
+		case v > 0:
+			few.Set(s, v)
+		default:
+			left = true
+		}
+	}
+	return marshalled(few), left
+}
+
+func marshalled(a triage.Answers) string {
 	out, err := json.Marshal(a)
 	if err != nil {
 		return err.Error()
@@ -87,6 +111,7 @@ func CheckJSON(t *triage.Table, r *triage.Report) any {
 func (write Writer) Diff(old, now *triage.Table, c *triage.Comparison, decided bool) Document {
 	w := write.Words
 	var d Document
+	short, flags := false, map[string]bool{} // that are lost
 	d.Add(Headline, words.Fill(w.DiffTitle, "old", old.Version, "oldhash", old.Hash, "new", now.Version, "newhash", now.Hash))
 	for _, part := range []struct {
 		heading string
@@ -96,35 +121,34 @@ func (write Writer) Diff(old, now *triage.Table, c *triage.Comparison, decided b
 			for _, x := range part.list {
 				text := w.Count(w.DiffOne, x.Cases, "was", x.Was, "now", x.Now, "old", x.OldRule.ID, "new", x.NewRule.ID)
 				if x.RedFlag != "" {
-					text += " " + words.Fill(w.DiffRedFlag, "flag", x.RedFlag)
+					flags[x.RedFlag] = true
+					text = words.Fill(w.DiffRedFlag, "flag", x.RedFlag) + " " + text
 				}
 				d.List(text)
-				d.Add(Code, worrying(x.Answers))
+				answers, left := witness(x.Answers)
+				d.Add(Code, answers)
+				short = short || left
 			}
 		})
+	}
+	if short {
+		d.Add(Fine, w.CheckCalm)
 	}
 	d.section(w.DiffGone, func(d *Document) { d.List(c.Gone...) })
 	d.section(w.DiffNew, func(d *Document) { d.List(c.New...) })
 	switch {
 	case !decided: // whatever is the same so far
-		d.Add(Paragraph, w.DiffUndecided)
+		d.Add(Headline, w.DiffUndecided)
 	case c.Same():
-		d.Add(Paragraph, w.DiffSame)
+		d.Add(Headline, w.DiffSame)
 	default:
-		d.Add(Paragraph, words.Fill(w.DiffOther, "lowered", len(c.Lowered), "raised", len(c.Raised)))
+		end := w.DiffOther
+		if len(flags) > 0 {
+			end = w.DiffFlags
+		}
+		d.Add(Headline, words.Fill(end, "n", len(flags), "lowered", len(c.Lowered), "raised", len(c.Raised)))
 	}
 	return d
-}
-
-// worrying returns the answers above the calmest, as one line to paste.
-func worrying(a triage.Answers) string {
-	b := a.Table().NoAnswers()
-	for s := range a.Table().Scales() {
-		if v, known := a.Value(s); known && v > 0 {
-			b.Set(s, v)
-		}
-	}
-	return witness(&b)
 }
 
 // DiffJSON returns the comparison in the shape that programs read.

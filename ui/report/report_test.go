@@ -181,7 +181,11 @@ func TestReasonsRepeatTheHeadAlone(t *testing.T) {
 		}
 		return b.String()
 	}
-	texts := []string{told(write.Table(table))}
+	every := table.Find(mark) // all questions
+	for i := range table.Rules {
+		every.Rules = append(every.Rules, &table.Rules[i])
+	}
+	texts := []string{told(write.Found(table, every, "x", false)), told(write.Rules(table, every.Rules, true))}
 	for i := range table.Rules {
 		texts = append(texts, told(write.Rule(table, &table.Rules[i])))
 	}

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui/words"
 )
@@ -63,67 +65,114 @@ func exampleOf(t *triage.Table, r *triage.Rule) string {
 	return string(out)
 }
 
-// conditions puts each condition into words: the question, and the answers
-// that fulfil it.
+// conditions puts each condition into words: the question, and the answers that
+// fulfil it. Of a question with one answer these are all from a step on, each by its
+// own words: which answers are worse than another is nothing that a reader knows.
 func (write Writer) conditions(t *triage.Table, when triage.When) []string {
 	w := write.Words
 	var out []string
 	for _, c := range when {
-		var parts []string
-		var last *triage.Question
-		for _, s := range c {
+		var parts []string // a question each
+		var answers []string
+		for i, s := range c {
 			scale := t.Scales()[s.Scale]
 			q := scale.Question
-			answer := ""
 			switch {
-			case scale.Option >= 0 && s.Value == triage.TickUnsure:
-				answer = words.Fill(w.RuleUnsure, "option", q.Options[scale.Option].Say)
-			case scale.Option >= 0:
-				answer = q.Options[scale.Option].Say
-			case s.Value < scale.Top:
-				answer = words.Fill(w.RuleOrWorse, "option", q.Options[s.Value].Say)
+			case scale.Option < 0:
+				for _, o := range q.Options[s.Value:] {
+					answers = append(answers, o.Say)
+				}
+			case s.Value == triage.TickUnsure:
+				answers = append(answers, words.Fill(w.RuleUnsure, "option", q.Options[scale.Option].Say))
 			default:
-				answer = q.Options[s.Value].Say
+				answers = append(answers, q.Options[scale.Option].Say)
 			}
-			if q != last {
-				answer = q.ID + ": " + answer
+			if i+1 == len(c) || t.Scales()[c[i+1].Scale].Question != q {
+				parts = append(parts, words.Fill(w.RuleAnswers, "question", q.Ask, "answers", strings.Join(answers, " / ")))
+				answers = nil
 			}
-			last = q
-			parts = append(parts, answer)
 		}
 		if len(parts) == 1 {
 			out = append(out, parts[0])
 		} else {
-			out = append(out, w.RuleAny+" "+strings.Join(parts, " / "))
+			out = append(out, w.RuleAny+" "+strings.Join(parts, "; "))
 		}
 	}
 	return out
 }
 
-// Table tells all rules of a table, the most urgent first.
-func (write Writer) Table(t *triage.Table) Document {
+// Rules tells some rules of a table, the most urgent first and then by what they are
+// about; their conditions too when in full.
+func (write Writer) Rules(t *triage.Table, rules []*triage.Rule, full bool) Document {
 	w := write.Words
 	var d Document
 	d.Add(Headline, words.Fill(w.RulesTitle, "table", t.Name, "version", t.Version))
 	if !t.AllReviewed() {
 		d.Add(Paragraph, w.NotReviewed)
 	}
-	for u := triage.Call; ; u-- {
+	for _, u := range slices.Backward(triage.Urgencies()) {
 		d.section(w.UrgencyName[u], func(d *Document) {
-			for i := range t.Rules {
-				if r := &t.Rules[i]; r.Urgency == u {
-					d.Add(Subheading, r.ID+": "+r.Title)
-					if len(r.When) == 0 {
-						d.List(w.RuleAlways)
+			if full {
+				for _, r := range rules {
+					if r.Urgency == u {
+						d.Add(Subheading, named(r))
+						if len(r.When) == 0 {
+							d.List(w.RuleAlways)
+						}
+						d.List(write.conditions(t, r.When)...)
 					}
-					d.List(write.conditions(t, r.When)...)
+				}
+				return
+			}
+			about := map[*triage.Question][]string{}
+			for _, r := range rules {
+				if q := t.Topic(r); r.Urgency == u {
+					about[q] = append(about[q], named(r))
+				}
+			}
+			d.List(about[nil]...)
+			for i := range t.Questions {
+				if q := &t.Questions[i]; len(about[q]) > 0 {
+					d.Add(Subheading, words.Fill(w.RulesAbout, "ask", q.Ask, "id", q.ID))
+					d.List(about[q]...)
 				}
 			}
 		})
-		if u == triage.Home {
-			break
-		}
+	}
+	if !full {
+		d.Add(Fine, w.RulesMore)
 	}
 	d.Add(Fine, words.Fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
 	return d
+}
+
+func named(r *triage.Rule) string { return r.ID + ": " + r.Title }
+
+// Found tells what of a table has a word: rules as [Writer.Rules] does, then advice
+// and questions.
+func (write Writer) Found(t *triage.Table, f triage.Found, word string, full bool) Document {
+	w := write.Words
+	d := write.Rules(t, f.Rules, full)
+	last := slices.IndexFunc(d, func(b Block) bool { return b.Kind == Fine })
+	end := slices.Clone(d[last:])
+	d = d[:last]
+	d[0].Text = words.Fill(w.FoundTitle, "word", write.quoted(read.Short(word)), "table", d[0].Text)
+	d.section(w.FoundAdvice, func(d *Document) {
+		var items []string
+		for _, ad := range f.Advice {
+			items = append(items, ad.ID+": "+ad.Say)
+		}
+		d.List(items...)
+	})
+	d.section(w.FoundQuestions, func(d *Document) {
+		for _, q := range f.Questions {
+			d.Add(Subheading, words.Fill(w.RulesAbout, "ask", q.Ask, "id", q.ID))
+			var items []string
+			for _, o := range q.Options {
+				items = append(items, o.ID+": "+o.Say)
+			}
+			d.List(items...)
+		}
+	})
+	return append(d, end...)
 }

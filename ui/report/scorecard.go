@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 	"legtriage/ui/words"
 )
@@ -15,7 +16,8 @@ type ScoredSet struct {
 	Card    triage.Scorecard
 }
 
-func (s ScoredSet) title() string { return s.Name + ", " + s.Assumed.String() }
+// title is the name, which can be that of any file, and the assumption.
+func (s ScoredSet) title() string { return read.Harmless(s.Name) + ", " + s.Assumed.String() }
 
 // Score tells the scorecards, with the misses of each, and the load of each case if
 // that is wanted.
@@ -67,9 +69,9 @@ func (write Writer) Score(t *triage.Table, sets []ScoredSet, each bool) Document
 	}
 	d.Add(Fine, words.Fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
 	if calmer > 0 {
-		d.Add(Paragraph, words.Fill(w.ScoreNotWell, "n", calmer))
+		d.Add(Headline, words.Fill(w.ScoreNotWell, "n", calmer))
 	} else {
-		d.Add(Paragraph, w.ScoreWell)
+		d.Add(Headline, w.ScoreWell)
 	}
 	return d
 }

@@ -181,11 +181,17 @@ type Sentences struct {
 	StillOpen string
 
 	// Rules.
-	RulesTitle  string // {table} {version}
+	RulesTitle string // {table} {version}
+	RulesAbout string // {ask} {id}
+	RulesMore  string
+
+	FoundTitle                  string // {word} {table}
+	FoundAdvice, FoundQuestions string
+
 	RuleWhen    string
 	RuleAlways  string
 	RuleAny     string
-	RuleOrWorse string // {option}
+	RuleAnswers string // {question} {answers}
 	RuleUnsure  string // {option}
 	RuleBecause string
 	RuleDo      string
@@ -213,12 +219,18 @@ type Sentences struct {
 	ScoreWell                                                                                     string
 	ScoreNotWell                                                                                  string // {n}
 
+	// Where the table stands, as a picture.
+	StandingTitle                                                string // {n}
+	StandingNoTrial, StandingSafe, StandingHome                  string
+	StandingEntry                                                string // {name} {safe} {answered} {right} {home}
+	StandingSets, StandingApps, StandingSource, StandingInterval string
+
 	// The check.
 	CheckTitle, CheckFound, CheckNothing, CheckProved, CheckLimits string
 	CheckFinding                                                   string  // {at} {severity} {message}
 	CheckProof                                                     Counted // {property} {n}
 	CheckWell, CheckNotWell                                        string  // {errors} {warnings}
-	CheckUnguarded                                                 string
+	CheckCalm, CheckUnguarded                                      string
 
 	ViewOverlaps, ViewAlways, ViewSometimes, ViewDefault, ViewCosts string
 	ViewLoad                                                        Counted // {n} {median} {most}
@@ -230,6 +242,7 @@ type Sentences struct {
 	DiffOne                                                             Counted // {was} {now} {old} {new} {n}
 	DiffRedFlag                                                         string  // {flag}
 	DiffOther                                                           string  // {lowered} {raised}
+	DiffFlags                                                           string  // {n} {lowered} {raised}
 
 	// Plain mode.
 	PlainStart, PlainHelp                                  string // {commands} {last}
@@ -276,7 +289,7 @@ var english = Sentences{
 	WelcomeIs: []string{
 		"It asks about signs of danger first, then about your leg. It ends with one of three: look after it at home, see a doctor, or get emergency help. You can see which rule decided, and why.",
 		"It is not a doctor and does not tell you what you have. If you feel that something is badly wrong, get help, whatever it says.",
-		"Answer for the person with the leg trouble. It is for adults.",
+		"Answer for the person with the leg trouble. The rules were made for adults; a child is always sent to a doctor at least.",
 	},
 	WelcomeNow:   "Is it an emergency? Do not go on here. {number}",
 	WelcomeStart: "Press enter to start.",
@@ -477,18 +490,23 @@ var english = Sentences{
 	MayBe:     "It may be as urgent as this: {most}",
 	StillOpen: "These questions still matter",
 
-	RulesTitle:  "{table}, version {version}",
-	RuleWhen:    "When all of this holds:",
-	RuleAlways:  "Always, when no other rule fires.",
-	RuleAny:     "one of:",
-	RuleOrWorse: "{option} (or worse)",
-	RuleUnsure:  "{option} (or not sure)",
-	RuleBecause: "Because",
-	RuleDo:      "What to do",
-	RuleSources: "Sources",
-	RuleExample: "An example that fires it",
-	RuleNo:      "No clinician has reviewed this rule yet.",
-	RuleReview:  "Reviewed by {by} on {on}.",
+	RulesTitle:     "{table}, version {version}",
+	RulesAbout:     "{ask} ({id})",
+	RulesMore:      "To read on: legtriage rules ID shows one rule, rules WORD looks for a word, rules --full shows the conditions of all.",
+	FoundTitle:     "{word} in {table}",
+	FoundAdvice:    "Tips",
+	FoundQuestions: "Questions",
+	RuleWhen:       "When all of this holds:",
+	RuleAlways:     "Always, when no other rule fires.",
+	RuleAny:        "one of:",
+	RuleAnswers:    "{question} {answers}",
+	RuleUnsure:     "{option} (or not sure)",
+	RuleBecause:    "Because",
+	RuleDo:         "What to do",
+	RuleSources:    "Sources",
+	RuleExample:    "An example that fires it",
+	RuleNo:         "No clinician has reviewed this rule yet.",
+	RuleReview:     "Reviewed by {by} on {on}.",
 	UrgencyName: [6]string{
 		"self-care", "doctor within two weeks", "doctor within two or three days", "doctor today", "emergency department now", "ambulance now",
 	},
@@ -527,6 +545,16 @@ var english = Sentences{
 	ScoreWell:      "Result: all is well. No case got a less urgent level than its gold level.",
 	ScoreNotWell:   "Result: not well. Cases less urgent than their gold level: {n}.",
 
+	StandingTitle:    "Safe, and right about self-care: this table and {n} published apps",
+	StandingNoTrial:  "This is no trial and no ranking. The cases differ: the apps were given 45 about any trouble, this table was given others. And those were encoded by our own readers: no patient typed them in.",
+	StandingSafe:     "Upward: safe, as urgent as the gold level or more, of the cases that got a result",
+	StandingHome:     "To the right: self-care right, of the cases with that gold level that got a result",
+	StandingInterval: "The lines are 95 % Wilson intervals. Where they overlap, a difference can be chance.",
+	StandingEntry:    "{name}: safe {safe}/{answered}, self-care {right}/{home}",
+	StandingSets:     "This table",
+	StandingApps:     "Published apps",
+	StandingSource:   "Apps: Schmieding and others, J Med Internet Res 2022;24(5):e31810, tried in 2020; counted from their data, doi 10.5281/zenodo.6054092, as they are in symptomcheckR 0.1.3.",
+
 	CheckTitle:     "Check of the table",
 	CheckFound:     "Found",
 	CheckNothing:   "Nothing is wrong.",
@@ -536,6 +564,7 @@ var english = Sentences{
 	CheckProof:     Counted{One: "{property} ({n} case)", Other: "{property} ({n} cases)"},
 	CheckWell:      "Result: all is well. Errors: {errors}. Warnings: {warnings}.",
 	CheckNotWell:   "Result: not well. Errors: {errors}. Warnings: {warnings}. Do not use this table.",
+	CheckCalm:      "Answers that show it are only printed where they differ from the calmest; --format json has all of them.",
 	CheckUnguarded: "The table does not say that it is guarded, so that a change for the worse can pass this check.",
 
 	ViewOverlaps:  "Rules that hold together",
@@ -561,6 +590,7 @@ var english = Sentences{
 		Other: "was {was} by {old}, now {now} by {new} ({n} minimal sets of answers), for instance:",
 	},
 	DiffRedFlag: "ERROR: the red flag {flag} no longer leads to an emergency.",
+	DiffFlags:   "Result: red flags lost: {n}. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 
 	PlainStart:   "Type the number of your answer and press enter. Type {commands}, or {last}.",
