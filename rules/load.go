@@ -215,8 +215,8 @@ func (l *loader) readTable(f file, n *yaml.Node) {
 
 func (l *loader) readQuestions(f file, n *yaml.Node) {
 	for _, item := range f.Items(n, "questions") {
-		r := f.Record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one", "symptoms", "heading")
-		q := triage.Question{At: f.position(item), ID: r.Text("id"), Ask: r.Text("ask"), Why: r.Text("why"), Stage: triage.StageProblem, AtLeastOne: r.Yes("at_least_one"), Symptoms: r.Yes("symptoms"), Heading: r.Optional("heading")}
+		r := f.Record(item, "question", "id", "stage", "ask", "why", "options", "list", "at_least_one", "symptoms", "heading", "short")
+		q := triage.Question{At: f.position(item), ID: r.Text("id"), Ask: r.Text("ask"), Why: r.Text("why"), Stage: triage.StageProblem, AtLeastOne: r.Yes("at_least_one"), Symptoms: r.Yes("symptoms"), Heading: r.Optional("heading"), Short: r.Optional("short")}
 		if q.ID != "" {
 			at := r.Get("id")
 			r.What = "question " + read.Short(q.ID)

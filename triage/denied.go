@@ -13,7 +13,7 @@ func (in *Interview) Denied() []string {
 	for turns := 0; turns <= len(in.path); turns++ {
 		until := Interview{table: in.table, path: in.path[:turns]}
 		var news []string
-		for _, about := range until.Answers().denied() {
+		for _, about := range until.Answers().Denied() {
 			if !slices.Contains(denied, about) {
 				news = append(news, about)
 			}
@@ -23,8 +23,8 @@ func (in *Interview) Denied() []string {
 	return denied
 }
 
-// denied returns the same, the most urgent first.
-func (a Answers) denied() []string {
+// Denied returns the same of answers whose order is not known, the most urgent first.
+func (a Answers) Denied() []string {
 	var all, open []string
 	for _, i := range a.table.byUrgent {
 		r := &a.table.Rules[i]

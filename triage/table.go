@@ -82,6 +82,7 @@ type Question struct {
 	AtLeastOne bool
 	Symptoms   bool   // it is about the present trouble, so each answer must count
 	Heading    string // of its own part of the report for a doctor, if it has one
+	Short      string // what it is about in a few words, where its answers are told again; may be empty
 	Options    []Option
 	Hash       string // of its words and answers; another one means another question
 	At         Position

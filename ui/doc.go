@@ -39,9 +39,10 @@
 //     it: what to do, by when, and for each rule that decided, the person's own answers
 //     in the words of the table. report/why.go has the rest of the reasons, which the
 //     key w shows.
-//   - report/render.go breaks the document into lines, screen/scroll.go and
-//     screen/viewport.go show those that fit, screen/look.go colours them, and
-//     screen/terminal.go writes them in one go.
+//   - report/place.go lays the document out for a screen, and report/render.go breaks it
+//     into lines. screen/scroll.go and screen/viewport.go show those that fit,
+//     screen/document.go and screen/look.go draw them, and screen/terminal.go writes
+//     them in one go.
 //
 // In plain mode the way is shorter: plain/plain.go reads a line, finds the numbers in
 // it, and gives the same reply to the same session. The result is the same document,

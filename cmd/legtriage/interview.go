@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"runtime"
@@ -34,7 +35,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		place, err := f.place(t)
 		return t, place, err
-	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
+	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: plainColumns}
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
@@ -77,6 +78,12 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	} else {
 		outcome, err = plain.Run(ctx, setup, cmd.InOrStdin(), out)
 	}
+	tell := func(d report.Document) error {
+		if !full && plainColumns() == 0 {
+			return d.Text(out, math.MaxInt32)
+		}
+		return f.text(cmd, d)
+	}
 	fault := errors.Is(err, screen.ErrFault)
 	if fault {
 		fmt.Fprintln(cmd.ErrOrStderr(), err)
@@ -86,14 +93,14 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		return err
 	case outcome.Assessment == nil:
 		fmt.Fprintln(out)
-		err = f.text(cmd, outcome.Writer.NoResult())
+		err = tell(outcome.Writer.NoResult())
 	case full:
 		// The screen is gone with the program; what matters most stays.
-		err = f.text(cmd, outcome.Writer.Brief(outcome.Assessment))
+		err = tell(outcome.Writer.Brief(outcome.Assessment))
 	}
 	if kept := setup.Keeping.Told(outcome.Writer); err == nil && len(kept) > 0 {
 		fmt.Fprintln(out)
-		err = f.text(cmd, kept)
+		err = tell(kept)
 	}
 	switch {
 	case fault:
@@ -116,6 +123,15 @@ func columns() int {
 		return max(least, min(most, w))
 	}
 	return most
+}
+
+// plainColumns returns the same for plain mode, where programs that read aloud or take
+// the lines apart want them whole: 0 where no window shows them.
+func plainColumns() int {
+	if !term.IsTerminal(os.Stdout.Fd()) {
+		return 0
+	}
+	return columns()
 }
 
 // usePlain reports whether to go line by line: when asked to, and wherever a

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,6 +65,7 @@ type plain struct {
 	write   report.Writer
 	session *session.Session
 	lines   <-chan string
+	told    bool  // what can be typed after a result
 	failed  error // of the output
 }
 
@@ -105,7 +107,10 @@ func (p *plain) width() int {
 	if p.setup.Width == nil {
 		return plainWidth
 	}
-	return min(plainWidth, p.setup.Width())
+	if columns := p.setup.Width(); columns > 0 {
+		return min(plainWidth, columns)
+	}
+	return math.MaxInt32
 }
 
 // wrapped says a sentence, wrapped.
@@ -190,6 +195,7 @@ func (p *plain) run() error {
 // command is something to type that is no answer.
 type command struct {
 	letter string
+	word   words.Spoken     // means the same
 	on     []session.Screen // where it counts
 	says   string           // what it does; {key} is the letter
 	apart  bool             // that is a sentence of its own, before the others
@@ -210,11 +216,11 @@ func (p *plain) commands() []command {
 	page, result, lists := []session.Screen{session.Page}, []session.Screen{session.Result}, []session.Screen{session.LookOver, session.Review}
 	return []command{
 		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
-		{letter: "w", on: result, says: w.TypeWhy, do: tells(0)},
+		{letter: "w", word: w.SayWhy, on: result, says: w.TypeWhy, do: tells(0)},
 		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
 		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
 		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
-		{letter: "?", on: page, says: w.TypeAsk, do: does(func() {
+		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() {
 			page, _ := s.Asked()
 			p.show(p.write.WhyAsked(s.Table(), page))
 		})},
@@ -223,9 +229,9 @@ func (p *plain) commands() []command {
 		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},
 		{letter: "e", on: []session.Screen{session.LookOver}, says: w.TypeEditOne, do: p.edit},
 		{letter: "s", on: result, says: w.TypeSave, off: p.setup.Save == nil, do: p.save},
-		{letter: "b", on: []session.Screen{session.Page, session.LookOver, session.Review, session.Result}, says: w.TypeBack, do: p.back},
-		{letter: "q", on: append(lists, session.Page), says: w.TypeStop, do: does(s.Leave)},
-		{letter: "q", on: result, says: w.TypeLeave, do: does(s.Leave)},
+		{letter: "b", word: w.SayBack, on: []session.Screen{session.Page, session.LookOver, session.Review, session.Result}, says: w.TypeBack, do: p.back},
+		{letter: "q", word: w.SayQuit, on: append(lists, session.Page), says: w.TypeStop, do: does(s.Leave)},
+		{letter: "q", word: w.SayQuit, on: result, says: w.TypeLeave, do: does(s.Leave)},
 	}
 }
 
@@ -250,7 +256,7 @@ func (p *plain) offer(sentence string, on session.Screen) string {
 // typed returns the command that a line is on this screen, or nil.
 func (p *plain) typed(line string) *command {
 	for _, c := range p.commands() {
-		if c.letter == line && slices.Contains(c.on, p.session.Screen()) {
+		if (c.letter == line || c.word.Is(line)) && slices.Contains(c.on, p.session.Screen()) {
 			return &c
 		}
 	}
@@ -258,14 +264,16 @@ func (p *plain) typed(line string) *command {
 }
 
 // hear asks for lines until one leads to another screen. A line that is no command goes
-// to take.
-func (p *plain) hear(prompt func() string, take func(line string)) error {
+// to take. Who asks for help is told all that can be typed.
+func (p *plain) hear(help func(), prompt func() string, take func(line string)) error {
 	for moves := p.session.Moves(); moves == p.session.Moves() && !p.session.Left(); {
 		line, err := p.ask(prompt())
 		if err != nil {
 			return err
 		}
 		switch c := p.typed(line); {
+		case p.w.SayHelp.Is(line):
+			help()
 		case c == nil || c.off && c.not == "":
 			take(line)
 		case c.off:
@@ -294,7 +302,7 @@ func (p *plain) confirm() error {
 	}
 	line, err := p.ask(question)
 	if err == nil {
-		p.session.Confirm(p.w.IsYes(line) || asks == session.Leaving && line == "q")
+		p.session.Confirm(p.w.IsYes(line) || asks == session.Leaving && (line == "q" || p.w.SayQuit.Is(line)))
 	}
 	return err
 }
@@ -327,19 +335,21 @@ func (p *plain) page() error {
 	prompt := words.Fill(p.w.PlainOne, "n", len(options))
 	if many {
 		prompt = words.Fill(p.w.PlainList, "n", len(options))
-		if i := slices.IndexFunc(options, func(o words.Choice) bool { return o.ID == triage.None }); i >= 0 {
-			prompt = words.Fill(p.w.PlainNone, "n", len(options), "none", i+1)
+		if slices.ContainsFunc(options, func(o words.Choice) bool { return o.ID == triage.None }) {
+			prompt = words.Fill(p.w.PlainNone, "n", len(options))
 		}
 	}
 	if len(kept) > 0 {
 		prompt = words.Fill(p.w.PlainKept, "n", strings.Join(keptNumbers, " ")) + "\n" + prompt
 	}
-	return p.hear(func() string { return prompt }, func(line string) {
+	help := p.offer(p.w.PlainHelp, session.Page)
+	return p.hear(func() { p.text(help) }, func() string { return prompt }, func(line string) {
 		ids, bad := kept, ""
-		if line != "" {
+		if id := p.spoken(options, line, many); id != "" {
+			ids = []string{id}
+		} else if line != "" {
 			ids, bad = pick(options, line, many)
 		}
-		help := p.offer(p.w.PlainHelp, session.Page)
 		switch {
 		case bad != "":
 			p.text(words.Fill(p.w.PlainBad, "said", read.Quoted(bad)) + " " + help)
@@ -349,6 +359,24 @@ func (p *plain) page() error {
 			p.reply(page, ids)
 		}
 	})
+}
+
+// spoken returns the id of the option that a word stands for, or "". To a list, no is
+// none.
+func (p *plain) spoken(options []words.Choice, line string, many bool) string {
+	id := ""
+	switch names := triage.TickNames(); {
+	case many && (p.w.SayNone.Is(line) || p.w.SayNo.Is(line)):
+		id = triage.None
+	case !many && p.w.SayNo.Is(line):
+		id = names[triage.TickNo]
+	case !many && p.w.IsYes(line):
+		id = names[triage.TickYes]
+	}
+	if slices.ContainsFunc(options, func(o words.Choice) bool { return o.ID == id }) {
+		return id
+	}
+	return ""
 }
 
 // reply gives an answer, and says so when it cannot be kept.
@@ -374,7 +402,7 @@ func (p *plain) back() error {
 func (p *plain) look(prompt string) error {
 	p.show(p.session.Answers(p.write))
 	prompt = p.offer(prompt, p.session.Screen())
-	return p.hear(func() string { return prompt }, func(line string) {
+	return p.hear(func() {}, func() string { return prompt }, func(line string) {
 		if line == "" {
 			p.session.Right()
 		} else {
@@ -387,14 +415,15 @@ func (p *plain) look(prompt string) error {
 func (p *plain) result() error {
 	p.show(p.session.Result(p.write))
 	all := p.offer(p.w.PlainAfter, session.Result)
-	next := all
-	return p.hear(func() string {
-		prompt := next
-		next = p.w.PlainNext // nobody wants to hear all of it again
-		return prompt
+	return p.hear(func() { p.told = false }, func() string {
+		if p.told {
+			return p.w.PlainNext // nobody wants to hear all of it again
+		}
+		p.told = true
+		return all
 	}, func(line string) {
 		if line == "" || line == "?" {
-			next = all
+			p.told = false
 		} else {
 			p.bad(line)
 		}

@@ -32,12 +32,12 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 			if !strings.HasPrefix(legtest.OneLine(told), person.Verdict+" "+person.Headline) {
 				t.Fatalf("it does not begin with %s, %s:\n%s", person.Verdict, person.Headline, told)
 			}
-			p.WantSaid(p.Say("w"), "Why this result The rules that decided")
+			p.WantSaid(p.Say("w"), words.English().RuleSources)
 			p.WantSaid(p.Say("?"), "Type w to hear why")
 			p.WantSaid(p.Say("n"), "Why it is not more urgent")
 			p.WantSaid(p.Say("c"), "What would make it more urgent")
 			p.WantSaid(p.Say("r"), "Your answers so far")
-			p.WantSaid(p.Say("f"), "The rules that decided, in full")
+			p.WantSaid(p.Say("f"), words.English().RuleTitle)
 			p.Say("s")
 			p.WantSaid(p.Say(person.ID+".html"), "Saved as "+person.ID+".html.")
 			if page := p.Files[person.ID+".html"]; !strings.Contains(page, "<h1 class=") || !strings.Contains(page, ">"+person.Verdict+"<") {
@@ -54,7 +54,7 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 
 func TestPlainReasonNamesWhatThePersonSaid(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
-	p.WantSaid(p.AnswerAs(legtest.People(t)["AV176"]), "You said: “"+legtest.Say(t, "pattern", "walk")+"”")
+	p.WantSaid(p.AnswerAs(legtest.People(t)["AV176"]), "“"+legtest.Say(t, "pattern", "walk")+"”")
 }
 
 // TestPlainCorrectedAnswerLeadsToTheOtherResult ticks a bigger leg by
@@ -241,6 +241,75 @@ func TestEndOfInputBesideTheWay(t *testing.T) {
 	}
 }
 
+// calmLife is how a list of answers tells that no sign of danger was ticked.
+func calmLife(t testing.TB) string {
+	q := legtest.Table(t).Question("life")
+	return fmt.Sprintf("%s: none of %d", q.Short, len(q.Options))
+}
+
+// TestPlainHearsWords types words in place of numbers and letters, as the catalogue has
+// them, in any case.
+func TestPlainHearsWords(t *testing.T) {
+	p := plaintest.Start(t, context.Background())
+	p.WantSaid(p.Hear(), "or 0 for none:")
+	p.WantSaid(p.Say("Why"), "Why we ask "+legtest.Table(t).Question("life").Why)
+	p.WantSaid(p.Say("HELP"), "Type a number from the list, ? to hear why we ask")
+	p.WantSaid(p.Say("yes"), "is not one of the answers") // which of them?
+	p.WantSaid(p.Say("none"), "Question 2.")
+	p.WantSaid(p.Say("back"), "Question 1.")
+	p.WantSaid(p.Say("No"), "Question 2.")
+	unsure := fmt.Sprint(len(legtest.Table(t).Question("limb").Options) + 2)
+	p.WantSaid(p.Say(unsure), "so one by one")
+	p.WantSaid(p.Say("no"), "so one by one")
+	p.WantSaid(p.Say("none"), "is not one of the answers")
+	p.WantSaid(p.Say("yes"), "EMERGENCY")
+	p.WantSaid(p.Say("why"), "What the rule asks for")
+	p.WantSaid(p.Say("help"), "Type w to hear why")
+	p.Say("quit")
+	if !p.Ended || p.Outcome.Assessment == nil {
+		t.Fatalf("ended %v with %+v", p.Ended, p.Outcome)
+	}
+}
+
+// TestPlainHearsWordsOfTheLanguage types the words of a catalogue.
+func TestPlainHearsWordsOfTheLanguage(t *testing.T) {
+	w := words.English()
+	w.SayNone, w.SayBack, w.SayQuit = words.Spoken{"keines"}, words.Spoken{"zurück"}, words.Spoken{"ende"}
+	setup := plaintest.Setup(t)
+	setup.Words = w
+	var out endless
+	if _, err := plain.Run(context.Background(), setup, strings.NewReader("none\nkeines\nZURÜCK\nende\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	told := legtest.OneLine(out.String())
+	at := -1
+	for _, want := range []string{"is not one of the answers", "Question 2.", "Question 1."} {
+		next := strings.LastIndex(told, want)
+		if next < at || next < 0 {
+			t.Errorf("%q is not said, or too early:\n%s", want, out.String())
+		}
+		at = next
+	}
+	if n := strings.Count(told, "is not one of the answers"); n != 1 {
+		t.Errorf("%d lines are no answers, want the one in English:\n%s", n, out.String())
+	}
+}
+
+// TestPlainLeavesLinesWholeWithoutAWindow wants each sentence, option and item on one line
+// where no window shows them.
+func TestPlainLeavesLinesWholeWithoutAWindow(t *testing.T) {
+	p := plaintest.StartIn(t, context.Background(), func() int { return 0 })
+	told := p.AnswerAs(legtest.People(t)["G-S03"])
+	for _, whole := range []string{words.English().NotDoctor, legtest.Table(t).SafetyNet[0].Say} {
+		if !strings.Contains(told, whole) {
+			t.Errorf("%q is broken:\n%s", whole, told)
+		}
+	}
+	if o := legtest.Table(t).Question("life").Options[0]; !strings.Contains(p.All.String(), "1. "+legtest.Whole(o)+"\n") {
+		t.Errorf("an option is broken:\n%s", p.All.String())
+	}
+}
+
 func TestPlainCommands(t *testing.T) {
 	none, _ := plainNumbers(t)
 	p := plaintest.Start(t, context.Background())
@@ -252,7 +321,7 @@ func TestPlainCommands(t *testing.T) {
 	p.WantSaid(p.Say(none), "Question 2.")
 	p.WantSaid(p.Say(" B "), "You said "+none+" before. Press enter alone to keep it. All numbers that fit")
 	p.WantSaid(p.Say(""), "Question 2.")
-	p.WantSaid(p.Say("R"), "Your answers so far "+legtest.Ask(t, "life")+" - None of these")
+	p.WantSaid(p.Say("R"), "Your answers so far - "+calmLife(t))
 	p.WantSaid(p.Say("q"), "Leave now? Your answers are not kept. Type yes to stop")
 	p.WantSaid(p.Say("no"), "All numbers that fit")
 	p.WantSaid(p.Say("q"), "Leave now?")
@@ -284,7 +353,7 @@ func TestPlainResultCommands(t *testing.T) {
 	p.WantSaid(p.Say("x"), `"x" is not one of the answers.`)
 	p.WantSaid(p.Say("g"), "Question 2.")
 	p.WantSaid(p.Say("b"), "EMERGENCY")
-	p.WantSaid(p.Say("e"), "1. "+legtest.Ask(t, "life")+" "+legtest.Say(t, "life", "chest"))
+	p.WantSaid(p.Say("e"), "1. "+legtest.Table(t).Question("life").Short+": "+legtest.Say(t, "life", "chest"))
 	p.WantSaid(p.Say("1"), "type yes")
 	p.WantSaid(p.Say("no"), "Type ? to hear what you can type")
 	p.WantSaid(p.Say("b"), "type yes")
@@ -297,7 +366,7 @@ func TestPlainResultCommands(t *testing.T) {
 func TestPlainChangesAnAnswerInPlace(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	p.AnswerAs(legtest.People(t)["G-S14"])
-	p.WantSaid(p.Say("e"), "1. "+legtest.Ask(t, "life")+" None of these")
+	p.WantSaid(p.Say("e"), "1. "+calmLife(t))
 	heard := p.Say("1")
 	p.WantSaid(heard, "You are changing this answer.")
 	p.WantSaid(p.Say("?"), "Why we ask")
@@ -319,7 +388,7 @@ func TestPlainChangesAnAnswerHalfWay(t *testing.T) {
 	p.WantSaid(p.Hear(), "r to hear your answers, e to change one, b to go back, or q to stop.")
 	p.WantSaid(p.Say("e"), "You have not answered anything yet.")
 	p.Say(none)
-	p.WantSaid(p.Say("e"), "1. "+legtest.Ask(t, "life")+" None of these")
+	p.WantSaid(p.Say("e"), "1. "+calmLife(t))
 	p.WantSaid(p.Say(""), "All numbers that fit")
 	p.Say("e")
 	p.WantSaid(p.Say("2"), `"2" is not one of the answers.`)
@@ -340,7 +409,10 @@ func TestPlainBackOutOfAChangeLeavesTheAnswers(t *testing.T) {
 	told := p.AnswerAs(legtest.People(t)["G-S14"])
 	p.Say("e")
 	p.Say("1")
-	if again := p.Say("b"); again != told {
+	again := p.Say("b")
+	p.WantSaid(again, words.English().PlainNext) // all that can be typed is told once
+	result := func(s string) string { return s[:strings.LastIndex(s, "\n\n")] }
+	if result(again) != result(told) {
 		t.Fatalf("after going back out of the change it says\n%s\nbefore it said\n%s", again, told)
 	}
 }
@@ -410,7 +482,7 @@ func TestPlainTakesNoNonsense(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	page, _, _ := plaintest.ReadPage(t, p.Hear())
 	for _, line := range []string{
-		"00", "99", "-1", "1e0", "0x1", "99999999999999999999", "one", "yes", "y", "none", "1 2 x", unsure + " 99", "1;2", ",", ". .",
+		"00", "99", "-1", "1e0", "0x1", "99999999999999999999", "one", "yes", "y", "1 2 x", unsure + " 99", "1;2", ",", ". .",
 		"\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x1b[2J\x1b[H", "\x1b[?1049h", "\x9b31m", "\x00", "1\x00", "\x7f\x08\x08", "\xff\xfe", "\u202e1", "\u200b1",
 		"%s%n%d", "{n}", strings.Repeat("1 ", 1<<19), strings.Repeat("x", 1<<20), strings.Repeat("\x1b[A", 1<<18),
 	} {

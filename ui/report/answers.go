@@ -17,32 +17,34 @@ func (write Writer) Review(path []triage.Turn) Document {
 	if len(path) == 0 {
 		d.Add(Paragraph, w.ReviewEmpty)
 	}
+	var rows [][2]string
 	for _, turn := range path {
-		question := turn.Question.Ask
-		if turn.Tick >= 0 {
-			question = turn.Question.Options[turn.Tick].Say
-		}
-		d.Add(Subheading, question)
-		var said []string
-		for _, id := range turn.Reply {
-			said = append(said, write.label(turn.Page, id))
-		}
-		d.List(said...)
+		about, reply := write.Answered(turn)
+		rows = append(rows, [2]string{about, reply})
 	}
+	d.pairs(Pairs, rows)
 	return d
 }
 
 // Turn tells one answer on one line.
-func (write Writer) Turn(turn triage.Turn) string {
-	question := turn.Question.Ask
-	if turn.Tick >= 0 {
-		question = turn.Question.Options[turn.Tick].Say
-	}
+func (write Writer) Turn(turn triage.Turn) string { return write.Words.Whole(write.Answered(turn)) }
+
+// Answered tells what the question of a turn is about, in a few words, and the answer by
+// its heads. Of what was denied it says how much that was.
+func (write Writer) Answered(turn triage.Turn) (about, reply string) {
 	var said []string
 	for _, id := range turn.Reply {
-		said = append(said, write.label(turn.Page, id))
+		if id == triage.None {
+			said = append(said, write.Words.Count(write.Words.NoneOf, len(turn.Question.Options)))
+		} else {
+			said = append(said, write.label(turn.Page, id))
+		}
 	}
-	return question + " " + strings.Join(said, "; ")
+	reply = strings.Join(said, "; ")
+	if turn.Tick >= 0 {
+		reply = write.Words.Whole(turn.Question.Options[turn.Tick].Say, reply)
+	}
+	return short(turn.Question), reply
 }
 
 // Changed tells what an edit did to the result, and to the other answers: those of

@@ -83,9 +83,12 @@ func (c Country) Emergency(w *words.Sentences) string {
 	return words.Fill(w.CallGuessed, "number", c.number.Emergency, "country", c.number.Name)
 }
 
+// hasAdvice reports whether a line is known that gives advice.
+func (c Country) hasAdvice() bool { return c.number != nil && c.stated && c.number.Advice != "" }
+
 // advice says whom to ask when no doctor can be reached.
 func (c Country) advice(w *words.Sentences) string {
-	if c.number == nil || !c.stated || c.number.Advice == "" {
+	if !c.hasAdvice() {
 		return w.AdviseAny
 	}
 	return words.Fill(w.Advise, "line", c.number.Advice)

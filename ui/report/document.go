@@ -12,7 +12,8 @@ type Document []Block
 type Block struct {
 	Kind  Kind
 	Text  string
-	Items []string // of a List
+	Items []string // of a List, and the left column of Pairs and Checks
+	Right []string // of Pairs and Checks: what stands beside each item
 	Level int      // of a Verdict: the triage.Category
 }
 
@@ -29,7 +30,10 @@ const (
 	List            // items
 	Quote           // what the person said
 	Fine            // sources, versions and other small print
+	Note            // small print that stands by itself
 	Code            // answers to paste, on one line
+	Pairs           // two columns
+	Checks          // two columns: conditions that hold, and what makes them hold
 )
 
 func (d *Document) Add(kind Kind, text string) {
@@ -42,6 +46,34 @@ func (d *Document) List(items ...string) {
 	if len(items) > 0 {
 		*d = append(*d, Block{Kind: List, Items: items})
 	}
+}
+
+// pairs adds two columns, one row after the other, by kind.
+func (d *Document) pairs(kind Kind, rows [][2]string) {
+	if len(rows) == 0 {
+		return
+	}
+	b := Block{Kind: kind}
+	for _, row := range rows {
+		b.Items, b.Right = append(b.Items, row[0]), append(b.Right, row[1])
+	}
+	*d = append(*d, b)
+}
+
+// list returns the items of a block, if it has any. The rows of two columns are single
+// texts: where there is no room for columns, and for whoever listens.
+func (b Block) list() (out []string) {
+	between := ": "
+	switch b.Kind {
+	case List:
+		return b.Items
+	case Checks:
+		between = "; " // the items have colons of their own
+	}
+	for i, item := range b.Items {
+		out = append(out, item+between+b.Right[i])
+	}
+	return out
 }
 
 // section starts a section with a heading, if it has something to say.

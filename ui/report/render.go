@@ -18,10 +18,17 @@ type Line struct {
 	Kind  Kind
 	Level int
 	Text  string
+
+	// What only [Document.Placed] fills in.
+	Right  string // the second column, or the headline behind a verdict
+	First  bool   // of two columns: a row begins here
+	Label  string // the heading that stands in the margin here
+	Margin int    // cells in front of the text
+	Card   Card
 }
 
-// Lines lays the document out in a column of the given width. It is the one
-// layout of text: for the screen, for plain mode and for files.
+// Lines lays the document out in a column of the given width: for plain mode, for files
+// and for small screens.
 func (d Document) Lines(width int) []Line { return d.fold(width, Wrap) }
 
 // fold is [Document.Lines] with another way to break a text into lines.
@@ -39,10 +46,10 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 			if i > 0 && d[i-1].Kind != Heading {
 				gap()
 			}
-		case Heading, Headline, Verdict:
+		case Heading, Headline, Verdict, Note:
 			gap()
 		case Fine:
-			if i > 0 && d[i-1].Kind != Fine && d[i-1].Kind != Quote && d[i-1].Kind != Paragraph {
+			if i > 0 && d[i-1].Kind != Fine && d[i-1].Kind != Quote && d[i-1].Kind != Paragraph && d[i-1].Kind != Subheading {
 				gap()
 			}
 		case Paragraph:
@@ -50,20 +57,20 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 				gap()
 			}
 		}
-		if b.Kind == List {
-			for _, item := range b.Items {
+		if items := b.list(); items != nil {
+			for _, item := range items {
 				for j, l := range wrap(item, width-2) {
 					mark := "  "
 					if j == 0 {
 						mark = "- "
 					}
-					out = append(out, Line{List, 0, mark + l})
+					out = append(out, Line{Kind: List, Text: mark + l})
 				}
 			}
 			continue
 		}
 		if b.Kind == Code { // never wrapped, so that it can be copied
-			out = append(out, Line{Code, 0, "  " + b.Text})
+			out = append(out, Line{Kind: Code, Text: "  " + b.Text})
 			continue
 		}
 		indent := ""
@@ -71,7 +78,7 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 			indent = "  "
 		}
 		for _, l := range wrap(b.Text, width-len(indent)) {
-			out = append(out, Line{b.Kind, b.Level, indent + l})
+			out = append(out, Line{Kind: b.Kind, Level: b.Level, Text: indent + l})
 		}
 		if b.Kind == Headline {
 			gap()
@@ -210,8 +217,8 @@ func (d Document) Markdown(out io.Writer) error {
 			b.WriteString("> " + text + "\n\n")
 		case Code:
 			b.WriteString(fenced(block.Text) + "\n\n")
-		case List:
-			for _, item := range block.Items {
+		case List, Pairs, Checks:
+			for _, item := range block.list() {
 				b.WriteString("- " + plain(item) + "\n")
 			}
 			b.WriteByte('\n')
@@ -234,6 +241,7 @@ h1 { display: inline-block; padding: .2rem .8rem; color: #fff; }
 h1.level0 { background: {0}; } h1.level1 { background: {1}; } h1.level2 { background: {2}; }
 .headline { font-size: 1.4rem; font-weight: 700; }
 blockquote { margin: .3rem 0; margin-inline-start: 1rem; color: #333; }
+th, td { padding: .1rem 1rem .1rem 0; text-align: start; vertical-align: top; } th { font-weight: 400; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .fine { font-size: .85rem; color: #444; }
 @media print {
@@ -283,11 +291,17 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 				b.WriteString("\n<li>" + escaped(item) + "</li>")
 			}
 			b.WriteString("\n</ul>\n")
+		case Pairs, Checks:
+			b.WriteString("<table>")
+			for i, item := range block.Items {
+				b.WriteString("\n<tr><th scope=\"row\">" + escaped(item) + "</th><td>" + escaped(block.Right[i]) + "</td></tr>")
+			}
+			b.WriteString("\n</table>\n")
 		case Quote:
 			b.WriteString("<blockquote>" + text + "</blockquote>\n")
 		case Code:
 			b.WriteString("<pre>" + text + "</pre>\n")
-		case Fine:
+		case Fine, Note:
 			b.WriteString(`<p class="fine">` + text + "</p>\n")
 		default:
 			b.WriteString("<p>" + text + "</p>\n")

@@ -14,83 +14,38 @@ type Writer struct {
 	Country Country
 }
 
-// Result tells the outcome: what to do and by when, whom to call, why, what to
-// do meanwhile, and when to come back. Without a settled category it names
-// the questions that still matter and suggests nothing.
+// Result tells the outcome, in the order in which it is needed: the verdict with the
+// number to call, what to do now, what should bring the person back, why, what helps,
+// and what it is not. No sentence stands twice. Without a settled category it names the
+// questions that still matter and suggests nothing.
 func (write Writer) Result(as *triage.Assessment) Document {
 	w := write.Words
 	category, settled := as.Category()
 	if !settled {
 		return write.unsettled(as)
 	}
-	said, _ := as.Said()
-	d := Document{{Kind: Verdict, Text: w.Categories[category], Level: int(category)}}
-	d.Add(Headline, w.Headline(said))
-	if said.Urgency == triage.Call { // before anything else that could be read first
-		d.Add(Paragraph, write.Country.Emergency(w))
-	}
-	d.Add(Paragraph, w.ByWhen[said.Urgency])
-	switch {
-	case said.Place == triage.Maternity:
-		d.Add(Paragraph, w.MaternityElse)
-	case said.Also == triage.Maternity:
-		d.Add(Paragraph, w.MaternityToo)
-	}
-	if said.Urgency > as.AtLeast { // what the rules say that hold so far is for less
-		d.section(w.NotYet, func(d *Document) {
-			d.Add(Paragraph, words.Fill(w.NotYetLeast, "least", w.Headlines[as.AtLeast]))
-			d.List(questions(as.Missing)...)
-		})
-	} else {
-		d.section(w.Do, func(d *Document) {
-			var dos []string
-			for _, r := range as.Deciding {
-				if !slices.Contains(dos, r.Rule.Do) {
-					dos = append(dos, r.Rule.Do)
-				}
-			}
-			if len(dos) == 1 {
-				d.Add(Paragraph, dos[0])
-			} else {
-				d.List(dos...)
-			}
-		})
-	}
-	switch {
-	case category == triage.SeeDoctor:
-		d.section(w.Call, func(d *Document) { d.Add(Paragraph, write.Country.advice(w)) })
-	case said.Urgency == triage.Go:
-		d.section(w.CallWorse, func(d *Document) {
-			d.Add(Paragraph, write.Country.Emergency(w))
-			var instead []string
-			for _, r := range as.Instead() {
-				instead = append(instead, r.Title)
-			}
-			if len(instead) > 0 {
-				d.Add(Paragraph, w.CallInstead)
-				d.List(instead...)
-			}
-		})
-	}
+	var told told
+	d := write.first(as, &told)
 	d.section(w.Why, func(d *Document) {
 		for _, r := range as.Deciding {
-			write.reason(d, as, r, false)
+			write.reason(d, as, r, &told)
 		}
 	})
-	meanwhile := w.Meanwhile
-	switch said.Urgency {
-	case triage.Call:
-		meanwhile = w.Waiting
-	case triage.Go:
-		meanwhile = w.OnTheWay
+	var most, more []*triage.Advice
+	if category != triage.Emergency { // there it is a part of what to do now
+		most, more = whatHelps(as)
 	}
-	d.section(meanwhile, func(d *Document) {
-		var items []string
-		for _, a := range as.Advice {
-			items = append(items, a.Say)
+	d.section(w.Meanwhile, func(d *Document) {
+		d.List(told.advice(most)...)
+		if len(more) > 0 {
+			d.Add(Fine, w.Count(w.MoreTips, len(more)))
 		}
-		d.List(items...)
 	})
+	if category != triage.Emergency {
+		d.section(w.Denied, func(d *Document) { d.Add(Paragraph, write.deniedSigns(as)) })
+	}
+	d.Add(Note, write.notDoctor(as.Answers.Table()))
+	d.section(w.MeanwhileMore, func(d *Document) { d.List(told.advice(more)...) })
 	d.section(w.LeftOut, func(d *Document) {
 		var items []string
 		for _, h := range as.Withheld {
@@ -98,34 +53,202 @@ func (write Writer) Result(as *triage.Assessment) Document {
 			if h.Sure {
 				text = w.LeftOutSure
 			}
-			items = append(items, words.Fill(text, "advice", h.Advice.Say, "because", h.Because))
+			items = append(items, words.Fill(text, "advice", sentences(h.Advice.Say)[0], "because", h.Because))
 		}
 		d.List(items...)
 	})
-	d.section(w.ComeBack, func(d *Document) {
-		var items []string
-		for _, s := range as.ComeBack {
-			items = append(items, s.Say)
-		}
-		d.List(items...)
-	})
-	write.smallPrint(&d, as.Answers.Table())
+	d.Add(Note, write.madeFrom(as.Answers.Table()))
 	return d
 }
 
-// Brief tells the result in a few lines, for the terminal after the screen is
-// gone.
-func (write Writer) Brief(as *triage.Assessment) Document {
-	var brief Document
-	for _, b := range write.Result(as) {
-		if b.Kind == Verdict || b.Kind == Headline {
-			brief = append(brief, b)
+// first tells what comes before all reasons: the verdict and whom to call, what to do
+// now, and what should bring the person back.
+func (write Writer) first(as *triage.Assessment, told *told) Document {
+	w := write.Words
+	category, _ := as.Category()
+	said, _ := as.Said()
+	d := Document{{Kind: Verdict, Text: w.Categories[category], Level: int(category)}}
+	d.Add(Headline, told.once(w.Headline(said)))
+	say := func(text string) { d.Add(Paragraph, told.once(text)) }
+	if said.Urgency == triage.Call { // before anything else that could be read first
+		say(write.Country.Emergency(w))
+	}
+	say(w.ByWhen[said.Urgency])
+	switch {
+	case said.Place == triage.Maternity:
+		say(w.MaternityElse)
+	case said.Also == triage.Maternity:
+		say(w.MaternityToo)
+	}
+	switch {
+	case category == triage.SeeDoctor && (said.Urgency < triage.Today || write.Country.hasAdvice()):
+		say(write.Country.advice(w)) // where no line is known, that of today says as much
+	case said.Urgency == triage.Go:
+		say(words.Fill(w.CallWorse, "number", write.Country.Emergency(w)))
+	}
+	var dos []string
+	if said.Urgency > as.AtLeast { // what the rules say that hold so far is for less
+		d.section(w.NotYet, func(d *Document) {
+			d.Add(Paragraph, words.Fill(w.NotYetLeast, "least", w.Headlines[as.AtLeast]))
+			d.List(questions(as.Missing)...)
+		})
+	} else {
+		for _, r := range as.Deciding {
+			dos = append(dos, told.once(r.Rule.Do))
 		}
 	}
-	if category, settled := as.Category(); settled && category == triage.Emergency {
-		brief.Add(Paragraph, write.Country.Emergency(write.Words))
+	switch category {
+	case triage.SelfCare: // nothing to do now
+		for _, do := range dos {
+			d.Add(Paragraph, do)
+		}
+		dos = nil
+	case triage.Emergency:
+		dos = append(dos, told.advice(as.Advice)...)
 	}
-	brief.Add(Fine, write.Words.NotDoctor)
+	d.section(w.Do, func(d *Document) {
+		dos = slices.DeleteFunc(dos, func(do string) bool { return do == "" })
+		if len(dos) == 1 {
+			d.Add(Paragraph, dos[0])
+		} else {
+			d.List(dos...)
+		}
+	})
+	if said.Urgency == triage.Go {
+		d.section(w.CallInstead, func(d *Document) {
+			var instead []string
+			for _, r := range as.Instead() {
+				instead = append(instead, r.Title)
+			}
+			d.List(instead...)
+		})
+	}
+	d.section(w.ComeBack, func(d *Document) {
+		d.pairs(Pairs, write.comeBackFor(as))
+		var items []string
+		for _, s := range as.ComeBack {
+			items = append(items, told.once(s.Say))
+		}
+		d.List(items...)
+	})
+	return d
+}
+
+// told are the sentences that a document has said so far.
+type told []string
+
+// once returns the sentences of a text that were not said yet, and notes them.
+func (t *told) once(text string) string {
+	var fresh []string
+	for _, s := range sentences(text) {
+		if !slices.Contains(*t, s) {
+			*t = append(*t, s)
+			fresh = append(fresh, s)
+		}
+	}
+	return strings.Join(fresh, " ")
+}
+
+// advice returns what pieces of advice say that was not said yet.
+func (t *told) advice(advice []*triage.Advice) (items []string) {
+	for _, a := range advice {
+		if say := t.once(a.Say); say != "" {
+			items = append(items, say)
+		}
+	}
+	return items
+}
+
+// sentences splits a text at the ends of its sentences.
+func sentences(text string) (out []string) {
+	var one []string
+	for _, word := range strings.Fields(text) {
+		one = append(one, word)
+		if strings.HasSuffix(word, ".") || strings.HasSuffix(word, "!") || strings.HasSuffix(word, "?") {
+			out, one = append(out, strings.Join(one, " ")), nil
+		}
+	}
+	if len(one) > 0 || len(out) == 0 {
+		out = append(out, strings.Join(one, " "))
+	}
+	return out
+}
+
+// mostTips is how many tips stand where all can see them, and closeTips how many of
+// these are kept for what is only for people like this one.
+const mostTips, closeTips = 5, 3
+
+// whatHelps splits the advice into what matters most for these answers and the rest,
+// both in the order of the table, where the best comes first. Advice that asks for more
+// than the complaint is nearer to this person than what fits everybody who has it.
+func whatHelps(as *triage.Assessment) (most, more []*triage.Advice) {
+	t := as.Answers.Table()
+	near := func(ad *triage.Advice) bool {
+		return slices.ContainsFunc(ad.Suits, func(c triage.Condition) bool {
+			return !slices.ContainsFunc(c, func(s triage.Step) bool { return t.Scales()[s.Scale].Question.AtLeastOne })
+		})
+	}
+	kept := 0
+	for _, ad := range as.Advice {
+		if near(ad) && kept < closeTips {
+			kept++
+		}
+	}
+	others := mostTips - kept
+	for _, ad := range as.Advice {
+		switch {
+		case near(ad) && kept > 0:
+			kept--
+			most = append(most, ad)
+		case !near(ad) && others > 0:
+			others--
+			most = append(most, ad)
+		default:
+			more = append(more, ad)
+		}
+	}
+	return most, more
+}
+
+// comeBackFor returns what belongs to the person's own complaint and would make it more
+// urgent by itself, with where it would lead, the most urgent first.
+func (write Writer) comeBackFor(as *triage.Assessment) (rows [][2]string) {
+	t := as.Answers.Table()
+	for u := triage.Call; u > as.AtMost; u-- {
+		var heads []string
+		for _, c := range as.Changes {
+			if c.To != u || len(c.Answers) != 1 {
+				continue
+			}
+			s := t.Scales()[c.Answers[0].Scale]
+			ofComplaint := slices.ContainsFunc(c.Rule.When, func(c triage.Condition) bool {
+				return slices.ContainsFunc(c, func(s triage.Step) bool {
+					v, _ := as.Answers.Value(s.Scale)
+					return t.Scales()[s.Scale].Question.AtLeastOne && v >= s.Value
+				})
+			})
+			if ofComplaint && s.Question.Symptoms && s.Question.Stage == triage.StageProblem {
+				heads = append(heads, write.answer(t, c.Answers[0]))
+			}
+		}
+		if len(heads) > 0 {
+			rows = append(rows, [2]string{strings.Join(heads, "; "), write.Words.UrgencyName[u]})
+		}
+	}
+	return rows
+}
+
+// Brief tells the verdict, what to do and when to get help, for the terminal after the
+// screen is gone. It has nothing of what the person answered.
+func (write Writer) Brief(as *triage.Assessment) Document {
+	var told told
+	brief := Document{}
+	if _, settled := as.Category(); settled {
+		brief = write.first(as, &told)
+	} else {
+		brief.Add(Headline, write.Words.Unsettled)
+	}
+	brief.Add(Note, write.Words.NotDoctor)
 	return brief
 }
 
@@ -163,37 +286,96 @@ func questions(qs []*triage.Question) []string {
 	return items
 }
 
-// reason tells one rule that fired: its title, its sentence, the person's own
-// answers, and where it comes from; with all of its sources when in full.
-func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, full bool) {
-	w := write.Words
-	d.Add(Subheading, r.Rule.Title)
-	d.Add(Paragraph, r.Rule.Because)
-	for _, g := range r.Answers {
-		d.Add(Quote, write.said(as.Answers.Table(), g))
+// reason tells one rule that fired: its title, its sentence, the person's own answers,
+// and who says so. What always holds needs no title and has no answers.
+func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, told *told) {
+	t := as.Answers.Table()
+	if len(r.Rule.When) > 0 {
+		d.Add(Subheading, r.Rule.Title)
 	}
-	var titles []string
-	for i, id := range r.Rule.Sources {
-		s := as.Answers.Table().Source(id)
-		switch {
-		case full:
-			titles = append(titles, write.source(s))
-		case i < 2:
-			titles = append(titles, s.Title)
-		case i == 2:
-			titles = append(titles, w.Count(w.MoreSources, len(r.Rule.Sources)-2))
+	d.Add(Paragraph, told.once(r.Rule.Because))
+	for _, line := range write.youSaid(t, r.Answers) {
+		d.Add(Quote, line)
+	}
+	d.Add(Fine, write.publishers(t, sourcesOf(as, r.Rule)))
+}
+
+// sourcesOf returns the sources of a rule that a person can go to. Those of the advice
+// fit the complaint better than those of a rule that always holds.
+func sourcesOf(as *triage.Assessment, r *triage.Rule) (ids []string) {
+	t, all := as.Answers.Table(), r.Sources
+	if most, _ := whatHelps(as); len(r.When) == 0 && len(most) > 0 {
+		all = nil
+		for _, ad := range most {
+			all = append(all, ad.Sources...)
 		}
 	}
-	switch {
-	case full:
-		d.Add(Fine, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
-		d.Add(Fine, w.RuleSources+":")
-		d.List(titles...)
-	case len(r.Rule.Sources) == 1:
-		d.Add(Fine, words.Fill(w.SourceOne, "sources", titles[0]))
-	default:
-		d.Add(Fine, words.Fill(w.SourceMany, "sources", strings.Join(titles, "; ")))
+	for _, id := range all {
+		if strings.Contains(t.Source(id).Address, "://") && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 	}
+	return ids
+}
+
+// youSaid repeats answers in the person's own terms: those that were said in one line,
+// and each that they were not sure about.
+func (write Writer) youSaid(t *triage.Table, answers []triage.Given) (lines []string) {
+	w := write.Words
+	var said []string
+	for _, g := range answers {
+		if s := t.Scales()[g.Scale]; s.Option >= 0 && g.Value == triage.TickUnsure {
+			lines = append(lines, words.Fill(w.YouUnsure, "answer", write.quoted(write.answer(t, g))))
+		} else {
+			said = append(said, write.quoted(write.answer(t, g)))
+		}
+	}
+	if len(said) > 0 {
+		lines = append([]string{words.Fill(w.YouSaid, "answer", strings.Join(said, ", "))}, lines...)
+	}
+	return lines
+}
+
+// answer is the head of an answer. One of several to a question stands behind what that
+// is about: alone it may say little.
+func (write Writer) answer(t *triage.Table, g triage.Given) string {
+	s := t.Scales()[g.Scale]
+	if s.Option >= 0 {
+		return s.Question.Options[s.Option].Say
+	}
+	return write.Words.Whole(short(s.Question), s.Question.Options[g.Value].Say)
+}
+
+// short is what a question is about.
+func short(q *triage.Question) string {
+	if q.Short == "" {
+		return q.Ask
+	}
+	return q.Short
+}
+
+// publishers names who says so, each once: what stands before the first comma of the
+// titles.
+func (write Writer) publishers(t *triage.Table, ids []string) string {
+	w := write.Words
+	var names []string
+	for _, id := range ids {
+		name, _, _ := strings.Cut(t.Source(id).Title, ", ")
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	const most = 3
+	if len(names) > most {
+		names = append(names[:most], w.Count(w.MoreSources, len(names)-most))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) == 1 {
+		return words.Fill(w.SourceOne, "sources", names[0])
+	}
+	return words.Fill(w.SourceMany, "sources", strings.Join(names, "; "))
 }
 
 // source names a source, with its address if it is a page. How it was read is for who
@@ -207,26 +389,20 @@ func (write Writer) source(s *triage.Source) string {
 
 func (write Writer) quoted(text string) string { return words.Fill(write.Words.Quoted, "text", text) }
 
-// said repeats an answer in the person's own terms.
-func (write Writer) said(t *triage.Table, g triage.Given) string {
-	w, s := write.Words, t.Scales()[g.Scale]
-	answer := ""
-	if s.Option >= 0 {
-		answer = write.quoted(s.Question.Options[s.Option].Say)
-		if g.Value == triage.TickUnsure {
-			return words.Fill(w.YouUnsure, "answer", answer)
-		}
-		return words.Fill(w.YouSaid, "answer", answer)
-	}
-	answer = write.quoted(s.Question.Ask) + " " + s.Question.Options[g.Value].Say + "."
-	return words.Fill(w.YouSaid, "answer", strings.ReplaceAll(answer, "..", "."))
+func (write Writer) smallPrint(d *Document, t *triage.Table) {
+	d.Add(Note, write.notDoctor(t))
+	d.Add(Fine, write.madeFrom(t))
 }
 
-func (write Writer) smallPrint(d *Document, t *triage.Table) {
-	w := write.Words
-	d.Add(Fine, w.NotDoctor)
-	if !t.AllReviewed() {
-		d.Add(Fine, w.NotReviewed)
+// notDoctor says what a result is not, and that nobody has reviewed the rules.
+func (write Writer) notDoctor(t *triage.Table) string {
+	if t.AllReviewed() {
+		return write.Words.NotDoctor
 	}
-	d.Add(Fine, words.Fill(w.Made, "table", t.Name, "version", t.Version, "hash", t.Hash))
+	return write.Words.NotDoctor + " " + write.Words.NotReviewed
+}
+
+// madeFrom says what a result was made from.
+func (write Writer) madeFrom(t *triage.Table) string {
+	return words.Fill(write.Words.Made, "table", t.Name, "version", t.Version, "hash", t.Hash)
 }

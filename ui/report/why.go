@@ -1,7 +1,11 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"legtriage/triage"
 	"legtriage/ui/words"
@@ -27,40 +31,140 @@ func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Sectio
 	}
 }
 
-// why tells which rules decided, with the answers that made them fire and all
-// of their sources, and which other rules fired.
+// why tells each rule that decided as a check list: its conditions, and the answers that
+// meet them. Rules that hold as well are named.
 func (write Writer) why(as *triage.Assessment) Document {
-	w := write.Words
+	w, t := write.Words, as.Answers.Table()
 	var d Document
-	d.Add(Headline, w.WhyResult)
-	d.section(w.Deciding, func(d *Document) {
-		for _, r := range as.Deciding {
-			write.reason(d, as, r, true)
+	for _, r := range as.Deciding {
+		d.Add(Subheading, r.Rule.Title)
+		d.Add(Fine, w.UrgencyName[r.Rule.Urgency])
+		d.Add(Paragraph, r.Rule.Because)
+		if rows := write.checkList(as, r); len(rows) > 0 {
+			d.Add(Subheading, w.AsksFor)
+			d.pairs(Checks, rows)
 		}
-	})
-	if category, settled := as.Category(); settled && category != triage.SelfCare {
-		// For self-care this would be nearly every answer.
-		d.section(w.EnoughTitle, func(d *Document) {
-			for _, g := range as.Enough() {
-				d.Add(Quote, write.said(as.Answers.Table(), g))
-			}
-		})
+		d.Add(Subheading, w.RuleSources)
+		d.List(titles(t, sourcesOf(as, r.Rule))...)
 	}
 	d.section(w.AlsoFired, func(d *Document) {
-		if len(as.Also) == 0 {
-			d.Add(Paragraph, w.NoOther)
-		}
+		var rows [][2]string
 		for _, r := range as.Also {
-			write.reason(d, as, r, true)
+			rows = append(rows, [2]string{r.Rule.Title, w.UrgencyName[r.Rule.Urgency]})
 		}
+		d.pairs(Pairs, rows)
 	})
-	write.smallPrint(&d, as.Answers.Table())
+	write.smallPrint(&d, t)
 	return d
 }
 
-// whyNot tells for each more urgent rule which answers ruled it out.
+// titles returns the titles of sources, each once.
+func titles(t *triage.Table, ids []string) (titles []string) {
+	for _, id := range ids {
+		if title := t.Source(id).Title; !slices.Contains(titles, title) {
+			titles = append(titles, title)
+		}
+	}
+	return titles
+}
+
+// checkList returns the conditions of a rule that fired, each with the answers that meet
+// it. A condition that asks for nothing but what those before it name, only more surely,
+// is left out.
+func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2]string) {
+	w, t := write.Words, as.Answers.Table()
+	var named []int // scales
+	for _, condition := range r.Rule.When {
+		again := !slices.ContainsFunc(condition, func(s triage.Step) bool { return !slices.Contains(named, s.Scale) })
+		for _, s := range condition {
+			named = append(named, s.Scale)
+		}
+		if again {
+			continue
+		}
+		var asked, met []string
+		for _, s := range condition {
+			scale := t.Scales()[s.Scale]
+			asked = append(asked, write.answer(t, triage.Given(s)))
+			if scale.Option < 0 { // this answer or a worse one
+				for _, o := range scale.Question.Options[s.Value+1:] {
+					asked = append(asked, o.Say)
+				}
+			}
+			if v, known := as.Answers.Value(s.Scale); known && v >= s.Value {
+				text := write.answer(t, triage.Given{Scale: s.Scale, Value: v})
+				if scale.Option >= 0 && v == triage.TickUnsure {
+					text = w.Whole(text, w.Beside(scale.Question).NotSure)
+				}
+				met = append(met, text)
+			}
+		}
+		const most = 3
+		if len(asked) > most {
+			asked = append(asked[:most-1], w.Count(w.MoreAnswers, len(asked)-most+1))
+		}
+		rows = append(rows, [2]string{strings.Join(asked, " "+w.Or+" "), words.Fill(w.YouSaid, "answer", strings.Join(met, "; "))})
+	}
+	return rows
+}
+
+// group is all that one kind of trouble needs to be named, and the answers that keep it
+// from being one.
+type group struct {
+	about   string
+	answers []triage.Given
+	nearest distance       // of its rules
+	refuted []triage.Given // by these answers, that one
+	all     bool           // every rule about it is refuted
+}
+
+// distance is how far a rule is from holding: the conditions that do not, and that do.
+type distance struct{ lacks, has int }
+
+func (a distance) compare(b distance) int {
+	return cmp.Or(cmp.Compare(a.lacks, b.lacks), cmp.Compare(b.has, a.has))
+}
+
+// groups returns the more urgent rules that were refuted, one for each kind of trouble,
+// and the nearest to holding first.
+func groups(as *triage.Assessment) (groups []*group) {
+	t := as.Answers.Table()
+	at := map[string]*group{}
+	for _, r := range as.RuledOut {
+		about := r.Rule.About
+		if about == "" {
+			about = r.Rule.Title
+		}
+		var far distance
+		for i := range r.Rule.When {
+			if as.Answers.Holds(r.Rule, i) == triage.Fired {
+				far.has++
+			} else {
+				far.lacks++
+			}
+		}
+		g := at[about]
+		if g == nil {
+			g = &group{about: about, nearest: far, refuted: r.Answers, all: true}
+			at[about], groups = g, append(groups, g)
+		}
+		g.answers = append(g.answers, r.Answers...)
+		if far.compare(g.nearest) < 0 {
+			g.nearest, g.refuted = far, r.Answers
+		}
+	}
+	for i := range t.Rules {
+		if g := at[t.Rules[i].About]; g != nil && as.Answers.State(&t.Rules[i]) != triage.Refuted {
+			g.all = false
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b *group) int { return a.nearest.compare(b.nearest) })
+	return groups
+}
+
+// whyNot tells for each kind of more urgent trouble which answers ruled it out.
 func (write Writer) whyNot(as *triage.Assessment) Document {
-	w := write.Words
+	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.WhyNotTitle)
 	switch {
@@ -69,42 +173,76 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 		return d
 	case len(as.RuledOut) == 0:
 		d.Add(Paragraph, w.WhyNotOpen)
+		return d
 	}
-	last := triage.Urgency(255)
-	for _, r := range as.RuledOut {
-		if r.Rule.Urgency != last {
-			last = r.Rule.Urgency
-			d.Add(Heading, w.Headlines[last])
-		}
-		about := r.Rule.About
-		if about == "" {
-			about = r.Rule.Title
-		}
-		d.Add(Subheading, r.Rule.Title)
-		d.Add(Paragraph, words.Fill(w.WhyNotSent[last], "about", about))
-		for i, g := range r.Answers {
-			if i == 3 && len(r.Answers) > 4 {
-				d.Add(Quote, w.Count(w.MoreAnswers, len(r.Answers)-3))
-				break
+	d.Add(Paragraph, w.WhyNotHow)
+	var rows [][2]string
+	for _, g := range groups(as) {
+		var no, other []string
+		seen := map[triage.Given]bool{}
+		for _, given := range slices.Concat(g.refuted, g.answers) {
+			if seen[given] {
+				continue
 			}
-			d.Add(Quote, write.saidNot(as.Answers.Table(), g))
+			seen[given] = true
+			if s := t.Scales()[given.Scale]; s.Option >= 0 && given.Value == triage.TickNo {
+				no = append(no, write.answer(t, given))
+			} else {
+				other = append(other, write.answer(t, given))
+			}
 		}
-		d.Add(Paragraph, words.Fill(w.WhyNotIf, "headline", w.Headlines[last]))
+		var parts []string
+		if len(no) > 0 {
+			parts = append(parts, words.Fill(w.YouSaidNo, "answer", write.few(no)))
+		}
+		if len(other) > 0 {
+			parts = append(parts, words.Fill(w.YouSaid, "answer", write.few(other)))
+		}
+		name, ok := w.Signs(g.about)
+		if !ok {
+			name = g.about
+		}
+		rows = append(rows, [2]string{upperFirst(name), strings.Join(parts, " ")})
 	}
+	d.pairs(Pairs, rows)
 	return d
 }
 
-// saidNot repeats an answer that ruled something out.
-func (write Writer) saidNot(t *triage.Table, g triage.Given) string {
-	s := t.Scales()[g.Scale]
-	if s.Option < 0 || g.Value != triage.TickNo {
-		return write.said(t, g)
+// few joins some texts and counts the others.
+func (write Writer) few(texts []string) string {
+	const most = 4
+	if len(texts) > most+1 {
+		texts = append(slices.Clone(texts[:most]), write.Words.Count(write.Words.MoreAnswers, len(texts)-most))
 	}
-	return words.Fill(write.Words.YouSaidNo, "answer", write.quoted(s.Question.Options[s.Option].Say))
+	return strings.Join(texts, ", ")
+}
+
+func upperFirst(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+// deniedSigns tells in a line to the signs of what the person said no, or returns "".
+func (write Writer) deniedSigns(as *triage.Assessment) string {
+	w := write.Words
+	var names []string
+	for _, about := range as.Answers.Denied() {
+		if name, signs := w.Signs(about); signs {
+			names = append(names, name)
+		}
+	}
+	const most = 3
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) > most+1 {
+		names = append(names[:most], w.Count(w.MoreSigns, len(names)-most))
+	}
+	return words.Fill(w.DeniedSigns, "signs", strings.Join(names, ", "))
 }
 
 // wouldChange tells the smallest changes of answers that lead to a more urgent
-// category, and which rule each would fire.
+// category, by where they lead.
 func (write Writer) wouldChange(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -114,70 +252,87 @@ func (write Writer) wouldChange(as *triage.Assessment) Document {
 		return d
 	}
 	d.Add(Paragraph, w.ChangeHow)
-	for size := 1; size <= 2; size++ {
-		for u := triage.Call; u > triage.Home; u-- {
-			var items []string
-			for _, c := range as.Changes {
-				if c.To != u || len(c.Answers) != size {
-					continue
+	// Single answers stand beside their question, pairs beside the first of the two.
+	for u := triage.Call; u > triage.Home; u-- {
+		d.section(upperFirst(w.UrgencyName[u]), func(d *Document) {
+			for size := 1; size <= 2; size++ {
+				var left []string
+				right := map[string][]string{}
+				for _, c := range as.Changes {
+					if c.To != u || len(c.Answers) != size {
+						continue
+					}
+					key := short(t.Scales()[c.Answers[0].Scale].Question)
+					if size == 2 {
+						key = write.would(t, c.Answers[0])
+					}
+					if right[key] == nil {
+						left = append(left, key)
+					}
+					right[key] = append(right[key], write.would(t, c.Answers[size-1]))
 				}
-				var said []string
-				for _, g := range c.Answers {
-					said = append(said, write.would(t, g))
+				var rows [][2]string
+				for _, key := range left {
+					rows = append(rows, [2]string{key, strings.Join(right[key], "; ")})
 				}
-				items = append(items, strings.Join(said, " "+w.And+" ")+" ("+c.Rule.ID+")")
+				if size == 2 && len(rows) > 0 {
+					d.Add(Subheading, w.ChangeTwo)
+				}
+				d.pairs(Pairs, rows)
 			}
-			if len(items) == 0 {
-				continue
-			}
-			heading := w.Headlines[u]
-			if size == 2 {
-				heading = words.Fill(w.ChangeTwo, "headline", heading)
-			}
-			d.Add(Heading, heading)
-			d.List(items...)
-		}
+		})
 	}
 	return d
 }
 
 // would repeats an answer that was not given.
 func (write Writer) would(t *triage.Table, g triage.Given) string {
-	s := t.Scales()[g.Scale]
-	if s.Option < 0 {
-		return write.quoted(s.Question.Ask) + " " + s.Question.Options[g.Value].Say
+	if s := t.Scales()[g.Scale]; s.Option >= 0 && g.Value == triage.TickNo {
+		return words.Fill(write.Words.Not, "answer", write.answer(t, g))
 	}
-	said := write.quoted(s.Question.Options[s.Option].Say)
-	if g.Value == triage.TickNo {
-		return words.Fill(write.Words.Not, "answer", said)
-	}
-	return said
+	return write.answer(t, g)
 }
 
-// aboutRules tells the deciding rules in full, with a mark for each condition.
+// aboutRules is for clinicians: each deciding rule by its ids, the answers that are
+// enough, what else holds, and where each source can be read.
 func (write Writer) aboutRules(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.RuleTitle)
+	var sources []string
 	for _, r := range as.Deciding {
-		d.Add(Heading, r.Rule.Title)
-		d.Add(Fine, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
+		d.Add(Subheading, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
 		if len(r.Rule.When) == 0 {
 			d.Add(Paragraph, w.RuleAlways)
 		}
 		for i, condition := range write.conditions(t, r.Rule.When) {
-			mark := w.Marks[as.Answers.Holds(r.Rule, i)]
-			d.List(mark + " " + condition)
+			d.List(w.Marks[as.Answers.Holds(r.Rule, i)] + " " + condition)
 		}
-		d.Add(Paragraph, r.Rule.Because)
-		d.Add(Fine, w.RuleSources+":")
-		var sources []string
 		for _, id := range r.Rule.Sources {
-			sources = append(sources, write.source(t.Source(id)))
+			if text := write.source(t.Source(id)); !slices.Contains(sources, text) {
+				sources = append(sources, text)
+			}
 		}
-		d.List(sources...)
 	}
-	write.smallPrint(&d, t)
+	if category, settled := as.Category(); settled && category == triage.Emergency {
+		// For anything else this would be nearly every answer.
+		d.section(w.EnoughTitle, func(d *Document) {
+			var items []string
+			for _, g := range as.Enough() {
+				items = append(items, write.would(t, g))
+			}
+			d.List(items...)
+		})
+	}
+	d.section(w.ReportRules, func(d *Document) {
+		var rows [][2]string
+		for _, r := range as.Also {
+			rows = append(rows, [2]string{r.Rule.ID, w.UrgencyName[r.Rule.Urgency]})
+		}
+		d.pairs(Pairs, rows)
+	})
+	d.section(w.RuleSources, func(d *Document) { d.List(sources...) })
+	d.Add(Note, write.madeFrom(t))
 	return d
 }
 

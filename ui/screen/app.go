@@ -14,6 +14,7 @@
 //	list.go      moving through rows
 //	room.go      how the lines of a page are shared out
 //	scroll.go    a document
+//	document.go  a line of one: frames, margins and columns
 //	viewport.go  the part of some lines that is on the screen
 //	terminal.go  running the model: reading, drawing, suspending, faults
 //	sieve.go     what passes of the bytes that a terminal sends

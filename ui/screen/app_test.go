@@ -13,7 +13,6 @@ import (
 
 	"legtriage/triage"
 	"legtriage/ui/internal/legtest"
-	"legtriage/ui/report"
 	"legtriage/ui/words"
 )
 
@@ -799,8 +798,6 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 			t.Fatalf("%q is told before the answers were looked over:\n%s", words, s.screen())
 		}
 	}
-	s.press("enter", "enter", "enter")
-	s.want("These are your answers. Are they right?")
 	s.press("ctrl+c", "ctrl+c")
 	if o := s.app.outcome(); !s.left || o.Assessment != nil || !o.Interrupted {
 		t.Fatalf("leaving then gives %+v", o)
@@ -811,8 +808,31 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 	if s.on() != last.Page {
 		t.Fatalf("esc does not lead back to %v:\n%s", last, s.screen())
 	}
-	s.press("enter", "1", "enter")
+	s.press("enter", "enter")
 	s.want("SELF-CARE")
+}
+
+// TestEnterShowsTheResultOnceAllIsRead wants enter to show the result from every row, but
+// not before every answer was on the screen.
+func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
+	s := atReview(t, sizes[0], "G-S03")
+	_, turns := s.app.session.Listed()
+	for row := range turns {
+		s = atReview(t, sizes[0], "G-S03")
+		s.press("home")
+		s.goTo(row)
+		s.press("enter")
+		s.want("SELF-CARE")
+	}
+	s = atReview(t, size{40, 8}, "G-S03")
+	for range 3 {
+		s.press("enter")
+		s.want(words.English().SeeAll)
+	}
+	s.lookOver()
+	if s.result() == nil {
+		t.Fatalf("there is no result:\n%s", s.screen())
+	}
 }
 
 // TestEveryAnswerInTheListCanBeReached walks through the list of answers.
@@ -830,10 +850,10 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	before := s.app.session.Path()
 	at := slices.IndexFunc(before, func(turn triage.Turn) bool { return turn.Question.ID == "look" })
 	s.press("home")
-	for range at + 1 {
+	for range at {
 		s.press("down")
 	}
-	s.press("enter")
+	s.press("e")
 	s.want("You are changing this answer.")
 	if s.on() != before[at].Page || !slices.Equal(s.chosen(), before[at].Reply) {
 		t.Fatalf("%v is not offered to be changed:\n%s", before[at], s.screen())
@@ -844,10 +864,10 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 		t.Fatalf("esc changed the answers from %v to %v", before, got)
 	}
 	s.press("home")
-	for range at + 1 {
+	for range at {
 		s.press("down")
 	}
-	s.press("enter")
+	s.press("e")
 	s.reply(true, "leg")
 	s.wantAsked("change")
 	s.reply(true, "new")
@@ -1019,11 +1039,7 @@ func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
 				shown := s.document()
 				var want []string
 				for _, l := range shown.drawn {
-					text := l.Text
-					if l.Kind == report.Verdict {
-						text = " " + marks[l.Level] + " " + text
-					}
-					want = append(want, strings.TrimRight(text, " "))
+					want = append(want, strings.TrimRight(ansi.Strip(s.app.look.placed(l, shown.column())), " "))
 				}
 				head := min(1, len(shown.tabs))
 				rows := in.h - 2 - head
@@ -1062,18 +1078,23 @@ func TestReasonsHaveFiveSections(t *testing.T) {
 	s.press("enter")
 	s.answerAs(legtest.People(t)["LB-DEF015"])
 	s.press("w")
-	titles := []string{"Why this result", "Why it is not more urgent", "What would make it more urgent", "Your answers so far", "The rules that decided, in full"}
+	w := words.English()
+	tabs := []string{w.WhyTab, w.WhyNotTab, w.ChangeTab, w.AnswersTab, w.RuleTab}
+	titles := []string{"A hard, sore vein", w.WhyNotTitle, w.ChangeTitle, w.Review, w.RuleTitle}
 	for i, title := range slices.Concat(titles, titles[:1]) {
 		lines := strings.Split(s.screen(), "\n")
-		if !strings.HasPrefix(lines[0], fmt.Sprintf("%d of 5: ", i%5+1)) || lines[1] != title {
+		if !strings.Contains(lines[0], "["+tabs[i%5]+"]") || strings.Count(lines[0], "[") != 1 || lines[1] != title {
 			t.Fatalf("section %d is not %q:\n%s", i%5+1, title, s.screen())
 		}
 		s.press([]string{"right", "tab"}[i%2])
 	}
 	s.press("left")
-	s.want("1 of 5: Why (")
+	s.want("[" + w.WhyTab + "]")
 	s.press("left")
-	s.want("5 of 5: About the rule")
+	s.want("[" + w.RuleTab + "]")
+	s.resize(sizes[1]) // no room for tabs
+	s.want("5 of 5: " + w.RuleTab)
+	s.resize(sizes[0])
 	s.press("esc")
 	s.want("SEE A DOCTOR")
 }
@@ -1095,8 +1116,9 @@ func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 	s := start(t, size{80, 30})
 	s.press("enter", "end", "space", "enter", "2", "enter")
 	s.want("EMERGENCY")
-	s.press("w")
 	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "” To be safe, it counts as yes.")
+	s.press("w")
+	s.want(legtest.Say(t, "life", "chest") + ": " + words.English().NotSure)
 }
 
 // TestRandomWalks presses keys and changes the size of the window at random.

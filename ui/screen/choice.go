@@ -24,9 +24,6 @@ type row struct {
 	bare bool // to do: drawn without a box
 }
 
-// toDo returns a row that is no answer.
-func toDo(id, label string) row { return row{Choice: words.Choice{ID: id, Head: label}, bare: true} }
-
 // choice is a form field: one answer of several, or ticks. Nothing is chosen and
 // nothing has the focus until the person does something, so that one key press too many
 // can never answer a question.

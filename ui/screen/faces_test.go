@@ -230,7 +230,7 @@ func (w *twoFaces) choose(screen string) {
 		w.plain.say("e")
 		w.plain.say(fmt.Sprint(n + 1))
 	case "right":
-		w.full.press("home", "enter")
+		w.full.press("home", "enter") // all is on the screen
 		w.plain.say("")
 	case "go on":
 		w.full.press("g")
@@ -322,7 +322,7 @@ func (w *twoFaces) wantKept() {
 // and goes back from it.
 func (w *twoFaces) wantTold(head int) {
 	w.t.Helper()
-	if full, plain := w.full.read(head), w.plain.told(); full != plain {
+	if full, plain := w.full.read(head), letters(w.plain.told()); full != plain {
 		w.fatalf("the full screen tells %s", apart(full, plain))
 	}
 	w.full.press("esc")
@@ -414,12 +414,20 @@ func (s *viewer) read(head int) string {
 		defer s.resize(tall)
 	}
 	lines := strings.Split(s.screen(), "\n")
-	text := squash(strings.Join(lines[head:len(lines)-2], " "))
-	for _, mark := range marks {
-		text = strings.TrimPrefix(text, mark)
-	}
-	return text
+	return letters(strings.Join(lines[head:len(lines)-2], " "))
 }
+
+// letters returns what a document says, in the order of the alphabet: on a screen it
+// stands in columns.
+func letters(text string) string {
+	text = drawnOnly.ReplaceAllString(text, "")
+	letters := []rune(text)
+	slices.Sort(letters)
+	return string(letters)
+}
+
+// drawnOnly is what stands between words, or only on a screen.
+var drawnOnly = regexp.MustCompile(`[-;:\s╭╮╰╯│─✓` + strings.Join(marks[:], "") + `]`)
 
 // listed returns the answers in the list on the screen.
 func (s *viewer) listed() string {
@@ -428,7 +436,7 @@ func (s *viewer) listed() string {
 	for _, l := range strings.Split(s.screen(), "\n") {
 		if m := lineStart[4].FindStringSubmatch(l); m != nil {
 			if m[2] != "" || l[2] == '-' { // an answer begins
-				bare = strings.HasPrefix(m[4], words.English().KeptStill) || strings.HasPrefix(m[4], words.English().ReviewDone)
+				bare = strings.HasPrefix(m[4], words.English().KeptStill)
 			}
 			if !bare {
 				out.WriteString(m[4])
@@ -480,15 +488,11 @@ func (s *viewer) edit(n int) {
 	}
 	rows := s.review().choice.rows
 	row := n + len(rows) - len(slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.ID == "right" }))
-	if row < 9 {
-		s.press(fmt.Sprint(row+1), "enter")
-		return
-	}
 	s.press("end")
 	for range len(rows) - 1 - row {
 		s.press("up")
 	}
-	s.press("enter")
+	s.press("e")
 }
 
 // listener is somebody who talks with plain mode without pipes between: what is
@@ -569,7 +573,9 @@ func (l *listener) told() string {
 var (
 	optionStart = regexp.MustCompile(`^(\d+)\. (.*)$`)
 	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*|You are changing this answer\.)$`)
-	saidBefore  = regexp.MustCompile(`^You said ([\d ]+) before\.`)
+	// What can be typed is told with the first result only.
+	verdictStarts = regexp.MustCompile(`(?s)^\s*(?:Your last answer is not kept.*?another\s+file\.\s+)?(?:` + strings.Join(words.English().Categories[:], "|") + `)\n`)
+	saidBefore    = regexp.MustCompile(`^You said ([\d ]+) before\.`)
 )
 
 // shown says where plain mode is after what was heard. Where only a prompt was,
@@ -587,8 +593,8 @@ func (l *listener) shown() shown {
 		l.on = shown{screen: "review", asks: answersOnly(l.told())}
 	case strings.HasPrefix(prompt, "Press enter alone if it is still true") && len(paragraphs) > 2:
 		l.on = shown{screen: "look over", asks: answersOnly(l.told())}
-	case strings.HasSuffix(prompt, "q to leave:") && !strings.HasPrefix(prompt, "What next?"):
-		l.on = shown{screen: "result", asks: l.told()}
+	case strings.HasSuffix(prompt, "q to leave:") && verdictStarts.MatchString(l.heard):
+		l.on = shown{screen: "result", asks: letters(l.told())}
 	case at != nil:
 		from := at[len(at)-1]
 		l.on = shown{screen: "page", progress: left(l.heard[from[0]:from[1]]), emergency: strings.Contains(l.heard[:from[0]], words.English().Reminder) || strings.Contains(l.heard[:from[0]], words.English().ForAmbulance)}

@@ -50,7 +50,7 @@ func TestHeadingLeavesOutPartsBeforeWords(t *testing.T) {
 // there is no room for its first line.
 func TestAnEmergencyIsToldInSmallWindows(t *testing.T) {
 	for _, height := range []int{6, 9, 10, 24} {
-		p := newPage("Which?", []row{toDo("a", "One")}, false, nil, words.English(), &look{})
+		p := newPage("Which?", []row{{Choice: words.Choice{ID: "a", Head: "One"}, bare: true}}, false, nil, words.English(), &look{})
 		p.footer = listed("")
 		p.heading = &heading{name: "legtriage", stages: []string{"You"}, over: []bool{false}, alarm: "EMERGENCY: get help now."}
 		p.resize(40, height)

@@ -102,6 +102,12 @@ func TestResuming(t *testing.T) {
 // the middle of an answer hides nothing of it.
 func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 	a := legtest.People(t)["LB-DEF015"]
+	// Some answers are longer than a line of each window.
+	for question, options := range map[string][]string{"problem": {"skin", "veins", "nail", "restless", "lump"}, "conditions": {"liver", "thyroid", "nerves"}} {
+		if err := a.Reply(legtest.Table(t).Question(question), options...); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, key := range []string{"down", "pgdown"} {
 		for _, other := range []size{sizes[2], {26, 6}, {15, 7}} {
 			refused, taken := 0, 0

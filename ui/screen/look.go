@@ -138,7 +138,7 @@ func (l look) line(ln report.Line) string {
 		return l.accent(ln.Text)
 	case report.Quote:
 		return lipgloss.NewStyle().Italic(true).Render(ln.Text)
-	case report.Fine:
+	case report.Fine, report.Note:
 		return l.dim(ln.Text)
 	}
 	return ln.Text

@@ -150,8 +150,9 @@ func (s pageScreen) key(k press) {
 	s.app.follow()
 }
 
-// listScreen lists answers; enter on one changes it. Where they are to be looked
-// over, its first row says that they are right.
+// listScreen lists answers; enter on one changes it. Where those of last time are to be
+// looked over, its first row says that they are right. Before a result, enter shows it
+// from everywhere once all answers were on the screen, and another key changes one.
 type listScreen struct {
 	*questionPage
 	app    *app
@@ -168,14 +169,17 @@ func (a *app) list(lowest bool) screen {
 		rows = append(rows, row{Choice: words.Choice{ID: "right", Head: w.KeptStill}, bare: true, all: true})
 	case lowest:
 		ask = w.ReviewLast
-		rows = append(rows, toDo("right", w.ReviewDone))
 	}
 	first, turns := a.session.Listed()
 	for i, turn := range turns {
-		rows = append(rows, toDo(strconv.Itoa(first+i), a.write.Turn(turn)))
+		about, reply := a.write.Answered(turn)
+		rows = append(rows, row{Choice: words.Choice{ID: strconv.Itoa(first + i), Head: about, Detail: reply}, bare: true})
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
 	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
+	if lowest && !a.session.OfLastTime() {
+		p.hint, p.footer = w.ReviewDone, listed(w.KeysReviewLast)
+	}
 	return listScreen{p, a, lowest}
 }
 
@@ -194,19 +198,38 @@ func (s listScreen) key(k press) {
 		if s.app.pop(); s.lowest {
 			s.app.session.Back()
 		}
+	case actEdit: // the answer with the focus
+		if at := s.choice.at; at >= 0 {
+			s.answered(s.choice.rows[at].ID)
+		}
+	case actEnter:
+		if s.lowest && !s.app.session.OfLastTime() {
+			if s.choice.sawAll() {
+				s.answered("right")
+			} else {
+				s.choice.note = s.choice.words.SeeAll
+			}
+			break
+		}
+		fallthrough
 	default: // a digit goes there; enter changes
 		answer, done := s.hear(k)
 		if !done {
 			return
 		}
-		s.app.pop()
-		if turn, err := strconv.Atoi(answer[0]); err == nil {
-			s.app.session.Edit(turn)
-		} else {
-			s.app.session.Right()
-		}
+		s.answered(answer[0])
 	}
 	s.app.follow()
+}
+
+// answered does what a row stands for: an answer to be changed, or that all are right.
+func (s listScreen) answered(row string) {
+	s.app.pop()
+	if turn, err := strconv.Atoi(row); err == nil {
+		s.app.session.Edit(turn)
+	} else {
+		s.app.session.Right()
+	}
 }
 
 // resultScreen shows the result.

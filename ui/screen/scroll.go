@@ -54,7 +54,11 @@ func (s *scroll) heading() string {
 func (s *scroll) resize(w, h int) {
 	before := len(s.drawn)
 	s.width, s.height = max(w, 1), max(h, 1)
-	s.drawn = s.doc.Lines(min(s.width, maxColumn) - markWidth)
+	if s.column() < report.LeastPlaced {
+		s.drawn = s.doc.Lines(max(1, s.column()-markWidth))
+	} else {
+		s.drawn = s.doc.Placed(s.column())
+	}
 	place := 0
 	if before > 0 {
 		place = s.seen.top * len(s.drawn) / before
@@ -62,6 +66,9 @@ func (s *scroll) resize(w, h int) {
 	s.seen = viewport{lines: len(s.drawn), height: s.rows()}
 	s.seen.to(place)
 }
+
+// column returns how wide the text is.
+func (s *scroll) column() int { return min(s.width, maxColumn) }
 
 // markWidth is kept free, so that the mark of a category fits on its line.
 const markWidth = 4
@@ -105,10 +112,14 @@ func (s *scroll) hear(act action) {
 func (s *scroll) view() (content string, x, y int) {
 	var out []string
 	if len(s.tabs) > 0 {
-		out = append(out, s.look.accent(ansi.Truncate(s.heading(), s.width, "…")))
+		tabs := s.look.tabs(s.tabs, s.tab, s.width)
+		if tabs == "" {
+			tabs = s.look.accent(ansi.Truncate(s.heading(), s.width, "…"))
+		}
+		out = append(out, tabs)
 	}
 	for _, l := range s.drawn[s.seen.top:s.seen.end()] {
-		out = append(out, s.look.line(l))
+		out = append(out, s.look.placed(l, s.column()))
 	}
 	for len(out) < min(s.seen.height+min(1, len(s.tabs)), usualHeight-2) {
 		out = append(out, "")

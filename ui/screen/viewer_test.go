@@ -285,11 +285,8 @@ func (s *viewer) answers() (ask string, labels []string, lead int) {
 		}
 		return ask, legtest.Labels(page), len("> 1 [ ] ")
 	}
-	switch ask = s.review().ask; {
-	case s.app.session.OfLastTime():
+	if ask = s.review().ask; s.app.session.OfLastTime() {
 		labels = append(labels, "Yes, go on")
-	case s.app.session.Screen() == session.Review:
-		labels = append(labels, "Yes, show the result")
 	}
 	_, turns := s.app.session.Listed()
 	for _, turn := range turns {
@@ -324,7 +321,7 @@ type drawnLine struct {
 // answers without one.
 var lineStart = map[int]*regexp.Regexp{
 	8: regexp.MustCompile(`^([> ])(?: ([0-9 ]) [\[(]([ x])[\])] |        *)(\S.*)$`),
-	4: regexp.MustCompile(`^([> ])(?: ([0-9-])() |   )(\S.*)$`),
+	4: regexp.MustCompile(`^([> ])(?: ([0-9-])() |   *)(\S.*)$`),
 }
 
 // window is what is on the screen of a page.
@@ -564,6 +561,19 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 	}
 }
 
+// lookOver brings every answer onto the screen and says that they are right.
+func (s *viewer) lookOver() {
+	s.t.Helper()
+	s.press("home")
+	for n := 0; !s.review().choice.sawAll(); n++ {
+		if n > 200 {
+			s.t.Fatalf("not all answers come onto the screen:\n%s", s.screen())
+		}
+		s.press("pgdown")
+	}
+	s.press("enter")
+}
+
 // answerAs goes to the result as somebody with these full answers does, with
 // arrows and digits in turn, and looks over the answers before it.
 func (s *viewer) answerAs(a triage.Answers) {
@@ -573,9 +583,7 @@ func (s *viewer) answerAs(a triage.Answers) {
 			s.t.Fatalf("no result after %d pages:\n%s", n, s.screen())
 		}
 		if s.review() != nil {
-			s.press("home")
-			s.want("Yes, show the result")
-			s.press("enter")
+			s.lookOver()
 			continue
 		}
 		page := s.on()

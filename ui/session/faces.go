@@ -22,8 +22,8 @@ type Setup struct {
 	// Now says in words when the questions are answered, for the report; nil when
 	// nobody knows.
 	Now func() string
-	// Width says how many columns there are for plain text now; nil when nobody
-	// knows.
+	// Width says how many columns there are for plain text now, or 0 where its lines
+	// are not to be broken; nil when nobody knows.
 	Width func() int
 	// Beware is said on the first page, or is "".
 	Beware string

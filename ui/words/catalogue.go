@@ -384,6 +384,9 @@ func texts(t *triage.Table, visit func(part, name string, text *string)) {
 		if q.Heading != "" {
 			visit(part, part+" heading", &q.Heading)
 		}
+		if q.Short != "" {
+			visit(part, part+" short", &q.Short)
+		}
 		for j := range q.Options {
 			name := "option " + q.ID + "." + q.Options[j].ID
 			visit(part, name, &q.Options[j].Say)

@@ -91,11 +91,14 @@ func plural(rule string, n int) (holds bool, err error) {
 // the first.
 type Spoken []string
 
-// IsYes reports whether what a person typed is a word for yes, and nothing else.
-func (w *Sentences) IsYes(typed string) bool {
+// Is reports whether what a person typed is one of the words, and nothing else.
+func (s Spoken) Is(typed string) bool {
 	typed = strings.TrimSpace(typed)
-	return slices.ContainsFunc(w.SayYes, func(word string) bool { return strings.EqualFold(word, typed) })
+	return slices.ContainsFunc(s, func(word string) bool { return strings.EqualFold(word, typed) })
 }
+
+// IsYes reports whether what a person typed is a word for yes, and nothing else.
+func (w *Sentences) IsYes(typed string) bool { return w.SayYes.Is(typed) }
 
 // Complete makes the words fit a table of which some texts are not translated: the
 // answers beside a question are in its language.

@@ -23,6 +23,9 @@ type Sentences struct {
 	Plurals   Plurals
 	SayYes    Spoken // what is typed for yes
 
+	// What else is typed in words.
+	SayNone, SayNo, SayBack, SayWhy, SayHelp, SayQuit Spoken
+
 	NotTranslated Counted // {n} {of}
 
 	gaps     Gaps     // of the catalogue that these words are from
@@ -85,7 +88,6 @@ type Sentences struct {
 	LadderAtLeast  string
 	LadderIs       string
 	SaidNo         string // begins a list of what is left of SignsOf
-	SignsOf        string // {what}: how a rule's about begins that belongs there
 
 	// Leaving and going back.
 	Leave     string
@@ -110,8 +112,7 @@ type Sentences struct {
 	Maternity   [6]string // the headlines where the maternity unit comes first
 	ByWhen      [6]string
 	Do          string
-	Call        string
-	CallWorse   string
+	CallWorse   string // {number}
 	CallStated  string // {number} {country}
 	CallGuessed string // {number} {country}
 	CallAny     string
@@ -132,8 +133,16 @@ type Sentences struct {
 	SourceMany  string
 	MoreSources Counted // {n}
 	Meanwhile   string
-	Waiting     string
-	OnTheWay    string
+	MoreTips    Counted // {n}
+	// The rest of what helps.
+	MeanwhileMore string
+	// What the person said no to. SignsOf is how the texts of the table begin that name
+	// a kind of trouble by its signs; it is said once.
+	Denied      string
+	DeniedSigns string  // {signs}
+	SignsOf     string  // {what}
+	MoreSigns   Counted // {n}
+
 	LeftOut     string
 	LeftOutSure string // {advice} {because}
 	LeftOutMay  string // {advice} {because}
@@ -143,21 +152,18 @@ type Sentences struct {
 	Made        string // {table} {version} {hash}
 
 	// Why.
-	WhyResult   string
-	Deciding    string
+	AsksFor     string
+	Or          string
 	AlsoFired   string
 	EnoughTitle string
-	NoOther     string
 	RuleID      string // {id} {urgency} {status}
 
 	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
-	WhyNotTitle, WhyNotNone, WhyNotOpen               string
-	WhyNotSent                                        [6]string // {about}
-	WhyNotIf                                          string    // {headline}
-	MoreAnswers                                       Counted   // {n}
-	YouSaidNo                                         string    // {answer}
+	WhyNotTitle, WhyNotHow, WhyNotNone, WhyNotOpen    string
+	MoreAnswers                                       Counted // {n}
+	YouSaidNo                                         string  // {answer}
 	ChangeTitle, ChangeNone, ChangeHow, And           string
-	ChangeTwo                                         string // {headline}
+	ChangeTwo                                         string
 	Not                                               string // {answer}
 	RuleTitle                                         string
 	Marks                                             [3]string // of a condition: refuted, open, fired
@@ -176,7 +182,7 @@ type Sentences struct {
 	WhyRules                                                string
 	WhyBear                                                 string // {title} {urgency}
 	Tab                                                     string // {n} {of} {title}
-	KeysReview, KeysSave                                    string
+	KeysReview, KeysReviewLast, KeysSave                    string
 
 	// Saving.
 	SaveTitle, SaveHint, SaveFailed, SaveExists, SaveReplace, SaveKeep string // SaveFailed {error}, SaveExists {name}
@@ -185,6 +191,7 @@ type Sentences struct {
 
 	Review      string
 	ReviewEmpty string
+	NoneOf      Counted // {n}
 
 	// Not settled.
 	Unsettled string
@@ -288,6 +295,13 @@ var english = Sentences{
 	Plurals:   Plurals{One: "n = 1"},
 	SayYes:    Spoken{"yes", "y"},
 
+	SayNone: Spoken{"none"},
+	SayNo:   Spoken{"no", "n"},
+	SayBack: Spoken{"back"},
+	SayWhy:  Spoken{"why"},
+	SayHelp: Spoken{"help", "h"},
+	SayQuit: Spoken{"quit", "exit"},
+
 	NotTranslated: Counted{One: "{n} of {of} texts is not translated and stands in English.", Other: "{n} of {of} texts are not translated and stand in English."},
 
 	Welcome: "Leg trouble? A few questions, then what to do next.",
@@ -351,7 +365,6 @@ var english = Sentences{
 	LadderAtLeast:  "at least",
 	LadderIs:       "points to",
 	SaidNo:         "You said no to signs of",
-	SignsOf:        "signs of {what}",
 
 	Leave:     "Leave now?",
 	LeaveWhy:  "Your answers are not kept.",
@@ -403,9 +416,8 @@ var english = Sentences{
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
-	Do:          "What to do",
-	Call:        "Whom to call",
-	CallWorse:   "If you cannot get there, or it gets worse",
+	Do:          "Do this now",
+	CallWorse:   "You cannot get there, or it gets worse? {number}",
 	CallStated:  "Emergency number in {country}: {number}.",
 	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
 	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
@@ -426,52 +438,48 @@ var english = Sentences{
 	SourceOne:   "Source: {sources}",
 	SourceMany:  "Sources: {sources}",
 	MoreSources: Counted{Other: "{n} more"},
-	Meanwhile:   "What to do meanwhile",
-	Waiting:     "Until help comes",
-	OnTheWay:    "Until you are there",
-	LeftOut:     "Left out, to be safe",
-	LeftOutSure: "{advice} Left out because {because}.",
-	LeftOutMay:  "{advice} Left out because we did not ask enough to be sure: {because}.",
-	ComeBack:    "Get help sooner if",
-	NotDoctor:   "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
-	NotReviewed: "No clinician has reviewed these rules yet.",
-	Made:        "Made from the table \"{table}\", version {version}, {hash}.",
+	Meanwhile:   "What helps",
+	MoreTips: Counted{
+		One:   "{n} more tip at the end.",
+		Other: "{n} more tips at the end.",
+	},
+	MeanwhileMore: "More that helps",
+	Denied:        "You said no",
+	DeniedSigns:   "To signs of {signs}.",
+	SignsOf:       "signs of {what}",
+	MoreSigns:     Counted{Other: "{n} more"},
+	LeftOut:       "Not for you",
+	LeftOutSure:   "Left out, because {because}: “{advice}”",
+	LeftOutMay:    "Left out, because we did not ask enough to be sure, and {because}: “{advice}”",
+	ComeBack:      "Get help if",
+	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	NotReviewed:   "No clinician has reviewed these rules yet.",
+	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
 
-	WhyResult:   "Why this result",
-	Deciding:    "The rules that decided",
-	EnoughTitle: "These answers alone are enough for it",
-	AlsoFired:   "Other rules that fired",
-	NoOther:     "No other rule fired.",
+	AsksFor:     "What the rule asks for, all of it",
+	Or:          "or",
+	EnoughTitle: "Enough alone",
+	AlsoFired:   "Also true",
 	RuleID:      "Rule {id} ({urgency}, {status})",
 
 	WhyTab:      "Why",
 	WhyNotTab:   "Why not more urgent",
 	ChangeTab:   "What would change it",
 	AnswersTab:  "Your answers",
-	RuleTab:     "About the rule",
+	RuleTab:     "The rule",
 	WhyNotTitle: "Why it is not more urgent",
 	WhyNotNone:  "Nothing is more urgent than this.",
 	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
-	WhyNotSent: [6]string{
-		"", "We did not send you to a doctor for {about}, because of this:",
-		"We did not send you to a doctor within days for {about}, because of this:",
-		"We did not send you to a doctor today for {about}, because of this:",
-		"We did not send you to an emergency department now for {about}, because of this:",
-		"We did not tell you to call an ambulance for {about}, because of this:",
-	},
-	WhyNotIf: "If that were different, it could be: {headline}",
-	MoreAnswers: Counted{
-		One:   "and {n} more answer like these",
-		Other: "and {n} more answers like these",
-	},
-	YouSaidNo:   "You said no to: {answer}",
+	WhyNotHow:   "What is nearest to your answers stands first.",
+	MoreAnswers: Counted{Other: "{n} more"},
+	YouSaidNo:   "You said no to {answer}.",
 	ChangeTitle: "What would make it more urgent",
 	ChangeNone:  "No one or two answers would make it more urgent.",
-	ChangeHow:   "If one of these were true, the result would be different. The rule that would decide stands behind each.",
+	ChangeHow:   "If one of these were true, it would be more urgent.",
 	And:         "together with",
-	ChangeTwo:   "Two together: {headline}",
+	ChangeTwo:   "Two together",
 	Not:         "not {answer}",
-	RuleTitle:   "The rules that decided, in full",
+	RuleTitle:   "For clinicians: the rules that decided",
 	Marks:       [3]string{"does not hold:", "open:", "holds:"},
 
 	ForDoctor:      "For the doctor or nurse",
@@ -488,7 +496,7 @@ var english = Sentences{
 	ReportNotAsked: "not asked",
 
 	ReviewLast:   "These are your answers. Are they right?",
-	ReviewDone:   "Yes, show the result",
+	ReviewDone:   "Enter shows the result.",
 	ReviewHint:   "Go to an answer and press enter to change it.",
 	Changing:     "You are changing this answer.",
 	WrongEdit:    "Yes, change it",
@@ -499,7 +507,9 @@ var english = Sentences{
 	WhyBear:      "{title} ({urgency})",
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
 	KeysReview:   "↑↓ move · enter change · esc back",
-	KeysSave:     "enter save · esc cancel",
+
+	KeysReviewLast: "enter show the result · ↑↓ move · e change · esc back",
+	KeysSave:       "enter save · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",
 	SaveHint:    "Ending in .html for a page to print, .md for text, or .json for programs. Only you can read it.",
@@ -512,6 +522,7 @@ var english = Sentences{
 
 	Review:      "Your answers so far",
 	ReviewEmpty: "You have not answered anything yet.",
+	NoneOf:      Counted{Other: "none of {n}"},
 
 	Unsettled: "Not enough answers for a result.",
 	SoFar:     "It is at least this urgent: {least}",
@@ -625,7 +636,7 @@ var english = Sentences{
 	PlainHelp:    "Type a number from the list, {commands}, or {last}.",
 	PlainOne:     "Your answer, 1 to {n}:",
 	PlainList:    "All numbers that fit, with spaces, 1 to {n}:",
-	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or {none} for none:",
+	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or 0 for none:",
 	PlainKept:    "You said {n} before. Press enter alone to keep it.",
 	PlainBad:     "{said} is not one of the answers.",
 	PlainFirst:   "This is the first question.",

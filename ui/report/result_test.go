@@ -1,0 +1,420 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/words"
+)
+
+// everybody returns the assessment of each golden person of the table, by id.
+func everybody(t *testing.T) map[string]*triage.Assessment {
+	t.Helper()
+	table, out := legtest.Table(t), map[string]*triage.Assessment{}
+	for i := range table.People {
+		out[table.People[i].ID] = table.People[i].Answers.Assess()
+	}
+	if len(out) < 50 {
+		t.Fatalf("only %d people", len(out))
+	}
+	return out
+}
+
+// headings returns the headings of a document, in their order.
+func headings(d Document) (out []string) {
+	for _, b := range d {
+		if b.Kind == Heading {
+			out = append(out, b.Text)
+		}
+	}
+	return out
+}
+
+// under returns the items and paragraphs that stand under a heading.
+func under(d Document, heading string) (out []string) {
+	at := ""
+	for _, b := range d {
+		switch b.Kind {
+		case Heading:
+			at = b.Text
+		case List, Pairs, Checks:
+			if at == heading {
+				out = append(out, b.list()...)
+			}
+		case Paragraph:
+			if at == heading {
+				out = append(out, b.Text)
+			}
+		}
+	}
+	return out
+}
+
+// TestResultsHaveOneOrder wants the sections of each result in the order of need.
+func TestResultsHaveOneOrder(t *testing.T) {
+	w := words.English()
+	write := Writer{Words: w}
+	order := []string{w.NotYet, w.Do, w.CallInstead, w.ComeBack, w.Why, w.Meanwhile, w.Denied, w.MeanwhileMore, w.LeftOut}
+	seen := map[string]int{}
+	for id, as := range everybody(t) {
+		category, settled := as.Category()
+		if !settled {
+			continue
+		}
+		d, at := write.Result(as), -1
+		if d[0].Kind != Verdict || d[1].Kind != Headline {
+			t.Errorf("%s does not begin with verdict and headline", id)
+		}
+		for _, h := range headings(d) {
+			i := slices.Index(order, h)
+			if i <= at {
+				t.Errorf("%s: %q stands at the wrong place in %q", id, h, headings(d))
+			}
+			at = i
+			seen[h]++
+		}
+		if !slices.Contains(headings(d), w.Why) || category != triage.Emergency && !slices.Contains(headings(d), w.ComeBack) {
+			t.Errorf("%s has only %q", id, headings(d))
+		}
+		if category == triage.Emergency && (slices.Contains(headings(d), w.Denied) || slices.Contains(headings(d), w.Meanwhile)) {
+			t.Errorf("%s is an emergency and has %q", id, headings(d))
+		}
+	}
+	for _, h := range order[1:] {
+		if h != w.CallInstead && seen[h] == 0 {
+			t.Errorf("nobody has %q", h)
+		}
+	}
+}
+
+// TestNoSentenceStandsTwice reads every result, but for the persons's own answers and
+// names of sources, which reasons can share.
+func TestNoSentenceStandsTwice(t *testing.T) {
+	write := Writer{Words: words.English()}
+	for id, as := range everybody(t) {
+		said := map[string]bool{}
+		for _, b := range write.Result(as) {
+			if b.Kind == Quote || b.Kind == Fine {
+				continue
+			}
+			for _, text := range append(b.list(), b.Text) {
+				for _, s := range sentences(text) {
+					if s != "" && said[s] {
+						t.Errorf("%s: %q stands twice", id, s)
+					}
+					said[s] = true
+				}
+			}
+		}
+	}
+}
+
+// TestEverythingForAPersonIsSaid wants each sentence of what the rules tell to do, of the
+// advice and of the safety net somewhere in a result: saying it once is no reason to
+// leave it out.
+func TestEverythingForAPersonIsSaid(t *testing.T) {
+	write := Writer{Words: words.English()}
+	for id, as := range everybody(t) {
+		said, settled := as.Said()
+		if !settled {
+			continue
+		}
+		var all strings.Builder
+		if err := write.Result(as).Text(&all, 100_000); err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for _, r := range as.Deciding {
+			texts = append(texts, r.Rule.Because)
+			if said.Urgency == as.AtLeast {
+				texts = append(texts, r.Rule.Do)
+			}
+		}
+		for _, ad := range as.Advice {
+			texts = append(texts, ad.Say)
+		}
+		for _, s := range as.ComeBack {
+			texts = append(texts, s.Say)
+		}
+		for _, text := range texts {
+			for _, s := range sentences(text) {
+				if !strings.Contains(all.String(), s) {
+					t.Errorf("%s is not told %q", id, s)
+				}
+			}
+		}
+	}
+}
+
+// TestWhatHelpsIsShort wants the tips that matter most among those of a person, each once.
+func TestWhatHelpsIsShort(t *testing.T) {
+	long := 0
+	for id, as := range everybody(t) {
+		most, more := whatHelps(as)
+		if len(most) > mostTips || len(more) > 0 && len(most) < closeTips {
+			t.Errorf("%s: %d of %d tips", id, len(most), len(as.Advice))
+		}
+		all := slices.Concat(most, more)
+		if len(all) != len(as.Advice) {
+			t.Errorf("%s: %d tips became %d", id, len(as.Advice), len(all))
+		}
+		for _, ad := range as.Advice {
+			if !slices.Contains(all, ad) {
+				t.Errorf("%s loses %s", id, ad.ID)
+			}
+		}
+		if len(more) > 0 {
+			long++
+		}
+	}
+	if long == 0 {
+		t.Error("nobody has more tips than fit")
+	}
+	// A pregnant woman is told first what is for cramps, and what is for her.
+	a := legtest.Table(t).NoAnswers()
+	a.Calm()
+	for q, option := range map[string]string{"person": "pregnant", "problem": "cramp"} {
+		if err := a.Reply(legtest.Table(t).Question(q), option); err != nil {
+			t.Fatal(err)
+		}
+	}
+	most, _ := whatHelps(a.Assess())
+	var ids []string
+	for _, ad := range most {
+		ids = append(ids, ad.ID)
+	}
+	if !slices.Contains(ids, "stretch-now") || !slices.Contains(ids, "side-with-pillow") || !slices.Contains(ids, "signs-in-pregnancy") {
+		t.Errorf("she is told %q", ids)
+	}
+}
+
+// TestAWithheldTipIsNoTip wants each tip that is left out told as such from its first
+// word, and in no other place.
+func TestAWithheldTipIsNoTip(t *testing.T) {
+	w := words.English()
+	write, withheld := Writer{Words: w}, 0
+	lead, _, _ := strings.Cut(w.LeftOutSure, "{")
+	for id, as := range everybody(t) {
+		if _, settled := as.Category(); !settled {
+			continue
+		}
+		d := write.Result(as)
+		items := under(d, w.LeftOut)
+		if len(items) != len(as.Withheld) {
+			t.Errorf("%s: %d tips are withheld, %d named", id, len(as.Withheld), len(items))
+			continue
+		}
+		for i, h := range as.Withheld {
+			withheld++
+			if !strings.HasPrefix(items[i], lead) || !strings.Contains(items[i], h.Because) {
+				t.Errorf("%s is told %q", id, items[i])
+			}
+			for _, b := range d {
+				for _, text := range append(b.list(), b.Text) {
+					if strings.HasPrefix(text, sentences(h.Advice.Say)[0]) {
+						t.Errorf("%s is told %s, which is withheld", id, h.Advice.ID)
+					}
+				}
+			}
+		}
+	}
+	if withheld == 0 {
+		t.Error("nothing is withheld from anybody")
+	}
+}
+
+// TestNothingIsWrittenDownAtHome wants no notes for a visit from who makes none.
+func TestNothingIsWrittenDownAtHome(t *testing.T) {
+	write, home, doctor := Writer{Words: words.English()}, 0, 0
+	for id, as := range everybody(t) {
+		var out strings.Builder
+		if err := write.Result(as).Text(&out, 1000); err != nil {
+			t.Fatal(err)
+		}
+		notes := strings.Contains(out.String(), "Write down for the visit")
+		switch category, settled := as.Category(); {
+		case !settled:
+		case category == triage.SelfCare && notes:
+			t.Errorf("%s is to write down for a visit", id)
+		case category == triage.SelfCare:
+			home++
+		case notes:
+			doctor++
+		}
+	}
+	if home == 0 || doctor == 0 {
+		t.Errorf("%d at home, %d with notes", home, doctor)
+	}
+}
+
+// TestDeniedIsWhatNoRuleHoldsAbout takes each name behind "you said no to signs of" and
+// looks for a rule about it that could still hold.
+func TestDeniedIsWhatNoRuleHoldsAbout(t *testing.T) {
+	w, table := words.English(), legtest.Table(t)
+	write, named := Writer{Words: w}, 0
+	for id, as := range everybody(t) {
+		for _, g := range groups(as) {
+			could := slices.ContainsFunc(table.Rules, func(r triage.Rule) bool {
+				return r.About == g.about && as.Answers.State(&r) != triage.Refuted
+			})
+			if g.all == could {
+				t.Errorf("%s: all rules about %s are refuted: %v; one can hold: %v", id, g.about, g.all, could)
+			}
+			name, ok := w.Signs(g.about)
+			if ok && strings.Contains(write.deniedSigns(as), " "+name+",") {
+				if named++; could {
+					t.Errorf("%s is told to have said no to signs of %s", id, name)
+				}
+			}
+		}
+	}
+	if named < 50 {
+		t.Errorf("only %d names", named)
+	}
+	// Who is not pregnant has not denied a single sign of what only pregnancy can bring.
+	a := table.NoAnswers()
+	a.Calm()
+	for q, option := range map[string]string{"problem": "veins", "look": "vein"} {
+		if err := a.Reply(table.Question(q), option); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if told := write.deniedSigns(a.Assess()); told == "" || strings.Contains(told, "pregnan") {
+		t.Errorf("it tells %q", told)
+	}
+}
+
+// TestBriefTellsNoAnswers wants what stays on the terminal to say what to do and when to
+// get help, and nothing of what the person said.
+func TestBriefTellsNoAnswers(t *testing.T) {
+	w := words.English()
+	write := Writer{Words: w}
+	for id, as := range everybody(t) {
+		category, settled := as.Category()
+		if !settled {
+			continue
+		}
+		d := write.Brief(as)
+		for _, b := range d {
+			if b.Kind == Quote || b.Kind == Checks || b.Kind == Heading && b.Text == w.Why {
+				t.Errorf("%s leaves behind %+v", id, b)
+			}
+		}
+		got := headings(d)
+		if category != triage.Emergency && !slices.Contains(got, w.ComeBack) || !slices.ContainsFunc(d, func(b Block) bool { return strings.Contains(b.Text, w.NotDoctor) }) {
+			t.Errorf("%s leaves behind only %q", id, got)
+		}
+		if full := headings(write.Result(as)); slices.Contains(full, w.Do) != slices.Contains(got, w.Do) {
+			t.Errorf("%s leaves behind %q of %q", id, got, full)
+		}
+	}
+}
+
+// TestWhyNotHasALineAGroup wants each kind of more urgent trouble once, the nearest first,
+// and no headline of something more urgent.
+func TestWhyNotHasALineAGroup(t *testing.T) {
+	w := words.English()
+	write := Writer{Words: w}
+	for id, as := range everybody(t) {
+		d := write.whyNot(as)
+		kinds := map[string]bool{}
+		for _, r := range as.RuledOut {
+			kinds[r.Rule.About] = true
+		}
+		rows := 0
+		for _, b := range d {
+			rows += len(b.Items)
+			for _, text := range append(b.list(), b.Text) {
+				if slices.Contains(w.Headlines[:], text) {
+					t.Errorf("%s: %q stands among what it is not", id, text)
+				}
+			}
+		}
+		if rows != len(kinds) {
+			t.Errorf("%s: %d lines for %d kinds of trouble", id, rows, len(kinds))
+		}
+		last := 0
+		for _, g := range groups(as) {
+			if g.nearest.lacks < last {
+				t.Errorf("%s: %s is nearer than what stands above it", id, g.about)
+			}
+			last = g.nearest.lacks
+		}
+	}
+}
+
+// TestCheckListsHaveAnAnswerARow wants an answer of the person beside every condition that
+// is shown of a rule that fired, and every answer that made it fire beside one.
+func TestCheckListsHaveAnAnswerARow(t *testing.T) {
+	write := Writer{Words: words.English()}
+	for id, as := range everybody(t) {
+		for _, r := range as.Deciding {
+			rows := write.checkList(as, r)
+			if len(rows) > len(r.Rule.When) || (len(rows) == 0) != (len(r.Rule.When) == 0) {
+				t.Errorf("%s: %s has %d rows for %d conditions", id, r.Rule.ID, len(rows), len(r.Rule.When))
+			}
+			// Every answer that the reason names stands beside a condition.
+			for _, g := range r.Answers {
+				if !slices.ContainsFunc(rows, func(row [2]string) bool { return strings.Contains(row[1], write.answer(legtest.Table(t), g)) }) {
+					t.Errorf("%s: %s lacks an answer in %q", id, r.Rule.ID, rows)
+				}
+			}
+			for _, row := range rows {
+				if row[0] == "" || row[1] == strings.ReplaceAll(words.English().YouSaid, "{answer}", "") {
+					t.Errorf("%s: %s has a row %q", id, r.Rule.ID, row)
+				}
+			}
+		}
+	}
+}
+
+// TestPlacedSaysWhatTextSays lays every document of everybody out for screens of many
+// widths: no line is too wide, and the words are those of the text.
+func TestPlacedSaysWhatTextSays(t *testing.T) {
+	write := Writer{Words: words.English()}
+	letters := func(lines []Line) map[rune]int {
+		out := map[rune]int{}
+		for _, l := range lines {
+			for _, r := range l.Label + l.Text + l.Right {
+				if !strings.ContainsRune(" -:;", r) {
+					out[r]++
+				}
+			}
+		}
+		return out
+	}
+	for id, as := range everybody(t) {
+		docs := []Document{write.Result(as), write.Brief(as)}
+		for _, s := range write.Sections(as, nil) {
+			docs = append(docs, s.Doc)
+		}
+		for n, d := range docs {
+			text := letters(d.Lines(10_000))
+			for _, width := range []int{LeastPlaced, 63, 76} {
+				lines := d.Placed(width)
+				for _, l := range lines {
+					room := width - l.Margin
+					if l.Card == CardInside {
+						room -= 4
+						if l.Kind == Verdict {
+							room -= 4 // the mark
+						}
+					}
+					if cells(l.Text)+cells(l.Right) > room || cells(l.Label) >= l.Margin && l.Label != "" {
+						t.Errorf("%s, document %d in %d: too wide: %+v", id, n, width, l)
+					}
+				}
+				placed := letters(lines)
+				for r, count := range text {
+					if got := placed[r]; got != count {
+						t.Errorf("%s, document %d in %d: %q stands %d times, in the text %d times", id, n, width, r, got, count)
+						break
+					}
+				}
+			}
+		}
+	}
+}

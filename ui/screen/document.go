@@ -1,0 +1,93 @@
+package screen
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/triage"
+	"legtriage/ui/report"
+)
+
+// This file draws the lines of a document that was laid out for a screen: the frame
+// round a verdict, headings in the margin, and two columns.
+
+// placed draws one of the lines that [report.Document.Placed] has laid out in a column of
+// this width.
+func (l look) placed(ln report.Line, width int) string {
+	switch {
+	case ln.Card == report.CardTop:
+		return l.edge(ln.Level, "╭"+strings.Repeat("─", width-2)+"╮")
+	case ln.Card == report.CardEnd:
+		return l.edge(ln.Level, "╰"+strings.Repeat("─", width-2)+"╯")
+	case ln.Card == report.CardInside:
+		text := l.inCard(ln)
+		side := l.edge(ln.Level, "│")
+		return side + " " + text + strings.Repeat(" ", max(0, width-4-ansi.StringWidth(text))) + " " + side
+	case ln.Kind == report.Pairs && ln.Right == "":
+		return l.margin(ln) + l.dim(strings.TrimRight(ln.Text, " "))
+	case ln.Kind == report.Pairs:
+		return l.margin(ln) + l.dim(ln.Text) + ln.Right
+	case ln.Kind == report.Checks:
+		text := ln.Text
+		if ln.First {
+			text = l.mark("✓") + strings.TrimPrefix(text, " ")
+		}
+		return l.margin(ln) + text + l.strong(ln.Right)
+	}
+	return l.margin(ln) + l.line(ln)
+}
+
+// inCard draws a line of a card. All of it has the terminal's own ink, a number to call
+// above all.
+func (l look) inCard(ln report.Line) string {
+	if ln.Kind == report.Verdict {
+		text := l.category(ln.Level).Render(" " + marks[ln.Level] + " " + ln.Text + " ")
+		if ln.Right != "" {
+			text += "  " + l.strong(ln.Right)
+		}
+		return text
+	}
+	if ln.Kind == report.Headline {
+		return l.strong(ln.Text)
+	}
+	return ln.Text
+}
+
+// margin draws the heading beside a line, or the room for one.
+func (l look) margin(ln report.Line) string {
+	if ln.Label == "" {
+		return strings.Repeat(" ", ln.Margin)
+	}
+	return l.accent(ln.Label) + strings.Repeat(" ", max(1, ln.Margin-ansi.StringWidth(ln.Label)))
+}
+
+// edge draws a part of a frame in the colour of a category.
+func (l look) edge(level int, text string) string {
+	return l.category(level).Reverse(false).Bold(false).Render(text)
+}
+
+// mark draws what says that a condition holds.
+func (l look) mark(text string) string {
+	return l.category(int(triage.SelfCare)).Reverse(false).Render(text)
+}
+
+// tabs draws the titles of sections as tabs, or returns "" where there is no room for
+// them.
+func (l look) tabs(sections []report.Section, at, width int) string {
+	var out []string
+	taken := 0
+	for i, s := range sections {
+		title := " " + s.Title + " "
+		taken += ansi.StringWidth(title) + 1
+		if i == at {
+			out = append(out, l.accent("[")+l.strong(s.Title)+l.accent("]"))
+		} else {
+			out = append(out, l.dim(title))
+		}
+	}
+	if taken-1 > width {
+		return ""
+	}
+	return strings.Join(out, l.dim("│"))
+}
