@@ -86,8 +86,12 @@ func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2
 		for _, s := range condition {
 			scale := t.Scales()[s.Scale]
 			text := write.answer(t, triage.Given(s))
-			if scale.Option < 0 && s.Value < scale.Top {
-				text = words.Fill(w.RuleOrWorse, "option", text)
+			if q := scale.Question; scale.Option < 0 {
+				var says []string
+				for _, o := range q.Options[s.Value:] {
+					says = append(says, o.Say)
+				}
+				text = w.Whole(short(q), strings.Join(says, " "+w.Or+" "))
 			}
 			asked = append(asked, text)
 			if v, known := as.Answers.Value(s.Scale); known && v >= s.Value {
