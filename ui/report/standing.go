@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html"
 	"math"
 	"slices"
 	"strings"
@@ -125,8 +124,8 @@ func (write Writer) Standing(t *triage.Table, sets []ScoredSet) string {
 	height := int(math.Ceil(p.y)) + pictureMargin
 	var out strings.Builder
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-labelledby="standing-title standing-desc"`, pictureWidth, height)
-	fmt.Fprintf(&out, ` xml:lang="%s" font-family="system-ui, sans-serif">`+"\n", html.EscapeString(w.Language))
-	fmt.Fprintf(&out, `<title id="standing-title">%s</title>`+"\n"+`<desc id="standing-desc">%s</desc>`+"\n", html.EscapeString(title), html.EscapeString(says))
+	fmt.Fprintf(&out, ` xml:lang="%s" font-family="system-ui, sans-serif">`+"\n", escaped(w.Language))
+	fmt.Fprintf(&out, `<title id="standing-title">%s</title>`+"\n"+`<desc id="standing-desc">%s</desc>`+"\n", escaped(title), escaped(says))
 	fmt.Fprintf(&out, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", pictureWidth, height)
 	out.WriteString(p.out.String() + "</svg>\n")
 	return out.String()
@@ -166,7 +165,7 @@ func (p *picture) line(text string, left, right int, size float64, weight, colou
 	if p.rtl {
 		x, direction = right, "rtl"
 	}
-	p.add(`<text x="%d" y="%.1f" font-size="%g" font-weight="%s" fill="%s" direction="%s">%s</text>`, x, p.y, size, weight, colour, direction, html.EscapeString(text))
+	p.add(`<text x="%d" y="%.1f" font-size="%g" font-weight="%s" fill="%s" direction="%s">%s</text>`, x, p.y, size, weight, colour, direction, escaped(text))
 }
 
 // list explains the marks, in columns that are read downward.
@@ -247,7 +246,7 @@ func (p *picture) plot(ours, others []point) {
 		}
 		taken = append(taken, at)
 		p.add(`<text x="%.1f" y="%.1f" font-size="%g" text-anchor="middle" stroke="#ffffff" stroke-width="3" paint-order="stroke" %s>%s</text>`,
-			(at.left+at.right)/2, at.bottom-2, size, style, html.EscapeString(text))
+			(at.left+at.right)/2, at.bottom-2, size, style, escaped(text))
 	}
 	// The intervals lie below, and what is ours above.
 	theirs, own := place(others), place(ours)
