@@ -55,6 +55,7 @@ var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
 func (p *questionPage) resize(w, h int) {
 	p.width, p.height = max(w, 1), max(h, 1)
 	column := min(p.width, maxColumn)
+	p.beside = false
 	if narrow := min(maxColumn, p.width-panelGap-panelWidth); p.ladder != nil && p.width >= panelFrom {
 		// A panel is not worth it where it makes a page long that is not.
 		high := sum(p.choice.wrap(narrow))
