@@ -57,7 +57,7 @@ func TestCtrlCIsHeardBehindAnything(t *testing.T) {
 			t.Parallel()
 			p := begin(t, window{}, "G-S14")
 			p.answer()
-			p.sees("Question 2.")
+			p.sees(secondPage(t))
 			p.keys(keys + ctrlC)
 			p.sees("Leave now?")
 			p.keys(ctrlC)

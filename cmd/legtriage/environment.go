@@ -10,7 +10,8 @@ import "os"
 //     TERMINFO_DIRS, COLORTERM, COLUMNS, LINES, TERM_PROGRAM,
 //     TERM_PROGRAM_VERSION, SSH_TTY, WT_SESSION, ANSICON, ANSICON_VER, GOOGLE_CLOUD_SHELL, TTY_FORCE, and TMUX,
 //     with which tmux is asked;
-//   - which colours are wanted: NO_COLOR, CLICOLOR, CLICOLOR_FORCE, FORCE_COLOR;
+//   - which colours are wanted, and on what: NO_COLOR, CLICOLOR, CLICOLOR_FORCE,
+//     FORCE_COLOR, COLORFGBG, and LEGTRIAGE_THEME, which is this program's own;
 //   - how wide letters are: LC_ALL, LC_CTYPE, LANG, RUNEWIDTH_EASTASIAN;
 //   - what the shell completes: those of cobra, COBRA_ACTIVE_HELP and so on;
 //   - what is never used here: EDITOR, for the field of huh that is a page of

@@ -125,7 +125,7 @@ func TestNoTraceIsWritten(t *testing.T) {
 	env = append(env, "TEA_DEBUG=1")
 	p := meet(t, window{env: env, dir: folder}, "G-E01")
 	p.keys(enter)
-	p.sees("Question 1.")
+	p.sees(firstPage)
 	p.keys("1", enter)
 	p.sees("EMERGENCY")
 	p.keys("q")

@@ -5,7 +5,6 @@ import (
 	"os"
 	"syscall"
 
-	"legtriage/rules"
 	"legtriage/triage"
 )
 
@@ -32,12 +31,12 @@ func withFault(format string, args ...any) []string {
 func plantFault() {
 	planted := os.Getenv(faultVariable)
 	if planted == "rules lost" {
+		whole := legToAsk
 		legToAsk = func() (*triage.Table, error) {
-			table, err := rules.LegToAsk()
+			table, err := whole()
 			if err == nil {
-				err = table.Compile()
+				table.Rules = nil
 			}
-			table.Rules = nil
 			return table, err
 		}
 	}

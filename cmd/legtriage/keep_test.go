@@ -95,7 +95,7 @@ func (d doomed) Fatalf(format string, args ...any) {
 // onward answers whatever comes until the result, and notes what is confirmed.
 func (p *person) onward(confirmed *[]triage.Page) {
 	p.keys(enter)
-	p.until("something to answer", func(now display) bool { return now.has("Question 1.") })
+	p.until("something to answer", func(now display) bool { return now.has(firstPage) })
 	for {
 		now := p.until("a page or a list", func(now display) bool {
 			page, ok := now.read(p.table)
@@ -239,7 +239,7 @@ func TestAnswersThatCannotBeKept(t *testing.T) {
 			w := window{args: []string{"--answers", file}, env: withFault("fail at %s, 2", step)}
 			p := meet(t, w, "G-S14")
 			p.keys(enter)
-			p.sees("Question 1.")
+			p.sees(firstPage)
 			first := p.page()
 			p.answer()
 			p.answer()
@@ -270,7 +270,7 @@ func TestTwoProgramsOnOneFile(t *testing.T) {
 	open := func() *person {
 		p := meet(t, window{args: []string{"--answers", file}}, "G-S14")
 		p.keys(enter)
-		p.sees("Question 1.")
+		p.sees(firstPage)
 		return p
 	}
 	one, two := open(), open()
@@ -339,9 +339,9 @@ func answersOne(t *testing.T, env []string, plain bool) (p *person, file string,
 	} else {
 		p.sees("enter start")
 		p.keys(enter)
-		p.sees("Question 1.")
+		p.sees(firstPage)
 		p.keys("0", end, enter)
-		p.sees("Question 2.")
+		p.sees(secondPage(t))
 	}
 	return p, file, first
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -19,7 +20,7 @@ func TestAnUntouchedScreenRests(t *testing.T) {
 			t.Errorf("%s: %.2f %% of a core, want 0.2 at most", page, 100*share)
 		}
 		s.keys(enter)
-		s.sees("Question 1.")
+		s.sees(firstPage)
 	}
 }
 
@@ -28,7 +29,14 @@ func TestAnUntouchedScreenRests(t *testing.T) {
 func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
 	t.Parallel()
 	s := window{program: "/bin/sh", args: []string{"-c", `stty rows 65535 cols 65535; exec "$0"`, program(t)}}.open(t)
-	s.sees("enter start")
+	shows := func(words string) { // the window that stands in for this one breaks lines
+		t.Helper()
+		s.until(words, func(now display) bool {
+			squash := func(text string) string { return strings.ReplaceAll(text, " ", "") }
+			return strings.Contains(squash(strings.Join(now.lines, "")), squash(words))
+		})
+	}
+	shows("enter start")
 	for _, way := range []string{"as it is", "later", "reported"} {
 		switch way {
 		case "later":
@@ -38,12 +46,12 @@ func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
 			s.keys("\x1b[8;50000;50000t", "\x1b[48;50000;50000;9;9t")
 		}
 		s.keys(enter)
-		s.sees("space tick") // the first lines scroll out of the window that stands in for this one
+		shows("? why we ask") // its first lines have scrolled away
 		if held := resident(t, s.command.Process.Pid); held > 120 {
 			t.Errorf("%s: it holds %.0f MiB", way, held)
 		}
 		s.keys(esc)
-		s.sees("Press enter to start.")
+		shows("Press enter to start.")
 	}
 	s.keys(ctrlC)
 	if code, left := s.leaves(); code != exitInterrupted {

@@ -160,6 +160,9 @@ func must(err error) {
 	}
 }
 
+// legToAsk is a variable so that tests can let it go wrong.
+var legToAsk = rules.LegToAsk
+
 // load returns the table that the flags name, to ask and to show. What guards it may
 // be missing: see [flags.loadTable].
 func (f *flags) load() (*triage.Table, error) {

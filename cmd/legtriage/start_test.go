@@ -183,7 +183,7 @@ func BenchmarkStartedKeyToFrame(b *testing.B) {
 		s := x.open(b)
 		s.keys(x.ready...)
 		if len(x.ready) > 0 {
-			s.sees("Question 1.")
+			s.sees(firstPage)
 		}
 		running = append(running, s)
 	}

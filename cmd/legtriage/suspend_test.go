@@ -72,9 +72,9 @@ func TestSuspendAndGoOn(t *testing.T) {
 			t.Parallel()
 			s, pid, file := inShell(t, shell)
 			s.keys(enter)
-			s.sees("Question 1.")
+			s.sees(firstPage)
 			s.keys("0", end, enter)
-			s.sees("Question 2.")
+			s.sees(secondPage(t))
 			s.keys("1") // not confirmed
 			s.sees("[x]")
 			for i, way := range []struct {
@@ -104,18 +104,18 @@ func TestSuspendAndGoOn(t *testing.T) {
 					s.keys("fg\r")
 				}
 				after := s.until("the screen again after "+way.name, func(now display) bool {
-					return now.alternate && now.has("Question 2.") && now.has("[x]") && !now.has("shell-") && !now.has("prompt>")
+					return now.alternate && now.has(secondPage(t)) && now.has("[x]") && !now.has("shell-") && !now.has("prompt>")
 				})
 				if i != 1 && !slices.Equal(after.lines, before.lines) {
 					t.Errorf("%s: the screen was\n%s\nand is\n%s", way.name, before, after)
 				}
 				s.keys("1")
-				s.until("the tick gone after "+way.name, func(now display) bool { return now.has("Question 2.") && !now.has("[x]") })
+				s.until("the tick gone after "+way.name, func(now display) bool { return now.has(secondPage(t)) && !now.has("[x]") })
 				s.keys("1")
 				s.sees("[x]")
 			}
 			s.keys(esc, enter) // back, and on again
-			s.sees("Question 2.")
+			s.sees(secondPage(t))
 			s.keys(ctrlC)
 			s.sees("Leave now?")
 			s.keys("2", enter)
@@ -171,7 +171,7 @@ func TestCtrlZWhereNobodyGoesOn(t *testing.T) {
 	p := begin(t, window{}, "G-S14")
 	p.answer()
 	for range 3 {
-		before := p.sees("Question 2.")
+		before := p.sees(secondPage(t))
 		p.keys(ctrlZ)
 		p.until("the first screen", func(now display) bool { return !now.alternate })
 		p.until("the page again", func(now display) bool { return now.alternate && slices.Equal(now.lines, before.lines) })

@@ -278,7 +278,24 @@ func (s *terminal) look() display {
 	}
 	at := s.emulator.CursorPosition()
 	out.x, out.y, out.cursor, out.alternate = at.X, at.Y, !s.drawing, s.emulator.IsAltScreen()
+	if margin := out.margin(); out.alternate && margin <= out.x {
+		for i, l := range out.lines {
+			out.lines[i] = l[min(len(l), margin):]
+		}
+		out.x -= margin
+	}
 	return out
+}
+
+// margin returns how many cells all lines leave free at their beginning.
+func (s display) margin() int {
+	margin := -1
+	for _, l := range s.lines {
+		if free := len(l) - len(strings.TrimLeft(l, " ")); l != "" && (margin < 0 || free < margin) {
+			margin = free
+		}
+	}
+	return max(margin, 0)
 }
 
 // now returns the screen as it happens to be.

@@ -195,16 +195,15 @@ func (l look) bar(done, of, cells int) string {
 	return l.accent(strings.Repeat("━", thick)) + l.dim(strings.Repeat("─", cells-thick))
 }
 
-// frame draws lines in a frame with a title. They must not be wider than width-4.
+// frame draws lines in a frame with a title. They must not be wider than width-4. A
+// border of Lip Gloss has no title, and cannot be faint.
 func (l look) frame(title string, lines []string, width int) string {
-	box := l.ink(palette.Dim)
 	title = ansi.Truncate(title, width-6, "…")
-	head := box.Render("╭─ ") + l.ink(palette.Dim).Bold(true).Render(title) + box.Render(" "+strings.Repeat("─", width-5-ansi.StringWidth(title))+"╮")
-	style := lipgloss.NewStyle().Border(lipgloss.RoundedBorder(), false, true, true, true).Padding(0, 1).Width(width)
-	if c := box.GetForeground(); c != (lipgloss.NoColor{}) {
-		style = style.BorderForeground(c)
+	out := []string{l.dim("╭─ ") + l.ink(palette.Dim).Bold(true).Render(title) + l.dim(" "+strings.Repeat("─", width-5-ansi.StringWidth(title))+"╮")}
+	for _, line := range lines {
+		out = append(out, l.dim("│")+" "+line+strings.Repeat(" ", width-4-ansi.StringWidth(line))+" "+l.dim("│"))
 	}
-	return head + "\n" + style.Render(strings.Join(lines, "\n"))
+	return strings.Join(append(out, l.dim("╰"+strings.Repeat("─", width-2)+"╯")), "\n")
 }
 
 // keys draws keys with their meanings, as many as there is room for, and always the

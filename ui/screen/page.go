@@ -54,6 +54,7 @@ var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
 // longer than its room stays where the last key left it.
 func (p *questionPage) resize(w, h int) {
 	p.width, p.height = max(w, 1), max(h, 1)
+	p.beside = false
 	column := min(p.width, maxColumn)
 	p.beside = false
 	if narrow := min(maxColumn, p.width-panelGap-panelWidth); p.ladder != nil && p.width >= panelFrom {
