@@ -389,6 +389,3 @@ func (f *flags) printVersion(cmd *cobra.Command) error {
 
 // reason says what went wrong with a file, without its name.
 func reason(err error) string { return bare(err).Error() }
-
-// legToAsk reads the shipped table; tests put one with a fault in its place.
-var legToAsk = rules.LegToAsk
