@@ -370,17 +370,17 @@ func TestPeopleGetTheirResult(t *testing.T) {
 		reason   string // under Why
 		pages    int    // at most
 	}{
-		{"a clot with breathlessness", "G-E01", "EMERGENCY", "Call an ambulance now.", "You said: “" + say(t, "life", "breath") + "”", 3},
-		{"a hard, sore vein", "LB-DEF015", "SEE A DOCTOR", "See a doctor today.", "You said: “" + say(t, "look", "vein") + "”", 20},
-		{"night cramps in pregnancy", "G-S03", "SELF-CARE", "You can look after this at home.", "No sign that you need a doctor now", 20},
-		{"pre-eclampsia", "G-D34", "EMERGENCY", "Go to an emergency department now.", "You said: “" + say(t, "mother", "puffy") + "”", 6},
-		{"pain on walking", "AV176", "SEE A DOCTOR", "See a doctor within two weeks.", "You said: “" + say(t, "pattern", "walk") + "”", 20},
+		{"a clot with breathlessness", "G-E01", "EMERGENCY", "Call an ambulance now.", say(t, "life", "breath"), 3},
+		{"a hard, sore vein", "LB-DEF015", "SEE A DOCTOR", "See a doctor today.", say(t, "look", "vein"), 20},
+		{"night cramps in pregnancy", "G-S03", "SELF-CARE", "You can look after this at home.", "None of your answers points", 20},
+		{"pre-eclampsia", "G-D34", "EMERGENCY", "Go to an emergency department now.", say(t, "mother", "puffy"), 6},
+		{"pain on walking", "AV176", "SEE A DOCTOR", "See a doctor within two weeks.", say(t, "pattern", "walk"), 20},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			p := begin(t, window{}, test.id)
 			result := p.toResult()
-			if !strings.HasSuffix(result.lines[0], " "+test.verdict) || result.lines[2] != test.headline {
+			if !strings.Contains(result.lines[1], " "+test.verdict+" ") || !strings.Contains(result.lines[1], test.headline) {
 				t.Fatalf("it does not begin with %s, %s:\n%s", test.verdict, test.headline, result)
 			}
 			if p.pages > test.pages {
@@ -393,7 +393,7 @@ func TestPeopleGetTheirResult(t *testing.T) {
 			}
 			p.keys("q")
 			code, left := p.leaves()
-			if code != 0 || !left.has(test.verdict+" "+test.headline) {
+			if code != 0 || !left.has(test.headline) && !left.has("Get help if") { // or it has scrolled away
 				t.Errorf("exit code %d, and what is left is:\n%s", code, left)
 			}
 			p.wantRestored(left)
@@ -427,7 +427,7 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 		t.Fatalf("the corrected answers do not lead to self-care:\n%s", result)
 	}
 	p.keys("w")
-	p.sees("1 of 5: Why")
+	p.sees("[Why]")
 	for range 3 {
 		p.keys(right)
 	}
@@ -438,7 +438,7 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 	p.keys("q")
 	p.sees("SELF-CARE")
 	p.keys("q")
-	if code, left := p.leaves(); code != 0 || !left.has("SELF-CARE") || left.has("EMERGENCY") {
+	if code, left := p.leaves(); code != 0 || !left.has("Get help if") || left.has("EMERGENCY") {
 		t.Errorf("exit code %d, and what is left is:\n%s", code, left)
 	}
 }
@@ -457,10 +457,8 @@ func TestAnAnswerIsChangedInTheList(t *testing.T) {
 	p.keys(esc)
 	p.sees("These are your answers.")
 	p.keys(home)
-	p.until("the focus on the first row", func(now display) bool { return strings.HasPrefix(now.lines[now.y], "> 1 Yes") })
-	p.keys(down)
-	p.until("the focus on the first answer", func(now display) bool { return strings.HasPrefix(now.lines[now.y], "> 2 ") })
-	p.keys(enter)
+	p.until("the focus on the first row", func(now display) bool { return strings.HasPrefix(now.lines[now.y], "> 1 ") })
+	p.keys("e")
 	p.sees("You are changing this answer.")
 	p.choose(p.page(), label(asked(t, "life"), "chest"), true, true)
 	p.keys(enter)

@@ -152,7 +152,7 @@ func TestSuspendedPlainModeGoesOn(t *testing.T) {
 				s.sees(fmt.Sprintf("%q is not one of the answers", said))
 			}
 			s.keys("0\r")
-			s.sees("18 for none:") // the second page
+			s.sees(secondPage(t))
 			s.keys("q\r")
 			s.sees("Leave now?")
 			s.keys("y\r")
