@@ -418,3 +418,42 @@ func TestPlacedSaysWhatTextSays(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsStillOpenIsSaid clears one answer of each golden person. Where the result
+// then is that of the worst that is still possible, it says so, and names the questions
+// that decide; where nothing hangs on them it says nothing of the kind.
+func TestWhatIsStillOpenIsSaid(t *testing.T) {
+	table, w := legtest.Table(t), words.English()
+	open, closed := 0, 0
+	for id, as := range everybody(t) {
+		for i := range table.Questions {
+			answers := as.Answers.Clone()
+			from, to := table.Questions[i].Scales()
+			for s := from; s < to; s++ {
+				answers.Clear(s)
+			}
+			less := answers.Assess()
+			if category, settled := less.Category(); !settled || category != triage.SeeDoctor {
+				continue
+			}
+			told := under((Writer{Words: w}).Result(less), w.NotYet)
+			if less.AtLeast == less.AtMost {
+				if closed++; len(told) > 0 {
+					t.Fatalf("%s without %s is settled, and told %q", id, table.Questions[i].ID, told)
+				}
+				continue
+			}
+			if open++; len(told) == 0 {
+				t.Fatalf("%s without %s is told nothing of %v to %v", id, table.Questions[i].ID, less.AtLeast, less.AtMost)
+			}
+			for _, q := range less.Missing {
+				if !slices.ContainsFunc(told, func(text string) bool { return strings.Contains(text, q.Ask) }) {
+					t.Errorf("%s: %q does not name %s", id, told, q.ID)
+				}
+			}
+		}
+	}
+	if open < 20 || closed < 20 {
+		t.Errorf("%d results that may turn out less urgent, %d that cannot", open, closed)
+	}
+}
