@@ -421,7 +421,7 @@ func TestCalmPeopleAreAskedWhatIsCounted(t *testing.T) {
 			stray(t, in, table, "%d are counted, and %d come", counted, most)
 		}
 	})
-	if exact < 30 || forks < 30 {
+	if exact < 5 || forks < 5 { // a short run draws 200 tables
 		t.Errorf("%d ways without a list that needs a tick, %d with one", exact, forks)
 	}
 }
