@@ -258,7 +258,10 @@ func calmest(tb testing.TB, table *triage.Table) triage.Answers {
 // needs a tick, so that those of the others are tried with each of its ticks.
 func TestProofsOfManyCopies(t *testing.T) {
 	copies := 3
-	if *long {
+	switch {
+	case testing.Short():
+		copies = 2
+	case *long:
 		copies = 5
 	}
 	one, many := grownTable(t, 1).Check(triage.DefaultBudget), grownTable(t, copies).Check(triage.DefaultBudget)
