@@ -115,7 +115,6 @@ type group struct {
 	answers []triage.Given
 	nearest distance       // of its rules
 	refuted []triage.Given // by these answers, that one
-	all     bool           // every rule about it is refuted
 }
 
 // distance is how far a rule is from holding: the conditions that do not, and that do.
@@ -128,7 +127,6 @@ func (a distance) compare(b distance) int {
 // groups returns the more urgent rules that were refuted, one for each kind of trouble,
 // and the nearest to holding first.
 func groups(as *triage.Assessment) (groups []*group) {
-	t := as.Answers.Table()
 	at := map[string]*group{}
 	for _, r := range as.RuledOut {
 		about := r.Rule.About
@@ -145,17 +143,12 @@ func groups(as *triage.Assessment) (groups []*group) {
 		}
 		g := at[about]
 		if g == nil {
-			g = &group{about: about, nearest: far, refuted: r.Answers, all: true}
+			g = &group{about: about, nearest: far, refuted: r.Answers}
 			at[about], groups = g, append(groups, g)
 		}
 		g.answers = append(g.answers, r.Answers...)
 		if far.compare(g.nearest) < 0 {
 			g.nearest, g.refuted = far, r.Answers
-		}
-	}
-	for i := range t.Rules {
-		if g := at[t.Rules[i].About]; g != nil && as.Answers.State(&t.Rules[i]) != triage.Refuted {
-			g.all = false
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b *group) int { return a.nearest.compare(b.nearest) })
