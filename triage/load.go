@@ -22,7 +22,7 @@ type Shown func(Page) (ask string, options []string)
 // any other result the answers are looked over.
 const (
 	keysToStart  = 1 // enter
-	keysToReview = 2 // the first row, and enter
+	keysToReview = 1 // enter
 )
 
 // Load returns the load of the interview so far. Where it is done, that is all of
@@ -66,12 +66,13 @@ func (t Turn) keys(rows int) int {
 	keys, lastDigit := 1, -1
 	var far []int // rows without a digit, from above
 	for row := range rows {
-		id := None
+		id, number := None, row
 		switch {
 		case row < len(t.Question.Options):
 			id = t.Question.Options[row].ID
 		case row == last:
 			id = Unsure
+			number-- // "none of these" above it has 0
 		}
 		switch {
 		case !slices.Contains(t.Reply, id):
@@ -79,7 +80,7 @@ func (t Turn) keys(rows int) int {
 			if len(t.Reply) == 1 {
 				keys++
 			}
-		case row < digits:
+		case number < digits:
 			lastDigit = row
 			keys++
 		default:

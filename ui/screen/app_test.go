@@ -502,10 +502,14 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 			t.Fatalf("%d answers on the screen, want %d:\n%s", len(rows), len(ids), s.screen())
 		}
 		for i, row := range rows {
-			want := fmt.Sprint(i + 1)
+			number := i + 1
+			if none := slices.Index(ids, triage.None); list && none >= 0 && none < i {
+				number = i // "none of these" has 0
+			}
+			want := fmt.Sprint(number)
 			if list && ids[i] == triage.None {
 				want = "0"
-			} else if i > 8 {
+			} else if number > 9 {
 				want = "" // there are no more digits
 			}
 			if row.digit != want {

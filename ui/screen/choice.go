@@ -132,16 +132,23 @@ func runIn(text []string, head string) (lines []label) {
 
 // digit returns the key that chooses row i, in one cell.
 func (c *choice) digit(i int) string {
+	number := i + 1
+	if alone := c.alone(); alone >= 0 && alone < i {
+		number-- // it has 0
+	}
 	switch {
-	case c.rows[i].Alone: // there is one at most: none of these
+	case c.rows[i].Alone:
 		return "0"
-	case i < 9:
-		return strconv.Itoa(i + 1)
+	case number <= 9:
+		return strconv.Itoa(number)
 	case c.rows[i].bare:
 		return "-" // or it looks like one more line of the row above
 	}
 	return " "
 }
+
+// alone returns the row that drops all others, none of these, or -1; there is one at most.
+func (c *choice) alone() int { return slices.IndexFunc(c.rows, func(r row) bool { return r.Alone }) }
 
 // indent returns the cells before the words of row i: the focus, the digit and the box.
 func (c *choice) indent(i int) int {
@@ -164,10 +171,10 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	switch k := meaning(typed); k.act {
 	case actDigit:
 		i := k.digit - 1
-		if alone := slices.IndexFunc(c.rows, func(r row) bool { return r.Alone }); k.digit == 0 {
+		if alone := c.alone(); k.digit == 0 {
 			i = alone
-		} else if i == alone {
-			i = -1 // its digit is 0
+		} else if alone >= 0 && i >= alone {
+			i++
 		}
 		if i >= 0 && i < len(c.rows) {
 			c.at = i

@@ -103,8 +103,11 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	}
 	p.footer = func() []string {
 		keys := []string{w.KeyMove}
-		if many && p.choice.at >= 0 {
+		switch {
+		case many && p.choice.at >= 0:
 			keys = append(keys, w.KeyTick)
+		case many:
+			keys = append(keys, w.KeyDigit)
 		}
 		if p.choice.at >= 0 || len(p.choice.said) > 0 {
 			keys = append(keys, w.KeyNext)

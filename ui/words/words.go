@@ -103,8 +103,8 @@ type Sentences struct {
 
 	// Keys, for the last line of a screen: a key without a space in it, and what it
 	// does. Several have " · " between them.
-	KeyMove, KeyTick, KeyNext, KeyAsk, KeyReview, KeyBack, KeyLeave, KeyRead string
-	KeysWelcome, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk            string
+	KeyMove, KeyTick, KeyDigit, KeyNext, KeyAsk, KeyReview, KeyBack, KeyLeave, KeyRead string
+	KeysWelcome, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk                      string
 
 	// The result.
 	Categories  [3]string
@@ -380,6 +380,7 @@ var english = Sentences{
 	KeysWelcome: "enter start · ctrl+c leave",
 	KeyMove:     "↑↓ move",
 	KeyTick:     "space tick",
+	KeyDigit:    "1-9 tick",
 	KeyNext:     "enter next",
 	KeyAsk:      "? why we ask",
 	KeyReview:   "r your answers",
@@ -444,8 +445,8 @@ var english = Sentences{
 		Other: "{n} more tips at the end.",
 	},
 	MeanwhileMore: "More that helps",
-	Denied:        "You said no",
-	DeniedSigns:   "To signs of {signs}.",
+	Denied:        "You said no to",
+	DeniedSigns:   "Signs of {signs}.",
 	SignsOf:       "signs of {what}",
 	MoreSigns:     Counted{Other: "{n} more"},
 	LeftOut:       "Not for you",
