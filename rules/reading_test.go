@@ -454,3 +454,14 @@ func TestGrade(t *testing.T) {
 		}
 	}
 }
+
+// TestNoTwoRulesHaveOneTitle wants a reader of two rules to know them apart.
+func TestNoTwoRulesHaveOneTitle(t *testing.T) {
+	by := map[string]string{}
+	for _, r := range leg(t).Rules {
+		if other := by[r.Title]; other != "" {
+			t.Errorf("%s and %s are both called %q", other, r.ID, r.Title)
+		}
+		by[r.Title] = r.ID
+	}
+}
