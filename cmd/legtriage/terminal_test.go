@@ -361,6 +361,13 @@ func (s *terminal) written() string {
 	return s.output.String()
 }
 
+// afterwards returns what the program wrote after it had left the alternate screen, also
+// what has scrolled away since: its words with single spaces.
+func (s *terminal) afterwards() string {
+	out := s.written()
+	return strings.Join(strings.Fields(ansi.Strip(out[strings.LastIndex(out, "\x1b[?1049l")+1:])), " ")
+}
+
 var cursorShape = regexp.MustCompile(`\x1b\[[0-9]* q`)
 
 // wantRestored fails unless the terminal is as it was before the program.
