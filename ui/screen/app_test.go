@@ -1107,13 +1107,21 @@ func TestReasonsHaveFiveSections(t *testing.T) {
 // the list counts as one question.
 func TestNotSureGoesThroughTheList(t *testing.T) {
 	s := start(t, size{80, 30})
-	s.press("enter", "end", "space", "enter")
+	s.press("enter")
+	listed := left(s.screen())
+	s.press("end", "space", "enter")
 	for _, o := range legtest.Table(t).Question("life").Options {
 		s.want("You were not sure, so one by one: " + legtest.Whole(o))
 		s.want("Danger signs")
+		if now := left(s.screen()); now != listed {
+			t.Errorf("the list counts as one question: %q left before it, and %q at %s", listed, now, o.ID)
+		}
 		s.press("1", "enter")
 	}
 	s.wantAsked("limb")
+	if left(s.screen()) == listed {
+		t.Errorf("%q is left after the list as well", listed)
+	}
 }
 
 func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
