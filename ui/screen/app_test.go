@@ -358,11 +358,8 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 	everyPage(t, sizes[2:], func(t *testing.T, in size, route legtest.Route) {
 		ids := legtest.IDs(route.Page)
-		for i, id := range ids {
-			digit := fmt.Sprint(i + 1)
-			if id == triage.None {
-				digit = "0"
-			}
+		for i := range ids {
+			digit := digitOf(ids, i)
 			if !oneIn(3, i) {
 				continue
 			}
@@ -376,9 +373,10 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 				if s.window().at > i {
 					s.press("up")
 				}
-				if s.press(keys...); keys[0] != "space" && i > 8 && id != triage.None {
-					continue // it has no digit
+				if keys[0] != "space" && digit == "" {
+					continue
 				}
+				s.press(keys...)
 				wantFocus(s, i)
 				if w := s.window(); !w.focus.begins || !w.focus.on || !slices.Equal(s.chosen(), ids[i:i+1]) {
 					t.Fatalf("%v does not show that answer %d is chosen:\n%s", keys, i, s.screen())
@@ -502,17 +500,7 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 			t.Fatalf("%d answers on the screen, want %d:\n%s", len(rows), len(ids), s.screen())
 		}
 		for i, row := range rows {
-			number := i + 1
-			if none := slices.Index(ids, triage.None); list && none >= 0 && none < i {
-				number = i // "none of these" has 0
-			}
-			want := fmt.Sprint(number)
-			if list && ids[i] == triage.None {
-				want = "0"
-			} else if number > 9 {
-				want = "" // there are no more digits
-			}
-			if row.digit != want {
+			if want := digitOf(ids, i); row.digit != want {
 				t.Errorf("answer %d shows %q, want %q:\n%s", i+1, row.digit, want, s.screen())
 			}
 		}

@@ -465,11 +465,9 @@ func (s *viewer) mark(ids []string) {
 		if c.many && wanted == slices.Contains(c.said, r.ID) || !c.many && !wanted {
 			continue
 		}
-		switch {
-		case r.Alone:
-			s.press("0")
-		case i < 9:
-			s.press(fmt.Sprint(i + 1))
+		switch digit := digitOf(choices(c.rows), i); {
+		case digit != "":
+			s.press(digit)
 		default:
 			s.press("end")
 			for range len(c.rows) - 1 - i {

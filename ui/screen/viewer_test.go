@@ -542,11 +542,9 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 		if slices.Contains(ids, id) == slices.Contains(s.chosen(), id) || one && !slices.Contains(ids, id) {
 			continue
 		}
-		switch {
-		case id == triage.None:
-			s.press("0")
-		case i < 9:
-			s.press(fmt.Sprint(i + 1))
+		switch digit := digitOf(known, i); {
+		case digit != "":
+			s.press(digit)
 		default:
 			s.press("home")
 			s.goTo(i)
@@ -594,4 +592,27 @@ func (s *viewer) answerAs(a triage.Answers) {
 			}
 		}
 	}
+}
+
+// digitOf returns the digit of an answer: they are counted without "none of these", which
+// has 0, and those after the ninth have none.
+func digitOf(ids []string, i int) string {
+	none := slices.Index(ids, triage.None)
+	switch number := i + 1; {
+	case i == none:
+		return "0"
+	case none >= 0 && none < i && number <= 10:
+		return fmt.Sprint(number - 1)
+	case number <= 9:
+		return fmt.Sprint(number)
+	}
+	return ""
+}
+
+// choices returns the ids of rows.
+func choices(rows []row) (ids []string) {
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids
 }
