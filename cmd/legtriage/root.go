@@ -100,7 +100,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 		}
 	}
 	must(root.RegisterFlagCompletionFunc("country", f.completeCountry))
-	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(screen.Themes, cobra.ShellCompDirectiveNoFileComp)))
+	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(screen.Themes(), cobra.ShellCompDirectiveNoFileComp)))
 	return root
 }
 
@@ -361,8 +361,8 @@ func (v *themeValue) String() string { return string(*v) }
 func (v *themeValue) Type() string   { return "dark, light or plain" }
 
 func (v *themeValue) Set(s string) error {
-	if !slices.Contains(screen.Themes, s) {
-		return errors.New(unknown("theme", s, screen.Themes, "It can be "+strings.Join(screen.Themes, ", ")+"."))
+	if !slices.Contains(screen.Themes(), s) {
+		return errors.New(unknown("theme", s, screen.Themes(), "It can be "+strings.Join(screen.Themes(), ", ")+"."))
 	}
 	*v = themeValue(s)
 	return nil

@@ -31,9 +31,9 @@ type look struct {
 	ascii      bool                 // it shows no other characters
 }
 
-// Themes are what a person can ask for. Without one, the terminal is asked for its
+// Themes returns what a person can ask for. Without one, the terminal is asked for its
 // background.
-var Themes = []string{"dark", "light", "plain"}
+func Themes() []string { return []string{"dark", "light", "plain"} }
 
 // The variables of the environment that say how things look.
 const (
@@ -44,7 +44,7 @@ const (
 func newLook(environment []string, profile colorprofile.Profile) look {
 	env := uv.Environ(environment)
 	l := look{theme: env.Getenv(themeVariable), profile: profile, ascii: !utf8Locale(env.Getenv) || env.Getenv("TERM") == "linux"}
-	if !slices.Contains(Themes, l.theme) {
+	if !slices.Contains(Themes(), l.theme) {
 		l.theme = ""
 	}
 	ground := env.Getenv(groundVariable)

@@ -118,7 +118,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		return append(keys, w.KeyBack, w.KeyReview)
 	}
 	at := a.session.Standing()
-	p.heading = &heading{w.Name, w.Stages[:], int(at.Stage), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
+	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
 	if least, most, confirmed := a.session.Range(); confirmed {
 		p.ladder = &ladder{least, most, a.session.Denied(), w}
 	}

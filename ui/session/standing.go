@@ -5,21 +5,22 @@ import (
 	"legtriage/ui/words"
 )
 
-// Stage is a part of an interview, as a person sees it.
-type Stage uint8
+// Part is a part of an interview, as a person sees it: a stage of the table, or a share
+// of its last one.
+type Part uint8
 
-// The stages of which [words.Sentences] has the names.
+// The parts of which [words.Sentences] has the names.
 const (
-	Danger Stage = iota
+	Danger Part = iota
 	You
 	Leg
 	Health
 	Advice
-	stages
+	parts
 )
 
-// stageOf returns the part that a question belongs to.
-func stageOf(q *triage.Question) Stage {
+// partOf returns the part that a question belongs to.
+func partOf(q *triage.Question) Part {
 	switch {
 	case q.Stage <= triage.StageLimb:
 		return Danger
@@ -33,10 +34,10 @@ func stageOf(q *triage.Question) Stage {
 
 // Standing is where an interview stands.
 type Standing struct {
-	Stage Stage
-	// Over tells of each stage whether somebody who is calm from here on has answered
+	Part Part
+	// Over tells of each part whether somebody who is calm from here on has answered
 	// all of it.
-	Over [stages]bool
+	Over [parts]bool
 	// Questions that are done and left, if every further answer is calm. The present
 	// one is left.
 	Done, Left int
@@ -47,17 +48,17 @@ func (s *Session) Standing() Standing {
 	var at Standing
 	at.Done, at.Left = s.counts()
 	for i := range at.Over {
-		at.Over[i] = at.Done > 0 && Stage(i) < Advice
+		at.Over[i] = at.Done > 0 && Part(i) < Advice
 	}
 	table := s.Table()
 	for i, asked := range s.in.Ahead() {
 		if asked {
-			at.Over[stageOf(&table.Questions[i])] = false
+			at.Over[partOf(&table.Questions[i])] = false
 		}
 	}
 	page, _ := s.Asked()
-	if at.Stage = stageOf(page.Question); !s.Changing() && s.in.ForAdvice() {
-		at.Stage = Advice
+	if at.Part = partOf(page.Question); !s.Changing() && s.in.ForAdvice() {
+		at.Part = Advice
 	}
 	return at
 }

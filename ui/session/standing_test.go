@@ -16,14 +16,14 @@ func TestStanding(t *testing.T) {
 	s.Start()
 	w := words.English()
 	var before Standing
-	seen := map[Stage]bool{}
+	seen := map[Part]bool{}
 	for n := 0; s.Screen() == Page; n++ {
 		at := s.Standing()
 		page, _ := s.Asked()
-		if seen[at.Stage] = true; at.Over[at.Stage] {
-			t.Errorf("%v is asked, and its stage %d is over", page, at.Stage)
+		if seen[at.Part] = true; at.Over[at.Part] {
+			t.Errorf("%v is asked, and its part %d is over", page, at.Part)
 		}
-		if n == 0 && (at.Stage != Danger || at.Done != 0 || at.Over != [stages]bool{}) {
+		if n == 0 && (at.Part != Danger || at.Done != 0 || at.Over != [parts]bool{}) {
 			t.Errorf("it begins with %+v", at)
 		}
 		if n > 0 && s.in.Opened() == 0 && (at.Left >= before.Left || at.Done != before.Done+1) {
@@ -49,9 +49,9 @@ func TestStanding(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, stage := range []Stage{Danger, You, Leg, Health} {
-		if !seen[stage] {
-			t.Errorf("stage %d never came", stage)
+	for _, part := range []Part{Danger, You, Leg, Health} {
+		if !seen[part] {
+			t.Errorf("part %d never came", part)
 		}
 	}
 }
