@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,14 +15,19 @@ import (
 
 var update = flag.Bool("update", false, "write the golden screens instead of comparing them")
 
-// TestGoldenScreens compares whole screens with the files in testdata/golden.
-// A change there is a change of what people see, and is reviewed as such.
-func TestGoldenScreens(t *testing.T) {
+// goldenScreen is a screen and the keys that lead to it.
+type goldenScreen struct {
+	name string
+	goTo func(*viewer)
+}
+
+// withStyles are the golden screens that are written down with their styles: each style
+// and each mark stands on one of them at least.
+var withStyles = []string{"welcome", "first-page", "focus-and-tick", "emergency", "see-a-doctor", "self-care", "why", "why-not", "review"}
+
+// goldenScreens are all that are compared.
+func goldenScreens(t testing.TB) []goldenScreen {
 	people := legtest.People(t)
-	type goldenScreen struct {
-		name string
-		goTo func(*viewer)
-	}
 	var screens []goldenScreen
 	for i := range legtest.Table(t).Questions {
 		q := &legtest.Table(t).Questions[i]
@@ -31,23 +37,38 @@ func TestGoldenScreens(t *testing.T) {
 			s.app.push(s.app.page(triage.Page{Question: s.app.session.Table().Question(q.ID), Tick: -1}, nil))
 		}})
 	}
+	// usually does something in an ordinary window, where it takes the fewest keys.
+	usually := func(s *viewer, do func()) {
+		in := s.size
+		s.resize(sizes[0])
+		s.press("enter")
+		do()
+		s.resize(in)
+	}
+	answer := func(s *viewer, id string) {
+		for s.review() == nil && s.result() == nil {
+			s.reply(false, legtest.Reply(t, people[id], s.on())...)
+		}
+	}
+	result := func(id string) func(*viewer) {
+		return func(s *viewer) {
+			usually(s, func() {
+				for answer(s, id); s.result() == nil; {
+					s.lookOver()
+				}
+			})
+		}
+	}
 	for n, name := range []string{"why-change", "why-answers", "why-rule"} {
 		screens = append(screens, goldenScreen{name, func(s *viewer) {
-			s.press("enter")
-			s.answerAs(people["LB-DEF015"])
+			result("LB-DEF015")(s)
 			s.press("w")
 			for range n + 2 {
 				s.press("right")
 			}
 		}})
 	}
-	result := func(id string) func(*viewer) {
-		return func(s *viewer) {
-			s.press("enter")
-			s.answerAs(people[id])
-		}
-	}
-	for _, screen := range append(screens, []goldenScreen{
+	return append(screens, []goldenScreen{
 		{"welcome", func(*viewer) {}},
 		{"first-page", func(s *viewer) { s.press("enter") }},
 		{"focus-and-tick", func(s *viewer) {
@@ -62,10 +83,11 @@ func TestGoldenScreens(t *testing.T) {
 			s.press("up")
 		}},
 		{"one-answer", func(s *viewer) {
-			s.press("enter")
-			for s.on().Question.List {
-				s.reply(true, legtest.Reply(t, people["G-S07"], s.on())...)
-			}
+			usually(s, func() {
+				for s.on().Question.List {
+					s.reply(false, legtest.Reply(t, people["G-S07"], s.on())...)
+				}
+			})
 		}},
 		{"tick-by-tick", func(s *viewer) {
 			s.press("enter")
@@ -83,10 +105,7 @@ func TestGoldenScreens(t *testing.T) {
 			s.press("ctrl+c")
 		}},
 		{"review", func(s *viewer) {
-			s.press("enter")
-			for s.review() == nil {
-				s.reply(true, legtest.Reply(t, people["LB-DEF015"], s.on())...)
-			}
+			usually(s, func() { answer(s, "LB-DEF015") })
 			s.goTo(1)
 		}},
 		{"change", func(s *viewer) {
@@ -114,13 +133,27 @@ func TestGoldenScreens(t *testing.T) {
 			result("LB-DEF015")(s)
 			s.press("s")
 		}},
-	}...) {
-		for _, in := range sizes {
+	}...)
+}
+
+// TestGoldenScreens compares whole screens with the files in testdata/golden.
+// A change there is a change of what people see, and is reviewed as such.
+func TestGoldenScreens(t *testing.T) {
+	for _, screen := range goldenScreens(t) {
+		styled, in := slices.Contains(withStyles, screen.name), sizes
+		if styled {
+			in = []size{{100, 30}, {80, 24}, {40, 12}, {20, 6}}
+		}
+		for _, in := range in {
 			t.Run(screen.name+"/"+in.String(), func(t *testing.T) {
 				s := start(t, in)
 				screen.goTo(s)
 				cursor := s.app.View().Cursor
-				got := fmt.Sprintf("%v, cursor %d,%d\n%s\n", in, cursor.X, cursor.Y, s.placed())
+				drawn := s.placed() + "\n"
+				if styled {
+					drawn = s.layers()
+				}
+				got := fmt.Sprintf("%v, cursor %d,%d\n%s", in, cursor.X, cursor.Y, drawn)
 				// Any change of the table changes its hash, and is seen elsewhere.
 				got = strings.ReplaceAll(got, legtest.Table(t).Hash, strings.Repeat("#", len(legtest.Table(t).Hash)))
 				golden(t, filepath.Join("../../testdata/golden", screen.name+"-"+in.String()+".txt"), got)

@@ -36,6 +36,7 @@ type viewer struct {
 	size  size
 	files map[string]string // saved, by name
 	left  bool              // the program has ended
+	watch func(key string)  // what is done after each key, or nil
 }
 
 // open opens the welcome page before the table is there.
@@ -187,6 +188,9 @@ func (s *viewer) press(names ...string) {
 			s.t.Fatalf("the key %q calls itself %q", name, msg)
 		}
 		s.hear(msg)
+		if s.watch != nil {
+			s.watch(name)
+		}
 	}
 }
 

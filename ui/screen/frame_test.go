@@ -1,0 +1,233 @@
+package screen
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+
+	"legtriage/triage"
+	"legtriage/ui/palette"
+	"legtriage/ui/report"
+)
+
+// dress is a kind of terminal that a screen is drawn for.
+type dress struct {
+	name        string
+	environment string
+	profile     colorprofile.Profile
+	ground      string // what it reports as its background; "" for nothing
+}
+
+var (
+	dark    = dress{"dark", "LANG=C.UTF-8", colorprofile.TrueColor, "#16161e"}
+	light   = dress{"light", "LANG=C.UTF-8", colorprofile.TrueColor, "#fafafa"}
+	sixteen = dress{"16 colours", "LANG=C.UTF-8", colorprofile.ANSI, ""}
+	noInk   = dress{"no colours", "LANG=C.UTF-8 NO_COLOR=1", colorprofile.TrueColor, "#16161e"}
+)
+
+// dresses are those of the golden frames.
+var dresses = [...]dress{dark, light, sixteen, noInk}
+
+func (d dress) look() look {
+	l := newLook(strings.Fields(d.environment), d.profile)
+	if d.ground != "" {
+		l.hear(palette.Hex(d.ground))
+	}
+	return l
+}
+
+// frame is what a terminal shows, cell by cell.
+type frame []uv.Line
+
+// cut turns what is drawn into cells, as the terminal does.
+func cut(content string, in size) frame {
+	cells := uv.NewScreenBuffer(in.w, in.h)
+	uv.NewStyledString(content).Draw(cells, cells.Bounds())
+	return frame(cells.Lines)
+}
+
+// frameIn returns the window as it looks in another dress. Which keys were pressed
+// does not change with it.
+func (s *viewer) frameIn(d dress) frame {
+	before := s.app.look
+	wear := func(l look) {
+		s.app.look = l
+		s.resize(s.size)
+	}
+	wear(d.look())
+	defer wear(before)
+	return cut(s.app.View().Content, s.size)
+}
+
+// text is the frame without styles, and without blanks at the ends of lines.
+func (f frame) text() string {
+	var out strings.Builder
+	for _, line := range f {
+		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	return out.String()
+}
+
+// style says how a cell looks, in words. On blanks, only what can be seen of it counts.
+func style(c *uv.Cell) string {
+	if c.Style.IsZero() {
+		return ""
+	}
+	s := c.Style
+	if strings.TrimSpace(c.Content) == "" && s.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 {
+		s.Attrs, s.Fg = 0, nil
+	}
+	var out []string
+	for i, name := range []string{"bold", "faint", "italic", "", "", "reverse", "", "struck"} {
+		if s.Attrs&(1<<i) != 0 {
+			out = append(out, name)
+		}
+	}
+	if s.Fg != nil {
+		out = append(out, colourName(s.Fg))
+	}
+	if s.Bg != nil {
+		out = append(out, "on "+colourName(s.Bg))
+	}
+	if s.Underline != 0 {
+		out = append(out, "underlined")
+	}
+	return strings.Join(out, " ")
+}
+
+func colourName(c color.Color) string {
+	if basic, ok := c.(ansi.BasicColor); ok {
+		return []string{"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"}[basic%8]
+	}
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+}
+
+// sheet is the sheet of styles, and how the golden frames write each of them down.
+var sheet = []struct {
+	letter string
+	name   string
+	draw   func(l look) string
+}{
+	{"a", "accent", func(l look) string { return l.accent("x") }},
+	{"k", "key", func(l look) string { return l.key("x") }},
+	{"b", "strong", func(l look) string { return l.strong("x") }},
+	{"d", "dim", func(l look) string { return l.dim("x") }},
+	{"t", "title of a frame", func(l look) string { return ansi.Cut(l.frame("x", nil, 9), 3, 4) }},
+	{"-", "struck", func(l look) string { return l.struck("x") }},
+	{"v", "done", func(l look) string { return l.done("x") }},
+	{"i", "quoted", func(l look) string { return l.line(report.Line{Kind: report.Quote, Text: "x"}) }},
+	{"H", "self-care, verdict", func(l look) string { return l.category(int(triage.SelfCare)).Render("x") }},
+	{"M", "see a doctor, verdict", func(l look) string { return l.category(int(triage.SeeDoctor)).Render("x") }},
+	{"E", "emergency, verdict", func(l look) string { return l.category(int(triage.Emergency)).Render("x") }},
+	{"h", "self-care, reached", func(l look) string { return l.reached(triage.SelfCare, "x") }},
+	{"m", "see a doctor, reached", func(l look) string { return l.reached(triage.SeeDoctor, "x") }},
+	{"e", "emergency, reached", func(l look) string { return l.reached(triage.Emergency, "x") }},
+	{"1", "self-care, frame", func(l look) string { return l.edge(int(triage.SelfCare), "x") }},
+	{"2", "see a doctor, frame", func(l look) string { return l.edge(int(triage.SeeDoctor), "x") }},
+	{"3", "emergency, frame", func(l look) string { return l.edge(int(triage.Emergency), "x") }},
+}
+
+// colours is how many of the dresses have some, which come first.
+const colours = len(dresses) - 1
+
+// worn is how something looks in each dress, and inColours in those with colours: the
+// letters are told apart by these.
+type (
+	worn      [len(dresses)]string
+	inColours [colours]string
+)
+
+// drawnInAll returns what each dress makes of a letter.
+func drawnInAll(draw func(look) string) (w worn) {
+	for i, d := range dresses {
+		w[i] = style(&cut(draw(d.look()), size{1, 1})[0][0])
+	}
+	return w
+}
+
+// TestGoldenStyles compares the sheet of styles with what is written down of it. The
+// golden frames name styles by these letters, so that another colour is another line
+// here and in no frame.
+func TestGoldenStyles(t *testing.T) {
+	var out strings.Builder
+	line := func(letter, name string, w worn) {
+		out.WriteString(strings.TrimRight(fmt.Sprintf("%-2s %-22s %-26s %-26s %-22s %s", letter, name, w[0], w[1], w[2], w[3]), " ") + "\n")
+	}
+	line("", "", worn{"dark", "light", "16 colours", "no colours"})
+	seen := map[inColours]string{{}: "plain text"}
+	for _, l := range sheet {
+		w := drawnInAll(l.draw)
+		if same, ok := seen[inColours(w[:colours])]; ok {
+			t.Errorf("%s looks the same as %s: %v", l.name, same, w)
+		}
+		seen[inColours(w[:colours])] = l.name
+		line(l.letter, l.name, w)
+	}
+	golden(t, "../../testdata/golden/styles.txt", out.String())
+}
+
+// letterOf returns the letter of a style.
+var letterOf = sync.OnceValue(func() map[inColours]string {
+	of := map[inColours]string{{}: " "}
+	for _, l := range sheet {
+		w := drawnInAll(l.draw)
+		of[inColours(w[:colours])] = l.letter
+	}
+	return of
+})
+
+// letterWithout is the same where there are no colours.
+var letterWithout = map[string]string{"": " ", "bold": "b", "bold reverse": "r", "struck": "-", "italic": "i"}
+
+// layers draws a frame in all dresses, as text and below it the letters of its styles.
+// Where there are colours the text is the same in all of them; where there are none the
+// marks are others.
+func (s *viewer) layers() string {
+	s.t.Helper()
+	var frames [len(dresses)]frame
+	for i, d := range dresses {
+		frames[i] = s.frameIn(d)
+	}
+	first, without := frames[0].text(), frames[colours]
+	for i, f := range frames[:colours] {
+		if f.text() != first {
+			s.t.Errorf("%s and %s do not show the same text:\n%s%s", dresses[0].name, dresses[i].name, first, f.text())
+		}
+	}
+	return "in colours\n" + first + "styles\n" + s.layer(without, func(x, y int) (string, bool) {
+		var w inColours
+		for i := range w {
+			w[i] = style(&frames[i][y][x])
+		}
+		l, ok := letterOf()[w]
+		return l, ok
+	}) + "without colours\n" + without.text() + "styles\n" + s.layer(without, func(x, y int) (string, bool) {
+		l, ok := letterWithout[style(&without[y][x])]
+		return l, ok
+	})
+}
+
+// layer writes a letter for each cell of a frame.
+func (s *viewer) layer(f frame, letter func(x, y int) (string, bool)) string {
+	s.t.Helper()
+	var out strings.Builder
+	for y, line := range f {
+		var of strings.Builder
+		for x := range line {
+			l, ok := letter(x, y)
+			if !ok {
+				s.t.Fatalf("column %d of line %d has a style that the sheet of styles has not:\n%s", x, y, f.text())
+			}
+			of.WriteString(l)
+		}
+		out.WriteString(strings.TrimRight(of.String(), " ") + "\n")
+	}
+	return out.String()
+}

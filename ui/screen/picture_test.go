@@ -1,0 +1,144 @@
+package screen
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"legtriage/ui/internal/legtest"
+)
+
+// stills are the golden screens that are pictures too.
+var stills = map[string]string{
+	"focus-and-tick": "A question: signs of danger to tick, with what is ticked and what has the focus",
+	"emergency":      "The result of an emergency: call an ambulance now, what to do until then, and why",
+	"self-care":      "The result of a night cramp: it can be looked after at home, and when to get help all the same",
+	"why":            "Why: what the rule asks for, with the answers that met it, and the sources",
+}
+
+// TestPicturesAreCurrent draws the pictures of the README anew, from the golden screens
+// and from an interview that is played with keys: go test ./ui/screen -run Pictures
+// -update.
+func TestPicturesAreCurrent(t *testing.T) {
+	for _, screen := range goldenScreens(t) {
+		if title, ok := stills[screen.name]; ok {
+			s := start(t, sizes[0])
+			screen.goTo(s)
+			current(t, screen.name, still(title, s.size, s.shot()))
+		}
+	}
+	shots := interview(t)
+	all := moving("A whole interview: an ordinary cramp at night, from the first question to self-care", shots.size, shots.shots, shots.result)
+	if len(all) >= 300_000 {
+		t.Errorf("the moving picture has %d bytes", len(all))
+	}
+	current(t, "interview", all)
+}
+
+// current compares a picture with its file, or writes it there.
+func current(t *testing.T, name string, drawn []byte) {
+	t.Helper()
+	file := filepath.Join("..", "..", "testdata", "screens", name+".svg")
+	if *update {
+		if err := os.WriteFile(file, drawn, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if was, err := os.ReadFile(file); err != nil || !bytes.Equal(was, drawn) {
+		t.Errorf("%s is not what is drawn now: go test ./ui/screen -run Pictures -update", file)
+	}
+}
+
+// shot takes a picture of the window on both grounds.
+func (s *viewer) shot() shot { return shot{dark: s.frameIn(dark), light: s.frameIn(light)} }
+
+// film is an interview in pictures.
+type film struct {
+	size
+	shots  []shot
+	result int // the first picture of the result
+}
+
+// interview plays somebody with an ordinary cramp at night, key by key.
+func interview(t *testing.T) film {
+	f := film{size: size{100, 24}}
+	s := start(t, f.size)
+	take := func(key string) {
+		now := s.shot()
+		if n := len(f.shots); n > 0 {
+			f.shots[n-1].caption = key
+			if f.shots[n-1].dark.text() == now.dark.text() {
+				return
+			}
+		}
+		f.shots = append(f.shots, now)
+	}
+	take("")
+	s.watch = take
+	s.press("enter")
+	person := legtest.People(t)["R95"]
+	for s.review() == nil && s.result() == nil {
+		s.reply(false, legtest.Reply(t, person, s.on())...)
+	}
+	for s.result() == nil {
+		s.lookOver()
+	}
+	f.result = len(f.shots) - 1
+	s.press("pgdown", "w")
+	s.watch = nil
+	before := ""
+	for i := range f.shots {
+		// As long as it takes to see what is new.
+		text := f.shots[i].dark.text()
+		fresh := 0
+		for line := range strings.Lines(text) {
+			if !strings.Contains(before, line) {
+				fresh += len(strings.Fields(line))
+			}
+		}
+		f.shots[i].stands = min(500*time.Millisecond+time.Duration(fresh)*20*time.Millisecond, 2*time.Second)
+		if i >= f.result {
+			f.shots[i].stands = 4 * time.Second
+		}
+		before = text
+	}
+	return f
+}
+
+var drawTo = flag.String("draw", "", "a folder: draw every golden screen there, in all sizes and dresses, to look at")
+
+// TestLook draws what is to be looked at; nothing else does that.
+func TestLook(t *testing.T) {
+	if *drawTo == "" {
+		t.Skip("with -draw FOLDER it draws all golden screens there")
+	}
+	ascii := dress{"C locale", "LANG=C", sixteen.profile, ""}
+	for _, screen := range goldenScreens(t) {
+		if !slices.Contains(withStyles, screen.name) && screen.name != "one-answer" && screen.name != "tick-by-tick" {
+			continue
+		}
+		for _, in := range []size{{20, 6}, {40, 12}, {80, 24}, {100, 30}, {200, 60}} {
+			s := start(t, in)
+			screen.goTo(s)
+			for _, d := range append(dresses[:], ascii) {
+				f := s.frameIn(d)
+				file := fmt.Sprintf("%s-%v-%s.svg", screen.name, in, strings.ReplaceAll(d.name, " ", "-"))
+				drawn := still(file, in, shot{dark: f, light: f})
+				scheme := "print" // on a dark page
+				if d.ground == light.ground {
+					scheme = "all"
+				}
+				drawn = bytes.ReplaceAll(drawn, []byte("(prefers-color-scheme:light)"), []byte(scheme))
+				if err := os.WriteFile(filepath.Join(*drawTo, file), drawn, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
