@@ -14,7 +14,8 @@ import (
 // Answers reads one set of answers to t, as YAML or JSON: a mapping of question
 // ids to an option id, to a list of ticked option ids, or to a mapping of
 // single ticks to no, unsure or yes. Questions that are not there stay
-// missing. The name is used in errors, which are of type [Errors].
+// missing. It may also be a FHIR resource; see fhir.go. The name is used in errors,
+// which are of type [Errors].
 //
 // Answers that [Keep] wrote have a stamp, which tells the version of the
 // table that they were given to. A question that has changed since is an error
@@ -42,7 +43,12 @@ func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
 func kept(t *triage.Table, name string, data []byte, lenient bool) (Earlier, error) {
 	var errs Errors
 	f := newFile(name, &errs)
-	out := f.earlier(t, f.Root(data), lenient)
+	var out Earlier
+	if isResource(data) {
+		out = f.response(t, f.JSON(data), lenient)
+	} else {
+		out = f.earlier(t, f.Root(data), lenient)
+	}
 	if len(errs) > 0 {
 		return Earlier{}, errs
 	}

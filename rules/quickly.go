@@ -25,17 +25,25 @@ import (
 // AnswersLine is [Answers] for one line of a file that holds many.
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
 	data = bytes.TrimRight(data, "\r\n")
-	var err error
-	if len(data) <= MaxFileBytes {
+	small := len(data) <= MaxFileBytes
+	if small {
 		if a, ok := quickly(t, data); ok {
 			return a, nil
 		}
-		var whole json.RawMessage // what is in it does not matter here
-		err = json.Unmarshal(data, &whole)
 	}
 	var errs Errors
+	var k Earlier
 	f := newFile(name, &errs)
-	k := f.earlier(t, f.Line(data, err), false)
+	if isResource(data) {
+		k = f.response(t, f.JSON(data), false)
+	} else {
+		var err error
+		if small {
+			var whole json.RawMessage // what is in it does not matter here
+			err = json.Unmarshal(data, &whole)
+		}
+		k = f.earlier(t, f.Line(data, err), false)
+	}
 	if len(errs) == 0 {
 		return k.Answers, nil
 	}

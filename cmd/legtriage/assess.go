@@ -34,6 +34,11 @@ no; "none" means that all are no; "unsure" that the ones not there are unsure.
 Questions that are not there are missing, which is not "no": the result is then
 a range. legtriage rules --format json lists all questions and options.
 
+A FHIR R4 QuestionnaireResponse to the form of legtriage export fhir is taken too, or
+a Bundle with one. With --format fhir the result is a Bundle for a record: the
+answers as a QuestionnaireResponse, a GuidanceResponse with the range of the urgency,
+and once the category is settled a RequestGroup with what to do.
+
 A file with one JSON object a line is taken as many sets of answers, and so is
 CSV, a FILE that ends in .csv: one row a set, one column a question or one tick
 of a list, named like swelling.leg. A cell is an option; of a list ticks with
@@ -53,21 +58,13 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 		Example: `  legtriage assess answers.yaml
   legtriage assess --format json - < answers.json
   legtriage assess --lines --format json many.ndjson
-  legtriage assess --format csv many.csv > results.csv`,
+  legtriage assess --format csv many.csv > results.csv
+  legtriage assess --format fhir response.json > bundle.json`,
 		Args: atMostOne("FILE"),
 		RunE: withNames(func(cmd *cobra.Command, args []string) error {
-			t, write, err := f.tableAndWriter()
+			t, write, err := f.tableInUse(cmd)
 			if err != nil {
 				return err
-			}
-			if f.table != "" {
-				written, err := f.loadTable()
-				if err != nil {
-					return err
-				}
-				if line := write.TableFails(f.table, written); line != "" {
-					fmt.Fprintln(cmd.ErrOrStderr(), line)
-				}
 			}
 			if f.brief && cmd.Flags().Changed("format") && f.format != "json" {
 				return exit{exitUsage, "--brief is short JSON: leave out --format " + f.format + "."}
@@ -87,7 +84,7 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 			return f.assess(cmd, t, write, in)
 		}),
 	}
-	f.addFormat(cmd, "text", "json", "csv", "markdown", "html")
+	f.addFormat(cmd, "text", "json", "csv", "fhir", "markdown", "html")
 	cmd.Flags().BoolVar(&f.brief, "brief", false, "one short JSON object a set of answers")
 	cmd.Flags().BoolVar(&in.lines, "lines", false, "take each line as one set of answers, also the first")
 	cmd.Flags().BoolVar(&in.csv, "csv", false, "take the answers as CSV, whatever the file is called")
@@ -120,7 +117,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 		if err != nil {
 			return err
 		}
-		return f.assessLines(cmd, t, rows, number)
+		return f.assessLines(cmd, t, write, rows, number)
 	}
 	name, lines := in.name, in.lines
 	r := bufio.NewReaderSize(in, 2*batchBytes)
@@ -143,7 +140,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 		r = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(behind), r), 2*batchBytes)
 	}
 	if lines {
-		return f.assessLines(cmd, t, linesOf(name, first, r), 1)
+		return f.assessLines(cmd, t, write, linesOf(name, first, r), 1)
 	}
 	rest, err := io.ReadAll(io.LimitReader(r, rules.MaxFileBytes+1))
 	if err != nil {
@@ -157,7 +154,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 		fmt.Fprintln(cmd.ErrOrStderr(), line)
 	}
 	as := kept.Answers.Assess()
-	if form := f.form(t, false); f.brief || f.format == "csv" {
+	if form := f.form(t, write, false); f.brief || f.format == "csv" {
 		var b batch
 		tell := form.on(&b)
 		tell.result(rules.Row{Line: 1, Answers: kept.Answers})
@@ -165,6 +162,8 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 		_, err = io.WriteString(cmd.OutOrStdout(), form.head+string(b.out))
 	} else if f.format == "json" {
 		err = printJSON(cmd.OutOrStdout(), as)
+	} else if f.format == "fhir" {
+		_, err = cmd.OutOrStdout().Write(recordOf(write.Words).Bundle(as, ""))
 	} else {
 		d := write.Result(as)
 		if as.Settled() && f.format != "text" {

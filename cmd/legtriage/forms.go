@@ -9,12 +9,14 @@ import (
 	"strings"
 
 	"legtriage/rules"
+	"legtriage/rules/export"
 	"legtriage/triage"
+	"legtriage/ui/report"
 )
 
-// This file writes the results of many sets of answers, in one of four forms: a line
-// of words, all of an assessment as JSON, and the short
-// form, which says what was decided and by what, as JSON or as CSV.
+// This file writes the results of many sets of answers, in one of five forms: a line
+// of words, all of an assessment as JSON, a bundle for a record, and the short form, which
+// says what was decided and by what, as JSON or as CSV.
 
 // form is one way to write results.
 type form struct {
@@ -32,7 +34,7 @@ type resultWriter interface {
 
 // form returns the form that the flags ask for, or nil when there is none for
 // many sets of answers. Rows are named by their id or else by their line.
-func (f *flags) form(t *triage.Table, byID bool) *form {
+func (f *flags) form(t *triage.Table, write report.Writer, byID bool) *form {
 	switch {
 	case f.brief:
 		return &form{on: func(b *batch) resultWriter { return &briefJSON{short{b, byID}} }}
@@ -46,6 +48,8 @@ func (f *flags) form(t *triage.Table, byID bool) *form {
 	case f.format == "json":
 		w := t.AssessmentWriter()
 		return &form{on: func(b *batch) resultWriter { return &fullJSON{short{b, byID}, w} }}
+	case f.format == "fhir":
+		return &form{on: func(b *batch) resultWriter { return &bundles{short{b, byID}, recordOf(write.Words)} }}
 	case f.format == "text":
 		return &form{apart: true, on: func(b *batch) resultWriter { return &briefText{short{b, byID}} }}
 	}
@@ -150,6 +154,20 @@ func (j *fullJSON) wrong(row rules.Row, errs rules.Errors) {
 	j.out = append(append(j.out, '{'), j.key(row)...)
 	j.out = append(append(j.out, `,"error":`...), quotedJSON(j.messages(errs))...)
 	j.out = append(j.out, "}\n"...)
+}
+
+// bundles are results as a record keeps them, a line each.
+type bundles struct {
+	short
+	record export.Record
+}
+
+func (r *bundles) result(row rules.Row) {
+	r.out = append(r.out, r.record.Bundle(row.Answers.Assess(), r.name(row))...)
+}
+
+func (r *bundles) wrong(row rules.Row, errs rules.Errors) {
+	r.out = append(r.out, export.Wrong(r.name(row), r.messages(errs))...)
 }
 
 // key returns the first member of the object for a row.

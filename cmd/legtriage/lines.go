@@ -19,6 +19,7 @@ import (
 	"legtriage/rules"
 	"legtriage/rules/read"
 	"legtriage/triage"
+	"legtriage/ui/report"
 )
 
 // This file assesses many sets of answers, one a line. Lines are read, assessed
@@ -132,11 +133,11 @@ func rowsOf(t *triage.Table, name string, in io.Reader) (source, int, error) {
 // assessLines assesses many sets of answers, the first of which stands on the
 // line of this number. A bad one is reported in its place and does not stop the
 // others.
-func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, in source, number int) error {
-	form := f.form(t, in.columns != nil && in.columns.HasID())
+func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, write report.Writer, in source, number int) error {
+	form := f.form(t, write, in.columns != nil && in.columns.HasID())
 	told := &complaints{out: cmd.ErrOrStderr(), enough: new(atomic.Bool)}
 	if form == nil {
-		return exit{exitUsage, "many sets of answers can be told as text, json or csv, not as " + f.format + "."}
+		return exit{exitUsage, "many sets of answers can be told as text, json, csv or fhir, not as " + f.format + "."}
 	}
 	if os.Getenv("GOGC") == "" {
 		// Nearly all memory is free again after its line, and little of it is in

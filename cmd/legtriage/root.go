@@ -72,7 +72,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	nameVar(root.Flags(), nameValue{&f.answers, aFile}, "answers", "keep each answer in this file, and go on from what it holds", "json")
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
 	nameVar(root.PersistentFlags(), nameValue{&f.words, aFolder}, "language", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
-	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f))
+	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f), newExport(f))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		var no *pflag.NotExistError
 		if errors.As(err, &no) && len(no.GetSpecifiedName()) > 1 {
@@ -291,6 +291,23 @@ func (f *flags) tableAndWriter() (*triage.Table, report.Writer, error) {
 	}
 	place, err := f.place(t)
 	return t, report.Writer{Words: w, Country: place}, err
+}
+
+// tableInUse is [flags.tableAndWriter] for results that somebody goes by: it says so when
+// the table of the flags fails its own check.
+func (f *flags) tableInUse(cmd *cobra.Command) (*triage.Table, report.Writer, error) {
+	t, write, err := f.tableAndWriter()
+	if err != nil || f.table == "" {
+		return t, write, err
+	}
+	written, err := f.loadTable()
+	if err != nil {
+		return nil, report.Writer{}, err
+	}
+	if line := write.TableFails(f.table, written); line != "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), line)
+	}
+	return t, write, nil
 }
 
 func (f *flags) completeCountry(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"legtriage/rules/export"
+	"legtriage/triage"
+	"legtriage/ui/words"
+)
+
+func newExportFHIR(f *flags) *cobra.Command {
+	return &cobra.Command{
+		Use:   "fhir",
+		Short: "A form: a FHIR R4 Questionnaire",
+		Long: `fhir writes the questions as a FHIR R4 Questionnaire, a form for other systems. What
+it is answered with, a QuestionnaireResponse, is taken by legtriage assess.
+
+Link ids are question ids. A list is a choice that repeats, with the codes none and
+unsure; whoever is not sure goes through it tick by tick. A page is enabled once an
+answer makes something depend on it. Red flags, sources and the reasons for asking
+go along.`,
+		Example: `  legtriage export fhir > questionnaire.json
+  legtriage assess response.json
+  legtriage assess --format fhir response.json > bundle.json
+  legtriage export fhir --language fr`,
+		Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			t, write, err := f.tableInUse(cmd)
+			if err != nil {
+				return err
+			}
+			_, err = cmd.OutOrStdout().Write(export.Questionnaire(t, formOf(write.Words)))
+			return err
+		},
+	}
+}
+
+// formOf returns what a form says beside the texts of the table.
+func formOf(w *words.Sentences) export.Form {
+	return export.Form{
+		Language: w.Language,
+		About:    w.WelcomeIs,
+		TickAll:  w.TickAll,
+		OneByOne: w.OneByOne,
+		Now:      w.Reminder,
+		Answers: func(p triage.Page) (answers []export.Answer) {
+			for _, c := range w.Choices(p) {
+				answers = append(answers, export.Answer{ID: c.ID, Say: w.Whole(c.Head, c.Detail)})
+			}
+			return answers
+		},
+	}
+}
+
+// recordOf returns what a record says beside the texts of the table.
+func recordOf(w *words.Sentences) export.Record {
+	return export.Record{Form: formOf(w), Urgency: func(u triage.Urgency) string { return w.UrgencyName[u] }}
+}
