@@ -163,7 +163,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 	} else if f.format == "json" {
 		err = printJSON(cmd.OutOrStdout(), as)
 	} else if f.format == "fhir" {
-		_, err = cmd.OutOrStdout().Write(recordOf(write.Words).Bundle(as, ""))
+		_, err = cmd.OutOrStdout().Write(recordOf(write).Bundle(as, ""))
 	} else {
 		d := write.Result(as)
 		if as.Settled() && f.format != "text" {

@@ -5,6 +5,7 @@ import (
 
 	"legtriage/rules/export"
 	"legtriage/triage"
+	"legtriage/ui/report"
 	"legtriage/ui/words"
 )
 
@@ -29,17 +30,19 @@ go along.`,
 			if err != nil {
 				return err
 			}
-			_, err = cmd.OutOrStdout().Write(export.Questionnaire(t, formOf(write.Words)))
+			_, err = cmd.OutOrStdout().Write(export.Questionnaire(t, formOf(write)))
 			return err
 		},
 	}
 }
 
-// formOf returns what a form says beside the texts of the table.
-func formOf(w *words.Sentences) export.Form {
+// formOf returns what a form says beside the texts of the table. What the first of the
+// sentences of the welcome page says is not true of a form: how it ends.
+func formOf(write report.Writer) export.Form {
+	w := write.Words
 	return export.Form{
 		Language: w.Language,
-		About:    w.WelcomeIs,
+		About:    append([]string{words.Fill(w.WelcomeNow, "number", write.Country.Emergency(w))}, w.WelcomeIs[min(1, len(w.WelcomeIs)):]...),
 		TickAll:  w.TickAll,
 		OneByOne: w.OneByOne,
 		Now:      w.Reminder,
@@ -53,6 +56,6 @@ func formOf(w *words.Sentences) export.Form {
 }
 
 // recordOf returns what a record says beside the texts of the table.
-func recordOf(w *words.Sentences) export.Record {
-	return export.Record{Form: formOf(w), Urgency: func(u triage.Urgency) string { return w.UrgencyName[u] }}
+func recordOf(write report.Writer) export.Record {
+	return export.Record{Form: formOf(write), Urgency: func(u triage.Urgency) string { return write.Words.UrgencyName[u] }}
 }

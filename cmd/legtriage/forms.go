@@ -49,7 +49,7 @@ func (f *flags) form(t *triage.Table, write report.Writer, byID bool) *form {
 		w := t.AssessmentWriter()
 		return &form{on: func(b *batch) resultWriter { return &fullJSON{short{b, byID}, w} }}
 	case f.format == "fhir":
-		return &form{on: func(b *batch) resultWriter { return &bundles{short{b, byID}, recordOf(write.Words)} }}
+		return &form{on: func(b *batch) resultWriter { return &bundles{short{b, byID}, recordOf(write)} }}
 	case f.format == "text":
 		return &form{apart: true, on: func(b *batch) resultWriter { return &briefText{short{b, byID}} }}
 	}

@@ -73,6 +73,9 @@ func control(code string) object {
 	}}}})
 }
 
+// below puts the possible answers of an item below each other.
+var below = extension(hl7+"questionnaire-choiceOrientation", "Code", "vertical")
+
 // Questionnaire writes t as a FHIR R4 Questionnaire.
 func Questionnaire(t *triage.Table, f Form) []byte {
 	status := "draft"
@@ -109,9 +112,13 @@ func Questionnaire(t *triage.Table, f Form) []byte {
 	}.indented()
 }
 
-// cite returns a source as a citation.
+// cite returns a source as a citation. The name of a file is no address to go to.
 func cite(s *triage.Source) object {
-	return object{{"type", "citation"}, {"label", s.ID}, {"display", s.Title}, {"citation", s.Note}, {"url", s.Address}}
+	note, address := s.Note, s.Address
+	if !strings.Contains(address, "://") {
+		note, address = strings.TrimPrefix(note+", "+address, ", "), ""
+	}
+	return object{{"type", "citation"}, {"label", s.ID}, {"display", s.Title}, {"citation", note}, {"url", address}}
 }
 
 // inOrder returns the questions in the order in which they are asked.
@@ -132,7 +139,7 @@ func (f Form) question(t *triage.Table, q *triage.Question, opened triage.Condit
 		text, look = q.Ask+" "+f.TickAll, "check-box"
 	}
 	item := object{
-		{"extension", append([]object{control(look)}, sourcesOf(t, q, cited)...)},
+		{"extension", append([]object{control(look), below}, sourcesOf(t, q, cited)...)},
 		{"linkId", q.ID},
 		{"text", text},
 		{"type", "choice"},
