@@ -167,7 +167,7 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 	} else {
 		d := write.Result(as)
 		if as.Settled() && f.format != "text" {
-			d = write.ForDoctor(as, "")
+			d = write.ForDoctor(as, report.Added{})
 		}
 		err = f.print(cmd, d)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"os/signal"
 	"runtime"
@@ -35,7 +34,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		}
 		place, err := f.place(t)
 		return t, place, err
-	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: plainColumns}
+	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
 		// What the person gave can be wrong: say so before the screen changes.
@@ -78,12 +77,6 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	} else {
 		outcome, err = plain.Run(ctx, setup, cmd.InOrStdin(), out)
 	}
-	tell := func(d report.Document) error {
-		if !full && plainColumns() == 0 {
-			return d.Text(out, math.MaxInt32)
-		}
-		return f.text(cmd, d)
-	}
 	fault := errors.Is(err, screen.ErrFault)
 	if fault {
 		fmt.Fprintln(cmd.ErrOrStderr(), err)
@@ -93,14 +86,18 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		return err
 	case outcome.Assessment == nil:
 		fmt.Fprintln(out)
-		err = tell(outcome.Writer.NoResult())
+		err = unstyled(out, outcome.Writer.NoResult())
 	case full:
 		// The screen is gone with the program; what matters most stays.
-		err = tell(outcome.Writer.Brief(outcome.Assessment))
+		err = unstyled(out, outcome.Writer.Brief(outcome.Assessment))
 	}
-	if kept := setup.Keeping.Told(outcome.Writer); err == nil && len(kept) > 0 {
+	last := setup.Keeping.Told(outcome.Writer)
+	if outcome.Unsaved {
+		last.Add(report.Paragraph, w.NoteNotSaved)
+	}
+	if err == nil && len(last) > 0 {
 		fmt.Fprintln(out)
-		err = tell(kept)
+		err = unstyled(out, last)
 	}
 	switch {
 	case fault:
@@ -115,23 +112,18 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	return exit{code: exitNoResult}
 }
 
-// columns returns how wide printed text may be: as wide as the window, but no
-// wider than is easy to read.
+// columns returns how wide printed text may be: as wide as the window, but no wider
+// than is easy to read. Programs that read aloud or take lines apart want them whole: it
+// is 0 where no window shows them.
 func columns() int {
 	const most, least = 76, 20
+	if !term.IsTerminal(os.Stdout.Fd()) {
+		return 0
+	}
 	if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil && w > 0 {
 		return max(least, min(most, w))
 	}
 	return most
-}
-
-// plainColumns returns the same for plain mode, where programs that read aloud or take
-// the lines apart want them whole: 0 where no window shows them.
-func plainColumns() int {
-	if !term.IsTerminal(os.Stdout.Fd()) {
-		return 0
-	}
-	return columns()
 }
 
 // usePlain reports whether to go line by line: when asked to, and wherever a

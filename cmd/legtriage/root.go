@@ -3,13 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -353,10 +354,20 @@ func (f *flags) print(cmd *cobra.Command, d report.Document) error {
 
 // text writes a document as text, and as the screens draw it on a terminal.
 func (f *flags) text(cmd *cobra.Command, d report.Document) error {
-	if out, ok := cmd.OutOrStdout().(*os.File); ok && term.IsTerminal(out.Fd()) && os.Getenv("TERM") != "dumb" {
-		return screen.Print(out, d, columns(), f.environment())
+	out := cmd.OutOrStdout()
+	if columns() > 0 && os.Getenv("TERM") != "dumb" {
+		return screen.Print(out, os.Stdout, d, columns(), f.environment())
 	}
-	return d.Text(cmd.OutOrStdout(), columns())
+	return unstyled(out, d)
+}
+
+// unstyled writes a document as text alone.
+func unstyled(out io.Writer, d report.Document) error {
+	width := columns()
+	if width == 0 {
+		width = math.MaxInt32
+	}
+	return d.Text(out, width)
 }
 
 // environment returns the environment with what the flags say about colours.

@@ -37,6 +37,9 @@ var (
 	}
 )
 
+// Marks set the categories apart by shape. They are symbols that common fonts have.
+var Marks = [3]string{triage.SelfCare: "●", triage.SeeDoctor: "◆", triage.Emergency: "▲"}
+
 // The backgrounds that a theme stands for: what is legible on them is so on everything
 // that is darker than the dark one, or lighter than the light one.
 const (

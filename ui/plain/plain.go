@@ -29,6 +29,9 @@ const plainWidth = 72
 // maxLine is the longest line of input that is looked at, in bytes.
 const maxLine = 4096
 
+// tooLong stands for a longer one. It is no answer, no command and no note.
+const tooLong = "..."
+
 // Run runs the interview line by line, for screen readers, pipes and simple
 // terminals: the same engine and the same words, no escape sequences, no
 // symbols. The end of the input ends the interview; it is never an answer.
@@ -80,7 +83,7 @@ func readLines(ctx context.Context, in io.Reader) <-chan string {
 			text, prefix, err := r.ReadLine()
 			line := string(text)
 			for prefix && err == nil { // the rest of a line that is too long
-				line = line[:0] + "..."
+				line = tooLong
 				_, prefix, err = r.ReadLine()
 			}
 			if err != nil {
@@ -298,7 +301,7 @@ func (p *plain) confirm() error {
 	case session.Nothing:
 		return nil
 	case session.Leaving:
-		question = p.w.Leave + " " + p.setup.LeaveWhy() + " " + p.w.PlainConfirm
+		question = p.w.Leave + " " + p.setup.LeaveWhy(p.session) + " " + p.w.PlainConfirm
 	}
 	line, err := p.ask(question)
 	if err == nil {
@@ -326,19 +329,21 @@ func (p *plain) page() error {
 		p.wrapped(page.Question.Ask)
 	}
 	var keptNumbers []string
+	numbers := numbersOf(options)
 	for i, o := range options {
-		p.numbered(i+1, p.w.Whole(o.Head, o.Detail))
+		p.numbered(numbers[i], p.w.Whole(o.Head, o.Detail))
 		if slices.Contains(kept, o.ID) {
-			keptNumbers = append(keptNumbers, strconv.Itoa(i+1))
+			keptNumbers = append(keptNumbers, strconv.Itoa(numbers[i]))
 		}
 	}
-	prompt := words.Fill(p.w.PlainOne, "n", len(options))
-	if many {
-		prompt = words.Fill(p.w.PlainList, "n", len(options))
-		if slices.ContainsFunc(options, func(o words.Choice) bool { return o.ID == triage.None }) {
-			prompt = words.Fill(p.w.PlainNone, "n", len(options))
-		}
+	sentence := p.w.PlainOne
+	switch {
+	case slices.Contains(numbers, 0):
+		sentence = p.w.PlainNone
+	case many:
+		sentence = p.w.PlainList
 	}
+	prompt := words.Fill(sentence, "n", slices.Max(numbers))
 	if len(kept) > 0 {
 		prompt = words.Fill(p.w.PlainKept, "n", strings.Join(keptNumbers, " ")) + "\n" + prompt
 	}
@@ -403,7 +408,7 @@ func (p *plain) look(prompt string) error {
 	p.show(p.session.Answers(p.write))
 	prompt = p.offer(prompt, p.session.Screen())
 	return p.hear(func() {}, func() string { return prompt }, func(line string) {
-		if line == "" {
+		if line == "" || p.w.IsYes(line) {
 			p.session.Right()
 		} else {
 			p.bad(line)
@@ -441,7 +446,7 @@ func (p *plain) edit() error {
 		p.numbered(i+1, p.write.Turn(turn))
 	}
 	line, err := p.ask(words.Fill(p.w.PlainEdit, "n", len(turns)))
-	if err != nil || line == "" {
+	if err != nil || line == "" || p.w.SayNone.Is(line) || p.w.SayBack.Is(line) {
 		return err
 	}
 	if n, err := strconv.Atoi(line); err != nil || n < 1 || n > len(turns) {
@@ -452,24 +457,32 @@ func (p *plain) edit() error {
 	return nil
 }
 
-// save asks for the name of a file and writes the report there.
+// save asks for the name of a file and for what the person wants to add, and writes the
+// report there.
 func (p *plain) save() error {
 	name, err := p.ask(p.w.SaveTitle + " " + p.w.SaveHint + " " + p.w.PlainCancel)
-	if err != nil || name == "" {
+	switch {
+	case err != nil:
 		return err
-	}
-	data, err := p.write.File(name, p.session.Assessment(), p.setup.When())
-	if err != nil {
+	case name == "" || p.w.SayBack.Is(name):
+		p.text(p.w.PlainNotSaved)
+		return nil
+	case !report.Saves(name):
 		p.text(p.w.SaveEnding)
 		return nil
 	}
-	err = p.setup.Save(name, data, false)
+	if err := p.add(); err != nil {
+		p.text(p.w.PlainNotSaved)
+		return err
+	}
+	err = p.setup.Write(p.session, p.write, name, false)
 	if errors.Is(err, fs.ErrExist) {
 		sure, askErr := p.ask(words.Fill(p.w.SaveExists, "name", `"`+read.Harmless(name)+`"`) + " " + p.w.PlainYes)
 		if askErr != nil || !p.w.IsYes(sure) {
+			p.text(p.w.PlainNotSaved)
 			return askErr
 		}
-		err = p.setup.Save(name, data, true)
+		err = p.setup.Write(p.session, p.write, name, true)
 	}
 	if err != nil {
 		p.text(words.Fill(p.w.SaveFailed, "error", read.Harmless(err.Error())))
@@ -477,6 +490,43 @@ func (p *plain) save() error {
 		p.text(words.Fill(p.w.SaveDone, "name", read.Harmless(name)))
 	}
 	return nil
+}
+
+// add asks for what the person adds for the doctor: the leg, and a note.
+func (p *plain) add() error {
+	w := p.w
+	side, note := p.session.Added()
+	for asking := true; asking; {
+		line, err := p.ask(words.Fill(w.PlainSide, "left", w.Sides[0], "right", w.Sides[1], "both", w.Sides[2]))
+		if err != nil {
+			return err
+		}
+		named := slices.IndexFunc(w.Sides[:], func(name string) bool { return words.Spoken{name}.Is(line) })
+		if asking = line != "" && named < 0; asking {
+			p.bad(line)
+		}
+		side = report.Side(named + 1)
+	}
+	p.session.Add(side, note)
+	for {
+		prompt := words.Fill(w.PlainNote, "nobody", session.NobodyReads(p.write))
+		if note != "" {
+			prompt = words.Fill(w.PlainNoteKept, "note", words.Fill(w.Quoted, "text", note), "none", w.SayNone[0])
+		}
+		line, err := p.ask(prompt)
+		if err != nil || line == "" {
+			return err
+		}
+		if w.SayNone.Is(line) {
+			line = ""
+		}
+		line, fits := report.CleanNote(line)
+		if fits && line != tooLong {
+			p.session.Add(side, line)
+			return nil
+		}
+		p.text(words.Fill(w.NoteTooLong, "most", report.MostNote))
+	}
 }
 
 // pick returns the ids of the options whose numbers stand in the line, or the
@@ -487,17 +537,31 @@ func pick(options []words.Choice, line string, many bool) (ids []string, bad str
 	if len(typed) == 0 || len(typed) > 1 && !many {
 		return nil, line
 	}
+	numbers := numbersOf(options)
 	for _, word := range typed {
 		n, err := strconv.Atoi(word)
-		if word == "0" { // as on the whole screen
-			n = slices.IndexFunc(options, func(o words.Choice) bool { return o.Alone }) + 1
-		}
-		if err != nil || n < 1 || n > len(options) {
+		at := slices.Index(numbers, n)
+		if err != nil || at < 0 || n == 0 && word != "0" {
 			return nil, word
 		}
-		if id := options[n-1].ID; !slices.Contains(ids, id) {
+		if id := options[at].ID; !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
 	return ids, ""
+}
+
+// numbersOf returns what to type for each option: none of these is 0, as on the whole
+// screen, and the others count from 1.
+func numbersOf(options []words.Choice) (numbers []int) {
+	n := 0
+	for _, o := range options {
+		if o.Alone {
+			numbers = append(numbers, 0)
+			continue
+		}
+		n++
+		numbers = append(numbers, n)
+	}
+	return numbers
 }

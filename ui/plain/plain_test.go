@@ -39,8 +39,10 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 			p.WantSaid(p.Say("r"), "Your answers so far")
 			p.WantSaid(p.Say("f"), words.English().RuleTitle)
 			p.Say("s")
-			p.WantSaid(p.Say(person.ID+".html"), "Saved as "+person.ID+".html.")
-			if page := p.Files[person.ID+".html"]; !strings.Contains(page, "<h1 class=") || !strings.Contains(page, ">"+person.Verdict+"<") {
+			p.Say(person.ID + ".html")
+			p.Say("left")
+			p.WantSaid(p.Say("Since Tuesday."), "Saved as "+person.ID+".html.")
+			if page := p.Files[person.ID+".html"]; !strings.Contains(page, "<h1 class=") || !strings.Contains(page, "</span> "+person.Verdict+"</h1>") || !strings.Contains(page, "“Since Tuesday.”") {
 				t.Fatalf("the saved page is %s", page)
 			}
 			p.Say("q")
@@ -186,7 +188,7 @@ func (e *endless) Write(p []byte) (int, error) {
 // plainNumbers returns the numbers of none and not sure on the first page.
 func plainNumbers(t testing.TB) (none, unsure string) {
 	n := len(legtest.Table(t).Question("life").Options)
-	return fmt.Sprint(n + 1), fmt.Sprint(n + 2)
+	return "0", fmt.Sprint(n + 1)
 }
 
 // TestEndOfInputBesideTheWay ends the input at the prompts that a straight way
@@ -258,7 +260,7 @@ func TestPlainHearsWords(t *testing.T) {
 	p.WantSaid(p.Say("none"), "Question 2.")
 	p.WantSaid(p.Say("back"), "Question 1.")
 	p.WantSaid(p.Say("No"), "Question 2.")
-	unsure := fmt.Sprint(len(legtest.Table(t).Question("limb").Options) + 2)
+	unsure := fmt.Sprint(len(legtest.Table(t).Question("limb").Options) + 1)
 	p.WantSaid(p.Say(unsure), "so one by one")
 	p.WantSaid(p.Say("no"), "so one by one")
 	p.WantSaid(p.Say("none"), "is not one of the answers")
@@ -421,21 +423,28 @@ func TestPlainSaves(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	p.Hear()
 	p.Say("1")
+	named := func(name string) (told string) { // without a leg and a note
+		p.Say(name)
+		p.Say("")
+		return p.Say("")
+	}
 	p.WantSaid(p.Say("s"), "Save the result. Name of the file?")
-	p.WantSaid(p.Say(""), "Type ? to hear what you can type")
+	p.WantSaid(p.Say(""), "Nothing was saved. What next? Type ? to hear what you can type")
 	p.Say("s")
-	p.WantSaid(p.Say("result.txt"), "The name must end in .html, .md or .json.")
+	p.WantSaid(p.Say("back"), "Nothing was saved.")
 	p.Say("s")
-	p.WantSaid(p.Say("My Result.md"), "Saved as My Result.md.")
+	p.WantSaid(p.Say("result.doc"), words.English().SaveEnding)
 	p.Say("s")
-	p.WantSaid(p.Say("My Result.md"), `"My Result.md" is there already. Replace it?`)
+	p.WantSaid(named("My Result.md"), "Saved as My Result.md.")
+	p.Say("s")
+	p.WantSaid(named("My Result.md"), `"My Result.md" is there already. Replace it?`)
 	p.Files["My Result.md"] = "mine"
-	p.WantSaid(p.Say("no"), "Type ? to hear what you can type")
+	p.WantSaid(p.Say("no"), "Nothing was saved. What next?")
 	if p.Files["My Result.md"] != "mine" {
 		t.Fatal("a file was replaced without being asked to")
 	}
 	p.Say("s")
-	p.Say("My Result.md")
+	named("My Result.md")
 	p.WantSaid(p.Say("yes"), "Saved as My Result.md.")
 	if !strings.HasPrefix(p.Files["My Result.md"], "# EMERGENCY") || len(p.Files) != 1 {
 		t.Fatalf("the files are %v", p.Files)
@@ -625,7 +634,7 @@ func TestPlainTellsThatTheTableIsBroken(t *testing.T) {
 // printed is plain, a suggestion is printed only with a result, and what was
 // kept is there when it is started again.
 func FuzzPlain(f *testing.F) {
-	none := fmt.Sprintf("%d\n", len(legtest.Table(f).Questions[0].Options)+1)
+	const none = "0\n"
 	for _, input := range []string{
 		"", "\n", "1\n", "11", "1 2 3\nw\nn\nc\nf\nr\ne\n1\n" + none + "q\n", none + "b\n?\nr\nq\ny\n", "99999999999999999999\n-1\n0\n1,2\n", "1\ns\nreport.html\ns\nreport.html\nyes\nq\n",
 		"\x00\x1b[2J\n\xff\xfe\n" + strings.Repeat("9", 5000) + "\n", "q\nno\nQ\nq\n", strings.Repeat(none, 2) + strings.Repeat("1\n", 30), "13\n1\n2\n3\n1\n",

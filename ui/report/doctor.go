@@ -5,69 +5,85 @@ import (
 	"strings"
 
 	"legtriage/triage"
-	"legtriage/ui/words"
 )
 
-// ForDoctor is the page to keep and to hand over: first for the person, then for
-// the clinician. The time is when the questions were answered, in words.
-func (write Writer) ForDoctor(as *triage.Assessment, when string) Document {
+// ForDoctor is the page to keep and to hand over: first for the person, then for the
+// clinician, who reads from the top: what was suggested and why, the person's own words,
+// what is true of them, and last, because it is the longest, what they said no to.
+func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	w, t := write.Words, as.Answers.Table()
-	var d Document
-	d = append(d, write.Result(as)...)
-	d.Add(Heading, w.ForDoctor)
-	if when != "" {
-		d.Add(Paragraph, words.Fill(w.ReportWhen, "when", when))
+	d := write.Result(as)
+	d.Add(Part, w.ForDoctor)
+	suggested := w.Unsettled
+	if said, settled := as.Said(); settled {
+		suggested = w.UrgencyName[said.Urgency]
 	}
-	part := func(title string, items []string, none string) {
-		d.Add(Subheading, title)
-		if len(items) == 0 {
-			items = []string{none}
-		}
-		d.List(items...)
+	var first [][2]string
+	if added.When != "" {
+		first = append(first, [2]string{w.ReportWhen, added.When})
 	}
-	// Every answer is listed once: under its question's own heading, or under yes, no and
+	first = append(first, [2]string{w.ReportSuggested, suggested})
+	if added.Side != NoSide {
+		first = append(first, [2]string{w.ReportSide, w.Sides[added.Side-1]})
+	}
+	// Every answer is listed once: beside its question's own heading, or under yes, no and
 	// not sure.
-	var yes, no, unsure, other []string
+	var yes, no, unsure, other [][2]string
 	above := false // a yes is listed under a heading
 	for i := range t.Questions {
 		q := &t.Questions[i]
 		f := repliesTo(as.Answers, q)
 		if q.Heading != "" {
-			part(q.Heading, write.under(q, f), "")
+			first = append(first, [2]string{q.Heading, strings.Join(write.under(q, f), "; ")})
 			above = above || len(f.yes) > 0
 		} else {
-			yes = append(yes, f.of(q, f.yes)...)
+			yes = f.beside(yes, q, f.yes)
 		}
-		no = append(no, f.of(q, f.no)...)
-		unsure = append(unsure, f.of(q, f.unsure)...)
+		no = f.beside(no, q, f.no)
+		unsure = f.beside(unsure, q, f.unsure)
 		if f.one != "" && q.Heading == "" {
-			other = append(other, q.Ask+" "+f.one)
+			other = append(other, [2]string{short(q), f.one})
 		}
 	}
 	nothing := w.ReportNone
 	if above {
 		nothing = w.ReportNoMore
 	}
-	part(w.ReportPositive, yes, nothing)
-	part(w.ReportNegative, no, w.ReportNone)
-	part(w.ReportUnsure, unsure, w.ReportNone)
-	part(w.ReportOther, other, w.ReportNone)
-	var rules []string
-	for _, r := range slices.Concat(as.Deciding, as.Also) {
-		rules = append(rules, r.Rule.ID+" ("+r.Rule.Urgency.String()+"): "+r.Rule.Title)
+	if len(yes) == 0 {
+		first = append(first, [2]string{w.ReportPositive, nothing})
 	}
-	part(w.ReportRules, rules, w.ReportNone)
-	if relief := as.Relief(); len(relief) > 0 {
-		var items []string
-		for _, c := range relief {
-			var said []string
-			for _, g := range c.Answers {
-				said = append(said, write.would(t, g))
-			}
-			items = append(items, strings.Join(said, " "+w.And+" ")+": "+c.To.String())
+	if len(unsure) == 0 {
+		first = append(first, [2]string{w.ReportUnsure, w.ReportNone})
+	}
+	d.pairs(Pairs, first)
+	if note, _ := CleanNote(added.Note); note != "" {
+		d.Add(Subheading, w.ReportNote)
+		d.Add(Own, write.quoted(note))
+	}
+	part := func(title string, rows [][2]string) {
+		if len(rows) > 0 {
+			d.Add(Subheading, title)
+			d.pairs(Pairs, rows)
 		}
-		part(w.ReportRelief, items, w.ReportNone)
 	}
+	part(w.ReportPositive, yes)
+	part(w.ReportUnsure, unsure)
+	part(w.ReportOther, other)
+	var rules [][2]string
+	for _, r := range slices.Concat(as.Deciding, as.Also) {
+		rules = append(rules, [2]string{r.Rule.ID + " (" + r.Rule.Urgency.String() + ")", r.Rule.Title})
+	}
+	part(w.ReportRules, rules)
+	var relief [][2]string
+	for _, c := range as.Relief() {
+		var said []string
+		for _, g := range c.Answers {
+			said = append(said, write.would(t, g))
+		}
+		relief = append(relief, [2]string{strings.Join(said, " "+w.And+" "), w.UrgencyName[c.To]})
+	}
+	part(w.ReportRelief, relief)
+	part(w.ReportNegative, no)
 	return d
 }
 
@@ -100,15 +116,15 @@ func repliesTo(a triage.Answers, q *triage.Question) replies {
 	return f
 }
 
-// of returns ticks in one line behind their question, or nothing.
-func (f replies) of(q *triage.Question, ticks []string) []string {
+// beside adds ticks in one row beside what their question is about, if there are any.
+func (f replies) beside(rows [][2]string, q *triage.Question, ticks []string) [][2]string {
 	if len(ticks) == 0 {
-		return nil
+		return rows
 	}
-	return []string{q.Ask + " " + strings.Join(ticks, "; ")}
+	return append(rows, [2]string{short(q), strings.Join(ticks, "; ")})
 }
 
-// under returns what stands under the heading of a question: the ticks answered yes, or
+// under returns what stands beside the heading of a question: the ticks answered yes, or
 // that there are none, or that the question was not asked, or not in full. What was not
 // asked is never reported as denied.
 func (write Writer) under(q *triage.Question, f replies) []string {

@@ -34,6 +34,8 @@ const (
 	Code            // answers to paste, on one line
 	Pairs           // two columns
 	Checks          // two columns: conditions that hold, and what makes them hold
+	Part            // starts what stands by itself: a page of its own on paper
+	Own             // what the person wrote
 )
 
 func (d *Document) Add(kind Kind, text string) {

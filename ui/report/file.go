@@ -5,35 +5,48 @@ import (
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
-// errEnding says that a file name does not tell its format.
-var errEnding = errors.New("the name must end in .html, .md or .json")
+// textWidth is the column of text in a file.
+const textWidth = 76
 
-// File returns the report as the ending of the file name tells: .html, .md or
-// .json.
-func (write Writer) File(name string, as *triage.Assessment, when string) ([]byte, error) {
+// Saves reports whether a report can be saved under a name: its ending tells the format.
+func Saves(name string) bool { return slices.Contains(endings, ending(name)) }
+
+var endings = []string{".html", ".htm", ".md", ".txt", ".json"}
+
+func ending(name string) string { return strings.ToLower(filepath.Ext(name)) }
+
+// File returns the report as the ending of the file name tells.
+func (write Writer) File(name string, as *triage.Assessment, added Added) ([]byte, error) {
 	var out bytes.Buffer
 	var err error
-	switch strings.ToLower(filepath.Ext(name)) {
+	switch ending(name) {
 	case ".html", ".htm":
-		err = write.ForDoctor(as, when).HTML(&out, write.Words)
+		err = write.ForDoctor(as, added).HTML(&out, write.Words)
 	case ".md":
-		err = write.ForDoctor(as, when).Markdown(&out)
+		err = write.ForDoctor(as, added).Markdown(&out)
+	case ".txt":
+		err = write.ForDoctor(as, added).Text(&out, textWidth)
 	case ".json":
+		note, _ := CleanNote(added.Note)
 		enc := json.NewEncoder(&out)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
 		err = enc.Encode(struct {
 			When       string             `json:"answered,omitempty"`
+			Side       Side               `json:"side,omitempty"`
+			Note       string             `json:"note,omitempty"`
 			Answers    triage.Answers     `json:"answers"`
 			Assessment *triage.Assessment `json:"assessment"`
-		}{when, as.Answers, as})
+		}{added.When, added.Side, note, as.Answers, as})
 	default:
-		err = errEnding
+		err = errors.New("no format has the ending " + read.Quoted(ending(name)))
 	}
 	return out.Bytes(), err
 }

@@ -3,13 +3,9 @@ package report
 import (
 	"io"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"legtriage/ui/palette"
-	"legtriage/ui/words"
 )
 
 // Line is one line of a drawn document with the kind it belongs to, so that
@@ -46,7 +42,7 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 			if i > 0 && d[i-1].Kind != Heading {
 				gap()
 			}
-		case Heading, Headline, Verdict, Note:
+		case Heading, Headline, Verdict, Note, Part, Own:
 			gap()
 		case Fine:
 			if i > 0 && d[i-1].Kind != Fine && d[i-1].Kind != Quote && d[i-1].Kind != Paragraph && d[i-1].Kind != Subheading {
@@ -74,8 +70,11 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 			continue
 		}
 		indent := ""
-		if b.Kind == Quote {
+		switch b.Kind {
+		case Quote:
 			indent = "  "
+		case Own:
+			indent = "> " // in front of every line, so that none looks like one of ours
 		}
 		for _, l := range wrap(b.Text, width-len(indent)) {
 			out = append(out, Line{Kind: b.Kind, Level: b.Level, Text: indent + l})
@@ -209,11 +208,11 @@ func (d Document) Markdown(out io.Writer) error {
 			b.WriteString("# " + text + "\n\n")
 		case Headline:
 			b.WriteString("**" + text + "**\n\n")
-		case Heading:
+		case Heading, Part:
 			b.WriteString("## " + text + "\n\n")
 		case Subheading:
 			b.WriteString("### " + text + "\n\n")
-		case Quote:
+		case Quote, Own:
 			b.WriteString("> " + text + "\n\n")
 		case Code:
 			b.WriteString(fenced(block.Text) + "\n\n")
@@ -227,87 +226,5 @@ func (d Document) Markdown(out io.Writer) error {
 		}
 	}
 	_, err := io.WriteString(out, strings.TrimRight(b.String(), "\n")+"\n")
-	return err
-}
-
-// pageStart is everything of a page before its first block, but for the language.
-const pageStart = `<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>legtriage</title>
-<style>
-body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
-h1 { display: inline-block; padding: .2rem .8rem; color: #fff; }
-h1.level0 { background: {0}; } h1.level1 { background: {1}; } h1.level2 { background: {2}; }
-.headline { font-size: 1.4rem; font-weight: 700; }
-blockquote { margin: .3rem 0; margin-inline-start: 1rem; color: #333; }
-th, td { padding: .1rem 1rem .1rem 0; text-align: start; vertical-align: top; } th { font-weight: 400; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.fine { font-size: .85rem; color: #444; }
-@media print {
-  @page { margin: 14mm; }
-  body { margin: 0; padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; }
-  h1 { font-size: 13pt; margin: 0 0 4pt; border: 2px solid #000; }
-  h1.level0, h1.level1, h1.level2 { color: #000; background: none; }
-  h2 { font-size: 10.5pt; margin: 7pt 0 2pt; } h3 { font-size: 9pt; margin: 5pt 0 1pt; }
-  h2, h3 { break-after: avoid; } p, ul, blockquote { margin-top: 2pt; margin-bottom: 2pt; }
-  .headline { font-size: 11pt; } .fine { font-size: 7.5pt; }
-}
-</style>
-</head>
-<body>
-`
-
-// escaped returns a text that cannot become markup, also in an attribute. Package
-// html would do the same, and bring the names of 2,231 characters: 70 kB.
-func escaped(text string) string { return markup.Replace(text) }
-
-var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
-
-// HTML writes the document as one self-contained page that prints well, in the
-// language and direction of the words. Text cannot become markup.
-//
-// It is written out here because html/template calls methods by name, which
-// makes the linker keep every method of every type: two megabytes.
-func (d Document) HTML(out io.Writer, w *words.Sentences) error {
-	var b strings.Builder
-	b.WriteString(`<!DOCTYPE html>
-<html lang="` + escaped(w.Language) + `" dir="` + escaped(w.Direction) + `">
-` + words.Fill(pageStart, "0", palette.Category[0].Shades[0], "1", palette.Category[1].Shades[0], "2", palette.Category[2].Shades[0]))
-	for _, block := range d {
-		text := escaped(block.Text)
-		switch block.Kind {
-		case Verdict:
-			b.WriteString(`<h1 class="level` + strconv.Itoa(block.Level) + `">` + text + "</h1>\n")
-		case Headline:
-			b.WriteString(`<p class="headline">` + text + "</p>\n")
-		case Heading:
-			b.WriteString("<h2>" + text + "</h2>\n")
-		case Subheading:
-			b.WriteString("<h3>" + text + "</h3>\n")
-		case List:
-			b.WriteString("<ul>")
-			for _, item := range block.Items {
-				b.WriteString("\n<li>" + escaped(item) + "</li>")
-			}
-			b.WriteString("\n</ul>\n")
-		case Pairs, Checks:
-			b.WriteString("<table>")
-			for i, item := range block.Items {
-				b.WriteString("\n<tr><th scope=\"row\">" + escaped(item) + "</th><td>" + escaped(block.Right[i]) + "</td></tr>")
-			}
-			b.WriteString("\n</table>\n")
-		case Quote:
-			b.WriteString("<blockquote>" + text + "</blockquote>\n")
-		case Code:
-			b.WriteString("<pre>" + text + "</pre>\n")
-		case Fine, Note:
-			b.WriteString(`<p class="fine">` + text + "</p>\n")
-		default:
-			b.WriteString("<p>" + text + "</p>\n")
-		}
-	}
-	b.WriteString("</body>\n</html>\n")
-	_, err := io.WriteString(out, b.String())
 	return err
 }

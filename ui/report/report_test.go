@@ -12,16 +12,25 @@ import (
 	"legtriage/ui/words"
 )
 
-// reported returns the parts of the report for the doctor, by their titles.
+// reported returns the parts of the report for the doctor, by their titles: the rows
+// below a heading, or what stands beside the title in the rows before the first.
 func reported(t testing.TB, a triage.Answers) map[string][]string {
 	t.Helper()
-	parts, title := map[string][]string{}, ""
-	for _, b := range (Writer{Words: words.English()}).ForDoctor(a.Assess(), "") {
-		switch b.Kind {
-		case Subheading:
+	parts, title, doctor := map[string][]string{}, "", false
+	for _, b := range (Writer{Words: words.English()}).ForDoctor(a.Assess(), Added{}) {
+		switch {
+		case b.Kind == Part:
+			title, doctor = "", true
+		case b.Kind == Subheading:
 			title = b.Text
-		case List:
-			parts[title] = append(parts[title], b.Items...)
+		case doctor && b.Kind == Pairs && title == "":
+			for i, item := range b.Items {
+				parts[item] = strings.Split(b.Right[i], "; ")
+			}
+		case doctor && b.Kind == Pairs:
+			for i, item := range b.Items {
+				parts[title] = append(parts[title], item+" "+b.Right[i])
+			}
 		}
 	}
 	return parts
@@ -58,14 +67,14 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 				says = append(says, o.Say)
 			}
 		}
-		return q.Ask + " " + strings.Join(says, "; ")
+		return q.Short + " " + strings.Join(says, "; ")
 	}
 	want(heading("conditions"), words.English().None)
 	want(heading("medicines"), words.English().ReportNotAsked)
 	want(heading("problem"), words.English().ReportNotAsked)
-	want(words.English().ReportPositive, table.Question("limb").Ask+" "+table.Question("limb").Options[table.Question("limb").Option("saddle")].Say)
+	want(words.English().ReportPositive, table.Question("limb").Short+" "+table.Question("limb").Options[table.Question("limb").Option("saddle")].Say)
 	want(words.English().ReportUnsure, words.English().ReportNone)
-	want(words.English().ReportOther, legtest.Ask(t, "start")+" "+legtest.Say(t, "start", "days"))
+	want(words.English().ReportOther, table.Question("start").Short+" "+legtest.Say(t, "start", "days"))
 	want(words.English().ReportNegative, in("life"), in("limb", "saddle"), in("look"), in("conditions"))
 	for _, rule := range parts[words.English().ReportRules] {
 		if strings.Contains(rule, "(home)") {
@@ -87,11 +96,11 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 	a.Set(from, triage.TickNo)
 	parts = reported(t, a)
 	want(medicines.Heading, words.English().ReportInPart)
-	want(words.English().ReportNegative, medicines.Ask+" "+medicines.Options[0].Say)
+	want(words.English().ReportNegative, medicines.Short+" "+medicines.Options[0].Say)
 	a.Set(from, triage.TickYes)
 	parts = reported(t, a)
 	want(medicines.Heading, medicines.Options[0].Say, words.English().ReportInPart)
-	want(words.English().ReportNegative, words.English().ReportNone)
+	want(words.English().ReportNegative)
 	say("medicines", triage.Unsure)
 	parts = reported(t, a)
 	want(medicines.Heading, words.English().NotSure)
@@ -127,7 +136,7 @@ func TestReportTellsEveryAnswerOnce(t *testing.T) {
 				for _, part := range []string{words.English().ReportPositive, words.English().ReportNegative, words.English().ReportUnsure, q.Heading} {
 					found := 0
 					for _, item := range parts[part] {
-						ticks, asked := strings.CutPrefix(item, q.Ask+" ")
+						ticks, asked := strings.CutPrefix(item, q.Short+" ")
 						if (asked || part == q.Heading) && slices.Contains(strings.Split(ticks, "; "), q.Options[o].Say) {
 							found++
 						}
@@ -154,7 +163,7 @@ func TestAHeadingFollowsItsQuestion(t *testing.T) {
 	a.Set(0, triage.TickYes)
 	a.Set(1, 0)
 	parts := reported(t, a)
-	if got := fmt.Sprint(parts["Illnesses"], parts["Age"], parts[words.English().ReportOther]); got != "[A cold] [Young] [nothing]" {
+	if got := fmt.Sprint(parts["Illnesses"], parts["Age"], parts[words.English().ReportOther]); got != "[A cold] [Young] []" {
 		t.Error(got)
 	}
 }
@@ -210,7 +219,7 @@ func TestReasonsRepeatTheHeadAlone(t *testing.T) {
 			}
 		}
 		as := in.Answers().Assess()
-		texts = append(texts, told(write.Result(as)), told(write.Brief(as)), told(write.ForDoctor(as, "")))
+		texts = append(texts, told(write.Result(as)), told(write.Brief(as)), told(write.ForDoctor(as, Added{})))
 		for _, s := range write.Sections(as, in.Path()) {
 			texts = append(texts, told(s.Doc))
 		}

@@ -553,9 +553,15 @@ func (l *listener) end() {
 // numbers returns what to type for these answers to a page.
 func (l *listener) numbers(page triage.Page, ids []string) string {
 	var typed []string
-	for i, id := range legtest.IDs(page) {
+	n := 0
+	for _, id := range legtest.IDs(page) {
+		number := 0
+		if id != triage.None {
+			n++
+			number = n
+		}
 		if slices.Contains(ids, id) {
-			typed = append(typed, fmt.Sprint(i+1))
+			typed = append(typed, fmt.Sprint(number))
 		}
 	}
 	return strings.Join(typed, " ")

@@ -144,9 +144,8 @@ func (l look) line(ln report.Line) string {
 	return ln.Text
 }
 
-// marks set the categories apart by shape. They are symbols that common
-// terminal fonts have.
-var marks = [3]string{triage.SelfCare: "●", triage.SeeDoctor: "◆", triage.Emergency: "▲"}
+// marks set the categories apart by shape.
+var marks = palette.Marks
 
 // focus is the mark of the row with the focus.
 func (l look) focus() string {

@@ -13,8 +13,8 @@ import (
 // Print writes a document as the screens draw it, for what is printed on a terminal.
 // Nobody asks the terminal for its background then, since its answer could come when the
 // program is gone.
-func Print(out *os.File, d report.Document, width int, environment []string) error {
-	l := newLook(environment, colorprofile.Detect(out, environment))
+func Print(out io.Writer, terminal *os.File, d report.Document, width int, environment []string) error {
+	l := newLook(environment, colorprofile.Detect(terminal, environment))
 	return l.print(out, d, width)
 }
 

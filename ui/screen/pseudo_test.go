@@ -132,7 +132,7 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 		in := triage.Play(person)
 		as := in.Answers().Assess()
 		document("result of "+r.ID, write.Result(as))
-		document("report of "+r.ID, write.ForDoctor(as, "0"))
+		document("report of "+r.ID, write.ForDoctor(as, report.Added{When: "0"}))
 		for _, s := range write.Sections(as, in.Path()) {
 			seen("section of "+r.ID, s.Title)
 			document(s.Title+" of "+r.ID, withoutQuestionIDs(s.Doc))

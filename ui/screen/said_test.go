@@ -75,7 +75,7 @@ func written(t *testing.T, lines []report.Line) string {
 
 func saved(t *testing.T, name string, a triage.Answers) string {
 	t.Helper()
-	data, err := report.Writer{Words: words.English()}.File(name, a.Assess(), "")
+	data, err := report.Writer{Words: words.English()}.File(name, a.Assess(), report.Added{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
@@ -11,111 +12,245 @@ import (
 
 	"legtriage/rules/read"
 	"legtriage/ui/report"
+	"legtriage/ui/session"
 	"legtriage/ui/words"
 )
 
-// saveScreen asks for the name of a file. It is a form with huh's own input.
+// saveScreen asks for the name of a file and, for the doctor, for the leg and a note.
+// enter saves from wherever it is pressed, so that whoever has nothing to add presses
+// nothing else. What was added stays with the session when the page is left.
 type saveScreen struct {
 	app    *app
 	onto   *scroll // says what was saved
-	form   *huh.Form
-	name   string
-	note   string
+	at     field
+	name   entry
+	side   report.Side
+	note   entry
+	says   string
 	width  int
 	height int
+}
+
+// field is one of the fields of the page.
+type field uint8
+
+const (
+	atName field = iota
+	atSide
+	atNote
+	saveFields
+)
+
+// entry is a line of text: a form with huh's own input. Its field of several lines would
+// make the program 270 kB larger, so a note that is wider than the line is drawn below it.
+type entry struct {
+	form *huh.Form
+	text string
+	most int
+}
+
+// renew makes a fresh form around the text: a form that was completed hears no more keys.
+func (e *entry) renew(width int) {
+	input := huh.NewInput().Key(answerKey).Prompt("> ").CharLimit(e.most).Value(&e.text)
+	e.form = huh.NewForm(huh.NewGroup(input)).WithShowHelp(false).WithShowErrors(false).WithTheme(plainTheme)
+	e.form.Init()
+	if width > 0 {
+		e.form.WithWidth(width)
+	}
+}
+
+// end takes the text as it stands.
+func (e *entry) end(width int) {
+	e.form.NextField()
+	e.form.NextGroup()
+	e.text = strings.TrimSpace(e.form.GetString(answerKey))
+	e.renew(width)
+}
+
+// line draws the input on one line.
+func (e *entry) line() string {
+	input, _, _ := strings.Cut(e.form.View(), "\n")
+	return input
 }
 
 // startSave opens the page with a name to change or keep.
 func (a *app) startSave(onto *scroll) {
 	if a.setup.Save != nil {
-		s := &saveScreen{app: a, onto: onto, name: "legtriage.html"}
-		s.renew()
+		s := &saveScreen{app: a, onto: onto, name: entry{text: "legtriage.html", most: 200}, note: entry{most: report.MostNote}}
+		s.side, s.note.text = a.session.Added()
+		s.name.renew(0)
+		s.note.renew(0)
 		a.push(s)
-	}
-}
-
-// renew makes a fresh form around the name: a form that was completed hears no
-// more keys.
-func (s *saveScreen) renew() {
-	input := huh.NewInput().Key(answerKey).Prompt("> ").CharLimit(200).Value(&s.name)
-	s.form = huh.NewForm(huh.NewGroup(input)).WithShowHelp(false).WithShowErrors(false).WithTheme(plainTheme)
-	s.form.Init()
-	if s.width > 0 {
-		s.form.WithWidth(s.width)
 	}
 }
 
 func (s *saveScreen) resize(w, h int) {
 	s.width, s.height = max(1, min(w, maxColumn)), h
-	s.form.WithWidth(s.width)
+	s.name.form.WithWidth(s.width)
+	s.note.form.WithWidth(s.width)
+}
+
+// entry returns the line of text with the focus, or nil.
+func (s *saveScreen) entry() *entry {
+	return map[field]*entry{atName: &s.name, atNote: &s.note}[s.at]
 }
 
 func (s *saveScreen) key(k press) {
-	s.note = ""
+	s.says = ""
+	on, stroke := s.entry(), k.Keystroke()
 	switch {
+	case stroke == "tab" || stroke == "down":
+		s.at = (s.at + 1) % saveFields
+	case stroke == "shift+tab" || stroke == "up":
+		s.at = (s.at + saveFields - 1) % saveFields
 	case k.act == actBack:
+		s.keep()
 		s.app.pop()
 	case k.act == actEnter:
-		s.form.Update(k.KeyPressMsg)
-		s.form.NextField()
-		s.form.NextGroup()
-		s.name = strings.TrimSpace(s.form.GetString(answerKey))
-		if s.renew(); s.name != "" {
+		if s.keep(); s.name.text != "" {
 			s.write(false)
 		}
-	case k.Text != "" || strings.Contains("backspace delete left right home end ctrl+a ctrl+e ctrl+k ctrl+u ctrl+w", k.Keystroke()):
-		s.form.Update(k.KeyPressMsg)
+	case on == nil && (k.act == actRight || k.act == actTick):
+		s.side = (s.side + 1) % (report.Both + 1)
+	case on == nil && k.act == actLeft:
+		s.side = (s.side + report.Both) % (report.Both + 1)
+	case on == nil:
+	case k.Text != "" && s.at == atNote && s.tooLong(k.Text):
+	case k.Text != "" || strings.Contains("backspace delete left right home end ctrl+a ctrl+e ctrl+k ctrl+u ctrl+w", stroke):
+		on.form.Update(k.KeyPressMsg)
 	}
 }
 
-// paste puts text into the name. What would act on a terminal, or end a line, is
-// left out of it.
+// keep hands what was added to the session.
+func (s *saveScreen) keep() {
+	s.name.end(s.width)
+	s.note.end(s.width)
+	s.app.session.Add(s.side, s.note.text)
+}
+
+// paste puts text into the line with the focus. What would act on a terminal, or end a
+// line, is left out of it; lines of a note are joined.
 func (s *saveScreen) paste(text string) {
-	s.note = ""
-	s.form.Update(tea.PasteMsg{Content: read.Stripped(text)})
+	s.says = ""
+	switch s.at {
+	case atName:
+		s.name.form.Update(tea.PasteMsg{Content: read.Stripped(text)})
+	case atNote:
+		if note, _ := report.CleanNote(text); !s.tooLong(note) {
+			s.note.form.Update(tea.PasteMsg{Content: note})
+		}
+	}
+}
+
+// tooLong reports whether there is no room in the note for more of it, and says so: the
+// input would drop what is too much.
+func (s *saveScreen) tooLong(more string) bool {
+	n := utf8.RuneCountInString(s.note.text + more)
+	if n > report.MostNote {
+		s.says = words.Fill(s.app.setup.Words.NoteTooLong, "most", report.MostNote)
+	}
+	return n > report.MostNote
 }
 
 // write makes the file and shows what came of it. A file that is there already
 // is replaced only after asking.
 func (s *saveScreen) write(replace bool) {
-	a, w := s.app, s.app.setup.Words
-	data, err := a.write.File(s.name, a.session.Assessment(), a.setup.When())
-	if err != nil {
-		s.note = w.SaveEnding
+	a, w, name := s.app, s.app.setup.Words, s.name.text
+	if !report.Saves(name) {
+		s.at, s.says = atName, w.SaveEnding
 		return
 	}
-	switch err := a.setup.Save(s.name, data, replace); {
+	switch err := a.setup.Write(a.session, a.write, name, replace); {
 	case errors.Is(err, fs.ErrExist):
-		a.confirm(words.Fill(w.SaveExists, "name", `"`+read.Harmless(s.name)+`"`), "", w.SaveKeep, w.SaveReplace, func(yes bool) {
+		a.confirm(words.Fill(w.SaveExists, "name", `"`+read.Harmless(name)+`"`), "", w.SaveKeep, w.SaveReplace, func(yes bool) {
 			if yes {
 				s.write(true)
 			}
 		})
 	case err != nil:
-		s.note = words.Fill(w.SaveFailed, "error", read.Harmless(err.Error()))
+		s.at, s.says = atName, words.Fill(w.SaveFailed, "error", read.Harmless(err.Error()))
 	default:
 		a.pop()
-		s.onto.note = words.Fill(w.SaveDone, "name", read.Harmless(s.name))
+		s.onto.note = words.Fill(w.SaveDone, "name", read.Harmless(name))
 	}
 }
 
+// block is a field as it is drawn: what is asked, the line to fill in, and what stands
+// below it.
+type block struct {
+	asks []report.Line
+	line string
+	says []report.Line
+}
+
+func (s *saveScreen) blocks() [saveFields]block {
+	w, l := s.app.setup.Words, s.app.look
+	var sides strings.Builder
+	for i, name := range w.Sides {
+		sides.WriteString(l.box(false, int(s.side) == i+1) + " " + name + "   ")
+	}
+	focus := "  "
+	if s.at == atSide {
+		focus = l.accent(l.focus()) + " "
+	}
+	var below []report.Line
+	if ansi.StringWidth(s.note.text) > s.width-3 {
+		below = drawn(report.Fine, s.note.text, s.width)
+	}
+	return [saveFields]block{
+		atName: {append(drawn(report.Headline, w.SaveTitle, s.width), drawn(report.Fine, w.SaveHint, s.width)...), s.name.line(), nil},
+		atSide: {drawn(report.Headline, w.SideAsk, s.width), ansi.Truncate(focus+strings.TrimRight(sides.String(), " "), s.width, "…"), nil},
+		atNote: {append(drawn(report.Headline, w.NoteAsk, s.width), drawn(report.Paragraph, session.NobodyReads(s.app.write), s.width)...), s.note.line(), below},
+	}
+}
+
+// view draws all fields, or only the one with the focus where there is no room for all.
+// Of that one the line to fill in, the note and the keys come first.
 func (s *saveScreen) view() (content string, x, y int) {
-	room := max(0, s.height-3) // the input, the note and the keys come first
+	l, w := s.app.look, s.app.setup.Words
+	blocks := s.blocks()
+	total := 1
+	for _, b := range blocks {
+		total += len(b.asks) + 1 + max(1, len(b.says)) + 1
+	}
 	var out []string
-	for _, part := range [][]report.Line{drawn(report.Headline, s.app.setup.Words.SaveTitle, s.width), drawn(report.Fine, s.app.setup.Words.SaveHint, s.width), {{}}} {
-		if len(out)+len(part) > room {
-			part = part[:max(0, room-len(out))]
+	for at, b := range blocks {
+		all := total <= s.height
+		if !all && field(at) != s.at {
+			continue
 		}
-		for _, l := range part {
-			out = append(out, s.app.look.line(l))
+		asks, below := b.asks, b.says
+		if !all {
+			room := max(0, s.height-3)
+			asks = asks[:min(len(asks), room)]
+			below = below[:min(len(below), max(0, room-len(asks)-1))]
+		}
+		if len(asks) < s.height-3 {
+			asks = append(asks, report.Line{})
+		}
+		for _, ln := range asks {
+			out = append(out, l.line(ln))
+		}
+		if field(at) == s.at {
+			x, y = 2, len(out)
+		}
+		out = append(out, ansi.Truncate(b.line, s.width, ""))
+		for _, ln := range below {
+			out = append(out, l.line(ln))
+		}
+		if field(at) == s.at {
+			out = append(out, l.accent(ansi.Truncate(s.says, s.width, "…")))
+		} else {
+			out = append(out, "")
 		}
 	}
-	y = len(out)
-	input, _, _ := strings.Cut(s.form.View(), "\n")
-	out = append(out, ansi.Truncate(input, s.width, ""), s.app.look.accent(ansi.Truncate(s.note, s.width, "…")))
+	if e := s.entry(); e != nil {
+		x = min(s.width-1, 2+ansi.StringWidth(e.text))
+	}
 	for len(out) < min(s.height, usualHeight)-1 {
 		out = append(out, "")
 	}
-	out = append(out, s.app.look.keys(listed(s.app.setup.Words.KeysSave)(), s.width))
-	return strings.Join(out, "\n"), min(s.width-1, 2+ansi.StringWidth(s.name)), y
+	keys := [saveFields]string{atName: w.KeysSave, atSide: w.KeysSaveSide, atNote: w.KeysSaveNote}[s.at]
+	out = append(out, l.keys(listed(keys)(), s.width))
+	return strings.Join(out, "\n"), x, y
 }

@@ -22,7 +22,7 @@ func (a *app) follow() {
 	case a.session.Asks() == session.EditWrong:
 		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, a.confirmed)
 	case a.session.Asks() == session.Leaving:
-		a.confirm(w.Leave, a.setup.LeaveWhy(), w.LeaveStay, w.LeaveGo, func(yes bool) {
+		a.confirm(w.Leave, a.setup.LeaveWhy(a.session), w.LeaveStay, w.LeaveGo, func(yes bool) {
 			a.confirmed(yes)
 			a.interrupted = a.left
 		})

@@ -36,6 +36,7 @@ type Outcome struct {
 	// Assessment is nil when no result was reached.
 	Assessment  *triage.Assessment
 	Interrupted bool // by ctrl+c or a signal
+	Unsaved     bool // a note for the doctor is lost, and the person was not told
 	Writer      report.Writer
 }
 
@@ -105,7 +106,7 @@ func (s *Session) Result(write report.Writer) report.Document {
 func End(s *Session, write report.Writer, interrupted bool) Outcome {
 	o := Outcome{Writer: write}
 	if s != nil {
-		o.Assessment = s.outcome()
+		o.Assessment, o.Unsaved = s.outcome(), s.added.unsaved
 	}
 	o.Interrupted = interrupted && o.Assessment == nil
 	return o

@@ -49,8 +49,18 @@ func (setup Setup) NotKept() string {
 	return words.Fill(setup.Words.KeptNotNote, "error", read.Harmless(setup.Keeping.failed.Error()))
 }
 
-// LeaveWhy says what becomes of the answers when the person leaves now.
-func (setup Setup) LeaveWhy() string {
+// LeaveWhy says what becomes of the answers, and of a note, when the person leaves now.
+func (setup Setup) LeaveWhy(s *Session) string {
+	switch {
+	case s.added.unsaved && s.stands():
+		return setup.Words.NoteNotSaved
+	case s.added.unsaved:
+		return setup.answersThen() + " " + setup.Words.NoteNotSaved
+	}
+	return setup.answersThen()
+}
+
+func (setup Setup) answersThen() string {
 	if setup.Keeping == nil || setup.Keeping.failed != nil {
 		return setup.Words.LeaveWhy
 	}

@@ -69,6 +69,7 @@ type Session struct {
 	reviewed bool  // the answers were looked over
 	before   *told // the result that was told before a change
 	drafts   map[triage.Page][]string
+	added    added // for the doctor
 
 	asks  Confirmation
 	then  func() // what is done when it is confirmed
@@ -343,10 +344,10 @@ func (s *Session) GoOn() {
 	}
 }
 
-// Leave leaves. It asks once when answers would be lost.
+// Leave leaves. It asks once when answers, or a note for the doctor, would be lost.
 func (s *Session) Leave() {
-	leave := func() { s.left = true }
-	if s.asks == Leaving || s.First() || s.stands() {
+	leave := func() { s.left, s.added.unsaved = true, false }
+	if s.asks == Leaving || (s.First() || s.stands()) && !s.added.unsaved {
 		leave()
 		return
 	}

@@ -172,7 +172,8 @@ type Sentences struct {
 	ForDoctor, ReportPositive                                            string
 	ReportNegative, ReportUnsure, ReportOther, ReportRules, ReportRelief string
 	ReportNone, ReportNoMore, ReportNotAsked, ReportInPart               string
-	ReportWhen                                                           string // {when}
+	ReportWhen, ReportSuggested, ReportSide, ReportNote                  string
+	Sides                                                                [3]string // of the trouble: left, right, both
 
 	// Your answers, and changing one.
 	ReviewLast, ReviewDone, ReviewHint, Changing, WrongEdit string
@@ -188,6 +189,14 @@ type Sentences struct {
 	SaveTitle, SaveHint, SaveFailed, SaveExists, SaveReplace, SaveKeep string // SaveFailed {error}, SaveExists {name}
 	SaveDone                                                           string // {name}
 	SaveEnding                                                         string
+
+	// What the person adds for the doctor when saving.
+	SideAsk, NoteAsk string
+	NoteNobody       string // {number}
+	NoteTooLong      string // {most}
+	NoteNotSaved     string
+	KeysSaveSide     string
+	KeysSaveNote     string
 
 	Review      string
 	ReviewEmpty string
@@ -280,6 +289,10 @@ type Sentences struct {
 	PlainConfirm                                           string
 	PlainWrong                                             string
 	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
+	PlainSide                                              string // {left} {right} {both}
+	PlainNote                                              string // {nobody}
+	PlainNoteKept                                          string // {note} {none}
+	PlainNotSaved                                          string
 }
 
 // English returns the sentences in English.
@@ -483,18 +496,22 @@ var english = Sentences{
 	RuleTitle:   "For clinicians: the rules that decided",
 	Marks:       [3]string{"does not hold:", "open:", "holds:"},
 
-	ForDoctor:      "For the doctor or nurse",
-	ReportWhen:     "Answered {when}.",
-	ReportPositive: "Said yes to",
-	ReportNegative: "Said no to",
-	ReportUnsure:   "Not sure about",
-	ReportRules:    "Rules that fired",
-	ReportRelief:   "What would make it less urgent",
-	ReportOther:    "Also answered",
-	ReportNone:     "nothing",
-	ReportNoMore:   "nothing beside what stands above",
-	ReportInPart:   "not all of this was asked",
-	ReportNotAsked: "not asked",
+	ForDoctor:       "For the doctor or nurse",
+	ReportWhen:      "Answered",
+	ReportSuggested: "Suggested",
+	ReportSide:      "Which leg",
+	ReportNote:      "In the person's own words, which no rule has read",
+	Sides:           [3]string{"left", "right", "both"},
+	ReportPositive:  "Said yes to",
+	ReportNegative:  "Said no to",
+	ReportUnsure:    "Not sure about",
+	ReportRules:     "Rules that fired",
+	ReportRelief:    "What would make it less urgent",
+	ReportOther:     "Also answered",
+	ReportNone:      "nothing",
+	ReportNoMore:    "nothing beside what stands above",
+	ReportInPart:    "not all of this was asked",
+	ReportNotAsked:  "not asked",
 
 	ReviewLast:   "These are your answers. Are they right?",
 	ReviewDone:   "Enter shows the result.",
@@ -510,16 +527,24 @@ var english = Sentences{
 	KeysReview:   "↑↓ move · enter change · esc back",
 
 	KeysReviewLast: "enter show the result · ↑↓ move · e change · esc back",
-	KeysSave:       "enter save · esc cancel",
+	KeysSave:       "enter save · tab add a note · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",
-	SaveHint:    "Ending in .html for a page to print, .md for text, or .json for programs. Only you can read it.",
+	SaveHint:    "Ending in .html for a page to print, .txt or .md for text, or .json for programs. Only you can read it.",
 	SaveFailed:  "It could not be saved: {error}",
 	SaveExists:  "{name} is there already. Replace it?",
 	SaveReplace: "Yes, replace it",
 	SaveKeep:    "No, keep it",
 	SaveDone:    "Saved as {name}.",
-	SaveEnding:  "The name must end in .html, .md or .json.",
+	SaveEnding:  "The name must end in .html, .txt, .md or .json.",
+
+	SideAsk:      "For the doctor, if you like. Which leg?",
+	NoteAsk:      "A note for the doctor, in your own words",
+	NoteNobody:   "Nobody reads the note now, and it does not change the result. Does your chest hurt, or is it hard to breathe? {number}",
+	NoteTooLong:  "A note can have {most} characters at most. This is more, so it was not taken.",
+	NoteNotSaved: "Your note for the doctor is not saved.",
+	KeysSaveNote: "enter save · tab next · esc cancel",
+	KeysSaveSide: "←→ choose · tab next · enter save · esc cancel",
 
 	Review:      "Your answers so far",
 	ReviewEmpty: "You have not answered anything yet.",
@@ -633,37 +658,41 @@ var english = Sentences{
 	DiffFlags:   "Result: red flags lost: {n}. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 	DiffOther:   "Result: not the same. Groups less urgent: {lowered}. Groups more urgent: {raised}.",
 
-	PlainStart:   "Type the number of your answer and press enter. Type {commands}, or {last}.",
-	PlainHelp:    "Type a number from the list, {commands}, or {last}.",
-	PlainOne:     "Your answer, 1 to {n}:",
-	PlainList:    "All numbers that fit, with spaces, 1 to {n}:",
-	PlainNone:    "All numbers that fit, with spaces, 1 to {n}, or 0 for none:",
-	PlainKept:    "You said {n} before. Press enter alone to keep it.",
-	PlainBad:     "{said} is not one of the answers.",
-	PlainFirst:   "This is the first question.",
-	PlainAfter:   "Type {commands}, or {last}:",
-	PlainGoOn:    "This is enough to get help now. Type {key} to answer more for the doctor.",
-	TypeWhy:      "{key} to hear why",
-	TypeWhyNot:   "{key} why it is not more urgent",
-	TypeChange:   "{key} what would change it",
-	TypeRule:     "{key} the rule in full",
-	TypeAsk:      "{key} to hear why we ask",
-	TypeHear:     "{key} to hear your answers",
-	TypeAnswers:  "{key} your answers",
-	TypeEdit:     "{key} to change one",
-	TypeEditOne:  "{key} to change an answer",
-	TypeSave:     "{key} to save",
-	TypeBack:     "{key} to go back",
-	TypeStop:     "{key} to stop",
-	TypeLeave:    "{key} to leave",
-	PlainNext:    "What next? Type ? to hear what you can type, or q to leave:",
-	PlainReview:  "Press enter alone if they are right, to hear the result. Type {commands}, or {last}:",
-	PlainEdit:    "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
-	PlainCancel:  "Press enter alone to save nothing:",
-	PlainYes:     "Type yes to replace it, or press enter alone to keep it:",
-	PlainConfirm: "Type yes to stop, or press enter alone to go on:",
-	PlainNoMore:  "There is nothing more to ask.",
-	PlainWrong:   "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
+	PlainStart:    "Type the number of your answer and press enter. Type {commands}, or {last}.",
+	PlainHelp:     "Type a number from the list, {commands}, or {last}.",
+	PlainOne:      "Your answer, 1 to {n}:",
+	PlainList:     "All numbers that fit, with spaces, 1 to {n}:",
+	PlainNone:     "All numbers that fit, with spaces, 1 to {n}, or 0 for none:",
+	PlainKept:     "You said {n} before. Press enter alone to keep it.",
+	PlainBad:      "{said} is not one of the answers.",
+	PlainFirst:    "This is the first question.",
+	PlainAfter:    "Type {commands}, or {last}:",
+	PlainGoOn:     "This is enough to get help now. Type {key} to answer more for the doctor.",
+	TypeWhy:       "{key} to hear why",
+	TypeWhyNot:    "{key} why it is not more urgent",
+	TypeChange:    "{key} what would change it",
+	TypeRule:      "{key} the rule in full",
+	TypeAsk:       "{key} to hear why we ask",
+	TypeHear:      "{key} to hear your answers",
+	TypeAnswers:   "{key} your answers",
+	TypeEdit:      "{key} to change one",
+	TypeEditOne:   "{key} to change an answer",
+	TypeSave:      "{key} to save",
+	TypeBack:      "{key} to go back",
+	TypeStop:      "{key} to stop",
+	TypeLeave:     "{key} to leave",
+	PlainNext:     "What next? Type ? to hear what you can type, or q to leave:",
+	PlainReview:   "Press enter alone if they are right, to hear the result. Type {commands}, or {last}:",
+	PlainEdit:     "Which answer do you want to change, 1 to {n}? Press enter alone to change none:",
+	PlainCancel:   "Press enter alone to save nothing:",
+	PlainSide:     "For the doctor: which leg is it? Type {left}, {right} or {both}, or press enter alone to leave it out:",
+	PlainNote:     "A note for the doctor, in your own words? {nobody} Type it on one line, or press enter alone to leave it out:",
+	PlainNoteKept: "Your note so far is {note} Type another, or {none} for none, or press enter alone to keep it:",
+	PlainNotSaved: "Nothing was saved.",
+	PlainYes:      "Type yes to replace it, or press enter alone to keep it:",
+	PlainConfirm:  "Type yes to stop, or press enter alone to go on:",
+	PlainNoMore:   "There is nothing more to ask.",
+	PlainWrong:    "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
 }
 
 // Headline returns the sentence that a result begins with.

@@ -94,7 +94,7 @@ const Width = 72
 // Prompted reports whether what was said ends with something that asks for a line.
 func Prompted(said string) bool { return prompts.MatchString(legtest.OneLine(said)) }
 
-var prompts = regexp.MustCompile(`(1 to \d+|\d+ for none|q to leave|q to stop|alone to (go on|stay|change none|save nothing|keep it)):$`)
+var prompts = regexp.MustCompile(`(1 to \d+|\d+ for none|q to leave|q to stop|alone to (go on|stay|change none|save nothing|keep it|leave it out)):$`)
 
 // Hear returns what is said up to the next prompt, or up to the end.
 func (p *Talk) Hear() string {
@@ -152,9 +152,9 @@ func ReadPage(t testing.TB, heard string) (page triage.Page, numbers map[string]
 		return triage.Page{}, nil, false
 	}
 	numbers = map[string]int{}
-	ask, label, n := "", "", 0
+	ask, label, n := "", "", -1
 	note := func() {
-		if n > 0 {
+		if n >= 0 {
 			numbers[label] = n
 		}
 	}
@@ -168,7 +168,7 @@ lines:
 			label = m[2]
 		case line == "":
 			break lines // the prompt comes next
-		case n > 0:
+		case n >= 0:
 			label += " " + strings.TrimSpace(line)
 		default:
 			ask = strings.TrimSpace(ask + " " + line)
@@ -201,8 +201,8 @@ func (p *Talk) Numbers(heard string, ids ...string) string {
 	var typed []string
 	for i, id := range legtest.IDs(page) {
 		if slices.Contains(ids, id) {
-			n := numbers[legtest.Labels(page)[i]]
-			if n == 0 {
+			n, offered := numbers[legtest.Labels(page)[i]]
+			if !offered {
 				p.t.Fatalf("%q was not offered, but %v", legtest.Labels(page)[i], numbers)
 			}
 			typed = append(typed, fmt.Sprint(n))
