@@ -98,10 +98,11 @@ func TestTwoProgramsAtTheSameMoment(t *testing.T) {
 	said := [2]triage.Answers{leg(t).NoAnswers(), leg(t).NoAnswers()}
 	replies := [2]string{}
 	for i, id := range []string{triage.None, triage.Unsure} {
+		// None of these is 0, and does not count.
+		replies[i] = fmt.Sprintf("%d\n", i*(len(first.Options)+1))
 		if err := said[i].Reply(first, id); err != nil {
 			t.Fatal(err)
 		}
-		replies[i] = fmt.Sprintf("%d\n", len(first.Options)+1+i)
 	}
 	won := [2]int{}
 	for round := range rounds {
