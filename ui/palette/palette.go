@@ -30,10 +30,12 @@ var (
 	Dim    = Ink{[]string{"#666670", "#555555", "#8f8f9a", "#aaaaaa", "#c8c8c8"}, -1}
 
 	// Category has one for each [triage.Category]. The first shade is the one on paper.
+	// They differ in lightness and in blue as well as in red and green, so that they are
+	// three colours for those too who do not tell red from green.
 	Category = [3]Ink{
-		triage.SelfCare:  {[]string{"#1b5e20", "#2e7d32", "#81c784", "#b6e3b8"}, 2},
-		triage.SeeDoctor: {[]string{"#7a4a00", "#8d5500", "#ffb74d", "#ffd699"}, 3},
-		triage.Emergency: {[]string{"#a30d11", "#c62828", "#ff8a80", "#ffb4ab"}, 1},
+		triage.SelfCare:  {[]string{"#00625a", "#00463d", "#7ceac9", "#b6f2df"}, 2},
+		triage.SeeDoctor: {[]string{"#7e4a00", "#5e3800", "#ffc53d", "#ffd699"}, 3},
+		triage.Emergency: {[]string{"#70001c", "#4a0410", "#ff6b70", "#ff8f8f", "#ffb4ab"}, 1},
 	}
 )
 
@@ -50,11 +52,15 @@ const (
 // Least is the least contrast at which small text counts as legible (WCAG 2, level AA).
 const Least = 4.5
 
-// On returns the first shade that is legible on a background, as a terminal shows it;
-// false if none is.
+// wanted leaves some room above it: who does not see red sees reds darker, and who does
+// not see blue sees blues lighter.
+const wanted = 1.15 * Least
+
+// On returns the first shade that is legible on a background, as a terminal shows it, for
+// people with a colour blindness too; false if none is.
 func (ink Ink) On(ground color.Color, shown func(color.Color) color.Color) (color.Color, bool) {
 	for _, shade := range ink.Shades {
-		if c := shown(Hex(shade)); Contrast(c, ground) >= Least {
+		if c := shown(Hex(shade)); Contrast(c, ground) >= wanted {
 			return c, true
 		}
 	}

@@ -276,15 +276,19 @@ func (c *choice) View() string {
 			if j == 0 && !c.rows[i].bare {
 				box = c.look.box(c.many, on) + " "
 			}
-			head := l.head
-			if i == c.at {
+			head, detail := l.head, l.detail
+			// In a list of answers that were given, the answer is what is to be read.
+			given := c.rows[i].bare && c.rows[i].Detail != ""
+			switch {
+			case i == c.at:
 				head = c.look.accent(head)
+			case given:
+				head = c.look.dim(head)
 			}
-			text := focus + " " + digit + " " + box + head
-			if l.detail != "" {
-				text += c.look.dim(l.detail)
+			if !given && detail != "" {
+				detail = c.look.dim(detail)
 			}
-			out = append(out, text)
+			out = append(out, focus+" "+digit+" "+box+head+detail)
 		}
 	}
 	return strings.Join(out[c.top:c.end()], "\n")

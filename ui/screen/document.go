@@ -3,9 +3,11 @@ package screen
 import (
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/triage"
+	"legtriage/ui/palette"
 	"legtriage/ui/report"
 )
 
@@ -24,6 +26,8 @@ func (l look) placed(ln report.Line, width int) string {
 		text := l.inCard(ln)
 		side := l.edge(ln.Level, "│")
 		return side + " " + text + strings.Repeat(" ", max(0, width-4-ansi.StringWidth(text))) + " " + side
+	case ln.Kind == report.Pairs && ln.Margin > 0: // of a result: when to get help, and where
+		return l.margin(ln) + strings.TrimRight(ln.Text+ln.Right, " ")
 	case ln.Kind == report.Pairs && ln.Right == "":
 		return l.margin(ln) + l.dim(strings.TrimRight(ln.Text, " "))
 	case ln.Kind == report.Pairs:
@@ -42,7 +46,7 @@ func (l look) placed(ln report.Line, width int) string {
 // above all.
 func (l look) inCard(ln report.Line) string {
 	if ln.Kind == report.Verdict {
-		text := l.category(ln.Level).Render(" " + marks[ln.Level] + " " + ln.Text + " ")
+		text := l.category(ln.Level, ln.Text)
 		if ln.Right != "" {
 			text += "  " + l.strong(ln.Right)
 		}
@@ -64,25 +68,30 @@ func (l look) margin(ln report.Line) string {
 
 // edge draws a part of a frame in the colour of a category.
 func (l look) edge(level int, text string) string {
-	return l.category(level).Reverse(false).Bold(false).Render(text)
+	return l.ink(palette.Category[level]).Render(text)
 }
 
 // mark draws what says that a condition holds.
 func (l look) mark(text string) string {
-	return l.category(int(triage.SelfCare)).Reverse(false).Render(text)
+	return l.reached(triage.SelfCare, text)
 }
 
 // tabs draws the titles of sections as tabs, or returns "" where there is no room for
-// them.
+// them. The open one is filled, and without colours it has brackets.
 func (l look) tabs(sections []report.Section, at, width int) string {
 	var out []string
 	taken := 0
 	for i, s := range sections {
 		title := " " + s.Title + " "
 		taken += ansi.StringWidth(title) + 1
-		if i == at {
-			out = append(out, l.accent("[")+l.strong(s.Title)+l.accent("]"))
-		} else {
+		switch {
+		case i == at && l.plain():
+			out = append(out, l.strong("["+s.Title+"]"))
+		case i == at && l.basic(): // as for a category
+			out = append(out, lipgloss.NewStyle().Bold(true).Reverse(true).Render(title))
+		case i == at:
+			out = append(out, l.ink(palette.Accent).Bold(true).Reverse(true).Render(title))
+		default:
 			out = append(out, l.dim(title))
 		}
 	}

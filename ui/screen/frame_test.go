@@ -116,6 +116,10 @@ var sheet = []struct {
 	draw   func(l look) string
 }{
 	{"a", "accent", func(l look) string { return l.accent("x") }},
+	{"A", "accent, filled", func(l look) string {
+		tab := l.tabs([]report.Section{{Title: "x"}}, 0, 9)
+		return ansi.Cut(tab, 1, 2)
+	}},
 	{"k", "key", func(l look) string { return l.key("x") }},
 	{"b", "strong", func(l look) string { return l.strong("x") }},
 	{"d", "dim", func(l look) string { return l.dim("x") }},
@@ -123,9 +127,15 @@ var sheet = []struct {
 	{"-", "struck", func(l look) string { return l.struck("x") }},
 	{"v", "done", func(l look) string { return l.done("x") }},
 	{"i", "quoted", func(l look) string { return l.line(report.Line{Kind: report.Quote, Text: "x"}) }},
-	{"H", "self-care, verdict", func(l look) string { return l.category(int(triage.SelfCare)).Render("x") }},
-	{"M", "see a doctor, verdict", func(l look) string { return l.category(int(triage.SeeDoctor)).Render("x") }},
-	{"E", "emergency, verdict", func(l look) string { return l.category(int(triage.Emergency)).Render("x") }},
+	{"H", "self-care, word", func(l look) string { return ansi.Cut(l.category(int(triage.SelfCare), "x"), 3, 4) }},
+	{"x", "self-care, mark", func(l look) string { return ansi.Cut(l.category(int(triage.SelfCare), "x"), 1, 2) }},
+	{"X", "self-care, before it", func(l look) string { return ansi.Cut(l.category(int(triage.SelfCare), "x"), 0, 1) }},
+	{"M", "see a doctor, word", func(l look) string { return ansi.Cut(l.category(int(triage.SeeDoctor), "x"), 3, 4) }},
+	{"y", "see a doctor, mark", func(l look) string { return ansi.Cut(l.category(int(triage.SeeDoctor), "x"), 1, 2) }},
+	{"Y", "see a doctor, before it", func(l look) string { return ansi.Cut(l.category(int(triage.SeeDoctor), "x"), 0, 1) }},
+	{"E", "emergency, word", func(l look) string { return ansi.Cut(l.category(int(triage.Emergency), "x"), 3, 4) }},
+	{"z", "emergency, mark", func(l look) string { return ansi.Cut(l.category(int(triage.Emergency), "x"), 1, 2) }},
+	{"Z", "emergency, before it", func(l look) string { return ansi.Cut(l.category(int(triage.Emergency), "x"), 0, 1) }},
 	{"h", "self-care, reached", func(l look) string { return l.reached(triage.SelfCare, "x") }},
 	{"m", "see a doctor, reached", func(l look) string { return l.reached(triage.SeeDoctor, "x") }},
 	{"e", "emergency, reached", func(l look) string { return l.reached(triage.Emergency, "x") }},
@@ -158,7 +168,7 @@ func drawnInAll(draw func(look) string) (w worn) {
 func TestGoldenStyles(t *testing.T) {
 	var out strings.Builder
 	line := func(letter, name string, w worn) {
-		out.WriteString(strings.TrimRight(fmt.Sprintf("%-2s %-22s %-26s %-26s %-22s %s", letter, name, w[0], w[1], w[2], w[3]), " ") + "\n")
+		out.WriteString(strings.TrimRight(fmt.Sprintf("%-2s %-24s %-22s %-22s %-18s %s", letter, name, w[0], w[1], w[2], w[3]), " ") + "\n")
 	}
 	line("", "", worn{"dark", "light", "16 colours", "no colours"})
 	seen := map[inColours]string{{}: "plain text"}

@@ -27,12 +27,11 @@ const (
 // before a word is cut: first the other stages, then the name, the bar and the stage.
 func (h *heading) line(l *look, width int) string {
 	if h.alarm != "" {
-		alarm := ansi.Truncate(" "+marks[2]+" "+h.alarm+" ", width, "…")
-		rest := width - ansi.StringWidth(alarm)
-		if ansi.StringWidth(h.togo)+2 > rest {
-			return l.category(2).Render(alarm)
+		alarm := ansi.Truncate(l.category(2, h.alarm), width, "…")
+		if ansi.StringWidth(alarm)+2+ansi.StringWidth(h.togo) > width {
+			return alarm
 		}
-		return l.category(2).Render(alarm) + "  " + l.dim(h.togo)
+		return alarm + "  " + l.dim(h.togo)
 	}
 	stage, all := l.key(h.stages[h.at]), make([]string, len(h.stages))
 	for i, name := range h.stages {

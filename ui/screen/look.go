@@ -85,12 +85,17 @@ func (l *look) hear(background color.Color) {
 // plain reports whether there are no colours.
 func (l look) plain() bool { return l.theme == "plain" || l.profile < colorprofile.ANSI }
 
+// basic reports whether the colours are those of the sixteen that people choose themselves.
+func (l look) basic() bool {
+	return !l.plain() && (l.background == nil || l.profile < colorprofile.ANSI256)
+}
+
 // ink returns a style with a colour, if there is a legible one.
 func (l look) ink(ink palette.Ink) lipgloss.Style {
 	style := lipgloss.NewStyle()
 	switch {
 	case l.plain():
-	case l.background == nil || l.profile < colorprofile.ANSI256:
+	case l.basic():
 		if ink.Basic < 0 {
 			return style.Faint(true)
 		}
@@ -121,17 +126,23 @@ func (l look) reached(level triage.Category, text string) string {
 	return l.ink(palette.Category[level]).Bold(true).Render(text)
 }
 
-// category is drawn in reverse, so that it stands out without colours too. Its
-// contrast is that of the ink on the background, the other way round.
-func (l look) category(level int) lipgloss.Style {
-	return l.ink(palette.Category[level]).Bold(true).Reverse(true)
+// category draws the word of a category with its mark, in reverse, so that it stands out
+// without colours too. Its contrast is that of the ink on the background, the other way
+// round. Where nobody knows what the colours are, only the mark has one: on most dark
+// terminals, a word on the red of the sixteen colours is hard to read.
+func (l look) category(level int, word string) string {
+	ink, mark, word := l.ink(palette.Category[level]).Bold(true), " "+marks[level], " "+word+" "
+	if l.basic() {
+		return ink.Render(mark) + lipgloss.NewStyle().Bold(true).Reverse(true).Render(word)
+	}
+	return ink.Reverse(true).Render(mark + word)
 }
 
 // line draws one line of a document.
 func (l look) line(ln report.Line) string {
 	switch ln.Kind {
 	case report.Verdict:
-		return l.category(ln.Level).Render(" " + marks[ln.Level] + " " + ln.Text + " ")
+		return l.category(ln.Level, ln.Text)
 	case report.Headline, report.Subheading:
 		return l.strong(ln.Text)
 	case report.Heading:
@@ -233,7 +244,7 @@ const keyGap = 3 // between two keys
 // asASCII has a character of one cell for each that is drawn on screens and that a
 // terminal without UTF-8 does not show. Those of another language are left as they are.
 var asASCII = strings.NewReplacer(
-	marks[0], "o", marks[1], "+", marks[2], "!", "❯", ">", "›", ">", "✓", "x", "━", "#", "─", "-",
+	marks[0], "o", marks[1], "+", marks[2], "!", "❯", ">", "›", ">", "✓", "*", "━", "#", "─", "-",
 	"│", "|", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "┈", "-", "·", "-", "↑", "^", "↓", "v", "←", "<", "→", ">",
 	"“", `"`, "”", `"`, "‘", "'", "’", "'", "…", "~", "–", "-",
 )

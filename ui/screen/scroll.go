@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -56,6 +57,9 @@ func (s *scroll) resize(w, h int) {
 	s.width, s.height = max(w, 1), max(h, 1)
 	if s.column() < report.LeastPlaced {
 		s.drawn = s.doc.Lines(max(1, s.column()-markWidth))
+		if len(s.drawn) > 1 && s.drawn[0].Kind == report.Verdict && s.drawn[1].Text == "" {
+			s.drawn = slices.Delete(s.drawn, 1, 2) // what to do matters more than the gap
+		}
 	} else {
 		s.drawn = s.doc.Placed(s.column())
 	}
@@ -79,10 +83,19 @@ func (s *scroll) rows() int {
 	if s.height >= footerFrom {
 		rows-- // the footer
 	}
-	if len(s.tabs) > 0 {
-		rows-- // which section this is
+	return max(1, rows-s.head())
+}
+
+// head returns how many lines say which section this is. In an ordinary window a line
+// sets them apart from what they stand for.
+func (s *scroll) head() int {
+	switch {
+	case len(s.tabs) == 0:
+		return 0
+	case s.height < usualHeight:
+		return 1
 	}
-	return max(1, rows)
+	return 2
 }
 
 // hear moves the document as a key says.
@@ -117,11 +130,14 @@ func (s *scroll) view() (content string, x, y int) {
 			tabs = s.look.accent(ansi.Truncate(s.heading(), s.width, "…"))
 		}
 		out = append(out, tabs)
+		if s.head() > 1 {
+			out = append(out, s.look.dim(strings.Repeat("─", s.column())))
+		}
 	}
 	for _, l := range s.drawn[s.seen.top:s.seen.end()] {
 		out = append(out, s.look.placed(l, s.column()))
 	}
-	for len(out) < min(s.seen.height+min(1, len(s.tabs)), usualHeight-2) {
+	for len(out) < min(s.seen.height+s.head(), usualHeight-2) {
 		out = append(out, "")
 	}
 	note := moreNote(s.words, s.seen.above(), s.seen.below())

@@ -107,7 +107,7 @@ func (p *picture) file(title string, below int, css, body string) []byte {
 <title>%s</title>
 <style>
 text{font:%vpx ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:currentColor;white-space:pre}
-.f{fill:currentColor}path{fill:none;stroke:currentColor;stroke-width:1.4}.t{stroke-width:3.4}.o{stroke-dasharray:2 3}
+.f{fill:currentColor}path{fill:none;stroke:currentColor;stroke-width:1.2}.t{stroke-width:3.4}.o{stroke-dasharray:2 3}
 .b{font-weight:700}.i{font-style:italic}.s{text-decoration:line-through}.u{text-decoration:underline}.w{opacity:.6}
 .ground{fill:%s;stroke:%s}%s
 @media (prefers-color-scheme:light){.ground{fill:%s;stroke:%s}%s}
