@@ -1033,7 +1033,7 @@ func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
 				for _, l := range shown.drawn {
 					want = append(want, strings.TrimRight(ansi.Strip(s.app.look.placed(l, shown.column())), " "))
 				}
-				head := min(1, len(shown.tabs))
+				head := shown.head()
 				rows := in.h - 2 - head
 				for top := 0; ; top++ {
 					got := strings.Split(s.screen(), "\n")
