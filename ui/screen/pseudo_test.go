@@ -21,8 +21,13 @@ import (
 // inPseudo returns the interface and a table in the pseudo-language.
 func inPseudo(t *testing.T) (*words.Sentences, *triage.Table) {
 	t.Helper()
-	catalogue := words.English().Catalogue()
-	w, gaps, err := words.Read("words.yaml", legtest.Pseudo(t, catalogue))
+	return translated(t, func(catalogue []byte) []byte { return legtest.Pseudo(t, catalogue) })
+}
+
+// translated returns the interface and a table in another language.
+func translated(t *testing.T, translate func(catalogue []byte) []byte) (*words.Sentences, *triage.Table) {
+	t.Helper()
+	w, gaps, err := words.Read("words.yaml", translate(words.English().Catalogue()))
 	if err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 {
 		t.Fatal(err, gaps)
 	}
@@ -31,7 +36,7 @@ func inPseudo(t *testing.T) (*words.Sentences, *triage.Table) {
 		t.Fatal(err)
 	}
 	texts := words.TableCatalogue(table, words.Gaps{})
-	if gaps, err := words.Translate(table, "table.yaml", legtest.Pseudo(t, texts)); err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 {
+	if gaps, err := words.Translate(table, "table.yaml", translate(texts)); err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 {
 		t.Fatal(err, gaps)
 	}
 	return w, table

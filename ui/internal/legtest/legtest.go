@@ -225,6 +225,18 @@ func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // plain letters, so that a text that is not in the catalogue shows at once.
 func Pseudo(t *testing.T, catalogue []byte) []byte {
 	t.Helper()
+	return rewritten(t, catalogue, accents.Replace, pseudoText)
+}
+
+// InWords writes every text of a catalogue in other words, one for each. What is filled
+// in stays.
+func InWords(t *testing.T, catalogue []byte, word func(string) string) []byte {
+	t.Helper()
+	return rewritten(t, catalogue, word, func(s string) string { return strings.Join(eachWord(s, word), " ") })
+}
+
+func rewritten(t *testing.T, catalogue []byte, word, text func(string) string) []byte {
+	t.Helper()
 	var doc yaml.Node
 	if err := yaml.Unmarshal(catalogue, &doc); err != nil {
 		t.Fatal(err)
@@ -237,13 +249,13 @@ func Pseudo(t *testing.T, catalogue []byte) []byte {
 				switch n.Content[i].Value {
 				case "language", "direction", "plurals":
 				case "say_yes": // the sentences name it
-					n.Content[i+1].Content = []*yaml.Node{{Kind: yaml.ScalarNode, Value: accents.Replace("yes")}}
+					n.Content[i+1].Content = []*yaml.Node{{Kind: yaml.ScalarNode, Value: word("yes")}}
 				default:
 					walk(n.Content[i+1], true)
 				}
 			}
 		case n.Kind == yaml.ScalarNode && value && n.Value != "":
-			n.Value = pseudoText(n.Value)
+			n.Value = text(n.Value)
 			n.Style = yaml.DoubleQuotedStyle
 		default:
 			for _, c := range n.Content {
@@ -268,19 +280,22 @@ var accents = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-func pseudoText(s string) string {
+// eachWord returns the words of a text in other words.
+func eachWord(s string, word func(string) string) []string {
 	words := strings.Fields(s)
 	for i, w := range words {
 		parts := fillIns.FindAllString(w, -1)
 		plain := fillIns.Split(w, -1)
-		for j := range plain {
-			plain[j] = accents.Replace(plain[j])
-		}
-		words[i] = plain[0]
+		words[i] = word(plain[0])
 		for j, p := range parts {
-			words[i] += p + plain[j+1]
+			words[i] += p + word(plain[j+1])
 		}
 	}
+	return words
+}
+
+func pseudoText(s string) string {
+	words := eachWord(s, accents.Replace)
 	for n := utf8.RuneCountInString(s) / 2; n > 0; n -= 6 {
 		words = append(words, strings.Repeat("ẋ", min(5, n)))
 	}
