@@ -139,12 +139,16 @@ func goldenScreens(t testing.TB) []goldenScreen {
 // TestGoldenScreens compares whole screens with the files in testdata/golden.
 // A change there is a change of what people see, and is reviewed as such.
 func TestGoldenScreens(t *testing.T) {
+	const folder = "../../testdata/golden"
+	made := map[string]bool{"styles.txt": true}
 	for _, screen := range goldenScreens(t) {
 		styled, in := slices.Contains(withStyles, screen.name), sizes
 		if styled {
 			in = []size{{100, 30}, {80, 24}, {40, 12}, {20, 6}}
 		}
 		for _, in := range in {
+			file := screen.name + "-" + in.String() + ".txt"
+			made[file] = true
 			t.Run(screen.name+"/"+in.String(), func(t *testing.T) {
 				s := start(t, in)
 				screen.goTo(s)
@@ -156,8 +160,17 @@ func TestGoldenScreens(t *testing.T) {
 				got := fmt.Sprintf("%v, cursor %d,%d\n%s", in, cursor.X, cursor.Y, drawn)
 				// Any change of the table changes its hash, and is seen elsewhere.
 				got = strings.ReplaceAll(got, legtest.Table(t).Hash, strings.Repeat("#", len(legtest.Table(t).Hash)))
-				golden(t, filepath.Join("../../testdata/golden", screen.name+"-"+in.String()+".txt"), got)
+				golden(t, filepath.Join(folder, file), got)
 			})
+		}
+	}
+	files, err := filepath.Glob(folder + "/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !made[filepath.Base(f)] {
+			t.Errorf("%s is no golden screen any more: delete it", f)
 		}
 	}
 }
