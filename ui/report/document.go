@@ -14,7 +14,7 @@ type Block struct {
 	Text  string
 	Items []string // of a List, and the left column of Pairs and Checks
 	Right []string // of Pairs and Checks: what stands beside each item
-	Level int      // of a Verdict: the triage.Category
+	Level int      // of a Verdict and of an Urgency: the triage.Category
 }
 
 // Kind tells what a block is, not how it looks.
@@ -36,6 +36,7 @@ const (
 	Checks          // two columns: conditions that hold, and what makes them hold
 	Part            // starts what stands by itself: a page of its own on paper
 	Own             // what the person wrote
+	Urgency         // how urgent a rule makes it
 )
 
 func (d *Document) Add(kind Kind, text string) {

@@ -76,7 +76,11 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 		case Own:
 			indent = "> " // in front of every line, so that none looks like one of ours
 		}
-		for _, l := range wrap(b.Text, width-len(indent)) {
+		room := width - len(indent)
+		if b.Kind == Urgency {
+			room -= 2 // for a mark before it
+		}
+		for _, l := range wrap(b.Text, room) {
 			out = append(out, Line{Kind: b.Kind, Level: b.Level, Text: indent + l})
 		}
 		if b.Kind == Headline {

@@ -38,7 +38,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 	var d Document
 	for _, r := range as.Deciding {
 		d.Add(Subheading, r.Rule.Title)
-		d.Add(Fine, w.UrgencyName[r.Rule.Urgency])
+		d = append(d, Block{Kind: Urgency, Text: w.UrgencyName[r.Rule.Urgency], Level: int(r.Rule.Urgency.Category())})
 		d.Add(Paragraph, r.Rule.Because)
 		if rows := write.checkList(as, r); len(rows) > 0 {
 			d.Add(Subheading, w.AsksFor)

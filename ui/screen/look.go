@@ -143,6 +143,8 @@ func (l look) line(ln report.Line) string {
 	switch ln.Kind {
 	case report.Verdict:
 		return l.category(ln.Level, ln.Text)
+	case report.Urgency:
+		return l.reached(triage.Category(ln.Level), marks[ln.Level]+" "+ln.Text)
 	case report.Headline, report.Subheading:
 		return l.strong(ln.Text)
 	case report.Heading:
