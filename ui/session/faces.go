@@ -53,7 +53,7 @@ func (setup Setup) Welcome(place report.Country, start string) report.Document {
 	w := setup.Words
 	var d report.Document
 	d.Add(report.Headline, w.Welcome)
-	d.Add(report.Paragraph, words.Fill(w.WelcomeNow, "number", place.Emergency(w)))
+	d.Add(report.Subheading, words.Fill(w.WelcomeNow, "number", place.Emergency(w)))
 	d.Add(report.Paragraph, setup.Beware)
 	d.List(slices.Concat(w.WelcomeIs, setup.privacy())...)
 	d.Add(report.Paragraph, start)
