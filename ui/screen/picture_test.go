@@ -106,8 +106,8 @@ func interview(t *testing.T) film {
 	for s.review() == nil && s.result() == nil {
 		s.reply(false, legtest.Reply(t, person, s.on())...)
 	}
-	for s.result() == nil {
-		s.lookOver()
+	if s.press("enter"); s.result() == nil {
+		t.Fatalf("the review does not lead to the result:\n%s", s.screen())
 	}
 	f.result = len(f.shots) - 1
 	s.press("pgdown", "w")

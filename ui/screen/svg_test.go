@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"image/color"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -137,6 +138,9 @@ type run struct {
 	ground   string // a class, or "" for that of the terminal
 }
 
+// parts are the columns of a text.
+var parts = regexp.MustCompile(`[^ ]+( [^ ]+)*`)
+
 // joins reports whether a run can go on with another one. Blanks go with any text, and
 // only equal parts of frames with each other.
 func (r run) joins(next run) bool {
@@ -188,12 +192,13 @@ func (p *picture) row(onDark, onLight uv.Line) string {
 		case stroke(text):
 			texts.WriteString(strokes(r, first))
 		default:
-			lead := len(text) - len(strings.TrimLeft(text, " "))
-			width := ""
-			if wide := ansi.StringWidth(text) - lead; wide > 1 {
-				width = fmt.Sprintf(` textLength="%d"`, wide*cellWide)
+			for _, part := range parts.FindAllStringIndex(text, -1) {
+				from, said, width := ansi.StringWidth(text[:part[0]]), text[part[0]:part[1]], ""
+				if wide := ansi.StringWidth(said); wide > 1 {
+					width = fmt.Sprintf(` textLength="%d"`, wide*cellWide)
+				}
+				fmt.Fprintf(&texts, `<text x="%d" y="%d" class="%s"%s>%s</text>`, (r.at+from)*cellWide, baseline, r.ink, width, html.EscapeString(said))
 			}
-			fmt.Fprintf(&texts, `<text x="%d" y="%d" class="%s"%s>%s</text>`, (r.at+lead)*cellWide, baseline, r.ink, width, html.EscapeString(text[lead:]))
 		}
 	}
 	return grounds.String() + texts.String()
