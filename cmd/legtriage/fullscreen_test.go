@@ -363,7 +363,7 @@ func TestAResultStaysOnTheScreen(t *testing.T) {
 // of sight announced.
 func TestAResultIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
-	s := window{}.open(t)
+	s := window{env: []string{"NO_COLOR=1"}}.open(t) // the open section has brackets then
 	s.sees("enter start")
 	s.keys(enter)
 	s.sees(firstPage)
@@ -374,7 +374,7 @@ func TestAResultIsReadToItsEnd(t *testing.T) {
 	s.sees("more above")
 	s.sees("No clinician has reviewed these rules yet.")
 	s.keys("w")
-	s.sees("[Why]")
+	s.sees("Why not more urgent")
 	for n, section := range []string{"[Why not more urgent]", "[What would change it]", "[Your answers]", "[The rule]", "[Why]"} {
 		s.keys("\x1b[C") // right
 		s.sees(section)
@@ -543,7 +543,7 @@ func TestColoursCanBeSwitchedOff(t *testing.T) {
 		s.keys("1", enter)
 		s.sees("EMERGENCY")
 		s.keys("w")
-		s.sees("[Why]")
+		s.sees("Why not more urgent")
 		s.keys(ctrlC)
 		s.leaves()
 		return colourCodes(s.written())
@@ -606,7 +606,7 @@ func TestColoursCanBeRead(t *testing.T) {
 				p.readOn()
 				look(p.now())
 				p.keys("w")
-				look(p.sees("[Why]"))
+				look(p.sees("Why not more urgent"))
 				p.keys(ctrlC)
 				p.leaves()
 			}

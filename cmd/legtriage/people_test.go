@@ -427,7 +427,7 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 		t.Fatalf("the corrected answers do not lead to self-care:\n%s", result)
 	}
 	p.keys("w")
-	p.sees("[Why]")
+	p.sees("Why not more urgent")
 	for range 3 {
 		p.keys(right)
 	}
