@@ -21,9 +21,9 @@ type goldenScreen struct {
 	goTo func(*viewer)
 }
 
-// withStyles are the golden screens that are written down with their styles: each style
-// and each mark stands on one of them at least.
-var withStyles = []string{"welcome", "first-page", "focus-and-tick", "emergency", "see-a-doctor", "self-care", "why", "why-not", "review"}
+// withStyles are the golden screens that are written down with their styles: every kind
+// of style stands on one of them at least.
+var withStyles = []string{"welcome", "part-way", "first-page", "focus-and-tick", "emergency", "see-a-doctor", "self-care", "why", "why-not", "review"}
 
 // goldenScreens are all that are compared.
 func goldenScreens(t testing.TB) []goldenScreen {
@@ -48,6 +48,20 @@ func goldenScreens(t testing.TB) []goldenScreen {
 	answer := func(s *viewer, id string) {
 		for s.review() == nil && s.result() == nil {
 			s.reply(false, legtest.Reply(t, people[id], s.on())...)
+		}
+	}
+	// ticked has somebody come to a question and tick something.
+	ticked := func(id, question string, row int) func(*viewer) {
+		return func(s *viewer) {
+			usually(s, func() {
+				for s.on().Question.ID != question {
+					s.reply(false, legtest.Reply(t, people[id], s.on())...)
+				}
+			})
+			s.press("home")
+			s.goTo(row)
+			s.press("space")
+			s.goTo(row + 1)
 		}
 	}
 	result := func(id string) func(*viewer) {
@@ -77,6 +91,8 @@ func goldenScreens(t testing.TB) []goldenScreen {
 			s.press("space")
 			s.goTo(2)
 		}},
+		{"problem", ticked("R95", "problem", 0)},
+		{"part-way", ticked("LB-DEF015", "conditions", 5)},
 		{"long-answer", func(s *viewer) { // from below, so that its end is on the screen
 			s.press("enter")
 			s.goTo(6)

@@ -118,12 +118,16 @@ func (l look) key(text string) string    { return l.ink(palette.Accent).Render(t
 // struck is dim and struck out. Not every terminal strikes text out, so a word says the
 // same beside it.
 func (l look) struck(text string) string {
-	return l.ink(palette.Dim).Strikethrough(true).Render(text)
+	return l.ink(palette.Dim).Strikethrough(true).StrikethroughSpaces(false).Render(text)
 }
 
-// reached is for a category that the answers have led to.
+// reached is for a category that the answers have led to: its mark, and a word behind it.
 func (l look) reached(level triage.Category, text string) string {
-	return l.ink(palette.Category[level]).Bold(true).Render(text)
+	ink := l.ink(palette.Category[level]).Bold(true)
+	if mark, word, ok := strings.Cut(text, " "); ok && l.basic() { // as for category
+		return ink.Render(mark) + " " + l.strong(word)
+	}
+	return ink.Render(text)
 }
 
 // category draws the word of a category with its mark, in reverse, so that it stands out
