@@ -135,11 +135,11 @@ func (l look) reached(level triage.Category, text string) string {
 // round. Where nobody knows what the colours are, only the mark has one: on most dark
 // terminals, a word on the red of the sixteen colours is hard to read.
 func (l look) category(level int, word string) string {
-	ink, mark, word := l.ink(palette.Category[level]).Bold(true), " "+marks[level], " "+word+" "
+	ink := l.ink(palette.Category[level]).Bold(true)
 	if l.basic() {
-		return ink.Render(mark) + lipgloss.NewStyle().Bold(true).Reverse(true).Render(word)
+		return " " + ink.Render(marks[level]) + " " + lipgloss.NewStyle().Bold(true).Reverse(true).Render(word) + " "
 	}
-	return ink.Reverse(true).Render(mark + word)
+	return ink.Reverse(true).Render(" " + marks[level] + " " + word + " ")
 }
 
 // line draws one line of a document.
