@@ -73,7 +73,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	nameVar(root.Flags(), nameValue{&f.answers, aFile}, "answers", "keep each answer in this file, and go on from what it holds", "json")
 	root.Flags().BoolVar(&f.version, "version", false, "print the versions of the program and of its table")
 	nameVar(root.PersistentFlags(), nameValue{&f.words, aFolder}, "language", "use the language in this folder (words.yaml and table.yaml, see legtriage words)")
-	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f), newExport(f))
+	root.AddCommand(newWords(f), newAssess(f), newRules(f), newCheck(f), newScore(f), newDiff(f), newExport(f), newReview(f))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		var no *pflag.NotExistError
 		if errors.As(err, &no) && len(no.GetSpecifiedName()) > 1 {

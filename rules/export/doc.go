@@ -4,6 +4,8 @@
 //	fhir.go      a form: a FHIR R4 Questionnaire
 //	record.go    answers and their result: a FHIR R4 Bundle for a record
 //	json.go      the JSON that both are made of
+//	cql.go       decision logic: a CQL library
+//	sheet.go     a sheet for clinicians to read and sign: CSV
 //
 // All of it is generated from a compiled table. Nothing here decides anything by
 // itself: what a form skips and where it warns is asked of the evaluator, and tests in
@@ -11,5 +13,5 @@
 //
 // The package knows no table, no file and no language; what a form says beside the
 // texts of the table comes in as arguments. Package rules reads back what these forms
-// are answered with.
+// are answered with, and what was signed on a sheet.
 package export

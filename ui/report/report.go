@@ -378,9 +378,9 @@ func (write Writer) publishers(t *triage.Table, ids []string) string {
 	return words.Fill(w.SourceMany, "sources", strings.Join(names, "; "))
 }
 
-// source names a source, with its address if it is a page. How it was read is for who
+// Source names a source, with its address if it is a page. How it was read is for who
 // looks after the table and stands in its files and in JSON.
-func (write Writer) source(s *triage.Source) string {
+func (write Writer) Source(s *triage.Source) string {
 	if !strings.Contains(s.Address, "://") {
 		return s.Title
 	}

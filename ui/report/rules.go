@@ -25,7 +25,7 @@ func (write Writer) Rule(t *triage.Table, r *triage.Rule) Document {
 		d.Add(Paragraph, w.RuleAlways)
 	} else {
 		d.Add(Heading, w.RuleWhen)
-		d.List(write.conditions(t, r.When)...)
+		d.List(write.Conditions(t, r.When)...)
 	}
 	d.Add(Heading, w.RuleBecause)
 	d.Add(Paragraph, r.Because)
@@ -34,7 +34,7 @@ func (write Writer) Rule(t *triage.Table, r *triage.Rule) Document {
 	d.Add(Heading, w.RuleSources)
 	var sources []string
 	for _, id := range r.Sources {
-		sources = append(sources, write.source(t.Source(id)))
+		sources = append(sources, write.Source(t.Source(id)))
 	}
 	d.List(sources...)
 	if len(r.When) > 0 {
@@ -65,10 +65,10 @@ func exampleOf(t *triage.Table, r *triage.Rule) string {
 	return string(out)
 }
 
-// conditions puts each condition into words: the question, and the answers that
+// Conditions puts each condition into words: the question, and the answers that
 // fulfil it. Of a question with one answer these are all from a step on, each by its
 // own words: which answers are worse than another is nothing that a reader knows.
-func (write Writer) conditions(t *triage.Table, when triage.When) []string {
+func (write Writer) Conditions(t *triage.Table, when triage.When) []string {
 	w := write.Words
 	var out []string
 	for _, c := range when {
@@ -119,7 +119,7 @@ func (write Writer) Rules(t *triage.Table, rules []*triage.Rule, full bool) Docu
 						if len(r.When) == 0 {
 							d.List(w.RuleAlways)
 						}
-						d.List(write.conditions(t, r.When)...)
+						d.List(write.Conditions(t, r.When)...)
 					}
 				}
 				return

@@ -35,7 +35,7 @@ func TestConditionsNameTheAnswersThatAreMeant(t *testing.T) {
 			}
 			step := triage.Step{Scale: i, Value: v}
 			other := triage.Step{Scale: (i + len(table.Scales())/2) % len(table.Scales()), Value: 1}
-			got := write.conditions(table, triage.When{{step}, {other, step}})
+			got := write.Conditions(table, triage.When{{step}, {other, step}})
 			if got[0] != want || !strings.HasPrefix(got[1], "one of: ") || !strings.HasSuffix(got[1], "; "+want) {
 				t.Errorf("%s from %s: %q, want %q", scale.Question.ID, scale.Value(v), got, want)
 			}

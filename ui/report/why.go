@@ -298,11 +298,11 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 		if len(r.Rule.When) == 0 {
 			d.Add(Paragraph, w.RuleAlways)
 		}
-		for i, condition := range write.conditions(t, r.Rule.When) {
+		for i, condition := range write.Conditions(t, r.Rule.When) {
 			d.List(w.Marks[as.Answers.Holds(r.Rule, i)] + " " + condition)
 		}
 		for _, id := range r.Rule.Sources {
-			if text := write.source(t.Source(id)); !slices.Contains(sources, text) {
+			if text := write.Source(t.Source(id)); !slices.Contains(sources, text) {
 				sources = append(sources, text)
 			}
 		}
