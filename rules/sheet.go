@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -90,12 +91,14 @@ func Sheet(t *triage.Table, content func(*triage.Rule) []string, name string, da
 			out.Absent = append(out.Absent, r)
 		case !s.isSigned(row):
 			out.Unsigned = append(out.Unsigned, r)
-			if remark := s.cell(row, export.SheetRemark); remark != "" {
-				out.Remarks = append(out.Remarks, Signature{Rule: r, Remark: read.Harmless(remark)})
+			if remark := s.remark(row); remark != "" {
+				out.Remarks = append(out.Remarks, Signature{Rule: r, Remark: remark})
 			}
 		}
 	}
 	if len(s.errs) > 0 {
+		placed := s.errs[:min(len(s.errs), read.MaxErrors)] // behind them it says that there are more
+		slices.SortStableFunc(placed, func(a, b *Error) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 		return out, s.errs
 	}
 	return out, nil
@@ -263,7 +266,7 @@ func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 	default:
 		s.fail(row, export.SheetVerdict, "there is no verdict %s%s", read.Quoted(verdict), s.Nearest(verdict, []string{export.Agree, export.Disagree}))
 	}
-	out.Remark = read.Harmless(strings.Join(strings.Fields(s.cell(row, export.SheetRemark)), " "))
+	out.Remark = s.remark(row)
 	if r.Status == triage.Retired {
 		s.fail(row, export.SheetRule, "the rule %s is retired, and not used any more", r.ID)
 	} else {
@@ -281,6 +284,11 @@ func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 		return nil
 	}
 	return out
+}
+
+// remark returns the remark of a row as one line.
+func (s *sheetReader) remark(row sheetRow) string {
+	return read.Harmless(strings.Join(strings.Fields(s.cell(row, export.SheetRemark)), " "))
 }
 
 // name returns the name of whoever signed.

@@ -25,6 +25,10 @@ function parameters(answers) {
   return out;
 }
 
+// From here on the library has texts. Nothing that is compared depends on them, and they
+// take half of the time.
+const textsFrom = "define \"rules\":";
+
 async function evaluate(library, answers) {
   const executor = new cql.Executor(library, null, parameters(answers));
   return (await executor.exec(new cql.PatientSource([]))).unfilteredResults;
@@ -58,7 +62,7 @@ async function different(library, answers, want, states) {
 // make.
 const ruleOf = id => new RegExp(`(define "rule ${id}":\n)((?:  .*\n)+)`);
 const faults = {
-  "a missing answer is the calmest one": t => t.replaceAll(/(define "place of .*) else null end/g, "$1 else 0 end"),
+  "a missing answer is the calmest one": t => t.replaceAll(/(define "place of (\S+)"): case/g, "$1: if \"$2\" is null then 0 else case"),
   "a missing answer is in no list, so it is a no": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) =>
     head + body.replace(/"place of (\S+)" >= 1/, "\"place of $1\" in { 1, 2 }")),
   "at most counts what is true": t => t.replaceAll("is not false", "is true"),
@@ -84,8 +88,7 @@ if (!isMainThread) {
     else if (job.fault) {
       const spoiled = faults[job.fault](text("leg.cql"));
       if (spoiled === text("leg.cql")) throw new Error(`the fault "${job.fault}" changes nothing`);
-      // The texts take half of the time of the compiler, and change nothing.
-      const library = new cql.Library(compile(spoiled.slice(0, spoiled.indexOf("define \"rules\":"))));
+      const library = new cql.Library(compile(spoiled.slice(0, spoiled.indexOf(textsFrom))));
       let seen;
       for (let i = 0; i < sets.length && !seen; i++) {
         if ((await compare(library, i)).length > 0) seen = i + 1;
@@ -125,6 +128,7 @@ if (!isMainThread) {
   const step = 50, jobs = [];
   for (let from = 0; from < count; from += step) jobs.push({ from, to: from + step });
   for (const fault of Object.keys(faults)) jobs.push({ fault });
+  elm.library.statements.def = elm.library.statements.def.filter(d => !["rules", "sources"].includes(d.name));
   let sets = 0, rules = 0, failed = 0;
   await Promise.all(Array.from({ length: availableParallelism() }, () => new Promise((done, fail) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: { folder } });

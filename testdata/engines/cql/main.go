@@ -44,15 +44,18 @@ func main() {
 		all = append(all, d.person())
 	}
 	write(folder, "sets.ndjson", func(out *bufio.Writer) error {
-		for _, a := range all {
-			line(out, d.ticks(a))
-		}
 		for range bad {
 			line(out, d.wrong())
+		}
+		for _, a := range all {
+			line(out, d.ticks(a))
 		}
 		return nil
 	})
 	write(folder, "states.ndjson", func(out *bufio.Writer) error {
+		for range bad {
+			fmt.Fprintln(out, "{}")
+		}
 		for _, a := range all {
 			fmt.Fprint(out, "{")
 			for i, r := range t.ByUrgency() {
