@@ -37,6 +37,11 @@
 //	csv.go        one row a set, as spreadsheets write it
 //	vignettes.go  cases with the level that they should get
 //
+// # How reviews are read
+//
+//	sheet.go    the sheet that package export writes, when it comes back signed
+//	signoff.go  a patch that writes the reviews into the files of a table
+//
 // # Limits
 //
 // Whoever writes a table or an answers file is not trusted. A file may have 1 MiB, and

@@ -120,6 +120,9 @@ func tellReviews(out io.Writer, sheet *rules.SignedSheet) {
 		what := fmt.Sprintf("reviewed by %s on %s", s.Review.By, s.Review.On)
 		if !s.Agrees {
 			what = fmt.Sprintf("not agreed to by %s on %s", s.Review.By, s.Review.On)
+			if s.Rule.Status == triage.Reviewed {
+				what += ", and the table says that it is reviewed"
+			}
 		} else if s.Known {
 			what += ", as the table says already"
 		}

@@ -22,8 +22,8 @@ import (
 // A word that is no answer has no number. It never reads as "no": it is in the list of
 // wrong answers, and as long as that has anything in it no result is given.
 //
-// "in {...}" would be shorter, but CQL says that null is in no list: a missing answer
-// would be a no.
+// "in {...}" would be shorter, but null in {...} is false on the reference engine: a
+// missing answer would be a no.
 
 // CQL writes t as one library of CQL.
 func CQL(out io.Writer, t *triage.Table) error {

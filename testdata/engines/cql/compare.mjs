@@ -70,7 +70,7 @@ const faults = {
   "a condition begins one place higher": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(">= 1", ">= 2")),
   "a condition begins one place lower": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(">= 2)", ">= 1)")),
   "a condition is lost": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(/  and .*\n$/, "")),
-  "one of two is both": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(" or ", " and ")),
+  "one of two is both": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(/(>= \d) or /, "$1 and ")),
   "an urgency lacks a rule": t => t.replace("  or \"rule clot-in-leg\"\n", ""),
   "a rule is not told": t => t.replace("if \"rule clot-in-leg\" is true then 'clot-in-leg'", "if false then 'clot-in-leg'"),
   "two urgencies are exchanged": t => t.replaceAll(/then 'soon'\n  else if "any routine"(.*) then 'routine'/g, "then 'routine'\n  else if \"any routine\"$1 then 'soon'"),
