@@ -58,7 +58,7 @@ type signer struct {
 	file
 	errs  *Errors
 	data  []byte
-	edits []edit
+	edits []*edit // by where they begin, once all are made
 }
 
 // edit puts text in place of what stands from one byte up to another.
@@ -93,7 +93,7 @@ func (s *signer) sign(reviews map[string]triage.Review) (done int) {
 	if done == 0 || len(*s.errs) > 0 {
 		return done
 	}
-	slices.SortFunc(s.edits, func(a, b edit) int { return a.from - b.from })
+	slices.SortStableFunc(s.edits, func(a, b *edit) int { return a.from - b.from })
 	var again Errors
 	if now := newFile(s.Name, &again).Root(s.after()); now == nil || !alike(root, now) {
 		s.Fail(root, "the reviews cannot be written without changing something else")
@@ -138,7 +138,7 @@ func (s *signer) one(rule *yaml.Node, review triage.Review) bool {
 		text, name = fmt.Sprintf(`{"by": %s, "on": %s}`, by, on), `"review"`
 	}
 	if rule.Style&yaml.FlowStyle != 0 {
-		s.edits = append(s.edits, edit{end, end, ", " + name + ": " + text})
+		s.edits = append(s.edits, &edit{end, end, ", " + name + ": " + text})
 	} else {
 		newline := "\n"
 		if n := bytes.IndexByte(s.data[end:], '\n'); n >= 0 {
@@ -148,11 +148,11 @@ func (s *signer) one(rule *yaml.Node, review triage.Review) bool {
 		} else if end = len(s.data); bytes.Contains(s.data, []byte("\r\n")) {
 			newline = "\r\n"
 		}
-		s.edits = append(s.edits, edit{end, end, newline + strings.Repeat(" ", key.Column-1) + name + ": " + text})
+		s.edits = append(s.edits, &edit{end, end, newline + strings.Repeat(" ", key.Column-1) + name + ": " + text})
 	}
 	scalar := func(text string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: text} }
-	rule.Content = slices.Insert(rule.Content, at+1, scalar("review"),
-		&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{scalar("by"), scalar(review.By), scalar("on"), scalar(review.On)}})
+	written := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{scalar("by"), scalar(review.By), scalar("on"), scalar(review.On)}}
+	rule.Content = append(append(rule.Content[:at+1:at+1], scalar("review"), written), rule.Content[at+1:]...)
 	return true
 }
 
@@ -179,7 +179,7 @@ func (s *signer) replace(n *yaml.Node, text string) bool {
 	case quote == '\'':
 		text = "'" + text + "'"
 	}
-	s.edits = append(s.edits, edit{from, to, text})
+	s.edits = append(s.edits, &edit{from, to, text})
 	return true
 }
 
@@ -246,7 +246,7 @@ func (s *signer) diff(out *bytes.Buffer, name string) {
 		mine := &signer{data: []byte(line)}
 		for ; len(edits) > 0 && (edits[0].from < starts[i+1] || i+1 == len(was)); edits = edits[1:] {
 			e := edits[0]
-			mine.edits = append(mine.edits, edit{e.from - starts[i], e.to - starts[i], e.text})
+			mine.edits = append(mine.edits, &edit{e.from - starts[i], e.to - starts[i], e.text})
 		}
 		if len(mine.edits) > 0 {
 			changes = append(changes, change{i, linesOf(mine.after())})
