@@ -67,6 +67,7 @@ func TestNastyArgumentsAreHarmless(t *testing.T) {
 			{"assess", name}, {"assess", "--format", name}, {"rules", name}, {"rules", "--table", name}, {"check", "--view", name}, {"check", "--budget", name},
 			{"check", "--vignettes", name}, {"check", "--pairs", name}, {"score", name}, {"diff", name}, {"diff", name, name}, {"words", name},
 			{"completion", name}, {"help", name}, {name, name},
+			{"export", name}, {"export", "cql", name}, {"export", "sheet", "--table", name}, {"review", name},
 		} {
 			if !*long && (i+j)%4 > 0 {
 				continue
@@ -128,6 +129,7 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 		}
 		for j, args := range [][]string{
 			{"assess", name}, {"--answers", name}, {"score", name}, {"check", "--vignettes", name}, {"check", "--pairs", name},
+			{"export", "cql", "--table", table}, {"export", "sheet", "--table", table}, {"review", name},
 			{"rules", "--table", table}, {"check", "--table", table}, {"diff", table}, {"rules", "--language", table}, {"--plain", "--language", table},
 		} {
 			if !*long && (i+j)%10 > 0 {
@@ -217,6 +219,7 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 			}
 		}
 		for j, args := range [][]string{
+			{"review", filepath.Join(folder, "a.yaml")}, {"export", "cql", "--table", folder},
 			{"rules", "--table", folder}, {"diff", folder}, {"--plain", "--language", folder}, {"--answers", filepath.Join(folder, "a.yaml")},
 			{"assess", filepath.Join(folder, "a.yaml")}, {"score", filepath.Join(folder, "a.yaml")}, {"check", "--pairs", filepath.Join(folder, "a.yaml")},
 		} {
