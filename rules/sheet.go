@@ -56,6 +56,9 @@ type Signature struct {
 func Sheet(t *triage.Table, content func(*triage.Rule) []string, name string, data []byte, today string) (*SignedSheet, error) {
 	s := &sheetReader{table: t, content: content, today: today, data: data}
 	s.file = newFile(name, &s.errs)
+	for i := range t.Rules {
+		s.ids = append(s.ids, t.Rules[i].ID)
+	}
 	rows := s.rows()
 	if len(s.errs) > 0 {
 		return nil, s.errs
@@ -111,6 +114,7 @@ type sheetReader struct {
 	content func(*triage.Rule) []string
 	today   string
 	data    []byte
+	ids     []string       // of all rules
 	column  map[string]int // by heading
 }
 
@@ -118,7 +122,7 @@ type sheetReader struct {
 type sheetRow struct {
 	number int
 	cells  []string
-	at     []yaml.Node // where they stand
+	at     [][2]int // line and column, in bytes, where they stand
 }
 
 // rows reads all rows that are not empty.
@@ -136,7 +140,7 @@ func (s *sheetReader) rows() (rows []sheetRow) {
 	c := &Columns{comma: separator(s.data)}
 	r := c.reader(s.data)
 	r.ReuseRecord = false
-	number, end := 0, 0 // of the row before: its number, and where it ends in the data
+	number, end, lines := 0, 0, 0 // of the row before: its number, where it ends, and how many lines there are up to there
 	for {
 		cells, err := r.Read()
 		if err == io.EOF {
@@ -149,10 +153,11 @@ func (s *sheetReader) rows() (rows []sheetRow) {
 		row := sheetRow{cells: cells}
 		for i := range cells {
 			line, column := r.FieldPos(i)
-			row.at = append(row.at, yaml.Node{Line: line, Column: column})
+			row.at = append(row.at, [2]int{line, column})
 		}
 		// Rows without a cell are not read, and count all the same.
-		row.number = number + row.at[0].Line - bytes.Count(s.data[:end], []byte("\n"))
+		row.number = number + row.at[0][0] - lines
+		lines += bytes.Count(s.data[end:r.InputOffset()], []byte("\n"))
 		number, end = row.number, int(r.InputOffset())
 		for i := range cells {
 			cells[i] = strings.TrimSpace(export.Unguarded(cells[i]))
@@ -189,7 +194,7 @@ func (s *sheetReader) head(row sheetRow) {
 			if n := read.Nearest(heading, found); strings.Contains(n, "mean") {
 				near = "; it has one called " + strings.TrimSuffix(strings.TrimPrefix(n, "; did you mean "), "?")
 			}
-			s.Fail(&row.at[0], "there is no column %q%s", heading, read.Short(near))
+			s.Fail(s.place(row, 0), "there is no column %q%s", heading, read.Short(near))
 		}
 	}
 }
@@ -201,16 +206,18 @@ func (s *sheetReader) needs(heading string) bool {
 // place returns where a cell stands. A row may have fewer than there are columns.
 func (s *sheetReader) place(row sheetRow, i int) *yaml.Node {
 	if i >= len(row.at) {
-		return &yaml.Node{Line: row.at[0].Line, Column: 1}
+		return &yaml.Node{Line: row.at[0][0], Column: 1}
 	}
-	at := row.at[i]
-	at.Column = inCharacters(s.data, at.Line, at.Column)
-	return &at
+	line, column := row.at[i][0], row.at[i][1]
+	return &yaml.Node{Line: line, Column: inCharacters(s.data, line, column)}
 }
 
 // fail reports what is wrong with a cell: also by what a spreadsheet shows, the number
 // of the row and the heading of the column.
 func (s *sheetReader) fail(row sheetRow, heading, format string, args ...any) {
+	if len(s.errs) > read.MaxErrors {
+		return // without a search for the place
+	}
 	s.Fail(s.place(row, s.column[heading]), "row %d, %q: %s", row.number, heading, fmt.Sprintf(format, args...))
 }
 
@@ -241,11 +248,7 @@ func (s *sheetReader) ruleOf(row sheetRow) *triage.Rule {
 		s.fail(row, export.SheetRule, "the row does not say which rule it is about")
 		return nil
 	}
-	var ids []string
-	for i := range s.table.Rules {
-		ids = append(ids, s.table.Rules[i].ID)
-	}
-	s.fail(row, export.SheetRule, "there is no rule %s%s", read.Quoted(id), s.Nearest(id, ids))
+	s.fail(row, export.SheetRule, "there is no rule %s%s", read.Quoted(id), s.Nearest(id, s.ids))
 	return nil
 }
 

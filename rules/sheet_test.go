@@ -10,8 +10,10 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"legtriage/rules/export"
+	"legtriage/rules/read"
 	"legtriage/triage"
 )
 
@@ -311,6 +313,32 @@ func TestRowsAreNumberedAsASpreadsheetDoes(t *testing.T) {
 func number(text string) (n int) {
 	fmt.Sscan(text, &n)
 	return n
+}
+
+// TestAHostileSheetIsReadQuickly has very many rows, cells, errors and headings. Each
+// would take minutes if one of them cost as much as all that stand before it.
+func TestAHostileSheetIsReadQuickly(t *testing.T) {
+	table := load1(t, panelTable)
+	good := string(saved(printed(t, table), ',', false))
+	header, _, _ := strings.Cut(good, "\n")
+	const n = 200_000
+	for name, text := range map[string]string{
+		"rows that are not known": header + strings.Repeat("\nx", n),
+		"rows of one rule":        header + strings.Repeat("\nwarm", n),
+		"empty rows":              header + strings.Repeat("\n", n),
+		"rows with breaks":        header + strings.Repeat("\n\"x\n\"", n),
+		"cells":                   header + "\n" + strings.Repeat(",", n),
+		"headings":                header + strings.Repeat(",x", n),
+	} {
+		began := time.Now()
+		_, err := Sheet(table, contentOf(table), "a.csv", []byte(text), thatDay)
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s: %v", name, took)
+		}
+		if errs := mustErrors(t, err); len(errs) > read.MaxErrors+1 {
+			t.Errorf("%s: %d errors", name, len(errs))
+		}
+	}
 }
 
 // FuzzSheet reads anything as a signed sheet. Whatever counts is signed for what the
