@@ -51,8 +51,8 @@ rules:
     sources: [page]
   - {id: both, urgency: today, title: Both, about: both, when: [{skin: warm}, {skin: dry}], because: It is so., do: See a doctor today., sources: [page], status: draft} # in one line
 `)},
-	"b.yaml": {Data: []byte("rules:\r\n- {\"id\": \"json\", \"urgency\": \"soon\", \"title\": \"J\", \"about\": \"j\", \"when\": {\"skin\": \"warm\"}, \"because\": \"B.\",\r\n   \"do\": \"Ü.\", \"sources\": [\"page\"], \"status\": \"draft\"}\r\n- id: gone\r\n  urgency: soon\r\n  title: Gone\r\n  about: gone\r\n  when: {skin: dry}\r\n  because: It was so.\r\n  do: Ask.\r\n  sources: [page]\r\n  status: retired\r\nsources:\r\n  page: {title: A page, address: \"https://example.org/a,b\"}\r\n  other: {title: Another page, address: \"https://example.org/2\"}\r\n")},
-	"c.yaml": {Data: []byte("rules:\n- id: known\n  urgency: routine\n  title: Known\n  about: known\n  when: {skin: dry}\n  because: So.\n  do: Ask.\n  sources: [page]\n  status: reviewed\n  review:\n    by: Dr. Old   # she left\n    on: 2026-01-31\n- id: rest\n  urgency: home\n  title: Nothing\n  when: always\n  because: Nothing.\n  do: Rest.\n  sources: [page]\n  status: draft")},
+	"b.yaml": {Data: []byte("rules:\r\n- {\"id\": \"json\", \"urgency\": \"soon\", \"title\": \"J\", \"about\": \"j\", \"when\": {\"skin\": \"warm\"}, \"because\": \"B.\",\r\n   \"do\": \"Ü.\", \"sources\": [\"page\"], \"status\": \"draft\"}\r\n- id: crlf\r\n  urgency: routine\r\n  title: C\r\n  about: c\r\n  when: {skin: dry}\r\n  because: C.\r\n  status: draft   \r\n  do: C.\r\n  sources: [page]\r\n- id: gone\r\n  urgency: soon\r\n  title: Gone\r\n  about: gone\r\n  when: {skin: dry}\r\n  because: It was so.\r\n  do: Ask.\r\n  sources: [page]\r\n  status: retired\r\nsources:\r\n  page: {title: A page, address: \"https://example.org/a,b\"}\r\n  other: {title: Another page, address: \"https://example.org/2\"}\r\n")},
+	"c.yaml": {Data: []byte("rules:\n- id: known\n  urgency: routine\n  title: Known\n  about: known\n  when: {skin: dry}\n  because: So.\n  do: Ask.\n  sources: [page]\n  status: reviewed\n  review:\n    by: Dr. Old   # she left\n    on: 2026-01-31\n- id: rest\n  urgency: home\n  title: Nothing é\n  when: always\n  because: Nothing.\n  do: Rest.\n  sources: [page]\n  status: draft")},
 }
 
 func load1(tb testing.TB, files fs.FS) *triage.Table {
@@ -139,16 +139,17 @@ func TestSignedSheet(t *testing.T) {
 	sign(rowOf(t, rows, "known"), "Dr. Old", "2026-01-31", "agree", "")
 	sign(rowOf(t, rows, "both"), "", "", "", "is this one new?")
 	rows = slices.DeleteFunc(rows, func(row []string) bool { return row[0] == "json" })
-	// In another order, with a column in front and empty rows between.
+	// In another order, with a column more and empty rows between.
 	slices.Reverse(rows[1:])
 	for i := range rows {
-		rows[i] = append([]string{map[bool]string{true: "our notes"}[i == 0]}, rows[i]...)
+		rows[i] = slices.Insert(rows[i], 1, map[bool]string{true: "our notes"}[i == 0])
 	}
 	rows = slices.Insert(rows, 2, make([]string, len(rows[0])))
 	want := `signed warm by "Dr. Ann O'Neil" on 2026-11-30 agrees true known false remark ""
 signed dry by "=Bo" on 2026-01-02 agrees false known false remark "-too wide"
 signed known by "Dr. Old" on 2026-01-31 agrees true known true remark ""
 unsigned both
+unsigned crlf
 unsigned rest
 absent json
 remark on both: is this one new?
@@ -210,17 +211,17 @@ func TestSheetRefuses(t *testing.T) {
 		{"tomorrow", func(rows [][]string, warm []string) [][]string { warm[colOn] = "2026-12-01"; return rows }, `row 3, "reviewed on": 2026-12-01 has not come yet`},
 		{"no verdict", func(rows [][]string, warm []string) [][]string { warm[colVerdict] = ""; return rows }, `row 3, "verdict": the verdict is missing: write agree or disagree`},
 		{"another verdict", func(rows [][]string, warm []string) [][]string { warm[colVerdict] = "agreed"; return rows }, `row 3, "verdict": there is no verdict "agreed"; did you mean "agree"?`},
-		{"the same row again", func(rows [][]string, warm []string) [][]string { return append(rows, slices.Clone(warm)) }, `row 8, "rule": the rule warm has another row, 3: only one of them can count`},
+		{"the same row again", func(rows [][]string, warm []string) [][]string { return append(rows, slices.Clone(warm)) }, `row 9, "rule": the rule warm has another row, 3: only one of them can count`},
 		{"another signature", func(rows [][]string, warm []string) [][]string {
 			again := slices.Clone(warm)
 			again[colVerdict] = "disagree"
 			return append(rows, again)
-		}, `row 8, "rule": the rule warm is signed otherwise in row 3: only one of them can count`},
+		}, `row 9, "rule": the rule warm is signed otherwise in row 3: only one of them can count`},
 		{"a row beside an unsigned one", func(rows [][]string, warm []string) [][]string {
 			again := slices.Clone(warm)
 			sign(again, "", "", "", "")
 			return append(rows, again)
-		}, `row 8, "rule": the rule warm is signed otherwise in row 3: only one of them can count`},
+		}, `row 9, "rule": the rule warm is signed otherwise in row 3: only one of them can count`},
 		{"a text that was changed in the sheet", func(rows [][]string, warm []string) [][]string { warm[colTitle] = "Hot skin"; return rows }, `row 3, "title": this was changed in the sheet, and is not what the table says of warm`},
 		{"a rule that was changed since", func(rows [][]string, warm []string) [][]string {
 			was := printed(t, load1(t, changed))
@@ -241,7 +242,7 @@ func TestSheetRefuses(t *testing.T) {
 			known := rowOf(t, rows, "known")
 			sign(known, "Bo", "2026-01-31", "agree", "")
 			return rows
-		}, `row 6, "reviewed on": the table has a review of known that is not older: by Dr. Old on 2026-01-31`},
+		}, `row 7, "reviewed on": the table has a review of known that is not older: by Dr. Old on 2026-01-31`},
 	} {
 		rows := printed(t, table)
 		warm := rowOf(t, rows, "warm")
@@ -297,7 +298,7 @@ func TestRowsAreNumberedAsASpreadsheetDoes(t *testing.T) {
 	if !strings.Contains(text, "\n\n\nwarm") {
 		t.Fatal("no empty rows")
 	}
-	place := regexp.MustCompile(`a\.csv:(\d+):(\d+): row 9, "reviewed by"`)
+	place := regexp.MustCompile(`a\.csv:(\d+):(\d+): row 10, "reviewed by"`)
 	_, err := Sheet(table, contentOf(table), "a.csv", []byte(text), thatDay)
 	if err == nil || !place.MatchString(err.Error()) {
 		t.Fatal(err)

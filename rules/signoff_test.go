@@ -113,7 +113,7 @@ func applied(t *testing.T, files fstest.MapFS, patch []byte) fstest.MapFS {
 // added, the files are those that they were.
 func TestSignOffKeepsEverythingElse(t *testing.T) {
 	ann := triage.Review{By: `Dr. "Ann" O'Neil: #1 \ {x}`, On: "2026-11-30"}
-	patched := signedOff(t, panelTable, map[string]triage.Review{"warm": ann, "dry": ann, "both": ann, "json": ann, "known": ann, "rest": ann})
+	patched := signedOff(t, panelTable, map[string]triage.Review{"warm": ann, "dry": ann, "both": ann, "json": ann, "crlf": ann, "known": ann, "rest": ann})
 	const text = `{by: "Dr. \"Ann\" O'Neil: #1 \\ {x}", on: "2026-11-30"}`
 	for name, want := range map[string][]string{
 		"a.yaml": {
@@ -121,7 +121,7 @@ func TestSignOffKeepsEverythingElse(t *testing.T) {
 			"  - status: 'draft'\n", "  - status: 'reviewed'\n    review: " + text + "\n",
 			"status: draft} # in one line\n", "status: reviewed, review: " + text + "} # in one line\n",
 		},
-		"b.yaml": {`"status": "draft"}` + "\r\n", `"status": "reviewed", "review": ` + strings.NewReplacer("by:", `"by":`, "on:", `"on":`).Replace(text) + "}\r\n"},
+		"b.yaml": {`"status": "draft"}` + "\r\n", `"status": "reviewed", "review": ` + strings.NewReplacer("by:", `"by":`, "on:", `"on":`).Replace(text) + "}\r\n", "status: draft   \r\n", "status: reviewed   \r\n  review: " + text + "\r\n"},
 		"c.yaml": {
 			"    by: Dr. Old   # she left\n    on: 2026-01-31\n", "    by: \"Dr. \\\"Ann\\\" O'Neil: #1 \\\\ {x}\"   # she left\n    on: \"2026-11-30\"\n",
 			"  status: draft", "  status: reviewed\n  review: " + text,

@@ -60,17 +60,18 @@ async function different(library, answers, want, states) {
 
 // The faults that are planted: each is a mistake that the writer of the library could
 // make.
+const spoiledRule = "clot-in-leg";
 const ruleOf = id => new RegExp(`(define "rule ${id}":\n)((?:  .*\n)+)`);
 const faults = {
   "a missing answer is the calmest one": t => t.replaceAll(/(define "place of (\S+)"): case/g, "$1: if \"$2\" is null then 0 else case"),
-  "a missing answer is in no list, so it is a no": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) =>
+  "a missing answer is in no list, so it is a no": t => t.replace(ruleOf(spoiledRule), (_, head, body) =>
     head + body.replace(/"place of (\S+)" >= 1/, "\"place of $1\" in { 1, 2 }")),
   "at most counts what is true": t => t.replaceAll("is not false", "is true"),
   "at least counts what is not false": t => t.replaceAll(/is true then '(call|go|today|soon|routine)'/g, "is not false then '$1'"),
-  "a condition begins one place higher": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(">= 1", ">= 2")),
-  "a condition begins one place lower": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(">= 2)", ">= 1)")),
-  "a condition is lost": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(/  and .*\n$/, "")),
-  "one of two is both": t => t.replace(ruleOf("clot-in-leg"), (_, head, body) => head + body.replace(/(>= \d) or /, "$1 and ")),
+  "a condition begins one place higher": t => t.replace(ruleOf(spoiledRule), (_, head, body) => head + body.replace(">= 1", ">= 2")),
+  "a condition begins one place lower": t => t.replace(ruleOf(spoiledRule), (_, head, body) => head + body.replace(">= 2)", ">= 1)")),
+  "a condition is lost": t => t.replace(ruleOf(spoiledRule), (_, head, body) => head + body.replace(/  and .*\n$/, "")),
+  "one of two is both": t => t.replace(ruleOf(spoiledRule), (_, head, body) => head + body.replace(/(>= \d) or /, "$1 and ")),
   "an urgency lacks a rule": t => t.replace("  or \"rule clot-in-leg\"\n", ""),
   "a rule is not told": t => t.replace("if \"rule clot-in-leg\" is true then 'clot-in-leg'", "if false then 'clot-in-leg'"),
   "two urgencies are exchanged": t => t.replaceAll(/then 'soon'\n  else if "any routine"(.*) then 'routine'/g, "then 'routine'\n  else if \"any routine\"$1 then 'soon'"),
@@ -89,9 +90,11 @@ if (!isMainThread) {
       const spoiled = faults[job.fault](text("leg.cql"));
       if (spoiled === text("leg.cql")) throw new Error(`the fault "${job.fault}" changes nothing`);
       const library = new cql.Library(compile(spoiled.slice(0, spoiled.indexOf(textsFrom))));
+      // Sets for which the spoiled rule is not refuted come first: most faults are in it.
+      const order = [...sets.keys()].sort((a, b) => (states[a][spoiledRule] === "refuted") - (states[b][spoiledRule] === "refuted"));
       let seen;
-      for (let i = 0; i < sets.length && !seen; i++) {
-        if ((await compare(library, i)).length > 0) seen = i + 1;
+      for (let n = 0; n < order.length && !seen; n++) {
+        if ((await compare(library, order[n])).length > 0) seen = order[n] + 1;
       }
       parentPort.postMessage({ fault: job.fault, seen });
     } else {

@@ -44,8 +44,8 @@ func main() {
 		all = append(all, d.person())
 	}
 	write(folder, "sets.ndjson", func(out *bufio.Writer) error {
-		for range bad {
-			line(out, d.wrong())
+		for i := range bad {
+			line(out, d.wrong(i))
 		}
 		for _, a := range all {
 			line(out, d.ticks(a))
@@ -284,24 +284,24 @@ func (d drawer) ticks(a triage.Answers) map[string]any {
 	return out
 }
 
-// wrong draws a person and spoils one answer: a word that is none, or no tick where one
-// is needed.
-func (d drawer) wrong() map[string]any {
+// wrong draws a person and spoils one answer: of each fifth, a list that needs a tick has
+// none; the others have a word that is no answer.
+func (d drawer) wrong(i int) map[string]any {
 	a := d.person()
-	scales := d.t.Scales()
-	scale := scales[d.IntN(len(scales))]
-	q := scale.Question
-	for d.IntN(10) == 0 || q.AtLeastOne && d.IntN(2) == 0 {
-		if q = &d.t.Questions[d.IntN(len(d.t.Questions))]; !q.AtLeastOne {
-			continue
-		}
-		from, to := q.Scales()
-		for s := from; s < to; s++ {
-			a.Set(s, d.IntN(triage.TickYes))
+	if i%5 == 0 {
+		for i := range d.t.Questions {
+			q := &d.t.Questions[i]
+			if from, to := q.Scales(); q.AtLeastOne {
+				for s := from; s < to; s++ {
+					a.Set(s, d.IntN(triage.TickYes))
+				}
+			}
 		}
 		return d.ticks(a)
 	}
 	out := d.ticks(a)
+	scale := d.t.Scales()[d.IntN(len(d.t.Scales()))]
+	q := scale.Question
 	words := []string{"yse", "No", "none", "true", "0", "no ", "ja"}
 	word := words[d.IntN(len(words))]
 	if !q.List {
@@ -310,9 +310,6 @@ func (d drawer) wrong() map[string]any {
 	}
 	if out[q.ID] == nil {
 		out[q.ID] = map[string]any{}
-	}
-	if q != scale.Question { // drawn anew above
-		scale = triage.Scale{Question: q, Option: d.IntN(len(q.Options))}
 	}
 	out[q.ID].(map[string]any)[q.Options[scale.Option].ID] = word
 	return out
