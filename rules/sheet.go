@@ -179,16 +179,17 @@ func (s *sheetReader) rows() (rows []sheetRow) {
 // head reads the headings. What stands in brackets behind them does not count.
 func (s *sheetReader) head(row sheetRow) {
 	s.column = map[string]int{}
+	needed := slices.Concat(export.SheetContent(), []string{export.SheetBy, export.SheetOn, export.SheetVerdict, export.SheetRemark, export.SheetFingerprint})
 	var found []string
 	for i, cell := range row.cells {
 		heading, _, _ := strings.Cut(strings.ToLower(strings.Join(strings.Fields(cell), " ")), " (")
 		found = append(found, heading)
-		if _, twice := s.column[heading]; twice && s.needs(heading) {
+		if _, twice := s.column[heading]; twice && slices.Contains(needed, heading) {
 			s.Fail(s.place(row, i), "duplicate column %s", read.Quoted(heading))
 		}
 		s.column[heading] = i
 	}
-	for _, heading := range append(export.SheetContent(), export.SheetBy, export.SheetOn, export.SheetVerdict, export.SheetRemark, export.SheetFingerprint) {
+	for _, heading := range needed {
 		if _, ok := s.column[heading]; !ok {
 			near := ""
 			if n := read.Nearest(heading, found); strings.Contains(n, "mean") {
@@ -197,10 +198,6 @@ func (s *sheetReader) head(row sheetRow) {
 			s.Fail(s.place(row, 0), "there is no column %q%s", heading, read.Short(near))
 		}
 	}
-}
-
-func (s *sheetReader) needs(heading string) bool {
-	return slices.Contains(export.SheetContent(), heading) || slices.Contains([]string{export.SheetBy, export.SheetOn, export.SheetVerdict, export.SheetRemark, export.SheetFingerprint}, heading)
 }
 
 // place returns where a cell stands. A row may have fewer than there are columns.
