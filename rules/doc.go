@@ -35,6 +35,7 @@
 //	answers.go    one set, as YAML or JSON, and sets that were kept
 //	quickly.go    one JSON object a line, fast when nothing is wrong
 //	csv.go        one row a set, as spreadsheets write it
+//	fhir.go       what a form of package export was answered with
 //	vignettes.go  cases with the level that they should get
 //
 // # How reviews are read

@@ -64,8 +64,8 @@ window.fill = async clicks => {
         for (let i = 0; !l && i < 50; i++) { await settle(); l = label(item, code); }
         if (!l) throw new Error('nothing to click for ' + item + ' ' + code);
         l.querySelector('input').click();
-        await settle();
       }
+      await settle();
     }
     if (!more) { // it may still be about to show something
       for (let i = 0; i < 5; i++) await settle();
