@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -103,17 +104,18 @@ func (r *responseReader) members(p located, names ...string) map[string]located 
 	return out
 }
 
-// each calls yield for the items of a list.
-func (r *responseReader) each(p located, yield func(located)) {
+// list returns the items of a list, each at its place.
+func (r *responseReader) list(p located) (items []located) {
 	switch {
 	case p.Node == nil:
 	case p.Kind != yaml.SequenceNode:
 		r.fail(p, "must be a list, not %s", jsonKind(p.Node))
 	default:
 		for i, n := range p.Content {
-			yield(located{n, fmt.Sprintf("%s[%d]", p.path, i)})
+			items = append(items, located{n, p.path + "[" + strconv.Itoa(i) + "]"})
 		}
 	}
+	return items
 }
 
 // text returns the text at a place, and false if there is none.
@@ -163,17 +165,17 @@ func (r *responseReader) resource(root *yaml.Node) {
 	case kind == bundleType:
 		var found []located
 		m := r.members(located{root, bundleType}, "entry")
-		r.each(m["entry"], func(e located) {
+		for _, e := range r.list(m["entry"]) {
 			resource := r.members(e, "resource")["resource"]
 			if resource.Node == nil || resource.Kind != yaml.MappingNode {
-				return
+				continue
 			}
 			for i := 0; i+1 < len(resource.Content); i += 2 {
 				if resource.Content[i].Value == "resourceType" && resource.Content[i+1].Value == responseType {
 					found = append(found, resource)
 				}
 			}
-		})
+		}
 		if len(found) != 1 {
 			r.fail(located{root, bundleType}, "must have one %s, and has %d; many are read as one resource a line", responseType, len(found))
 			return
@@ -195,16 +197,16 @@ func (r *responseReader) whole(p located) {
 
 // items reads items, and those inside of them.
 func (r *responseReader) items(p located) {
-	r.each(p, func(item located) {
+	for _, item := range r.list(p) {
 		m := r.members(item, "linkId", "answer", "item")
 		if m == nil {
-			return
+			continue
 		}
 		if link, ok := r.text(m["linkId"], item, "linkId"); ok && m["answer"].Node != nil {
 			r.answers(m["answer"], m["linkId"], link)
 		}
 		r.items(m["item"])
-	})
+	}
 }
 
 // answers reads the answers to the item with this link id.
@@ -218,65 +220,58 @@ func (r *responseReader) answers(p, at located, link string) {
 		}
 	}
 	var codes []string
-	outdated, n, bad := false, 0, false
-	r.each(p, func(answer located) {
-		n++
+	answers := r.list(p)
+	for _, answer := range answers {
 		m := r.members(answer, "valueCoding", "item")
-		value := m["valueCoding"]
-		if m == nil {
-			bad = true
-			return
-		}
 		r.items(m["item"])
-		if value.Node == nil {
+		if m == nil {
+			continue
+		}
+		coding := m["valueCoding"]
+		if coding.Node == nil {
 			r.fail(answer, "needs a valueCoding: a question is answered with a code")
-			bad = true
-			return
+			continue
 		}
-		c := r.members(value, "system", "code")
-		code, ok := r.text(c["code"], value, "code")
-		if c == nil || !ok {
-			bad = true
-			return
+		c := r.members(coding, "system", "code")
+		if c == nil {
+			continue
 		}
-		if system := c["system"]; system.Node != nil && (q == nil || system.Value != export.System(q)) {
-			switch rest, ours := strings.CutPrefix(system.Value, export.SystemPrefix+id+":"); {
-			case system.Style != yaml.DoubleQuotedStyle || !ours || rest == "":
+		code, ok := r.text(c["code"], coding, "code")
+		if system := c["system"]; ok && system.Node != nil {
+			hash, ours := strings.CutPrefix(system.Value, export.SystemPrefix+id+":")
+			now := r.table.Question(id)
+			switch {
+			case system.Style != yaml.DoubleQuotedStyle || !ours || hash == "":
 				r.fail(system, "%s is not the code system of this question", read.Quoted(system.Value))
-				bad = true
-			case q != nil && rest == q.Hash:
+				continue
+			case now != nil && hash == now.Hash:
 			case r.lenient:
-				outdated = true
-			case r.table.Question(id) == nil:
+				if !slices.ContainsFunc(r.out.Outdated, func(o triage.Outdated) bool { return o.ID == id }) {
+					r.out.Outdated = append(r.out.Outdated, triage.Outdated{ID: id, Question: now})
+				}
+				return
+			case now == nil:
 				r.fail(at, "the question %s is no longer asked", read.Quoted(id))
-				bad = true
+				return
 			default:
 				r.fail(at, "the question %s has changed since it was answered", read.Quoted(id))
-				bad = true
-			}
-			if bad || outdated {
 				return
 			}
 		}
-		if q != nil && !r.known(located{c["code"].Node, c["code"].path}, q, option, code) {
-			bad = true
-			return
+		if ok && (q == nil || r.known(c["code"], q, option, code)) {
+			codes = append(codes, code)
 		}
-		codes = append(codes, code)
-	})
+	}
 	switch {
-	case outdated:
-		if !slices.ContainsFunc(r.out.Outdated, func(o triage.Outdated) bool { return o.ID == id }) {
-			r.out.Outdated = append(r.out.Outdated, triage.Outdated{ID: id, Question: r.table.Question(id)})
+	case len(answers) == 0:
+		if p.Kind == yaml.SequenceNode {
+			r.fail(p, "must be a list that is not empty")
 		}
 		return
-	case bad:
+	case len(codes) < len(answers): // and why has been said
 		return
 	case q == nil:
 		r.fail(at, "there is no question %s%s", read.Quoted(link), r.Nearest(link, r.links()))
-		return
-	case n == 0:
-		r.fail(p, "is an empty list")
 		return
 	case len(codes) > 1 && (!q.List || option >= 0):
 		r.fail(p, "%s takes one answer, not %d", link, len(codes))
@@ -286,22 +281,18 @@ func (r *responseReader) answers(p, at located, link string) {
 	if given.at.Node == nil {
 		given.at = at
 	}
-	if option < 0 {
-		if given.list != nil {
-			r.fail(at, "%s is answered twice", link)
-			return
-		}
-		given.list = codes
-		return
-	}
-	if _, twice := given.ticks[option]; twice {
+	_, twice := given.ticks[option]
+	switch {
+	case twice || option < 0 && given.list != nil:
 		r.fail(at, "%s is answered twice", link)
-		return
+	case option < 0:
+		given.list = codes
+	default:
+		if given.ticks == nil {
+			given.ticks = map[int]int{}
+		}
+		given.ticks[option] = tickValue(codes[0])
 	}
-	if given.ticks == nil {
-		given.ticks = map[int]int{}
-	}
-	given.ticks[option] = tickValue(codes[0])
 }
 
 // known reports whether a code is an answer to a question, or to one of its ticks.

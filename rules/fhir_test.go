@@ -91,7 +91,7 @@ func TestWrongResponses(t *testing.T) {
 		{with(answered("skin.dry", "no") + "," + answered("skin.dry", "no")), `skin.dry is answered twice`},
 		{with(answered("problem", "none")), `problem: needs at least one of its options, "none" is none`},
 		{with(answered("problem.pain", "no") + "," + answered("problem.itch", "unsure")), `problem: needs at least one of its options`},
-		{with(`{"linkId": "ill", "answer": []}`), `QuestionnaireResponse.item[0].answer: is an empty list`},
+		{with(`{"linkId": "ill", "answer": []}`), `QuestionnaireResponse.item[0].answer: must be a list that is not empty`},
 		{with(`{"linkId": "ill", "answer": {"valueCoding": {"code": "yes"}}}`), `answer: must be a list, not an object`},
 		{with(`{"linkId": "ill", "answer": [{"valueBoolean": true}]}`), `QuestionnaireResponse.item[0].answer[0]: needs a valueCoding: a question is answered with a code`},
 		{with(`{"linkId": "ill", "answer": [{"valueCoding": {"display": "Yes"}}]}`), `QuestionnaireResponse.item[0].answer[0].valueCoding: needs code`},

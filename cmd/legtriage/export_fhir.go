@@ -38,9 +38,9 @@ go along.`,
 
 // formOf returns what a form says beside the texts of the table. What the first of the
 // sentences of the welcome page says is not true of a form: how it ends.
-func formOf(write report.Writer) export.Form {
+func formOf(write report.Writer) *export.Form {
 	w := write.Words
-	return export.Form{
+	return &export.Form{
 		Language: w.Language,
 		About:    append([]string{words.Fill(w.WelcomeNow, "number", write.Country.Emergency(w))}, w.WelcomeIs[min(1, len(w.WelcomeIs)):]...),
 		TickAll:  w.TickAll,
@@ -56,6 +56,6 @@ func formOf(write report.Writer) export.Form {
 }
 
 // recordOf returns what a record says beside the texts of the table.
-func recordOf(write report.Writer) export.Record {
-	return export.Record{Form: formOf(write), Urgency: func(u triage.Urgency) string { return write.Words.UrgencyName[u] }}
+func recordOf(write report.Writer) *export.Record {
+	return &export.Record{Form: *formOf(write), Urgency: func(u triage.Urgency) string { return write.Words.UrgencyName[u] }}
 }

@@ -159,7 +159,7 @@ func (j *fullJSON) wrong(row rules.Row, errs rules.Errors) {
 // bundles are results as a record keeps them, a line each.
 type bundles struct {
 	short
-	record export.Record
+	record *export.Record
 }
 
 func (r *bundles) result(row rules.Row) {

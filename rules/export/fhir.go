@@ -58,67 +58,52 @@ type Form struct {
 // Answer is a possible answer: an id of [triage.Answers.Reply], or no, unsure or yes.
 type Answer struct{ ID, Say string }
 
-// extension returns an extension whose value has this type.
-func extension(url, kind string, value any) object {
-	return object{{"url", url}, {"value" + kind, value}}
+// sayIn is an extension of ours with a text.
+func sayIn(name, text string) string {
+	return fill(`{"url":?,"valueString":?}`, urn+name, text)
 }
 
-// hl7 is where the extensions of the standard are.
-const hl7 = "http://hl7.org/fhir/StructureDefinition/"
-
-// control says how an item looks.
-func control(code string) object {
-	return extension(hl7+"questionnaire-itemControl", "CodeableConcept", object{{"coding", []object{{
-		{"system", "http://hl7.org/fhir/questionnaire-item-control"}, {"code", code},
-	}}}})
-}
-
-// below puts the possible answers of an item below each other.
-var below = extension(hl7+"questionnaire-choiceOrientation", "Code", "vertical")
+// How an item looks.
+const (
+	help    = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":"help"}]}}`
+	radio   = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":"radio-button"}]}}`
+	boxes   = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":"check-box"}]}}`
+	below   = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation","valueCode":"vertical"}` // each answer below the other
+	alone   = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive","valueBoolean":true}`
+	redFlag = `{"url":"urn:legtriage:red-flag","valueBoolean":true}`
+)
 
 // Questionnaire writes t as a FHIR R4 Questionnaire.
-func Questionnaire(t *triage.Table, f Form) []byte {
-	status := "draft"
+func Questionnaire(t *triage.Table, f *Form) []byte {
+	status, experimental := "draft", "true"
 	if t.AllReviewed() {
-		status = "active"
+		status, experimental = "active", "false"
 	}
-	var items []object
+	var items, sources []string
 	for i, text := range f.About {
-		items = append(items, object{{"linkId", "about/" + strconv.Itoa(i+1)}, {"text", text}, {"type", "display"}})
+		items = append(items, fill(`{"linkId":?,"text":?,"type":"display"}`, "about/"+strconv.Itoa(i+1), text))
 	}
 	order := inOrder(t)
 	cited := map[string]bool{}
 	for _, q := range order {
 		items = append(items, f.question(t, q, openedBy(t, order, q), cited)...)
 	}
-	var sources []object
 	for i := range t.Sources {
 		if s := &t.Sources[i]; cited[s.ID] {
-			sources = append(sources, extension(urn+"source", "RelatedArtifact", cite(s)))
+			sources = append(sources, fill(`{"url":"urn:legtriage:source","valueRelatedArtifact":@}`, cite(s)))
 		}
 	}
-	return object{
-		{"resourceType", "Questionnaire"},
-		{"language", f.Language},
-		{"extension", sources},
-		{"url", FormURL},
-		{"version", Version(t)},
-		{"name", "Legtriage"},
-		{"title", t.Name},
-		{"status", status},
-		{"experimental", status == "draft"},
-		{"subjectType", []string{"Patient"}},
-		{"item", items},
-	}.indented()
+	return indented(fill(`{"resourceType":"Questionnaire","language":?@,"url":?,"version":?,"name":"Legtriage","title":?,"status":?,"experimental":@,"subjectType":["Patient"]@}`,
+		f.Language, many("extension", sources), FormURL, Version(t), t.Name, status, experimental, many("item", items)))
 }
 
 // cite returns a source as a citation. The name of a file is no address to go to.
-func cite(s *triage.Source) object {
+func cite(s *triage.Source) string {
 	note, address := s.Note, s.Address
 	if !strings.Contains(address, "://") {
 		note, address = strings.TrimPrefix(note+", "+address, ", "), ""
 	}
-	return object{{"type", "citation"}, {"label", s.ID}, {"display", s.Title}, {"citation", note}, {"url", address}}
+	return fill(`{"type":"citation","label":?,"display":?@@}`, s.ID, s.Title, some("citation", note), some("url", address))
 }
 
 // inOrder returns the questions in the order in which they are asked.
@@ -131,65 +116,40 @@ func inOrder(t *triage.Table) (order []*triage.Question) {
 }
 
 // question returns the items of one question, enabled by what opens it.
-func (f Form) question(t *triage.Table, q *triage.Question, opened triage.Condition, cited map[string]bool) []object {
-	when := enabled(t, opened, true)
+func (f *Form) question(t *triage.Table, q *triage.Question, opened triage.Condition, cited map[string]bool) []string {
 	whole := triage.Page{Question: q, Tick: -1}
-	text, look := q.Ask, "radio-button"
+	text, look, repeats := q.Ask, radio, ""
 	if q.List {
-		text, look = q.Ask+" "+f.TickAll, "check-box"
+		text, look, repeats = q.Ask+" "+f.TickAll, boxes, `,"repeats":true`
 	}
-	item := object{
-		{"extension", append([]object{control(look), below}, sourcesOf(t, q, cited)...)},
-		{"linkId", q.ID},
-		{"text", text},
-		{"type", "choice"},
-		{"enableWhen", when},
-		{"enableBehavior", behavior(when)},
-		{"required", true},
-		{"repeats", q.List},
-		{"answerOption", f.options(t, whole)},
-		{"item", []object{{
-			{"extension", []object{control("help")}}, {"linkId", q.ID + "/why"}, {"text", q.Why}, {"type", "display"},
-		}}},
-	}
-	items := []object{item}
+	items := []string{fill(`{"extension":@,"linkId":?,"text":?,"type":"choice"@,"required":true@@,"item":[{"extension":[@],"linkId":?,"text":?,"type":"display"}]}`,
+		listed(append([]string{look, below}, sourcesOf(t, q, cited)...)), q.ID, text, when(enabled(t, opened, true)), repeats, f.options(t, whole), help, q.ID+"/why", q.Why)}
 	if q.List && !q.AtLeastOne {
-		var ticks []object
+		var ticks []string
 		for o := range q.Options {
-			page := triage.Page{Question: q, Tick: o}
-			ticks = append(ticks, object{
-				{"extension", []object{control("radio-button")}},
-				{"linkId", TickID(q, o)},
-				{"text", f.text(whole, q.Options[o].ID)},
-				{"type", "choice"},
-				{"answerOption", f.options(t, page)},
-			})
+			ticks = append(ticks, fill(`{"extension":[@],"linkId":?,"text":?,"type":"choice"@}`,
+				radio, TickID(q, o), f.text(whole, q.Options[o].ID), f.options(t, triage.Page{Question: q, Tick: o})))
 		}
-		items = append(items, object{
-			{"linkId", q.ID + "/each"}, {"text", f.OneByOne}, {"type", "group"},
-			{"enableWhen", []object{enabler(q, q.ID, triage.Unsure)}},
-			{"item", ticks},
-		})
+		items = append(items, fill(`{"linkId":?,"text":?,"type":"group"@@}`,
+			q.ID+"/each", f.OneByOne, when([]string{enabler(q, q.ID, triage.Unsure)}), many("item", ticks)))
 	}
 	if now := enabled(t, emergencies(t, q), false); len(now) > 0 {
-		items = append(items, object{
-			{"linkId", q.ID + "/now"}, {"text", f.Now}, {"type", "display"}, {"enableWhen", now}, {"enableBehavior", behavior(now)},
-		})
+		items = append(items, fill(`{"linkId":?,"text":?,"type":"display"@}`, q.ID+"/now", f.Now, when(now)))
 	}
 	return items
 }
 
-// behavior says that one of several conditions is enough. It must not stand where there
-// is only one.
-func behavior(when []object) string {
-	if len(when) > 1 {
-		return "any"
+// when is what enables an item. Of several conditions any is enough; with one alone,
+// FHIR has nothing to be said about that.
+func when(conditions []string) string {
+	if len(conditions) > 1 {
+		return many("enableWhen", conditions) + `,"enableBehavior":"any"`
 	}
-	return ""
+	return many("enableWhen", conditions)
 }
 
 // text returns the text of one answer to a page.
-func (f Form) text(p triage.Page, id string) string {
+func (f *Form) text(p triage.Page, id string) string {
 	for _, a := range f.Answers(p) {
 		if a.ID == id {
 			return a.Say
@@ -198,35 +158,35 @@ func (f Form) text(p triage.Page, id string) string {
 	return id
 }
 
-// coding returns an answer to q as a code, with its text if it has one.
-func coding(q *triage.Question, id, say string) object {
-	return object{{"system", System(q)}, {"code", id}, {"display", say}}
+// coding returns an answer to q as a code, with its text.
+func coding(q *triage.Question, id, say string) string {
+	return fill(`{"system":?,"code":?,"display":?}`, System(q), id, say)
 }
 
 // options returns the possible answers to a page.
-func (f Form) options(t *triage.Table, p triage.Page) (options []object) {
+func (f *Form) options(t *triage.Table, p triage.Page) string {
+	var options []string
 	for _, a := range f.Answers(p) {
-		var more []object
-		if p.Tick < 0 {
-			switch o := p.Question.Option(a.ID); {
-			case o >= 0:
-				more = flag(t, &p.Question.Options[o])
-			case a.ID == triage.None:
-				more = []object{extension(hl7+"questionnaire-optionExclusive", "Boolean", true)}
-			}
+		var more []string
+		switch o := p.Question.Option(a.ID); {
+		case p.Tick >= 0:
+		case o >= 0:
+			more = flag(t, &p.Question.Options[o])
+		case a.ID == triage.None:
+			more = []string{alone}
 		}
-		options = append(options, object{{"extension", more}, {"valueCoding", coding(p.Question, a.ID, a.Say)}})
+		options = append(options, fill(`{@"valueCoding":@}`, before(many("extension", more)), coding(p.Question, a.ID, a.Say)))
 	}
-	return options
+	return many("answerOption", options)
 }
 
 // flag returns what marks a red flag and names its partners, a condition each: one of
 // its answers, or a worse one.
-func flag(t *triage.Table, o *triage.Option) (out []object) {
+func flag(t *triage.Table, o *triage.Option) (out []string) {
 	if !o.RedFlag {
 		return nil
 	}
-	out = append(out, extension(urn+"red-flag", "Boolean", true))
+	out = append(out, redFlag)
 	for _, c := range o.With {
 		var any []string
 		for _, s := range c {
@@ -237,7 +197,7 @@ func flag(t *triage.Table, o *triage.Option) (out []object) {
 			}
 			any = append(any, name+"="+scale.Value(s.Value))
 		}
-		out = append(out, extension(urn+"red-flag-with", "String", strings.Join(any, " or ")))
+		out = append(out, sayIn("red-flag-with", strings.Join(any, " or ")))
 	}
 	return out
 }
@@ -250,7 +210,7 @@ func reads(t *triage.Table, w triage.When, q *triage.Question) bool {
 }
 
 // sourcesOf names the sources of the rules that depend on q, and notes them.
-func sourcesOf(t *triage.Table, q *triage.Question, cited map[string]bool) []object {
+func sourcesOf(t *triage.Table, q *triage.Question, cited map[string]bool) []string {
 	var ids []string
 	for _, r := range t.ByUrgency() {
 		if !reads(t, r.When, q) {
@@ -265,7 +225,7 @@ func sourcesOf(t *triage.Table, q *triage.Question, cited map[string]bool) []obj
 	if len(ids) == 0 {
 		return nil
 	}
-	return []object{extension(urn+"sources", "String", strings.Join(ids, " "))}
+	return []string{sayIn("sources", strings.Join(ids, " "))}
 }
 
 // emergencies returns the answers to q that are an emergency whatever else is said.
@@ -362,8 +322,8 @@ func within(b, c triage.Condition) bool {
 }
 
 // enabler is one answer that enables an item.
-func enabler(q *triage.Question, item, id string) object {
-	return object{{"question", item}, {"operator", "="}, {"answerCoding", object{{"system", System(q)}, {"code", id}}}}
+func enabler(q *triage.Question, item, id string) string {
+	return fill(`{"question":?,"operator":"=","answerCoding":{"system":?,"code":?}}`, item, System(q), id)
 }
 
 // enabled returns what meets c in the answers of a form. A tick may be ticked in its
@@ -371,12 +331,10 @@ func enabler(q *triage.Question, item, id string) object {
 // is not sure about each tick, as long as nothing else is said about it. That counts
 // only if whole is true: nobody is told of an emergency, here as in an interview, before
 // the list has been gone through.
-func enabled(t *triage.Table, c triage.Condition, whole bool) (when []object) {
-	seen := map[string]bool{}
+func enabled(t *triage.Table, c triage.Condition, whole bool) (when []string) {
 	add := func(q *triage.Question, item, id string) {
-		if !seen[item+"="+id] {
-			seen[item+"="+id] = true
-			when = append(when, enabler(q, item, id))
+		if e := enabler(q, item, id); !slices.Contains(when, e) {
+			when = append(when, e)
 		}
 	}
 	for _, s := range c {

@@ -86,7 +86,7 @@ type (
 
 func formOf(t testing.TB, table *triage.Table) *form {
 	t.Helper()
-	data := export.Questionnaire(table, words.Form)
+	data := export.Questionnaire(table, &words.Form)
 	if !bytes.Contains(data, []byte(table.Version+"+"+table.Hash)) {
 		t.Error("the form does not name the version and the hash of its table")
 	}
@@ -572,7 +572,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestGoldenForm(t *testing.T) {
-	golden(t, "questionnaire.json", export.Questionnaire(load(t, tiny), words.Form))
+	golden(t, "questionnaire.json", export.Questionnaire(load(t, tiny), &words.Form))
 }
 
 func TestGoldenBundle(t *testing.T) {

@@ -3,99 +3,68 @@ package export
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 )
 
-// object is a JSON object whose members keep their order. A member that says nothing,
-// an empty text or list or false, is left out, as FHIR wants it.
-type object []member
-
-type member struct {
-	name  string
-	value any // string, bool, object, []object or []string
-}
-
-// append appends o as JSON.
-func (o object) append(out []byte) []byte {
-	out = append(out, '{')
-	first := true
-	for _, m := range o {
-		if empty(m.value) {
-			continue
+// Resources are written as they look, with blanks: ? is filled in by a text, @ by JSON as
+// it is. That keeps the shape of a resource in one place, and what it costs small.
+func fill(resource string, blanks ...string) string {
+	var out strings.Builder
+	for _, blank := range blanks {
+		i := strings.IndexAny(resource, "?@")
+		out.WriteString(resource[:i])
+		if resource[i] == '?' {
+			blank = quoted(blank)
 		}
-		if !first {
-			out = append(out, ',')
-		}
-		first = false
-		out = append(appendText(out, m.name), ':')
-		out = appendValue(out, m.value)
+		out.WriteString(blank)
+		resource = resource[i+1:]
 	}
-	return append(out, '}')
+	out.WriteString(resource)
+	return out.String()
 }
 
-func empty(v any) bool {
-	switch v := v.(type) {
-	case string:
-		return v == ""
-	case bool:
-		return !v
-	case object:
-		return len(v) == 0
-	case []object:
-		return len(v) == 0
-	case []string:
-		return len(v) == 0
+// many returns a member that is a list, behind a comma, and nothing if the list is empty,
+// as FHIR wants it.
+func many(name string, list []string) string {
+	if len(list) == 0 {
+		return ""
 	}
-	return false
+	return `,"` + name + `":` + listed(list)
 }
 
-func appendValue(out []byte, v any) []byte {
-	switch v := v.(type) {
-	case string:
-		return appendText(out, v)
-	case bool:
-		return strconv.AppendBool(out, v)
-	case object:
-		return v.append(out)
-	case []object:
-		return appendList(out, v, appendValue)
-	case []string:
-		return appendList(out, v, appendValue)
+// some is many for a text.
+func some(name, text string) string {
+	if text == "" {
+		return ""
 	}
-	panic("export: a value of this type is not written")
+	return `,"` + name + `":` + quoted(text)
 }
 
-func appendList[T any](out []byte, list []T, write func([]byte, any) []byte) []byte {
-	out = append(out, '[')
-	for i, item := range list {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = write(out, item)
+// before moves the comma behind the member.
+func before(member string) string {
+	if member == "" {
+		return ""
 	}
-	return append(out, ']')
+	return member[1:] + ","
 }
 
-func appendText(out []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			var quoted bytes.Buffer
-			library := json.NewEncoder(&quoted)
-			library.SetEscapeHTML(false)
-			if err := library.Encode(s); err != nil {
-				panic("export: a string cannot be written as JSON: " + err.Error())
-			}
-			return append(out, strings.TrimSuffix(quoted.String(), "\n")...)
-		}
-	}
-	return append(append(append(out, '"'), s...), '"')
-}
+func listed(list []string) string { return "[" + strings.Join(list, ",") + "]" }
 
-// indented returns o as JSON for people to read too.
-func (o object) indented() []byte {
+// quoted returns a text as JSON.
+func quoted(text string) string {
 	var out bytes.Buffer
-	if err := json.Indent(&out, o.append(nil), "", "  "); err != nil {
+	library := json.NewEncoder(&out)
+	library.SetEscapeHTML(false)
+	if err := library.Encode(text); err != nil {
+		panic("export: a text cannot be written as JSON: " + err.Error())
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// indented returns JSON for people to read too.
+func indented(resource string) []byte {
+	var out bytes.Buffer
+	if err := json.Indent(&out, []byte(resource), "", "  "); err != nil {
 		panic("export: what was written is no JSON: " + err.Error())
 	}
 	out.WriteByte('\n')

@@ -2,7 +2,7 @@ package export
 
 import (
 	"crypto/sha256"
-	"fmt"
+	"encoding/hex"
 
 	"legtriage/triage"
 )
@@ -33,190 +33,156 @@ type Record struct {
 }
 
 // Bundle writes the result of one set of answers, by name if it has one, on one line.
-func (r Record) Bundle(as *triage.Assessment, name string) []byte {
+func (r *Record) Bundle(as *triage.Assessment, name string) []byte {
 	t := as.Answers.Table()
 	response := r.Response(as)
 	// Servers give resources ids of their own. These only tie the bundle together.
-	sum := sha256.Sum256(response.append([]byte(name)))
-	id := func(n byte) string {
-		u := sum
-		u[6], u[8], u[15] = 0x80|u[6]&0x0f, 0x80|u[8]&0x3f, n // version 8, the variant
-		return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", u[:4], u[4:6], u[6:8], u[8:10], u[10:16])
+	sum := sha256.Sum256([]byte(name + response))
+	sum[6], sum[8] = 0x80|sum[6]&0x0f, 0x80|sum[8]&0x3f // version 8, the variant
+	id := func(n string) string {
+		h := hex.EncodeToString(sum[:15]) + n
+		return "urn:uuid:" + h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 	}
-	entry := func(n byte, kind string, resource object) object {
-		return object{{"fullUrl", id(n)}, {"resource", resource}, {"request", object{{"method", "POST"}, {"url", kind}}}}
+	entry := func(n, kind, resource string) string {
+		return fill(`{"fullUrl":?,"resource":@,"request":{"method":"POST","url":?}}`, id(n), resource, kind)
 	}
-	guidance := object{
-		{"resourceType", "GuidanceResponse"},
-		{"contained", []object{r.parameters(as, id(1))}},
-		{"moduleUri", urn + "table:" + Version(t)},
-		{"status", "data-required"},
-		{"outputParameters", reference("#result")},
-	}
-	entries := []object{entry(1, "QuestionnaireResponse", response)}
+	status, result, proposal := "data-required", "", ""
 	if as.Settled() {
-		guidance[3].value = "success"
-		guidance = append(guidance, member{"result", reference(id(3))})
-		entries = append(entries, entry(2, "GuidanceResponse", guidance), entry(3, "RequestGroup", r.proposal(as)))
-	} else {
-		entries = append(entries, entry(2, "GuidanceResponse", guidance))
+		status = "success"
+		result = fill(`,"result":{"reference":?}`, id("03"))
+		proposal = "," + entry("03", "RequestGroup", r.proposal(as))
 	}
-	bundle := object{{"resourceType", "Bundle"}, {"type", "transaction"}, {"entry", entries}}
+	guidance := fill(`{"resourceType":"GuidanceResponse","contained":[@],"moduleUri":?,"status":?,"outputParameters":{"reference":"#result"}@}`,
+		parameters(as, id("01")), module(t), status, result)
 	if name != "" {
-		bundle = append(bundle[:1:1], append(object{{"identifier", object{{"system", urn + "row"}, {"value", name}}}}, bundle[1:]...)...)
+		name = fill(`,"identifier":{"system":"urn:legtriage:row","value":?}`, name)
 	}
-	return append(bundle.append(nil), '\n')
+	return []byte(fill(`{"resourceType":"Bundle"@,"type":"transaction","entry":[@,@@]}`,
+		name, entry("01", "QuestionnaireResponse", response), entry("02", "GuidanceResponse", guidance), proposal) + "\n")
 }
 
 // Wrong writes what is wrong with a set of answers, in the place of its bundle.
 func Wrong(name, message string) []byte {
-	return append(object{
-		{"resourceType", "OperationOutcome"},
-		{"issue", []object{{{"severity", "error"}, {"code", "invalid"}, {"diagnostics", name + ": " + message}}}},
-	}.append(nil), '\n')
+	return []byte(fill(`{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","diagnostics":?}]}`, name+": "+message) + "\n")
 }
 
-func reference(to string) object { return object{{"reference", to}} }
+// module names the table that made a result.
+func module(t *triage.Table) string { return urn + "table:" + Version(t) }
 
 // Response returns the answers as a QuestionnaireResponse. The reader of package rules
 // takes it back to the same answers.
-func (r Record) Response(as *triage.Assessment) object {
-	a := as.Answers
-	t := a.Table()
-	var items []object
+func (r *Record) Response(as *triage.Assessment) string {
+	t := as.Answers.Table()
+	var items []string
 	for _, q := range inOrder(t) {
-		items = append(items, r.said(a, q)...)
+		items = append(items, r.said(as.Answers, q)...)
 	}
 	status := "in-progress"
 	if as.AtLeast == as.AtMost {
 		status = "completed"
 	}
-	return object{
-		{"resourceType", "QuestionnaireResponse"},
-		{"questionnaire", FormURL + "|" + Version(t)},
-		{"status", status},
-		{"item", items},
-	}
+	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, FormURL+"|"+Version(t), status, many("item", items))
 }
 
 // said returns the items that answer q. Where the list alone cannot say it, its ticks are
 // answered one by one, as the form asks them; a list of which something is missing is not
 // answered as a whole.
-func (r Record) said(a triage.Answers, q *triage.Question) []object {
+func (r *Record) said(a triage.Answers, q *triage.Question) []string {
 	whole := triage.Page{Question: q, Tick: -1}
-	answered := func(ids []string) object {
-		var answers []object
+	item := func(p triage.Page, link, text string, ids []string) string {
+		var answers []string
 		for _, id := range ids {
-			answers = append(answers, object{{"valueCoding", coding(q, id, r.text(whole, id))}})
+			answers = append(answers, fill(`{"valueCoding":@}`, coding(q, id, r.text(p, id))))
 		}
-		text := q.Ask
+		return fill(`{"linkId":?,"text":?@}`, link, text, many("answer", answers))
+	}
+	list := func(ids []string) string {
 		if q.List {
-			text += " " + r.TickAll
+			return item(whole, q.ID, q.Ask+" "+r.TickAll, ids)
 		}
-		return object{{"linkId", q.ID}, {"text", text}, {"answer", answers}}
+		return item(whole, q.ID, q.Ask, ids)
 	}
 	if ids, ok := a.Replied(q); ok {
-		return []object{answered(ids)}
+		return []string{list(ids)}
 	}
-	var ticks []object
-	var yes []string
-	from, to := q.Scales()
-	for s := from; s < to; s++ {
-		v, known := a.Value(s)
+	if !q.List {
+		return nil
+	}
+	var ticks, yes []string
+	from, _ := q.Scales()
+	for o := range q.Options {
+		v, known := a.Value(from + o)
 		if !known {
 			continue
 		}
-		o := s - from
 		if v == triage.TickYes {
 			yes = append(yes, q.Options[o].ID)
 		}
-		id := triage.TickNames()[v]
-		ticks = append(ticks, object{
-			{"linkId", TickID(q, o)}, {"text", r.text(whole, q.Options[o].ID)},
-			{"answer", []object{{{"valueCoding", coding(q, id, r.text(triage.Page{Question: q, Tick: o}, id))}}}},
-		})
+		ticks = append(ticks, item(triage.Page{Question: q, Tick: o}, TickID(q, o), r.text(whole, q.Options[o].ID), []string{triage.TickNames()[v]}))
 	}
 	if len(ticks) == 0 {
 		return nil
 	}
-	group := object{{"linkId", q.ID + "/each"}, {"text", r.OneByOne}, {"item", ticks}}
-	if len(ticks) < to-from || q.AtLeastOne {
-		return []object{group}
+	group := fill(`{"linkId":?,"text":?@}`, q.ID+"/each", r.OneByOne, many("item", ticks))
+	if len(ticks) < len(q.Options) || q.AtLeastOne {
+		return []string{group}
 	}
-	return []object{answered(append(yes, triage.Unsure)), group}
+	return []string{list(append(yes, triage.Unsure)), group}
 }
 
 // parameters returns what the table makes of the answers, for programs.
-func (r Record) parameters(as *triage.Assessment, response string) object {
-	var all []object
-	add := func(name, kind string, value any) { all = append(all, object{{"name", name}, {"value" + kind, value}}) }
-	add("answers", "Reference", reference(response))
-	if c, settled := as.Category(); settled {
-		add("category", "Code", c.String())
-		if said, ok := as.Said(); ok {
-			add("said", "Code", said.Urgency.String())
-			add("place", "Code", said.Place.String())
-		}
+func parameters(as *triage.Assessment, response string) string {
+	all := []string{fill(`{"name":"answers","valueReference":{"reference":?}}`, response)}
+	code := func(name, value string) { all = append(all, fill(`{"name":?,"valueCode":?}`, name, value)) }
+	text := func(name, value string) { all = append(all, fill(`{"name":?,"valueString":?}`, name, value)) }
+	if said, settled := as.Said(); settled {
+		code("category", as.AtLeast.Category().String())
+		code("said", said.Urgency.String())
+		code("place", said.Place.String())
 	}
-	add("at-least", "Code", as.AtLeast.String())
-	add("at-most", "Code", as.AtMost.String())
+	code("at-least", as.AtLeast.String())
+	code("at-most", as.AtMost.String())
 	for _, reason := range as.Deciding {
 		if reason.Rule.Urgency > triage.Home || as.Settled() {
-			add("deciding", "String", reason.Rule.ID)
+			text("deciding", reason.Rule.ID)
 		}
 	}
 	for _, q := range as.Missing {
-		add("missing", "String", q.ID)
+		text("missing", q.ID)
 	}
 	for _, rule := range as.Instead() {
-		add("may-call", "String", rule.ID)
+		text("may-call", rule.ID)
 	}
-	return object{{"resourceType", "Parameters"}, {"id", "result"}, {"parameter", all}}
+	return fill(`{"resourceType":"Parameters","id":"result"@}`, many("parameter", all))
 }
 
 // priorities are those of FHIR.
 var priorities = [...]string{triage.Home: "routine", triage.Routine: "routine", triage.Soon: "routine", triage.Today: "urgent", triage.Go: "asap", triage.Call: "stat"}
 
 // proposal returns what is proposed when the category is settled.
-func (r Record) proposal(as *triage.Assessment) object {
+func (r *Record) proposal(as *triage.Assessment) string {
 	t := as.Answers.Table()
-	documents := func(ids []string) (out []object) {
-		for _, id := range ids {
+	said, _ := as.Said()
+	var actions, notes []string
+	act := func(first, description, kind, id string, sources []string) {
+		var documents []string
+		for _, id := range sources {
 			if s := t.Source(id); s != nil {
-				out = append(out, cite(s))
+				documents = append(documents, cite(s))
 			}
 		}
-		return out
+		actions = append(actions, fill(`{@"description":?,"code":[{"coding":[{"system":?,"code":?}]}]@}`, first, description, urn+kind, id, many("documentation", documents)))
 	}
-	said, _ := as.Said()
-	var actions, notes []object
 	for _, reason := range as.Deciding {
 		rule := reason.Rule
-		actions = append(actions, object{
-			{"title", rule.Title}, {"description", rule.Do}, {"textEquivalent", rule.Because},
-			{"priority", priorities[rule.Urgency]},
-			{"code", []object{{{"coding", []object{{{"system", urn + "rule"}, {"code", rule.ID}}}}}}},
-			{"documentation", documents(rule.Sources)},
-		})
+		act(fill(`"title":?,"textEquivalent":?,"priority":?,`, rule.Title, rule.Because, priorities[rule.Urgency]), rule.Do, "rule", rule.ID, rule.Sources)
 	}
 	for _, ad := range as.Advice {
-		actions = append(actions, object{
-			{"description", ad.Say},
-			{"code", []object{{{"coding", []object{{{"system", urn + "advice"}, {"code", ad.ID}}}}}}},
-			{"documentation", documents(ad.Sources)},
-		})
+		act("", ad.Say, "advice", ad.ID, ad.Sources)
 	}
 	for _, s := range as.ComeBack {
-		notes = append(notes, object{{"text", s.Say}})
+		notes = append(notes, fill(`{"text":?}`, s.Say))
 	}
-	return object{
-		{"resourceType", "RequestGroup"},
-		{"instantiatesUri", []string{urn + "table:" + Version(t)}},
-		{"status", "active"},
-		{"intent", "proposal"},
-		{"priority", priorities[said.Urgency]},
-		{"code", object{{"text", r.Urgency(said.Urgency)}}},
-		{"note", notes},
-		{"action", actions},
-	}
+	return fill(`{"resourceType":"RequestGroup","instantiatesUri":[?],"status":"active","intent":"proposal","priority":?,"code":{"text":?}@@}`,
+		module(t), priorities[said.Urgency], r.Urgency(said.Urgency), many("note", notes), many("action", actions))
 }

@@ -10,9 +10,16 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// This file reads single lines of files that hold many. There may be a million of
+// This file reads JSON without the parser of YAML: single lines of files that hold many,
+// and what other programs wrote.
+//
+// The lines first. There may be a million of
 // them, nearly all plain JSON, and the parser of YAML takes ten times as long as that
 // needs. The nodes made here are the same as its own.
+//
+// Other programs write escapes that YAML does not know, long texts, and names of people in
+// any script. Nothing of that is refused in [File.JSON]: whoever looks at a text decides
+// whether it is one of the words that it can be, and shows it only through [Quoted].
 
 // Line is [File.Root] for one line of many. The error is what the JSON library
 // has said of the line: nil when it is JSON.
@@ -39,6 +46,42 @@ func (f File) Line(data []byte, err error) *yaml.Node {
 	return f.Root(data)
 }
 
+// maxJSONDepth is how deep lists and objects of other programs may be inside each other.
+// What a form writes is nested deeper than what a person does.
+const maxJSONDepth = 64
+
+// JSON parses data and returns the root of its one value, or nil. Nothing in it is
+// checked but its size and its depth; text has the style yaml.DoubleQuotedStyle.
+func (f File) JSON(data []byte) *yaml.Node {
+	at := &yaml.Node{}
+	if len(data) > MaxBytes {
+		f.Fail(at, "the file is larger than %d bytes", MaxBytes)
+		return nil
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		f.Fail(at, "the file is not UTF-8 text")
+		return nil
+	}
+	r := nodeReader{data: data, line: 1, column: 1}
+	var all json.RawMessage
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(data, &all); errors.As(err, &syntax) {
+		for r.at < min(int(syntax.Offset)-1, len(data)) {
+			r.step()
+		}
+		at.Line, at.Column = r.line, r.column
+		f.Fail(at, "cannot be read as JSON: %s", Short(syntax.Error()))
+		return nil
+	}
+	root := r.value()
+	if r.deepest > maxJSONDepth {
+		f.Fail(at, "nested more than %d deep", maxJSONDepth)
+		return nil
+	}
+	return root
+}
+
 // plain reports whether a line has no character that means something else in YAML
 // than in JSON, or that is refused: no backslash, no control, nothing hidden.
 func plain(data []byte) bool {
@@ -58,19 +101,20 @@ func plain(data []byte) bool {
 // plainNodes returns the nodes of a line that is valid JSON and [plain]. They may
 // be too deep or too long; [File.sound] refuses those.
 func plainNodes(data []byte) (root *yaml.Node, odd bool) {
-	r := nodeReader{data: data, column: 1}
+	r := nodeReader{data: data, line: 1, column: 1}
 	root = r.value()
-	return root, r.odd
+	return root, r.deepest > maxDepth || r.long
 }
 
-// nodeReader reads the nodes of a line.
+// nodeReader reads the nodes of valid JSON.
 type nodeReader struct {
-	data   []byte
-	at     int         // in data
-	column int         // of it
-	room   []yaml.Node // for the next ones
-	depth  int
-	odd    bool // there is something deep or long
+	data         []byte
+	at           int         // in data
+	line, column int         // of it
+	room         []yaml.Node // for the next ones
+	depth        int
+	deepest      int  // the depth there was
+	long         bool // there is a text that may be too long
 }
 
 // node returns a new node, which is at the place where the reader is.
@@ -80,13 +124,16 @@ func (r *nodeReader) node() *yaml.Node {
 	}
 	n := &r.room[0]
 	r.room = r.room[1:]
-	n.Kind, n.Line, n.Column = yaml.ScalarNode, 1, r.column
+	n.Kind, n.Line, n.Column = yaml.ScalarNode, r.line, r.column
 	return n
 }
 
 // step goes on by one byte.
 func (r *nodeReader) step() {
-	if c := r.data[r.at]; c < utf8.RuneSelf || c&0xc0 == 0xc0 { // the first byte of a character
+	switch c := r.data[r.at]; {
+	case c == '\n':
+		r.line, r.column = r.line+1, 1
+	case c < utf8.RuneSelf || c&0xc0 == 0xc0: // the first byte of a character
 		r.column++
 	}
 	r.at++
@@ -96,7 +143,7 @@ func (r *nodeReader) step() {
 func (r *nodeReader) next() byte {
 	for {
 		switch c := r.data[r.at]; c {
-		case ' ', ',', ':':
+		case ' ', ',', ':', '\t', '\r', '\n':
 			r.step()
 		default:
 			return c
@@ -106,6 +153,7 @@ func (r *nodeReader) next() byte {
 
 func (r *nodeReader) value() *yaml.Node {
 	r.depth++
+	r.deepest = max(r.deepest, r.depth)
 	c := r.next()
 	n := r.node()
 	begin := r.at
@@ -123,21 +171,27 @@ func (r *nodeReader) value() *yaml.Node {
 		}
 		r.step()
 	case '"':
+		n.Style = yaml.DoubleQuotedStyle
 		r.step()
-		from := r.at
+		escaped := false
 		for r.data[r.at] != '"' {
+			if r.data[r.at] == '\\' {
+				escaped = true
+				r.step()
+			}
 			r.step()
 		}
-		n.Value = string(r.data[from:r.at])
 		r.step()
+		if n.Value = string(r.data[begin+1 : r.at-1]); escaped {
+			json.Unmarshal(r.data[begin:r.at], &n.Value) // it is valid
+		}
 	default:
-		from := r.at
-		for r.at < len(r.data) && !strings.ContainsRune(" ,]}\r\n", rune(r.data[r.at])) {
+		for r.at < len(r.data) && !strings.ContainsRune(" ,]}\t\r\n", rune(r.data[r.at])) {
 			r.step()
 		}
-		n.Value = string(r.data[from:r.at])
+		n.Value = string(r.data[begin:r.at])
 	}
-	r.odd = r.odd || r.depth > maxDepth || n.Kind == yaml.ScalarNode && r.at-begin > MaxText
+	r.long = r.long || n.Kind == yaml.ScalarNode && r.at-begin > MaxText
 	r.depth--
 	return n
 }
