@@ -125,6 +125,7 @@ type person struct {
 	answers triage.Answers // to everything
 	one     []bool         // by question: goes through the list one by one
 	none    bool           // ticks "none" as well, wherever it is
+	brief   bool           // does not go through a list when "not sure" says it all
 	stops   int            // after so many questions; -1: never
 }
 
@@ -143,7 +144,11 @@ func (p person) fill(f *form) (in filled, asked map[string]bool, notices []strin
 			case "display":
 				notices = append(notices, it.LinkID)
 			case "group":
-				visit(it.Item)
+				id, _, _ := strings.Cut(it.LinkID, "/")
+				q := table.Question(id)
+				if _, sayable := p.answers.Replied(q); !p.brief || !sayable || p.one[q.Index()] {
+					visit(it.Item)
+				}
 			default:
 				id, tick, single := strings.Cut(it.LinkID, ".")
 				q := table.Question(id)
@@ -278,7 +283,7 @@ func (p person) compare(f *form) string {
 
 // somebody draws a person. Most are calm but for a few answers.
 func somebody(table *triage.Table, r *rand.Rand) person {
-	p := person{answers: table.NoAnswers(), one: make([]bool, len(table.Questions)), none: r.IntN(4) == 0, stops: -1}
+	p := person{answers: table.NoAnswers(), one: make([]bool, len(table.Questions)), none: r.IntN(4) == 0, brief: r.IntN(2) == 0, stops: -1}
 	worry := []float64{0.005, 0.02, 0.05, 0.2, 0.5}[r.IntN(5)]
 	for s, scale := range table.Scales() {
 		v := 0
@@ -528,7 +533,8 @@ questions:
     list:
       chest: {say: Chest pain, detail: "tight, or \"heavy\"", red_flag: true}
       fall: {say: A fall, opens: injury}
-  - {id: injury, stage: limb, ask: What did it do?, why: It can break., list: {bent: {say: It is bent, red_flag: {danger: fall}, ungated: danger.chest}, sore: It is sore}}
+  - {id: injury, stage: limb, ask: What did it do?, why: It can break., list: {bent: {say: It is bent, red_flag: {danger: fall}, ungated: danger.chest}}}
+  - {id: cold, stage: limb, ask: Is the foot cold?, why: It may need more., options: {no: "No", unsure: Not sure, yes: "Yes"}}
   - {id: problem, ask: What is it?, why: It tells what to ask., at_least_one: true, list: {cramp: A cramp, lump: A lump}}
   - {id: lump, ask: Is it growing?, why: It may matter., options: {no: "No", unsure: Not sure, yes: "Yes"}}
   - {id: sleep, ask: How do you sleep?, why: Tips depend on it., options: {well: Well, unsure: Not sure, badly: Badly}}
@@ -538,11 +544,12 @@ sources:
 rules:
   - {id: chest, urgency: call, title: Chest pain, about: the heart, when: {danger: chest or unsure}, because: It is., do: Call now., sources: [page], status: draft}
   - {id: broken, urgency: go, title: A bent leg, about: a break, when: {danger: fall or unsure, injury: bent or unsure}, because: It is., do: Go now., sources: [page, file], status: draft}
-  - {id: sore, urgency: soon, title: A sore leg, about: a bruise, when: {danger: fall, injury: sore}, because: It is., do: Ask., sources: [file], status: draft}
+  - {id: cold, urgency: soon, title: A cold foot, about: the blood flow, when: {danger: fall, cold: "yes"}, because: It is., do: Ask., sources: [file], status: draft}
+  - {id: sleepless, urgency: routine, title: A lump that keeps you awake, about: a lump, when: {problem: lump, sleep: badly}, because: It is., do: Ask., sources: [page], status: draft}
   - {id: lump, urgency: routine, title: A lump, about: a lump, when: {problem: lump, lump: unsure or worse}, because: It is., do: Ask., sources: [page], status: draft}
   - {id: rest, urgency: home, title: Nothing, about: nothing, when: always, because: It is., do: Rest., sources: [page], status: draft}
 advice:
-  - {id: pillow, say: Take a pillow., suits: {problem: cramp, sleep: badly}, up_to: soon, sources: [page]}
+  - {id: pillow, say: Take a pillow., suits: {problem: cramp, sleep: badly}, without: [{when: {lump: "yes"}, because: it can press.}], up_to: soon, sources: [page]}
 `
 
 func load(t testing.TB, text string) *triage.Table {
@@ -579,7 +586,7 @@ func TestGoldenBundle(t *testing.T) {
 	table := load(t, tiny)
 	var out []byte
 	for _, text := range []string{
-		`{"danger": ["fall"], "injury": {"bent": "unsure", "sore": "no"}, "problem": ["lump"], "lump": "yes"}`,
+		`{"danger": {"chest": "no", "fall": "unsure"}, "injury": ["bent"], "problem": ["lump"], "lump": "yes"}`,
 		`{"danger": {"chest": "no"}, "problem": ["cramp"]}`,
 		`{"danger": ["none"], "injury": ["none"], "problem": ["cramp"], "lump": "no", "sleep": "badly"}`,
 	} {
@@ -612,12 +619,9 @@ func TestTheFormOfASmallTableToTheLast(t *testing.T) {
 		for s, v := range values {
 			possible = possible && (v != triage.TickUnsure || !table.Scales()[s].Question.AtLeastOne)
 		}
-		for _, way := range []bool{false, true} {
-			if !possible {
-				break
-			}
-			p := person{answers: a, one: make([]bool, len(table.Questions)), none: way, stops: -1}
-			p.one[0], p.one[1] = way, way
+		for way := 0; possible && way < 3; way++ {
+			p := person{answers: a, one: make([]bool, len(table.Questions)), none: way == 1, brief: way == 2, stops: -1}
+			p.one[0], p.one[1] = way == 1, way == 1
 			people++
 			if why := p.compare(f); why != "" {
 				t.Fatalf("%s\n%s", why, shown(a))
