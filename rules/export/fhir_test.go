@@ -545,7 +545,7 @@ rules:
   - {id: chest, urgency: call, title: Chest pain, about: the heart, when: {danger: chest or unsure}, because: It is., do: Call now., sources: [page], status: draft}
   - {id: broken, urgency: go, title: A bent leg, about: a break, when: {danger: fall or unsure, injury: bent or unsure}, because: It is., do: Go now., sources: [page, file], status: draft}
   - {id: cold, urgency: soon, title: A cold foot, about: the blood flow, when: {danger: fall, cold: "yes"}, because: It is., do: Ask., sources: [file], status: draft}
-  - {id: sleepless, urgency: routine, title: A lump that keeps you awake, about: a lump, when: {problem: lump, sleep: badly}, because: It is., do: Ask., sources: [page], status: draft}
+  - {id: sleepless, urgency: routine, title: A lump that keeps you awake, about: a lump, when: {lump: unsure or worse, problem: lump, sleep: badly}, because: It is., do: Ask., sources: [page], status: draft}
   - {id: lump, urgency: routine, title: A lump, about: a lump, when: {problem: lump, lump: unsure or worse}, because: It is., do: Ask., sources: [page], status: draft}
   - {id: rest, urgency: home, title: Nothing, about: nothing, when: always, because: It is., do: Rest., sources: [page], status: draft}
 advice:
