@@ -246,8 +246,9 @@ func (r *responseReader) answers(p, at located, link string) {
 				continue
 			case now != nil && hash == now.Hash:
 			case r.lenient:
-				if !slices.ContainsFunc(r.out.Outdated, func(o triage.Outdated) bool { return o.ID == id }) {
-					r.out.Outdated = append(r.out.Outdated, triage.Outdated{ID: id, Question: now})
+				gone := triage.Outdated{ID: read.Short(id), Question: now} // it is shown
+				if !slices.Contains(r.out.Outdated, gone) && len(r.out.Outdated) < read.MaxErrors {
+					r.out.Outdated = append(r.out.Outdated, gone)
 				}
 				return
 			case now == nil:

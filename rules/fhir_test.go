@@ -154,6 +154,8 @@ func TestResponseToAnEarlierTable(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	items := `{"linkId": "ill", "answer": [{"valueCoding": {"system": "urn:legtriage:codes:ill:0123", "code": "no"}}]},
 		{"linkId": "old.x", "answer": [{"valueCoding": {"system": "urn:legtriage:codes:old:0123", "code": "yes"}}]},
+		{"linkId": "old.y", "answer": [{"valueCoding": {"system": "urn:legtriage:codes:old:0123", "code": "yes"}}]},
+		{"linkId": "\u001b[2J", "answer": [{"valueCoding": {"system": "urn:legtriage:codes:\u001b[2J:0123", "code": "yes"}}]},
 		{"linkId": "skin", "answer": [{"valueCoding": {"system": "SKIN", "code": "none"}}]}`
 	k, err := Kept(table, "a.json", []byte(responseOf(table, items)))
 	if err != nil {
@@ -166,7 +168,7 @@ func TestResponseToAnEarlierTable(t *testing.T) {
 	for _, o := range k.Outdated {
 		out = append(out, fmt.Sprint(o.ID, o.Question != nil))
 	}
-	if got := strings.Join(out, " "); got != "illtrue oldfalse" {
+	if got := strings.Join(out, " "); got != "illtrue oldfalse ?[2Jfalse" {
 		t.Errorf("left out: %s", got)
 	}
 }
