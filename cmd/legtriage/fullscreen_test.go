@@ -113,6 +113,54 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 	}
 }
 
+// holds types a key as a keyboard does where it is held down.
+func (s *terminal) holds(key string, delay, repeat time.Duration) {
+	s.t.Helper()
+	s.keys(key)
+	for i, wait := 0, delay; i < 30; i, wait = i+1, repeat {
+		time.Sleep(wait)
+		if _, err := s.pty.WriteString(key); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+// TestAHeldEnterStopsAtTheReview holds enter down on the last page. The answers that come
+// up are not passed unseen, and enter shows the result once it was let go.
+func TestAHeldEnterStopsAtTheReview(t *testing.T) {
+	t.Parallel()
+	const review = "These are your answers. Are they right?"
+	p := begin(t, window{}, "G-S14")
+	for now := p.answer(); !now.has(review); {
+		now = p.answer()
+	}
+	for _, board := range []struct{ delay, repeat time.Duration }{{250, 33}, {500, 40}, {660, 92}} {
+		p.keys(esc)
+		p.page()
+		p.holds(enter, board.delay*time.Millisecond, board.repeat*time.Millisecond)
+		p.sees(review)
+		time.Sleep(letGo + seen)
+		if now := p.now(); !now.has(review) {
+			t.Fatalf("held enter, %v: the answers were not looked over:\n%s", board, now)
+		}
+	}
+	p.keys(enter)
+	p.sees("SELF-CARE")
+}
+
+// TestABurstOfAnswersAnswersOnePage types several pages ahead, in one write.
+func TestABurstOfAnswersAnswersOnePage(t *testing.T) {
+	t.Parallel()
+	p := begin(t, window{}, "G-S14")
+	p.keys(strings.Repeat("0"+end+enter, 5) + down)
+	p.sees(secondPage(t))
+	time.Sleep(letGo)
+	p.wantUnanswered("limb")
+	if now := p.now(); !now.has(secondPage(t)) {
+		t.Fatalf("a page was passed:\n%s", now)
+	}
+}
+
 // focused returns the lines on the screen of the answer with the focus, from the
 // line of the terminal's cursor on.
 func (s display) focused() (lines []string) {

@@ -114,7 +114,7 @@ func TestSuspendAndGoOn(t *testing.T) {
 				s.keys("1")
 				s.sees("[x]")
 			}
-			s.keys(esc, enter) // back, and on again
+			s.keys(esc, home, pgdown, pgdown, pgdown, enter) // back, and on again
 			s.sees(secondPage(t))
 			s.keys(ctrlC)
 			s.sees("Leave now?")

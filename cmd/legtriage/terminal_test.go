@@ -68,6 +68,10 @@ type terminal struct {
 	output   bytes.Buffer
 	changed  chan struct{} // closed when there is more on the screen
 	over     bool          // nothing more will come
+	closer   string        // the last key that was no move: it may have closed a page
+	closed   time.Time     // when it was typed
+	moved    bool          // a move was typed since
+	answered time.Time     // when the page was drawn that it may have led to
 
 	exited chan struct{}
 }
@@ -107,6 +111,7 @@ func (w window) open(t testing.TB) *terminal {
 	s.command.Stdin, s.command.Stdout, s.command.Stderr = slave, slave, slave
 	s.command.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	s.started = time.Now()
+	s.closed = s.started
 	err := s.command.Start()
 	slave.Close()
 	if err != nil {
@@ -168,6 +173,9 @@ func (s *terminal) listen() {
 		n, err := s.pty.Read(buf)
 		s.mu.Lock()
 		s.output.Write(buf[:n])
+		if !s.moved && n > 0 {
+			s.answered = time.Now()
+		}
 		s.emulator.Write(buf[:n])
 		s.over = err != nil
 		close(s.changed)
@@ -179,15 +187,59 @@ func (s *terminal) listen() {
 	}
 }
 
-// keys types.
+// keys types, as somebody does who looks at each page before the first key.
 func (s *terminal) keys(keys ...string) {
 	s.t.Helper()
 	for _, k := range keys {
+		s.unhurried(k)
 		if _, err := s.pty.WriteString(k); err != nil {
 			s.t.Fatalf("typing %q: %v, on:\n%s", k, err, s.now())
 		}
 	}
 }
+
+// How long a page has to stand before its first key counts, and before the key that
+// closed the page before does: the promise of package screen, and a little more, since
+// the time of this side is not quite that of the program.
+const (
+	seen  = 150*time.Millisecond + 20*time.Millisecond
+	letGo = 300*time.Millisecond + 20*time.Millisecond
+	// nothingCame is how long it takes until a key has led to nothing.
+	nothingCame = 2 * time.Second
+)
+
+// unhurried waits until a key counts on the page that the last key may have led to.
+func (s *terminal) unhurried(key string) {
+	if strings.HasSuffix(key, enter) {
+		key = enter
+	}
+	for {
+		s.mu.Lock()
+		since, needs := s.answered, seen
+		if key == s.closer {
+			needs = letGo
+		}
+		nothing, over := s.answered.IsZero() && time.Since(s.closed) > nothingCame, s.over
+		s.mu.Unlock()
+		left := nothingCame
+		if !since.IsZero() {
+			left = needs - time.Since(since)
+		}
+		if nothing || over || left <= 0 {
+			break
+		}
+		time.Sleep(min(left, 5*time.Millisecond))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moved = moves[key]; !s.moved {
+		s.closer, s.closed, s.answered = key, time.Now(), time.Time{}
+	}
+}
+
+// moves are the keys that no page closes with.
+var moves = map[string]bool{up: true, down: true, right: true, home: true, end: true, pgdown: true, tab: true, " ": true,
+	"0": true, "1": true, "2": true, "3": true, "4": true, "5": true, "6": true, "7": true, "8": true, "9": true}
 
 func (s *terminal) resizePty(width, height int) {
 	s.t.Helper()

@@ -17,6 +17,7 @@
 //	document.go  a line of one: frames, margins and columns
 //	viewport.go  the part of some lines that is on the screen
 //	terminal.go  running the model: reading, drawing, suspending, faults
+//	drain.go     what passes of the keys when a page is new
 //	sieve.go     what passes of the bytes that a terminal sends
 //
 // A terminal is not trusted either. Text, keys, pastes of up to 64 kB and the colour of
@@ -49,6 +50,7 @@ type app struct {
 	width, height int
 	screens       []screen // the lowest one draws the session
 	moves         int      // of the session, when the lowest one was made
+	turned        int      // how often a screen came or went
 
 	starting    bool // enter was pressed before the table was there
 	left        bool
@@ -99,7 +101,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if a.starting {
 			a.session.Start()
 		}
-		a.redraw()
+		turned := a.turned
+		if a.redraw(); !a.starting {
+			a.turned = turned // it is the same page, and says a little more now
+		}
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
 		for _, s := range a.screens {
@@ -155,17 +160,22 @@ func (a *app) fit(s screen) {
 	s.resize(column, a.height-above)
 }
 
+// standing returns a number that is another one for every screen that comes up.
+func (a *app) standing() int { return a.turned }
+
 func (a *app) top() screen { return a.screens[len(a.screens)-1] }
 
 func (a *app) push(s screen) {
 	a.fit(s)
 	a.screens = append(a.screens, s)
+	a.turned++
 }
 
 // pop takes the uppermost screen away, unless it is the lowest one.
 func (a *app) pop() {
 	if len(a.screens) > 1 {
 		a.screens = a.screens[:len(a.screens)-1]
+		a.turned++
 	}
 }
 

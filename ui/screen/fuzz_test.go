@@ -9,15 +9,15 @@ import (
 	"legtriage/ui/internal/legtest"
 )
 
-// typed is a source of randomness that a fuzzer types: what is random in a
+// fuzzed is a source of randomness that a fuzzer types: what is random in a
 // walk is then what it chose. It goes on by itself after the end, since whoever
 // draws may want more.
-type typed struct {
+type fuzzed struct {
 	left []byte
 	rest *rand.PCG
 }
 
-func (s *typed) Uint64() uint64 {
+func (s *fuzzed) Uint64() uint64 {
 	if len(s.left) < 2 {
 		s.left = nil
 		return s.rest.Uint64()
@@ -41,7 +41,7 @@ func FuzzKeys(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		source := &typed{data, rand.NewPCG(1, 2)}
+		source := &fuzzed{data, rand.NewPCG(1, 2)}
 		w := &walk{viewer: start(t, sizes[0]), random: rand.New(source)}
 		if w.random.IntN(2) == 0 { // half of them go on from last time
 			before := triage.NewInterview(legtest.Table(t))

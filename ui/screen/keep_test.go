@@ -46,8 +46,8 @@ func again(s *viewer, a triage.Answers) {
 	s.want(words.English().KeptReview)
 }
 
-// played plays again what was answered.
-func played(s *viewer) *triage.Interview {
+// playedAgain plays again what was answered.
+func playedAgain(s *viewer) *triage.Interview {
 	s.t.Helper()
 	in := triage.NewInterview(s.app.session.Table())
 	for _, turn := range s.app.session.Path() {
@@ -89,7 +89,7 @@ func TestResuming(t *testing.T) {
 			if got, want := s.app.session.Assessment().Answers, whole.Answers(); !got.Equal(want) {
 				t.Errorf("%s in %v: the answers differ", person.ID, in)
 			}
-			if !kept.Equal(played(s).Last()) {
+			if !kept.Equal(playedAgain(s).Last()) {
 				t.Errorf("%s in %v: not all is kept", person.ID, in)
 			}
 		}
@@ -178,7 +178,7 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	if got := s.app.session.Path()[first].Reply; !slices.Equal(got, []string{"numb"}) {
 		t.Errorf("after the change it says %v", got)
 	}
-	if !kept.Equal(played(s).Last()) {
+	if !kept.Equal(playedAgain(s).Last()) {
 		t.Error("the change is not kept")
 	}
 

@@ -62,7 +62,7 @@ func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment
 // something to draw, also while nobody touches a key. Here a frame is drawn only after
 // a message.
 type terminal struct {
-	model   tea.Model
+	model   model
 	console uv.Console
 	profile colorprofile.Profile
 
@@ -71,7 +71,9 @@ type terminal struct {
 
 	program *tea.Program
 	keys    cancelreader.CancelReader
-	events  chan uv.Event // from the keys
+	events  chan tea.Msg // what is typed, and what the terminal says
+	now     func() time.Time
+	drain   drain
 	signals chan os.Signal
 	sift    func(*terminal) io.Reader  // the keys as the library gets them
 	stop    func(t *terminal, pid int) // until somebody makes it go on; nil where nobody can
@@ -84,10 +86,17 @@ type terminal struct {
 	output        bytes.Buffer
 }
 
-func newTerminal(ctx context.Context, model tea.Model, console uv.Console, profile colorprofile.Profile) *terminal {
+// model is what runs on a terminal.
+type model interface {
+	tea.Model
+	// standing tells pages apart: another number is another page.
+	standing() int
+}
+
+func newTerminal(ctx context.Context, model model, console uv.Console, profile colorprofile.Profile) *terminal {
 	t := &terminal{
 		model: model, console: console, profile: profile, sift: (*terminal).input, stop: stopProcess,
-		events: make(chan uv.Event, 64), signals: make(chan os.Signal, 8),
+		events: make(chan tea.Msg, 64), signals: make(chan os.Signal, 8), now: time.Now,
 	}
 	t.ctx, t.cancel = context.WithCancelCause(ctx)
 	return t
@@ -166,10 +175,24 @@ func (t *terminal) guarded(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// listen decodes what is typed until there is no more to come.
+// listen decodes what is typed until there is no more to come, and notes when it came.
 func (t *terminal) listen() {
 	defer close(t.events)
-	uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, t.events)
+	decoded := make(chan uv.Event)
+	go t.guard(func() {
+		defer close(decoded)
+		uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, decoded)
+	})
+	for event := range decoded {
+		var msg tea.Msg = event
+		switch event := event.(type) {
+		case uv.KeyPressEvent:
+			msg = typed{tea.KeyPressMsg(event), t.now()}
+		case uv.PasteEvent:
+			msg = typed{tea.PasteMsg{Content: event.Content}, t.now()}
+		}
+		t.events <- msg
+	}
 	t.cancel(nil) // the terminal is gone, unless this is the end anyway
 }
 
@@ -226,10 +249,10 @@ func (t *terminal) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		t.leave()
 		t.enter()
 		msg = t.size()
-	case tea.KeyPressMsg:
-		if t.stop != nil && m.String() == "ctrl+z" {
-			msg = t.suspend(0)
-		}
+	case typed:
+		return t, t.hears(m)
+	case waitedMsg:
+		return t, t.hands(t.drain.waited(m.which)...)
 	case windowMsg: // it may have been another size meanwhile
 		t.anew()
 		msg = t.size()
@@ -237,13 +260,54 @@ func (t *terminal) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = t.resize(m.Width, m.Height)
 	}
 	_, cmd := t.model.Update(msg)
+	t.drain.opens(t.model.standing(), "", t.now())
 	return t, t.guarded(cmd)
+}
+
+// hears takes what was typed, of which the page gets what is meant for it.
+func (t *terminal) hears(m typed) tea.Cmd {
+	k, key := m.Msg.(tea.KeyPressMsg)
+	switch {
+	case !key: // a paste
+		if t.drain.early(m.at) {
+			return nil
+		}
+		return t.hands(m)
+	case t.stop != nil && k.String() == "ctrl+z":
+		return t.hands(typed{t.suspend(0), m.at})
+	case meaning(k).act == actLeave:
+		return t.hands(m)
+	}
+	heard, wait := t.drain.hears(m)
+	which := t.drain.waits
+	cmd := t.hands(heard...)
+	if wait {
+		return t.guarded(tea.Batch(cmd, tea.Tick(unseen, func(time.Time) tea.Msg { return waitedMsg{which} })))
+	}
+	return cmd
+}
+
+// hands hands on what is heard, up to what closes the page.
+func (t *terminal) hands(heard ...typed) tea.Cmd {
+	for i, m := range heard {
+		_, cmd := t.model.Update(m.Msg)
+		by := ""
+		if k, ok := m.Msg.(tea.KeyPressMsg); ok {
+			by = k.String()
+		}
+		if page := t.model.standing(); page != t.drain.page || i == len(heard)-1 {
+			t.drain.opens(page, by, m.at)
+			return t.guarded(cmd)
+		}
+	}
+	return nil
 }
 
 // View draws, unless more messages wait. It gives Bubble Tea nothing to draw.
 func (t *terminal) View() tea.View {
 	if t.on && len(t.events) == 0 {
 		t.draw(t.model.View())
+		t.drain.shows(t.now())
 	}
 	return tea.View{}
 }

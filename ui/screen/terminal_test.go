@@ -8,6 +8,7 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,6 +54,13 @@ func (g *glass) MakeRaw() (*term.State, error) { return nil, nil }
 func (g *glass) Restore() error                { return nil }
 func (g *glass) GetSize() (int, int, error)    { return g.width, g.height, nil }
 
+// unhurried returns a clock that goes on by a second whenever somebody looks at it, so
+// that whoever types is never too fast.
+func unhurried() func() time.Time {
+	var seconds atomic.Int64
+	return func() time.Time { return time.Unix(seconds.Add(1), 0) }
+}
+
 // quick is the app with the table there from the start.
 type quick struct{ *app }
 
@@ -81,6 +89,7 @@ func FuzzTerminal(f *testing.F) {
 		s := start(t, sizes[0])
 		s.app.setup.Table = func() (*triage.Table, report.Country, error) { return table, report.Country{}, nil }
 		r := newTerminal(context.Background(), quick{s.app}, g, colorprofile.TrueColor)
+		r.now = unhurried()
 		stopped := 0
 		r.stop = func(*terminal, int) { stopped++ }
 		ended := make(chan error, 1)
@@ -231,9 +240,14 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 			shown := make(chan string)
 			go func() {
 				var out strings.Builder
+				pressed := false
 				for buf := make([]byte, 4096); ; {
 					n, err := master.Read(buf)
 					out.Write(buf[:n])
+					if !pressed && strings.Contains(out.String(), "start") { // the first frame
+						pressed = true
+						master.WriteString("j\x1b[" + strings.Repeat("1;", 40) + "m")
+					}
 					if err != nil || strings.Contains(out.String(), "\x1b[?1049l\x1b[?25h") {
 						shown <- out.String()
 						return
@@ -246,9 +260,7 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 			if where == "decoding" {
 				r.sift, want = func(t *terminal) io.Reader { return t.keys }, "index out of range"
 			}
-			if _, err := master.WriteString("j\x1b[" + strings.Repeat("1;", 40) + "m"); err != nil {
-				t.Fatal(err)
-			}
+			r.now = unhurried()
 			ended := make(chan error, 1)
 			go func() { ended <- r.run() }()
 			select {
