@@ -202,7 +202,7 @@ func (s *terminal) keys(keys ...string) {
 // closed the page before does: the promise of package screen, and a little more, since
 // the time of this side is not quite that of the program.
 const (
-	seen  = 150*time.Millisecond + 20*time.Millisecond
+	seen  = 150*time.Millisecond + 70*time.Millisecond
 	letGo = 300*time.Millisecond + 20*time.Millisecond
 	// nothingCame is how long it takes until a key has led to nothing.
 	nothingCame = 2 * time.Second
