@@ -44,11 +44,11 @@ func (in *Interview) Load(shown Shown) Load {
 	return load
 }
 
-// digits is how many rows of a page have a digit of their own.
-const digits = 9
+// digits is how many rows of a page have a digit of their own, or a letter after the ninth.
+const digits = 22
 
 // keys returns the fewest keys that give the reply on a page with this many rows,
-// on a screen that all of them fit on. A digit chooses a row and goes there, 0 is
+// on a screen that all of them fit on. A digit or a letter chooses a row and goes there, 0 is
 // "none of these", the arrows and end go to rows without a digit, space ticks, and
 // enter goes on. Enter also chooses where there is one answer only.
 func (t Turn) keys(rows int) int {
@@ -91,7 +91,7 @@ func (t Turn) keys(rows int) int {
 		return keys
 	}
 	// They are gone to from the end upwards, or downwards from a row with a digit as
-	// far as one of them, and upwards to the rest. Pressing the ninth digit twice
+	// far as one of them, and upwards to the rest. Pressing the last digit twice
 	// goes there and ticks nothing. So does 0, for who ticks something after it, and
 	// that row is nearer than the last.
 	end := last

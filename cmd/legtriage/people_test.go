@@ -125,7 +125,7 @@ type drawnRow struct {
 	on    bool
 }
 
-var rowStart = regexp.MustCompile(`^([> ]) ([0-9 ]) [\[(]([ x])[\])] (.*)$`)
+var rowStart = regexp.MustCompile(`^([> ]) ([0-9a-z ]) [\[(]([ x])[\])] (.*)$`)
 
 // heading is the first line of a page. In narrow windows not all of it is there.
 var heading = regexp.MustCompile(`about \d+ to go|maybe the last one|You are changing this answer\.|EMERGENCY: get help`)

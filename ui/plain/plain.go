@@ -219,6 +219,7 @@ func (p *plain) commands() []command {
 	page, result, lists := []session.Screen{session.Page}, []session.Screen{session.Result}, []session.Screen{session.LookOver, session.Review}
 	return []command{
 		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
+		{letter: "g", on: page, says: w.TypeResult, off: !s.WentOn(), do: does(s.ToResult)},
 		{letter: "w", word: w.SayWhy, on: result, says: w.TypeWhy, do: tells(0)},
 		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
 		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
@@ -232,6 +233,7 @@ func (p *plain) commands() []command {
 		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},
 		{letter: "e", on: []session.Screen{session.LookOver}, says: w.TypeEditOne, do: p.edit},
 		{letter: "s", on: result, says: w.TypeSave, off: p.setup.Save == nil, do: p.save},
+		{letter: "o", on: result, says: w.TypeAgain, do: does(s.Again)},
 		{letter: "b", word: w.SayBack, on: []session.Screen{session.Page, session.LookOver, session.Review, session.Result}, says: w.TypeBack, do: p.back},
 		{letter: "q", word: w.SayQuit, on: append(lists, session.Page), says: w.TypeStop, do: does(s.Leave)},
 		{letter: "q", word: w.SayQuit, on: result, says: w.TypeLeave, do: does(s.Leave)},
@@ -302,6 +304,8 @@ func (p *plain) confirm() error {
 		return nil
 	case session.Leaving:
 		question = p.w.Leave + " " + p.setup.LeaveWhy(p.session) + " " + p.w.PlainConfirm
+	case session.Again:
+		question = p.w.Again + " " + p.setup.AgainWhy() + " " + p.w.PlainAgain
 	}
 	line, err := p.ask(question)
 	if err == nil {

@@ -115,9 +115,13 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		a.look.profile = msg.Profile
 	case tea.KeyPressMsg:
-		if k := meaning(msg); k.act == actLeave {
+		_, typing := a.top().(*saveScreen) // there a letter is a letter
+		switch k := meaning(msg); {
+		case k.act == actLeave:
 			a.leave()
-		} else {
+		case k.act == actHelp && !typing:
+			a.help()
+		default:
 			a.top().key(k)
 		}
 	case tea.PasteMsg:

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -20,8 +19,9 @@ import (
 // row is one possible answer, or something to do.
 type row struct {
 	words.Choice
-	all  bool // stands for all the others, which have to be seen before it
-	bare bool // to do: drawn without a box
+	all  bool   // stands for all the others, which have to be seen before it
+	bare bool   // to do: drawn without a box
+	says action // actNo or actYes, where it says just that
 }
 
 // choice is a form field: one answer of several, or ticks. Nothing is chosen and
@@ -130,17 +130,18 @@ func runIn(text []string, head string) (lines []label) {
 	return lines
 }
 
-// digit returns the key that chooses row i, in one cell.
+// digit returns the key that chooses row i, in one cell: a digit, or a letter.
 func (c *choice) digit(i int) string {
 	number := i + 1
 	if alone := c.alone(); alone >= 0 && alone < i {
 		number-- // it has 0
 	}
+	key := rowKey(number)
 	switch {
 	case c.rows[i].Alone:
 		return "0"
-	case number <= 9:
-		return strconv.Itoa(number)
+	case key != "":
+		return key
 	case c.rows[i].bare:
 		return "-" // or it looks like one more line of the row above
 	}
@@ -177,6 +178,11 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 			i++
 		}
 		if i >= 0 && i < len(c.rows) {
+			c.at = i
+			c.pick(i)
+		}
+	case actNo, actYes:
+		if i := slices.IndexFunc(c.rows, func(r row) bool { return r.says == k.act }); i >= 0 {
 			c.at = i
 			c.pick(i)
 		}

@@ -67,8 +67,8 @@ func TestBothFacesGoTheSameWay(t *testing.T) {
 		return
 	}
 	for _, what := range []string{
-		"page", "review", "look over", "result", "wrong", "leave", // screens
-		"reply", "keep", "back", "edit", "right", "go on", "yes", "no", "why", "answers", "section", "start", // choices
+		"page", "review", "look over", "result", "wrong", "leave", "again", // screens
+		"reply", "keep", "back", "edit", "right", "go on", "to result", "yes", "no", "why", "answers", "section", "start", // choices
 		"left with a result", "left without", "ended with a result", "ended without", "changed", "not kept", "emergency",
 	} {
 		if seen[what] < walks/60+1 {
@@ -183,16 +183,16 @@ func (w *twoFaces) choose(screen string) {
 	for n := w.random.IntN(100); choice == ""; n = w.random.IntN(100) {
 		switch screen {
 		case "page":
-			choice = pickBy(n, 62, "reply", 70, "keep", 84, "back", 92, "edit", 94, "why", 96, "answers", 98, "leave")
+			choice = pickBy(n, 62, "reply", 70, "keep", 84, "back", 92, "edit", 93, "why", 95, "answers", 97, "leave", 100, "to result")
 		case "review", "look over":
 			choice = pickBy(n, 55, "right", 75, "edit", 92, "back", 96, "leave")
 		case "result":
-			choice = pickBy(n, 22, "back", 55, "edit", 75, "go on", 88, "section", 94, "leave")
+			choice = pickBy(n, 22, "back", 55, "edit", 75, "go on", 88, "section", 92, "leave", 96, "again")
 		default:
 			choice = pickBy(n, 50, "yes", 100, "no")
 		}
 		switch _, offered := s.Asked(); {
-		case choice == "keep" && len(offered) == 0, choice == "edit" && len(turns) == 0, choice == "go on" && !s.CanGoOn(), choice == "leave" && s.First():
+		case choice == "keep" && len(offered) == 0, choice == "edit" && len(turns) == 0, choice == "go on" && !s.CanGoOn(), choice == "to result" && !s.WentOn(), choice == "leave" && s.First():
 			choice = ""
 		}
 	}
@@ -232,7 +232,10 @@ func (w *twoFaces) choose(screen string) {
 	case "right":
 		w.full.press("home", "enter") // all is on the screen
 		w.plain.say("")
-	case "go on":
+	case "again":
+		w.full.press("o")
+		w.plain.say("o")
+	case "go on", "to result":
 		w.full.press("g")
 		w.plain.say("g")
 	case "yes":
@@ -368,6 +371,9 @@ func (s *viewer) shown() shown {
 	case askScreen:
 		if at.ask == words.English().Leave {
 			return shown{screen: "leave", asks: squash(at.ask + at.hint)}
+		}
+		if at.ask == words.English().Again {
+			return shown{screen: "again", asks: squash(at.ask + at.hint)}
 		}
 		return shown{screen: "wrong"}
 	case listScreen:
@@ -591,6 +597,8 @@ func (l *listener) shown() shown {
 	switch {
 	case strings.HasSuffix(prompt, words.English().PlainConfirm):
 		return shown{screen: "leave", asks: squash(strings.TrimSuffix(prompt, words.English().PlainConfirm))}
+	case strings.HasSuffix(prompt, words.English().PlainAgain):
+		return shown{screen: "again", asks: squash(strings.TrimSuffix(prompt, words.English().PlainAgain))}
 	case strings.HasSuffix(prompt, words.English().PlainWrong):
 		return shown{screen: "wrong"}
 	case strings.HasPrefix(prompt, "Press enter alone if they are right") && len(paragraphs) > 2:
@@ -602,13 +610,13 @@ func (l *listener) shown() shown {
 	case at != nil:
 		from := at[len(at)-1]
 		l.on = shown{screen: "page", progress: left(l.heard[from[0]:from[1]]), emergency: strings.Contains(l.heard[:from[0]], words.English().Reminder) || strings.Contains(l.heard[:from[0]], words.English().ForAmbulance)}
-		var labels []string
+		var labels, numbers []string
 		var ask strings.Builder
 		page, _, _ := strings.Cut(l.heard[from[1]:], "\n\n")
 		for line := range strings.Lines(page) {
 			switch m := optionStart.FindStringSubmatch(strings.TrimRight(line, "\n")); {
 			case m != nil:
-				labels = append(labels, squash(m[2]))
+				labels, numbers = append(labels, squash(m[2])), append(numbers, m[1])
 			case len(labels) == 0:
 				ask.WriteString(squash(line))
 			default:
@@ -618,9 +626,7 @@ func (l *listener) shown() shown {
 		l.on.asks = ask.String() + strings.Join(labels, "")
 		if m := saidBefore.FindStringSubmatch(prompt); m != nil {
 			for _, number := range strings.Fields(m[1]) {
-				n := 0
-				fmt.Sscan(number, &n)
-				l.on.offered += labels[n-1]
+				l.on.offered += labels[slices.Index(numbers, number)]
 			}
 		}
 	}

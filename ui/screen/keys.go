@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +16,8 @@ const (
 	actDown
 	actPageUp
 	actPageDown
+	actHalfUp
+	actHalfDown
 	actTop
 	actBottom
 	actTick
@@ -25,31 +28,51 @@ const (
 	actWhy   // w on a result
 	actAsk   // ? on a question
 	actReview
-	actGoOn
+	actGoOn // g: on with the questions, and back to the result; elsewhere to the top
 	actLeft
 	actRight
 	actEdit
 	actSave
+	actAgain // o on a result
+	actHelp
+	actNo
+	actYes
 	actDigit
 )
 
 var keys = map[string]action{
 	"up": actUp, "k": actUp, "down": actDown, "j": actDown,
 	"left": actLeft, "right": actRight, "tab": actRight,
-	"pgup": actPageUp, "pgdown": actPageDown, "home": actTop, "end": actBottom,
+	"pgup": actPageUp, "pgdown": actPageDown, "home": actTop, "end": actBottom, "G": actBottom,
+	"ctrl+u": actHalfUp, "ctrl+d": actHalfDown,
 	"space": actTick, "x": actTick, "enter": actEnter,
 	// Two quick presses of esc arrive as alt+esc, and ctrl+c soon after esc as
 	// ctrl+alt+c.
 	"esc": actBack, "alt+esc": actBack, "shift+tab": actBack,
 	"ctrl+c": actLeave, "ctrl+alt+c": actLeave, "q": actQuit, "w": actWhy, "?": actAsk, "r": actReview, "g": actGoOn,
-	"e": actEdit, "s": actSave,
+	"e": actEdit, "s": actSave, "o": actAgain, "h": actHelp, "f1": actHelp, "n": actNo, "y": actYes,
+}
+
+// letterKeys are the keys of answers beyond the ninth: those that mean nothing else on any
+// screen.
+const letterKeys = "abcdfilmptuvz"
+
+// rowKey returns the key of an answer, counted from 1, or "".
+func rowKey(number int) string {
+	switch {
+	case number <= 9:
+		return strconv.Itoa(number)
+	case number <= 9+len(letterKeys):
+		return letterKeys[number-10 : number-9]
+	}
+	return ""
 }
 
 // press is a key that was pressed, and what it means.
 type press struct {
 	tea.KeyPressMsg
 	act   action
-	digit int // of actDigit: 1 to 9 for the first answers, 0 for none of these
+	digit int // of actDigit: which answer, by its digit or letter; 0 for none of these
 }
 
 // meaning returns what a key means.
@@ -57,6 +80,9 @@ func meaning(k tea.KeyPressMsg) press {
 	s := k.String()
 	if len(s) == 1 && s[0] >= '0' && s[0] <= '9' {
 		return press{k, actDigit, int(s[0] - '0')}
+	}
+	if i := strings.Index(letterKeys, s); i >= 0 && len(s) == 1 {
+		return press{k, actDigit, 10 + i}
 	}
 	return press{k, keys[s], 0}
 }

@@ -74,12 +74,26 @@ func (l *list) move(act action) {
 		l.pageUp()
 	case actPageDown:
 		l.pageDown()
-	case actTop:
+	case actHalfUp:
+		l.half(l.up)
+	case actHalfDown:
+		l.half(l.down)
+	case actTop, actGoOn:
 		l.at = 0
 		l.to(0)
 	case actBottom:
 		l.at = len(l.heights) - 1
 		l.to(l.lines)
+	}
+}
+
+// half moves by half a window, row by row. What it passes on the way is not drawn, and so
+// does not count as seen.
+func (l *list) half(step func()) {
+	for from, n := l.top, max(1, l.height/2); n > 0 && max(l.top-from, from-l.top) < max(1, l.height/2); n-- {
+		if step(); l.at >= 0 {
+			l.keep(l.from(l.at), l.from(l.at+1))
+		}
 	}
 }
 

@@ -129,9 +129,9 @@ func drawn(kind report.Kind, text string, width int) []report.Line {
 // was more of it in the direction of a key.
 func (p *questionPage) move(act action) bool {
 	switch q := &p.question; {
-	case (act == actUp || act == actPageUp) && q.above() > 0:
+	case (act == actUp || act == actPageUp || act == actHalfUp) && q.above() > 0:
 		q.to(q.top - q.step())
-	case (act == actDown || act == actPageDown) && q.below() > 0:
+	case (act == actDown || act == actPageDown || act == actHalfDown) && q.below() > 0:
 		q.to(q.top + q.step())
 	default:
 		return false

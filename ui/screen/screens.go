@@ -1,7 +1,9 @@
 package screen
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"legtriage/triage"
 	"legtriage/ui/report"
@@ -21,6 +23,8 @@ func (a *app) follow() {
 		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongGo, a.confirmed)
 	case a.session.Asks() == session.EditWrong:
 		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, a.confirmed)
+	case a.session.Asks() == session.Again:
+		a.confirm(w.Again, a.setup.AgainWhy(), w.AgainStay, w.AgainGo, a.confirmed)
 	case a.session.Asks() == session.Leaving:
 		a.confirm(w.Leave, a.setup.LeaveWhy(a.session), w.LeaveStay, w.LeaveGo, func(yes bool) {
 			a.confirmed(yes)
@@ -92,7 +96,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	many, first := page.Tick < 0 && page.Question.List, a.session.First()
 	var rows []row
 	for _, o := range w.Choices(page) {
-		rows = append(rows, row{Choice: o})
+		rows = append(rows, row{Choice: o, says: map[string]action{triage.TickNames()[triage.TickNo]: actNo, triage.TickNames()[triage.TickYes]: actYes}[o.ID]})
 	}
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
 	if page.Tick >= 0 {
@@ -106,16 +110,23 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		switch {
 		case many && p.choice.at >= 0:
 			keys = append(keys, w.KeyTick)
+		case many && len(rows) > 10:
+			keys = append(keys, w.KeyLetter)
 		case many:
 			keys = append(keys, w.KeyDigit)
+		case slices.ContainsFunc(rows, func(r row) bool { return r.says != actNone }):
+			keys = append(keys, w.KeyYesNo)
 		}
 		if p.choice.at >= 0 || len(p.choice.said) > 0 {
 			keys = append(keys, w.KeyNext)
 		}
 		if keys = append(keys, w.KeyAsk); first {
-			return append(keys, w.KeyLeave)
+			return append(keys, w.KeyLeave, w.KeyHelp)
 		}
-		return append(keys, w.KeyBack, w.KeyReview)
+		if keys = append(keys, w.KeyBack); a.session.WentOn() {
+			keys = append(keys, w.KeyResult)
+		}
+		return append(keys, w.KeyReview, w.KeyHelp)
 	}
 	at := a.session.Standing()
 	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
@@ -134,7 +145,13 @@ func (a *app) page(page triage.Page, offered []string) screen {
 func (s pageScreen) key(k press) {
 	session := s.app.session
 	switch k.act {
-	case actNone, actQuit, actWhy, actGoOn, actLeft, actRight, actSave:
+	case actNone, actQuit, actWhy, actLeft, actRight, actSave, actAgain:
+	case actGoOn:
+		if session.WentOn() {
+			session.ToResult()
+		} else {
+			s.hear(k)
+		}
 	case actBack:
 		session.Back(s.choice.said...)
 	case actAsk:
@@ -263,7 +280,13 @@ func (s resultScreen) key(k press) {
 	case actSave:
 		a.startSave(s.scroll)
 	case actGoOn:
-		a.session.GoOn()
+		if a.session.CanGoOn() {
+			a.session.GoOn()
+		} else {
+			s.hear(k.act)
+		}
+	case actAgain:
+		a.session.Again()
 	case actBack:
 		a.session.Back()
 	default:
@@ -275,10 +298,26 @@ func (s resultScreen) key(k press) {
 // readScreen is something to read over another screen.
 type readScreen struct {
 	*scroll
-	app *app
+	app  *app
+	help bool // it is the list of all keys
 }
 
-func (a *app) read(s *scroll) { a.push(readScreen{s, a}) }
+func (a *app) read(s *scroll) { a.push(readScreen{s, a, false}) }
+
+// help lists all keys over the screen, or takes the list away.
+func (a *app) help() {
+	if on, ok := a.top().(readScreen); ok && on.help {
+		a.pop()
+		return
+	}
+	w := a.setup.Words
+	d := report.Document{{Kind: report.Subheading, Text: w.HelpTitle}, {Kind: report.Pairs}}
+	for _, k := range w.HelpKeys {
+		key, meaning, _ := strings.Cut(k, " ")
+		d[1].Items, d[1].Right = append(d[1].Items, key), append(d[1].Right, meaning)
+	}
+	a.push(readScreen{a.scroll(d, w.KeysRead), a, true})
+}
 
 func (s readScreen) key(k press) {
 	switch k.act {
@@ -299,7 +338,7 @@ type askScreen struct {
 // confirm lays a question with two answers over the screen. The first one, and
 // going back, is a no.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
-	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Head: stay}}, {Choice: words.Choice{ID: "go", Head: leave}}}, false, nil, a.setup.Words, &a.look)
+	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Head: stay}, says: actNo}, {Choice: words.Choice{ID: "go", Head: leave}, says: actYes}}, false, nil, a.setup.Words, &a.look)
 	p.hint, p.footer = why, listed(a.setup.Words.KeysAsk)
 	a.push(askScreen{p, a, then})
 }

@@ -110,7 +110,11 @@ func (s *scroll) hear(act action) {
 		s.seen.to(s.seen.top - s.seen.step())
 	case actPageDown, actTick:
 		s.seen.to(s.seen.top + s.seen.step())
-	case actTop:
+	case actHalfUp:
+		s.seen.to(s.seen.top - max(1, s.seen.height/2))
+	case actHalfDown:
+		s.seen.to(s.seen.top + max(1, s.seen.height/2))
+	case actTop, actGoOn:
 		s.seen.to(0)
 	case actBottom:
 		s.seen.to(s.seen.lines)

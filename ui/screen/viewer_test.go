@@ -172,6 +172,7 @@ var keyNames = map[string]tea.Key{
 	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "space": {Code: tea.KeySpace, Text: " "},
 	"backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete}, "f1": {Code: tea.KeyF1},
 	"alt+esc": {Code: tea.KeyEscape, Mod: tea.ModAlt}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
+	"ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
 	"ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+a": {Code: 'a', Mod: tea.ModCtrl}, "ctrl+z": {Code: 'z', Mod: tea.ModCtrl},
 }
 
@@ -324,8 +325,8 @@ type drawnLine struct {
 // lineStart is how a line of an answer begins: with a box, and in the list of
 // answers without one.
 var lineStart = map[int]*regexp.Regexp{
-	8: regexp.MustCompile(`^([> ])(?: ([0-9 ]) [\[(]([ x])[\])] |        *)(\S.*)$`),
-	4: regexp.MustCompile(`^([> ])(?: ([0-9-])() |   *)(\S.*)$`),
+	8: regexp.MustCompile(`^([> ])(?: ([0-9a-z ]) [\[(]([ x])[\])] |        *)(\S.*)$`),
+	4: regexp.MustCompile(`^([> ])(?: ([0-9a-z-])() |   *)(\S.*)$`),
 }
 
 // window is what is on the screen of a page.
@@ -599,16 +600,18 @@ func (s *viewer) answerAs(a triage.Answers) {
 }
 
 // digitOf returns the digit of an answer: they are counted without "none of these", which
-// has 0, and those after the ninth have none.
+// has 0, and those after the ninth have letters.
 func digitOf(ids []string, i int) string {
 	none := slices.Index(ids, triage.None)
-	switch number := i + 1; {
-	case i == none:
+	if i == none {
 		return "0"
-	case none >= 0 && none < i && number <= 10:
-		return fmt.Sprint(number - 1)
-	case number <= 9:
-		return fmt.Sprint(number)
+	}
+	if none >= 0 && none < i {
+		i--
+	}
+	const keys = "123456789abcdfilmptuvz"
+	if i < len(keys) {
+		return keys[i : i+1]
 	}
 	return ""
 }

@@ -67,6 +67,14 @@ func (setup Setup) answersThen() string {
 	return words.Fill(setup.Words.KeptLeave, "name", read.Harmless(setup.Keeping.File))
 }
 
+// AgainWhy says what becomes of the answers when the person starts again.
+func (setup Setup) AgainWhy() string {
+	if setup.Keeping == nil {
+		return setup.Words.AgainWhy
+	}
+	return setup.Words.AgainWhy + " " + words.Fill(setup.Words.KeptAgain, "name", read.Harmless(setup.Keeping.File))
+}
+
 // privacy says where the answers go, whether there are any yet, and which of them no
 // longer count.
 func (setup Setup) privacy() []string {

@@ -32,6 +32,7 @@ const (
 	BackWrong              // was an answer wrong? Before a step back from an emergency
 	EditWrong              // the same, before an answer is changed
 	Leaving                // leave, with answers and without a result?
+	Again                  // start again, and drop all that was said?
 )
 
 // Session is one interview as a person goes through it, whatever it looks like:
@@ -66,6 +67,7 @@ type Session struct {
 	started  bool
 	looking  int   // the first turn of last time that is to be looked over; -1: none
 	edited   int   // the turn that is being changed; -1: none
+	paused   bool  // among the questions for the doctor, the result was asked for
 	reviewed bool  // the answers were looked over
 	before   *told // the result that was told before a change
 	drafts   map[triage.Page][]string
@@ -110,7 +112,7 @@ func (s *Session) beneath() Screen {
 		return Welcome
 	case s.looking >= 0 && !s.in.Again():
 		return LookOver
-	case more:
+	case more && !s.paused:
 		return Page
 	case s.emergency() || s.reviewed:
 		return Result
@@ -200,7 +202,7 @@ func (s *Session) Start() {
 
 // goOn takes up what can be taken up, and goes to the screen that comes next.
 func (s *Session) goOn() {
-	s.edited = -1
+	s.edited, s.paused = -1, false
 	if s.started {
 		s.looking = takeUp(s.in, s.looking)
 	}
@@ -279,6 +281,8 @@ func (s *Session) Back(chosen ...string) {
 	case !s.started:
 	case s.edited >= 0:
 		s.edit(-1)
+	case s.Screen() == Result && s.paused:
+		s.GoOn()
 	case s.emergency() && (s.Screen() == Result || s.rests()):
 		s.ask(BackWrong, back)
 	default:
@@ -333,15 +337,44 @@ func (s *Session) Right() {
 }
 
 // CanGoOn reports whether there is more to ask after an emergency, for the doctor.
-func (s *Session) CanGoOn() bool { return s.Screen() == Result && s.in.CanGoOn() }
+func (s *Session) CanGoOn() bool { return s.Screen() == Result && (s.paused || s.in.CanGoOn()) }
 
 // GoOn asks it. Going back at once leads to the result again.
 func (s *Session) GoOn() {
 	if s.CanGoOn() {
 		s.before = nil
-		s.in.GoOn()
+		if !s.paused {
+			s.in.GoOn()
+		}
 		s.goOn()
 	}
+}
+
+// WentOn reports whether a page is asked for the doctor only, after an emergency.
+func (s *Session) WentOn() bool {
+	return s.Screen() == Page && !s.Changing() && s.emergency() && s.in.WentOn()
+}
+
+// ToResult shows the result again, with all that was answered since. [Session.GoOn] and
+// [Session.Back] lead to the same page again.
+func (s *Session) ToResult() {
+	if s.WentOn() {
+		s.paused = true
+		s.moves++
+	}
+}
+
+// Again starts again from a result, with no answers. It asks first.
+func (s *Session) Again() {
+	if s.Screen() != Result {
+		return
+	}
+	s.ask(Again, func() {
+		again := newSession(s.Table(), nil, s.keep)
+		again.started, again.moves = true, s.moves
+		*s = *again
+		s.goOn()
+	})
 }
 
 // Leave leaves. It asks once when answers, or a note for the doctor, would be lost.

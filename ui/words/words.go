@@ -90,20 +90,25 @@ type Sentences struct {
 	SaidNo         string // begins a list of what is left of SignsOf
 
 	// Leaving and going back.
-	Leave     string
-	LeaveWhy  string
-	LeaveStay string
-	LeaveGo   string
-	Wrong     string
-	WrongWhy  string
-	WrongStay string
-	WrongGo   string
-	LeftEarly string
-	NoneGiven string
+	Leave                               string
+	LeaveWhy                            string
+	LeaveStay                           string
+	LeaveGo                             string
+	Wrong                               string
+	WrongWhy                            string
+	WrongStay                           string
+	WrongGo                             string
+	Again, AgainWhy, AgainStay, AgainGo string
+	KeptAgain                           string // {name}
+	LeftEarly                           string
+	NoneGiven                           string
 
 	// Keys, for the last line of a screen: a key without a space in it, and what it
 	// does. Several have " · " between them.
 	KeyMove, KeyTick, KeyDigit, KeyNext, KeyAsk, KeyReview, KeyBack, KeyLeave, KeyRead string
+	KeyLetter, KeyYesNo, KeyResult, KeyHelp                                            string
+	HelpTitle                                                                          string
+	HelpKeys                                                                           []string // the same of all keys
 	KeysWelcome, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk                      string
 
 	// The result.
@@ -287,6 +292,7 @@ type Sentences struct {
 	PlainGoOn                                              string // {key}
 	PlainNext                                              string
 	PlainConfirm                                           string
+	PlainAgain, TypeAgain, TypeResult                      string // the last two {key}
 	PlainWrong                                             string
 	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
 	PlainSide                                              string // {left} {right} {both}
@@ -387,10 +393,15 @@ var english = Sentences{
 	WrongWhy:  "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
 	WrongStay: "No, it is true",
 	WrongGo:   "Yes, go back and change it",
+	Again:     "Start again?",
+	AgainWhy:  "Your answers and this result go. Save the result first if you want to have it later.",
+	AgainStay: "No, stay here",
+	AgainGo:   "Yes, start again",
+	KeptAgain: "The first new answer takes the place of all answers in {name}.",
 	LeftEarly: "You left before the end, so there is no result.",
 	NoneGiven: "If you are worried, ask a doctor or a health line. In an emergency: {number}",
 
-	KeysWelcome: "enter start · ctrl+c leave",
+	KeysWelcome: "enter start · ctrl+c leave · h keys",
 	KeyMove:     "↑↓ move",
 	KeyTick:     "space tick",
 	KeyDigit:    "1-9 tick",
@@ -400,11 +411,40 @@ var english = Sentences{
 	KeyBack:     "esc back",
 	KeyLeave:    "ctrl+c leave",
 	KeyRead:     "↑↓ read",
-	KeysResult:  "w why · e change · s save · esc back · q leave",
-	KeysGoOn:    "w why · q leave · s save · g go on for the doctor · e change · esc back",
-	KeysWhy:     "←→ section · esc back",
-	KeysRead:    "esc back",
-	KeysAsk:     "↑↓ choose · enter go on",
+	KeyLetter:   "1-9,a-z tick",
+	KeyYesNo:    "n/y choose",
+	KeyResult:   "g back to the result",
+	KeyHelp:     "h keys",
+	HelpTitle:   "All keys",
+	HelpKeys: []string{
+		"↑,↓,j,k move, or read on",
+		"pgup,pgdown a page up or down",
+		"ctrl+u,ctrl+d half a page up or down",
+		"home,end,g,G to the top or the end",
+		"space,x tick, or take the tick away",
+		"1-9,a-z the answer with this digit or letter",
+		"0 none of these",
+		"n,y no and yes, where that is asked",
+		"enter go on",
+		"esc back",
+		"? why a question is asked",
+		"r your answers so far",
+		"w why this is the result",
+		"←,→,tab another section of it",
+		"e change an answer",
+		"s save the result",
+		"g in an emergency, more questions for the doctor, and back to the result",
+		"o start again from a result",
+		"h,f1 this list",
+		"q leave a result, or the welcome page",
+		"ctrl+c leave, from everywhere",
+		"ctrl+z suspend the program",
+	},
+	KeysResult: "w why · e change · s save · esc back · q leave · o again · h keys",
+	KeysGoOn:   "w why · q leave · s save · g go on for the doctor · e change · esc back · o again · h keys",
+	KeysWhy:    "←→ section · esc back · h keys",
+	KeysRead:   "esc back",
+	KeysAsk:    "↑↓ choose · enter go on",
 
 	Categories: [3]string{"SELF-CARE", "SEE A DOCTOR", "EMERGENCY"},
 	Headlines: [6]string{
@@ -524,9 +564,9 @@ var english = Sentences{
 	WhyRules:     "What hangs on it",
 	WhyBear:      "{title} ({urgency})",
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
-	KeysReview:   "↑↓ move · enter change · esc back",
+	KeysReview:   "↑↓ move · enter change · esc back · h keys",
 
-	KeysReviewLast: "enter show the result · ↑↓ move · e change · esc back",
+	KeysReviewLast: "enter show the result · ↑↓ move · e change · esc back · h keys",
 	KeysSave:       "enter save · tab add a note · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",
@@ -678,6 +718,8 @@ var english = Sentences{
 	TypeEdit:      "{key} to change one",
 	TypeEditOne:   "{key} to change an answer",
 	TypeSave:      "{key} to save",
+	TypeAgain:     "{key} to start again",
+	TypeResult:    "{key} to hear the result again",
 	TypeBack:      "{key} to go back",
 	TypeStop:      "{key} to stop",
 	TypeLeave:     "{key} to leave",
@@ -692,6 +734,7 @@ var english = Sentences{
 	PlainYes:      "Type yes to replace it, or press enter alone to keep it:",
 	PlainConfirm:  "Type yes to stop, or press enter alone to go on:",
 	PlainNoMore:   "There is nothing more to ask.",
+	PlainAgain:    "Type yes to start again, or press enter alone to stay:",
 	PlainWrong:    "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
 }
 
