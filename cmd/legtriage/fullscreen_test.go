@@ -229,7 +229,7 @@ func TestEveryAnswerIsReachedInASmallWindow(t *testing.T) {
 			all := labels(triage.Page{Question: p.table.Question("life"), Tick: -1})
 			for i, l := range all {
 				now := p.reads(l)
-				want := "more above and below" // every answer fills the smallest window
+				want := " above, " // every answer fills the smallest window
 				switch {
 				case w.height > 6:
 					continue

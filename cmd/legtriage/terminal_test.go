@@ -210,7 +210,7 @@ const (
 
 // unhurried waits until a key counts on the page that the last key may have led to.
 func (s *terminal) unhurried(key string) {
-	if strings.HasSuffix(key, enter) {
+	if strings.Contains(key, enter) {
 		key = enter
 	}
 	for {

@@ -13,6 +13,7 @@ type Block struct {
 	Kind  Kind
 	Text  string
 	Items []string // of a List, and the left column of Pairs and Checks
+	Links []string // of a List: where each item can be read, or ""
 	Right []string // of Pairs and Checks: what stands beside each item
 	Level int      // of a Verdict and of an Urgency: the triage.Category
 }

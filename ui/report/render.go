@@ -14,6 +14,7 @@ type Line struct {
 	Kind  Kind
 	Level int
 	Text  string
+	Link  string // where the text leads, or ""
 
 	// What only [Document.Placed] fills in.
 	Right  string // the second column, or the headline behind a verdict
@@ -54,13 +55,17 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 			}
 		}
 		if items := b.list(); items != nil {
-			for _, item := range items {
+			for i, item := range items {
+				link := ""
+				if i < len(b.Links) {
+					link = b.Links[i]
+				}
 				for j, l := range wrap(item, width-2) {
 					mark := "  "
 					if j == 0 {
 						mark = "- "
 					}
-					out = append(out, Line{Kind: List, Text: mark + l})
+					out = append(out, Line{Kind: List, Text: mark + l, Link: link})
 				}
 			}
 			continue

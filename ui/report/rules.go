@@ -32,11 +32,7 @@ func (write Writer) Rule(t *triage.Table, r *triage.Rule) Document {
 	d.Add(Heading, w.RuleDo)
 	d.Add(Paragraph, r.Do)
 	d.Add(Heading, w.RuleSources)
-	var sources []string
-	for _, id := range r.Sources {
-		sources = append(sources, write.Source(t.Source(id)))
-	}
-	d.List(sources...)
+	d.sources(t, r.Sources, write.Source)
 	if len(r.When) > 0 {
 		d.Add(Heading, w.RuleExample)
 		d.Add(Code, exampleOf(t, r))

@@ -45,7 +45,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 			d.pairs(Checks, rows)
 		}
 		d.Add(Subheading, w.RuleSources)
-		d.List(titles(t, sourcesOf(as, r.Rule))...)
+		d.sources(t, titles(t, sourcesOf(as, r.Rule)), func(s *triage.Source) string { return s.Title })
 	}
 	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
@@ -58,14 +58,26 @@ func (write Writer) why(as *triage.Assessment) Document {
 	return d
 }
 
-// titles returns the titles of sources, each once.
-func titles(t *triage.Table, ids []string) (titles []string) {
+// titles returns sources, each title once.
+func titles(t *triage.Table, ids []string) (of []string) {
 	for _, id := range ids {
-		if title := t.Source(id).Title; !slices.Contains(titles, title) {
-			titles = append(titles, title)
+		if !slices.ContainsFunc(of, func(other string) bool { return t.Source(other).Title == t.Source(id).Title }) {
+			of = append(of, id)
 		}
 	}
-	return titles
+	return of
+}
+
+// sources lists sources by what is said of each. They lead to their pages.
+func (d *Document) sources(t *triage.Table, ids []string, say func(*triage.Source) string) {
+	b := Block{Kind: List}
+	for _, id := range ids {
+		s := t.Source(id)
+		b.Items, b.Links = append(b.Items, say(s)), append(b.Links, s.Address)
+	}
+	if len(ids) > 0 {
+		*d = append(*d, b)
+	}
 }
 
 // checkList returns the conditions of a rule that fired, each with the answers that meet

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -48,26 +49,35 @@ func wantAnnounced(s *viewer) {
 	if w.to < w.ask {
 		above, below = above || w.at >= 0, below || w.at < 0
 	}
+	rows := func(lines []answerLine) (n int) {
+		last := -1
+		for _, l := range lines {
+			if l.row != last {
+				last = l.row
+				n++
+			}
+		}
+		return n
+	}
+	over, under := rows(w.lines[:w.above]), rows(w.lines[w.above+len(w.drawn):])
+	if above && (w.from > 0 || w.to < w.ask && w.at >= 0) {
+		over++ // the question
+	}
+	if below && w.to < w.ask && w.at < 0 {
+		under++
+	}
 	want := ""
 	switch {
 	case above && below:
-		want = "more above and below"
+		want = fmt.Sprintf("%d above, %d below", over, under)
 	case above:
-		want = "more above"
+		want = fmt.Sprintf("%d more above", over)
 	case below:
-		want = "more below"
+		want = fmt.Sprintf("%d more below", under)
 	}
-	text := s.text()
-	for _, note := range []string{"more above and below", "more above", "more below"} {
-		if note == want {
-			if !strings.Contains(text, want) {
-				s.t.Fatalf("nothing says %q:\n%s", want, s.screen())
-			}
-			return
-		}
-		if strings.Contains(text, note) {
-			s.t.Fatalf("it says %q, not %q:\n%s", note, want, s.screen())
-		}
+	said := regexp.MustCompile(`\d+ above, \d+ below|\d+ more above|\d+ more below`).FindString(s.text())
+	if said != want {
+		s.t.Fatalf("it says %q, not %q:\n%s", said, want, s.screen())
 	}
 }
 
@@ -1043,7 +1053,10 @@ func TestEveryLineOfADocumentCanBeRead(t *testing.T) {
 						}
 					}
 					below := len(want) > top+rows
-					note := map[[2]bool]string{{true, true}: "more above and below", {true, false}: "more above", {false, true}: "more below"}[[2]bool{top > 0, below}]
+					note := map[[2]bool]string{
+						{true, true}: fmt.Sprintf("%d above, %d below", top, len(want)-top-rows), {true, false}: fmt.Sprintf("%d more above", top),
+						{false, true}: fmt.Sprintf("%d more below", len(want)-top-rows),
+					}[[2]bool{top > 0, below}]
 					if got[head+rows] != note {
 						t.Fatalf("the note is %q, want %q:\n%s", got[head+rows], note, s.screen())
 					}

@@ -40,6 +40,19 @@ func (l *list) from(row int) int {
 	return n
 }
 
+// hidden returns how many rows above and below are not on the screen, or not in full.
+func (l *list) hidden() (above, below int) {
+	for row := range l.heights {
+		if l.from(row) < l.top {
+			above++
+		}
+		if l.from(row+1) > l.end() {
+			below++
+		}
+	}
+	return above, below
+}
+
 // settle moves the window so that it shows the row with the focus, or as much of it as
 // fits, and notes what is on the screen.
 func (l *list) settle() {

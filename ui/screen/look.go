@@ -29,6 +29,7 @@ type look struct {
 	background color.Color          // nil until somebody says what it is
 	profile    colorprofile.Profile // how many colours the terminal shows
 	ascii      bool                 // it shows no other characters
+	links      bool                 // it can open what a text leads to
 }
 
 // Themes returns what a person can ask for. Without one, the terminal is asked for its
@@ -47,6 +48,7 @@ func newLook(environment []string, profile colorprofile.Profile) look {
 	if !slices.Contains(Themes(), l.theme) {
 		l.theme = ""
 	}
+	l.links = profile > colorprofile.NoTTY && opensLinks(env.Getenv)
 	ground := env.Getenv(groundVariable)
 	of16, err := strconv.Atoi(ground[strings.LastIndex(ground, ";")+1:])
 	switch {
@@ -73,6 +75,29 @@ func utf8Locale(getenv func(string) string) bool {
 		}
 	}
 	return runtime.GOOS == "windows"
+}
+
+// opensLinks reports whether a terminal can be trusted with a link (OSC 8). Most show it as
+// a link or leave it out; these show what it is made of, or are too old to know better.
+// GNU screen calls itself screen, as older tmux does, which can be told apart.
+func opensLinks(getenv func(string) string) bool {
+	term := getenv("TERM")
+	for _, old := range []string{"dumb", "linux", "vt", "ansi", "cons25", "eterm", "sun"} {
+		if term == "" || strings.HasPrefix(term, old) {
+			return false
+		}
+	}
+	return !strings.HasPrefix(term, "screen") || getenv("TMUX") != ""
+}
+
+// link makes a text lead to a page on the web. An address in which anything could act on
+// the terminal leads nowhere, and so does one that is not sure to lead where it says.
+func (l look) link(address, text string) string {
+	inside := strings.IndexFunc(address, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\";<>\\^`{|}", r) }) < 0
+	if !l.links || !inside || !strings.HasPrefix(address, "https://") {
+		return text
+	}
+	return lipgloss.NewStyle().Hyperlink(address).Render(text)
 }
 
 // hear takes what the terminal reports. What the person asks for counts more.
@@ -157,6 +182,9 @@ func (l look) line(ln report.Line) string {
 		return lipgloss.NewStyle().Italic(true).Render(ln.Text)
 	case report.Fine, report.Note:
 		return l.dim(ln.Text)
+	case report.List:
+		lead := len("- ")
+		return ln.Text[:lead] + l.link(ln.Link, ln.Text[lead:])
 	}
 	return ln.Text
 }

@@ -217,11 +217,12 @@ func (p *questionPage) lastNote() string {
 
 // note says what a key that did nothing needs, or what is out of sight.
 func (p *questionPage) note() string {
-	above, below := p.question.above()+p.choice.above(), p.choice.below()
-	if p.choice.at < 0 {
-		below += p.question.below()
-	} else {
-		above += p.question.below() // up leads back to the rest of the question
+	above, below := p.choice.hidden() // answers; a question that is cut counts as one more
+	if p.question.above() > 0 || p.choice.at >= 0 && p.question.below() > 0 {
+		above++ // up leads back to the rest of the question
+	}
+	if p.choice.at < 0 && p.question.below() > 0 {
+		below++
 	}
 	out := moreNote(p.words, above, below)
 	switch {

@@ -84,6 +84,9 @@ func (s welcomeScreen) key(k press) {
 	}
 }
 
+// narrow is the width of a window from which on its last line names letters beside digits.
+const narrow = 24
+
 // pageScreen asks a page of the interview.
 type pageScreen struct {
 	*questionPage
@@ -110,7 +113,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		switch {
 		case many && p.choice.at >= 0:
 			keys = append(keys, w.KeyTick)
-		case many && len(rows) > 10:
+		case many && len(rows) > 10 && p.width >= narrow:
 			keys = append(keys, w.KeyLetter)
 		case many:
 			keys = append(keys, w.KeyDigit)
@@ -196,6 +199,8 @@ func (a *app) list(lowest bool) screen {
 		rows = append(rows, row{Choice: words.Choice{ID: strconv.Itoa(first + i), Head: about, Detail: reply}, bare: true})
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
+	at := a.session.Standing()
+	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
 	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
 	if lowest && !a.session.OfLastTime() {
 		p.hint, p.footer = w.ReviewDone, listed(w.KeysReviewLast)

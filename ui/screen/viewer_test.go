@@ -364,7 +364,7 @@ func (s *viewer) window() window {
 		m := lineStart[lead].FindStringSubmatch(l)
 		if strings.Contains(l, "┈┈") {
 			ruled++
-		} else if m == nil && len(w.drawn) == 0 && (y > 0 || s.size.h < 10 || s.review() != nil) {
+		} else if m == nil && len(w.drawn) == 0 && (y > 0 || s.size.h < 10) {
 			head += squash(l) // and there is no heading in it
 		} else if m != nil {
 			begins := strings.TrimRight(l[1:lead], " ") != ""

@@ -30,15 +30,15 @@ func (v viewport) below() int { return v.lines - v.end() }
 // step is how many lines a page goes on: all but one, to go on from.
 func (v viewport) step() int { return max(1, v.height-1) }
 
-// moreNote says on which sides of a window there is more.
+// moreNote says on which sides of a window there is more, and how much.
 func moreNote(w *words.Sentences, above, below int) string {
 	switch {
 	case above > 0 && below > 0:
-		return w.MoreBoth
+		return words.Fill(w.MoreBoth, "above", above, "n", below)
 	case above > 0:
-		return w.MoreAbove
+		return w.Count(w.MoreAbove, above)
 	case below > 0:
-		return w.MoreBelow
+		return w.Count(w.MoreBelow, below)
 	}
 	return ""
 }

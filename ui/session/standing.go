@@ -43,7 +43,7 @@ type Standing struct {
 	Done, Left int
 }
 
-// Standing returns where the interview stands on [Page].
+// Standing returns where the interview stands. Its part is that of a [Page].
 func (s *Session) Standing() Standing {
 	var at Standing
 	at.Done, at.Left = s.counts()
@@ -57,6 +57,9 @@ func (s *Session) Standing() Standing {
 		}
 	}
 	page, _ := s.Asked()
+	if page.Question == nil {
+		return at
+	}
 	if at.Part = partOf(page.Question); !s.Changing() && s.in.ForAdvice() {
 		at.Part = Advice
 	}
@@ -86,6 +89,8 @@ func (s *Session) ToGo(w *words.Sentences) string {
 		return w.Count(w.ToGoOpened, opened, "left", left)
 	case left > 1:
 		return w.Count(w.ToGo, left)
+	case left == 0:
+		return w.ToGoNone
 	}
 	return w.ToGoLast
 }

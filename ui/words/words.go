@@ -68,26 +68,27 @@ type Sentences struct {
 	NoTick       string
 	TickedOne    string
 	SeeAll       string
-	MoreBelow    string
-	MoreAbove    string
-	MoreBoth     string
-	UnsureThen   string // what "not sure" about a list leads to
+	MoreBelow    Counted // {n}
+	MoreAbove    Counted // {n}
+	MoreBoth     string  // {above} {n}
+	UnsureThen   string  // what "not sure" about a list leads to
 
 	// The first line of a page, and what the answers can still lead to.
-	Stages         [5]string // danger signs, the person, the leg, health, advice
-	ToGo           Counted   // {n}
-	ToGoOpened     Counted   // {n} {left}
-	ToGoLast       string
-	LadderTitle    string
-	Ladder         [6]string
-	LadderNo       string    // what it cannot be any more
-	LadderLeast    string    // beside a rung
-	LadderOnly     string    // beside the last one
-	LadderCategory [3]string // in one line, after one of the next three
-	LadderCan      string
-	LadderAtLeast  string
-	LadderIs       string
-	SaidNo         string // begins a list of what is left of SignsOf
+	Stages             [5]string // danger signs, the person, the leg, health, advice
+	ToGo               Counted   // {n}
+	ToGoOpened         Counted   // {n} {left}
+	ToGoLast, ToGoNone string
+	ReviewPart         string // the list of answers, in place of a part
+	LadderTitle        string
+	Ladder             [6]string
+	LadderNo           string    // what it cannot be any more
+	LadderLeast        string    // beside a rung
+	LadderOnly         string    // beside the last one
+	LadderCategory     [3]string // in one line, after one of the next three
+	LadderCan          string
+	LadderAtLeast      string
+	LadderIs           string
+	SaidNo             string // begins a list of what is left of SignsOf
 
 	// Leaving and going back.
 	Leave                               string
@@ -365,15 +366,17 @@ var english = Sentences{
 	NoTick:       "Tick an answer with space first.",
 	TickedOne:    "Ticked. Tick more, or press enter to go on.",
 	SeeAll:       "Look at all of them first.",
-	MoreBelow:    "more below",
-	MoreAbove:    "more above",
-	MoreBoth:     "more above and below",
+	MoreBelow:    Counted{Other: "{n} more below"},
+	MoreAbove:    Counted{Other: "{n} more above"},
+	MoreBoth:     "{above} above, {n} below",
 	UnsureThen:   "then one by one",
 
 	Stages:         [5]string{"Danger signs", "You", "The leg", "Your health", "Advice"},
 	ToGo:           Counted{Other: "about {n} to go"},
 	ToGoOpened:     Counted{Other: "about {left} to go, {n} new"},
 	ToGoLast:       "maybe the last one",
+	ToGoNone:       "nothing left to ask",
+	ReviewPart:     "Your answers",
 	LadderTitle:    "How urgent can it still be?",
 	Ladder:         [6]string{"self-care", "doctor within 2 weeks", "doctor in 2 or 3 days", "doctor today", "emergency department", "ambulance now"},
 	LadderNo:       "no",
