@@ -20,8 +20,8 @@
 // Somebody on the full screen has ticked "one leg is bigger" and presses enter.
 //
 //   - screen/terminal.go reads the bytes. screen/sieve.go lets through what is text, a
-//     key or a paste; the library decodes that, and Bubble Tea hands the key to the
-//     model.
+//     key or a paste; the library decodes that, screen/drain.go keeps back what was
+//     pressed before the page stood, and the model gets the key.
 //   - screen/app.go is the model. screen/keys.go says what the key means (actEnter),
 //     and the uppermost of its screens gets it.
 //   - screen/screens.go has those screens. For a page of the interview, back, help and

@@ -274,7 +274,7 @@ func (c *choice) View() string {
 		for j, l := range lines {
 			focus, digit, box := " ", " ", strings.Repeat(" ", c.indent(i)-len("> 1 "))
 			if i == c.at && j == first {
-				focus = c.look.accent(c.look.focus())
+				focus = c.look.focus() // in the ink of the terminal: each colour is some twenty bytes a key
 			}
 			if j == 0 {
 				digit = c.look.dim(c.digit(i))
@@ -282,6 +282,7 @@ func (c *choice) View() string {
 			if j == 0 && !c.rows[i].bare {
 				box = c.look.box(c.many, on) + " "
 			}
+<<<<<<< HEAD
 			head, detail := l.head, l.detail
 			// In a list of answers that were given, the answer is what is to be read.
 			given := c.rows[i].bare && c.rows[i].Detail != ""
@@ -290,6 +291,12 @@ func (c *choice) View() string {
 				head = c.look.accent(head)
 			case given:
 				head = c.look.dim(head)
+=======
+			head := l.head
+			if i == c.at { // but not the room up to the details, so that less is drawn anew
+				bare := strings.TrimRight(head, " ")
+				head = c.look.accent(bare) + head[len(bare):]
+>>>>>>> ee864b4 (The last line says how much is out of sight, the list of answers has a heading, sources lead to their pages, and a key writes at most three times what a bare list does)
 			}
 			if !given && detail != "" {
 				detail = c.look.dim(detail)

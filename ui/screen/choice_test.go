@@ -90,7 +90,7 @@ func TestFocusAndTickAndDetail(t *testing.T) {
 		if name != "plain" {
 			on = l.done(on)
 		}
-		want := l.accent(mark) + " " + l.dim("1") + " " + off + " " + l.accent("Chest pain  ") + l.dim("tight counts too") + "\n" +
+		want := mark + " " + l.dim("1") + " " + off + " " + l.accent("Chest pain") + "  " + l.dim("tight counts too") + "\n" +
 			"  " + l.dim("2") + " " + on + " Fits"
 		if view := c.View(); view != want {
 			t.Errorf("%s: %q, want %q", name, view, want)

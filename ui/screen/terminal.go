@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -31,7 +32,7 @@ type fault string
 
 func (f fault) Error() string { return string(f) }
 
-// Run runs the interview on a terminal. It ends when ctx does, as after
+// Run pieces the interview on a terminal. It ends when ctx does, as after
 // a signal, and when the terminal is gone. However it ends, also by a fault in
 // it or in a library, the terminal is as it was before.
 func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment []string) (session.Outcome, error) {
@@ -51,7 +52,7 @@ func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment
 	return app.outcome(), err
 }
 
-// terminal runs a model on a terminal. It stands between the two as a model
+// terminal pieces a model on a terminal. It stands between the two as a model
 // itself: Bubble Tea has the messages and commands, and the terminal has what
 // Bubble Tea would do in goroutines where a panic would end the process and leave
 // the terminal raw: it decodes the input and draws. The other
@@ -80,13 +81,14 @@ type terminal struct {
 
 	on            bool // the program has the terminal
 	width, height int
-	frame         uv.ScreenBuffer
+	frame         uv.ScreenBuffer // what is to be on the screen
+	there         uv.ScreenBuffer // what is
 	pen           *uv.TerminalRenderer
 	drawn         tea.View
 	output        bytes.Buffer
 }
 
-// model is what runs on a terminal.
+// model is what pieces on a terminal.
 type model interface {
 	tea.Model
 	// standing tells pages apart: another number is another page.
@@ -157,7 +159,7 @@ func (t *terminal) guard(do func()) {
 	do()
 }
 
-// guarded returns a command that runs under guard, with all that it starts.
+// guarded returns a command that pieces under guard, with all that it starts.
 func (t *terminal) guarded(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -204,7 +206,7 @@ type sifted struct {
 	left  []byte    // what may pass and was not asked for yet
 }
 
-// Read runs in a goroutine of the library, and so guards itself.
+// Read pieces in a goroutine of the library, and so guards itself.
 func (r *sifted) Read(p []byte) (n int, err error) {
 	err = io.EOF // if it panics
 	r.t.guard(func() { n, err = r.read(p) })
@@ -344,7 +346,7 @@ func (t *terminal) resize(width, height int) tea.WindowSizeMsg {
 // anew forgets what is on the screen, so that the next frame is drawn in full.
 func (t *terminal) anew() {
 	t.drawn = tea.View{}
-	t.frame = uv.NewScreenBuffer(t.width, t.height)
+	t.frame, t.there = uv.NewScreenBuffer(t.width, t.height), uv.NewScreenBuffer(t.width, t.height)
 	t.pen = uv.NewTerminalRenderer(&t.output, t.console.Environ())
 	t.pen.SetColorProfile(t.profile)
 	t.pen.SetFullscreen(true)
@@ -392,7 +394,12 @@ func (t *terminal) draw(v tea.View) {
 	}
 	t.frame.Clear()
 	uv.NewStyledString(v.Content).Draw(t.frame, t.frame.Bounds())
-	t.pen.Render(t.frame.RenderBuffer)
+	t.render(v.Cursor.Y)
+	if x, y := t.pen.Position(); y == v.Cursor.Y && x > v.Cursor.X && x < t.width { // which the library does in more bytes
+		t.pen.Flush()
+		t.output.WriteString(ansi.CursorBackward(x - v.Cursor.X))
+		t.pen.SetPosition(v.Cursor.X, v.Cursor.Y)
+	}
 	t.pen.MoveTo(v.Cursor.X, v.Cursor.Y)
 	t.pen.Flush()
 	title := ""
@@ -402,6 +409,59 @@ func (t *terminal) draw(v tea.View) {
 	t.write(ansi.HideCursor + title + t.output.String() + ansi.ShowCursor)
 	t.output.Reset()
 	t.drawn = v
+}
+
+// piece is a part of a line, up to an end.
+type piece struct{ y, from, to int }
+
+// What is changed in pieces.
+const (
+	mostPieces = 12 // more of them are drawn in one go
+	between    = 4  // so few cells that stay are cheaper to draw again than to skip
+)
+
+// render draws what has changed. The library draws all between the first and the last
+// change of a line again, with all its colours. The mark of the focus and the words beside
+// it are apart, and so a few changes are given to it piece by piece, those on the line of
+// the cursor last.
+func (t *terminal) render(last int) {
+	var pieces []piece
+	narrow := true
+	for y := range t.height {
+		for x := range t.width {
+			is, was := t.frame.CellAt(x, y), t.there.CellAt(x, y)
+			if is.Equal(was) {
+				continue
+			}
+			narrow = narrow && is.Width == 1 && was.Width == 1
+			if n := len(pieces); n > 0 && pieces[n-1].y == y && x-pieces[n-1].to < between {
+				pieces[n-1].to = x + 1
+			} else {
+				pieces = append(pieces, piece{y, x, x + 1})
+			}
+		}
+	}
+	slices.SortStableFunc(pieces, func(a, b piece) int {
+		switch {
+		case a.y == b.y || a.y != last && b.y != last:
+			return 0
+		case a.y == last:
+			return 1
+		}
+		return -1
+	})
+	apart := narrow && len(pieces) <= mostPieces
+	for _, p := range pieces {
+		for x := p.from; x < p.to; x++ {
+			t.there.SetCell(x, p.y, t.frame.CellAt(x, p.y))
+		}
+		if apart {
+			t.pen.Render(t.there.RenderBuffer)
+		}
+	}
+	if !apart {
+		t.pen.Render(t.there.RenderBuffer)
+	}
 }
 
 // write writes to the terminal. When that fails the terminal is gone.
