@@ -946,7 +946,7 @@ func TestSaving(t *testing.T) {
 	}
 	s.press("enter") // without a name
 	s.press("q", "r", "g", "space", "enter")
-	s.want("The name must end in .html, .md or .json.")
+	s.want(words.English().SaveEnding)
 	s.press(".", "m", "d", "enter")
 	s.want("Saved as qrg.md.")
 	if !strings.HasPrefix(s.files["qrg.md"], "# EMERGENCY") {
