@@ -391,3 +391,65 @@ func TestBackOutOfAChangeLeavesWhatIsToBeLookedOver(t *testing.T) {
 		t.Error("the emergency does not stand")
 	}
 }
+
+// TestStartingAgainAsksAndDropsEverything starts again from results of all kinds.
+func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
+	for _, id := range []string{"G-E01", "G-S14", "LB-DEF015"} {
+		s, a := toResult(t, id)
+		first := s.Assessment()
+		s.Add(0, "a note")
+		wantAsks(t, s, Again, s.Again)
+		if wantScreen(t, s, Page); !s.First() || s.stands() || s.outcome() != nil || s.OfLastTime() {
+			t.Fatalf("%s: %v is left, or a result stands", id, s.Path())
+		}
+		if _, note := s.Added(); note != "" {
+			t.Errorf("%s: the note %q is left", id, note)
+		}
+		for s.Screen() == Page {
+			page, offered := s.Asked()
+			if len(offered) > 0 {
+				t.Fatalf("%s: %v is offered on %v", id, offered, page)
+			}
+			give(t, s, legtest.Reply(t, a, page)...)
+		}
+		if s.Right(); !s.Assessment().Answers.Equal(first.Answers) {
+			t.Errorf("%s: the same answers lead elsewhere", id)
+		}
+	}
+	s, _ := flow(t, nil)
+	give(t, s, "none")
+	if s.Again(); s.Asks() != Nothing {
+		t.Error("it starts again where there is no result")
+	}
+}
+
+// TestTheResultComesBackAmongQuestionsForTheDoctor goes on after an emergency and asks for
+// the result: nothing is taken back, and an answer since then counts.
+func TestTheResultComesBackAmongQuestionsForTheDoctor(t *testing.T) {
+	s, a := toResult(t, "G-D34")
+	if s.ToResult(); s.WentOn() {
+		t.Fatal("the person has not gone on")
+	}
+	s.GoOn()
+	times := 0
+	for ; s.Screen() == Page; times++ {
+		page, _ := s.Asked()
+		path, was := fmt.Sprint(s.Path()), s.Assessment().AtLeast
+		s.ToResult()
+		if wantScreen(t, s, Result); fmt.Sprint(s.Path()) != path || !s.CanGoOn() || s.outcome() == nil || s.Assessment().AtLeast < was {
+			t.Fatalf("on %v: the path is %v, it was %s", page, s.Path(), path)
+		}
+		if times%2 == 0 {
+			s.GoOn()
+		} else {
+			s.Back()
+		}
+		if again, _ := s.Asked(); again != page || s.Asks() != Nothing {
+			t.Fatalf("%v comes after %v", again, page)
+		}
+		give(t, s, legtest.Reply(t, a, page)...)
+	}
+	if wantScreen(t, s, Result); times < 3 || s.CanGoOn() {
+		t.Errorf("%d pages, and it can go on: %v", times, s.CanGoOn())
+	}
+}

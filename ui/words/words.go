@@ -421,8 +421,7 @@ var english = Sentences{
 	HelpTitle:   "All keys",
 	HelpKeys: []string{
 		"↑,↓,j,k move, or read on",
-		"pgup,pgdown a page up or down",
-		"ctrl+u,ctrl+d half a page up or down",
+		"pgup,pgdown a page up or down, and with ctrl+u,ctrl+d half of one",
 		"home,end,g,G to the top or the end",
 		"space,x tick, or take the tick away",
 		"1-9,a-z the answer with this digit or letter",
@@ -436,7 +435,7 @@ var english = Sentences{
 		"←,→,tab another section of it",
 		"e change an answer",
 		"s save the result",
-		"g in an emergency, more questions for the doctor, and back to the result",
+		"g in an emergency, more questions, and back to the result",
 		"o start again from a result",
 		"h,f1 this list",
 		"q leave a result, or the welcome page",
