@@ -97,7 +97,7 @@ func TestEveryLineOfAListIsReached(t *testing.T) {
 // row counts as seen when all of its lines were on the screen in one layout, from
 // its first to its last, and never before.
 func TestWholeRowsWereOnTheScreen(t *testing.T) {
-	acts := []action{actUp, actDown, actPageUp, actPageDown, actTop, actBottom, actNone}
+	acts := []action{actUp, actDown, actPageUp, actPageDown, actHalfUp, actHalfDown, actTop, actBottom, actNone}
 	whole := 0
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawList(t)
@@ -145,7 +145,7 @@ func TestWholeRowsWereOnTheScreen(t *testing.T) {
 // TestAListGrowsBack makes the window of a list smaller and larger, with other
 // line breaks, and as it was: the same lines are on the screen.
 func TestAListGrowsBack(t *testing.T) {
-	acts := []action{actUp, actDown, actPageUp, actPageDown, actTop, actBottom}
+	acts := []action{actUp, actDown, actPageUp, actPageDown, actHalfUp, actHalfDown, actTop, actBottom}
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawList(t)
 		for range rapid.IntRange(1, 20).Draw(t, "keys") {
