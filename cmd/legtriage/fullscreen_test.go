@@ -512,13 +512,13 @@ func TestKeysWithoutAMeaningDoNothing(t *testing.T) {
 	for name, keys := range map[string]string{
 		"paste":              "\x1b[200~1\r2\r\x1b[201~",
 		"paste of an end":    "\x1b[200~\x1b[F\r\x1b[201~",
-		"slash":              "/lif",
+		"slash":              "/[{",
 		"ctrl+a":             ctrlA,
 		"tab":                tab,
 		"mouse":              "\x1b[<0;3;7M\x1b[<0;3;7m",
 		"left and right":     "\x1b[C\x1b[D",
-		"function keys":      "\x1bOP\x1b[15~",
-		"letters":            "abcgqswzAQ",
+		"function keys":      "\x1bOQ\x1b[15~",
+		"letters":            "oqswAQZ",
 		"a report of focus":  "\x1b[I\x1b[O",
 		"a reply to a query": "\x1b]11;rgb:0000/0000/0000\x07\x1b[?2026;2$y",
 	} {

@@ -82,7 +82,7 @@ type terminal struct {
 	on            bool // the program has the terminal
 	width, height int
 	frame         uv.ScreenBuffer // what is to be on the screen
-	there         uv.ScreenBuffer // what is
+	there         uv.ScreenBuffer // what is; empty where that would take much memory
 	pen           *uv.TerminalRenderer
 	drawn         tea.View
 	output        bytes.Buffer
@@ -346,7 +346,10 @@ func (t *terminal) resize(width, height int) tea.WindowSizeMsg {
 // anew forgets what is on the screen, so that the next frame is drawn in full.
 func (t *terminal) anew() {
 	t.drawn = tea.View{}
-	t.frame, t.there = uv.NewScreenBuffer(t.width, t.height), uv.NewScreenBuffer(t.width, t.height)
+	t.frame, t.there = uv.NewScreenBuffer(t.width, t.height), uv.ScreenBuffer{}
+	if t.width*t.height <= mostCells {
+		t.there = uv.NewScreenBuffer(t.width, t.height)
+	}
 	t.pen = uv.NewTerminalRenderer(&t.output, t.console.Environ())
 	t.pen.SetColorProfile(t.profile)
 	t.pen.SetFullscreen(true)
@@ -416,6 +419,7 @@ type piece struct{ y, from, to int }
 
 // What is changed in pieces.
 const (
+	mostCells  = 300 * 100
 	mostPieces = 12 // more of them are drawn in one go
 	between    = 4  // so few cells that stay are cheaper to draw again than to skip
 )
@@ -425,6 +429,10 @@ const (
 // it are apart, and so a few changes are given to it piece by piece, those on the line of
 // the cursor last.
 func (t *terminal) render(last int) {
+	if t.there.RenderBuffer == nil {
+		t.pen.Render(t.frame.RenderBuffer)
+		return
+	}
 	var pieces []piece
 	narrow := true
 	for y := range t.height {
@@ -450,16 +458,15 @@ func (t *terminal) render(last int) {
 		}
 		return -1
 	})
-	apart := narrow && len(pieces) <= mostPieces
+	if !narrow || len(pieces) > mostPieces {
+		t.frame, t.there = t.there, t.frame
+		t.pen.Render(t.there.RenderBuffer)
+		return
+	}
 	for _, p := range pieces {
 		for x := p.from; x < p.to; x++ {
 			t.there.SetCell(x, p.y, t.frame.CellAt(x, p.y))
 		}
-		if apart {
-			t.pen.Render(t.there.RenderBuffer)
-		}
-	}
-	if !apart {
 		t.pen.Render(t.there.RenderBuffer)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"sync/atomic"
@@ -15,7 +16,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 
 	"legtriage/triage"
@@ -283,5 +286,44 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 				t.Error("the screen is not given back")
 			}
 		})
+	}
+}
+
+// TestPiecesMakeTheWholeFrame draws random frames, with letters of one and of two cells,
+// and compares what an emulator of a terminal shows with what was to be drawn.
+func TestPiecesMakeTheWholeFrame(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 9))
+	g := newGlass()
+	emulator := vt.NewEmulator(g.width, g.height)
+	g.out = emulator
+	r := newTerminal(context.Background(), quick{start(t, sizes[0]).app}, g, colorprofile.TrueColor)
+	r.size()
+	var lines [24]string
+	for frame := range 400 {
+		for range 1 + random.IntN([]int{3, 3, 3, 24}[frame%4]) {
+			var line strings.Builder
+			for range random.IntN(38) {
+				line.WriteString([]string{"a", "b", " ", "   ", "\x1b[1mc\x1b[m", "\x1b[31md\x1b[m", "é", "漢"}[random.IntN(7+random.IntN(2)*(frame/200))])
+			}
+			lines[random.IntN(24)] = line.String()
+		}
+		x, y := random.IntN(80), random.IntN(24)
+		v := tea.View{Content: strings.Join(lines[:], "\n"), Cursor: tea.NewCursor(x, y)}
+		r.draw(v)
+		for y, line := range lines {
+			var shown strings.Builder
+			for x := 0; x < 80; x++ {
+				if cell := emulator.CellAt(x, y); cell != nil {
+					shown.WriteString(cell.Content)
+					x += max(0, cell.Width-1)
+				}
+			}
+			if got, want := strings.TrimRight(shown.String(), " "), strings.TrimRight(ansi.Strip(line), " "); got != want {
+				t.Fatalf("frame %d, line %d shows %q, want %q", frame, y, got, want)
+			}
+		}
+		if at := emulator.CursorPosition(); at.X != x || at.Y != y {
+			t.Fatalf("frame %d: the cursor is at %v, want %d,%d", frame, at, x, y)
+		}
 	}
 }
