@@ -282,21 +282,15 @@ func (c *choice) View() string {
 			if j == 0 && !c.rows[i].bare {
 				box = c.look.box(c.many, on) + " "
 			}
-<<<<<<< HEAD
 			head, detail := l.head, l.detail
 			// In a list of answers that were given, the answer is what is to be read.
 			given := c.rows[i].bare && c.rows[i].Detail != ""
 			switch {
-			case i == c.at:
-				head = c.look.accent(head)
-			case given:
-				head = c.look.dim(head)
-=======
-			head := l.head
-			if i == c.at { // but not the room up to the details, so that less is drawn anew
+			case i == c.at: // but not the room up to the details, so that less is drawn anew
 				bare := strings.TrimRight(head, " ")
 				head = c.look.accent(bare) + head[len(bare):]
->>>>>>> ee864b4 (The last line says how much is out of sight, the list of answers has a heading, sources lead to their pages, and a key writes at most three times what a bare list does)
+			case given:
+				head = c.look.dim(head)
 			}
 			if !given && detail != "" {
 				detail = c.look.dim(detail)
