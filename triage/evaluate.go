@@ -231,9 +231,7 @@ func (a Answers) unsettled(w When, compiled when, mark []bool) {
 			continue
 		}
 		for _, s := range condition {
-			if _, known := a.Value(s.Scale); !known {
-				mark[s.Scale] = true
-			}
+			mark[s.Scale] = mark[s.Scale] || a.missing(s.Scale)
 		}
 	}
 }

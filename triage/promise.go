@@ -201,7 +201,17 @@ func (s Said) describe() string {
 // for all worse answers too, the search misses nothing.
 func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided bool) {
 	within := func(a Answers) bool { return c.t.highest(a.low) <= in.To }
-	broken := func(a Answers) bool { return within(a) && !ad.given(a) && !c.neverGiven(ad, a) }
+	var never []*Invariant // the promises by which somebody never gets the advice
+	for i := range c.t.Invariants {
+		if slices.Contains(c.t.Invariants[i].Never, ad.ID) {
+			never = append(never, &c.t.Invariants[i])
+		}
+	}
+	broken := func(a Answers) bool {
+		return within(a) && !ad.given(a) && !slices.ContainsFunc(never, func(in *Invariant) bool {
+			return in.From <= c.t.highest(a.low) && a.state(in.when) == Fired
+		})
+	}
 	worse := []When{nil}
 	for _, w := range ad.Without {
 		worse = append(worse, w.When)
@@ -218,14 +228,6 @@ func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided
 		}
 	}
 	return nil, true
-}
-
-// neverGiven reports whether a promise says that somebody with these answers never
-// gets the advice.
-func (c *checker) neverGiven(ad *Advice, a Answers) bool {
-	return slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool {
-		return slices.Contains(in.Never, ad.ID) && in.From <= c.t.highest(a.low) && a.state(in.when) == Fired
-	})
 }
 
 // fixed checks what a promise says about the table itself.
