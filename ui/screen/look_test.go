@@ -166,3 +166,22 @@ func TestPlaceOfABlock(t *testing.T) {
 		}
 	}
 }
+
+// TestInkedIsWhatTheLibraryDraws compares the short way with the long one, in every
+// style and on every kind of background.
+func TestInkedIsWhatTheLibraryDraws(t *testing.T) {
+	for _, profile := range []colorprofile.Profile{colorprofile.Ascii, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
+		for _, background := range []color.Color{nil, color.Black, color.White, color.Gray{0x80}} {
+			l := look{profile: profile, background: background}
+			for _, ink := range []palette.Ink{palette.Dim, palette.Done, palette.Accent} {
+				for _, style := range []lipgloss.Style{lipgloss.NewStyle(), l.ink(ink), l.ink(ink).Bold(true), lipgloss.NewStyle().Bold(true)} {
+					for _, text := range []string{"", " ", "a b", "“so” 😀", "two\nlines", "a\ttab", "cr\r\n"} {
+						if got, want := inked(style, text), style.Render(text); got != want {
+							t.Errorf("%v on %v: %q is drawn as %q, want %q", profile, background, text, got, want)
+						}
+					}
+				}
+			}
+		}
+	}
+}
