@@ -35,18 +35,21 @@ type exit struct {
 
 func (e exit) Error() string { return e.message }
 
-func main() {
+func main() { os.Exit(execute()) }
+
+// execute is the whole program. It returns the exit code.
+func execute() (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			fmt.Fprintf(os.Stderr, "%s\n%s\nlegtriage: a fault in legtriage itself stopped it. What you see above may help to mend it.\n", read.HarmlessLines(fmt.Sprint(fault)), debug.Stack())
-			os.Exit(exitFault)
+			code = exitFault
 		}
 	}()
 	untraced()
 	root, out := newRoot(), &output{Writer: os.Stdout}
 	root.SetOut(out)
 	err := root.ExecuteContext(context.Background())
-	code := exitUsage
+	code = exitUsage
 	var e exit
 	if errors.As(err, &e) {
 		code = e.code
@@ -56,12 +59,12 @@ func main() {
 		code = exitUsage
 		err = exit{code, "the standard output cannot be written: " + reason(out.err) + "."}
 	case err == nil:
-		return
+		return 0
 	}
 	if message := err.Error(); message != "" {
 		fmt.Fprintln(os.Stderr, "legtriage: "+read.HarmlessLines(message))
 	}
-	os.Exit(code)
+	return code
 }
 
 // output is the standard output. It remembers the first error, because many callers,

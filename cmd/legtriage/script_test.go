@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,11 @@ import (
 // have
 //
 //	code N PROGRAM ARGS...   runs the program and wants this exit code
+//	full legtriage ARGS...   runs it with an output that is always full
 //	shape FILE               prints which keys JSON has, and of what type
+//
+// Behind code and full, legtriage runs in this process, see [here]; behind exec it is
+// always a process of its own.
 //
 // With -update, what a script compares with cmp is written into it.
 func TestScripts(t *testing.T) {
@@ -34,18 +39,21 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	folders := t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join(testdata, "scripts"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
-		Deadline:            time.Now().Add(time.Minute), // for a program that hangs
+		Deadline:            time.Now().Add(5 * time.Minute), // for a program that hangs
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TABLE", table)
 			env.Setenv("TESTDATA", testdata)
-			return nil
+			folder, err := os.MkdirTemp(folders, "")
+			env.Values[aside{}] = folder
+			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "shape": shape},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "full": full, "shape": shape},
 	})
 }
 
@@ -57,13 +65,75 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	got := 0
 	var failed *exec.ExitError
-	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &failed) {
+	if args[1] == "legtriage" && !*long {
+		got, _ = step(ts, "", args[2:])
+	} else if err := ts.Exec(args[1], args[2:]...); errors.As(err, &failed) {
 		got = failed.ExitCode()
 	} else {
 		ts.Check(err)
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// aside is the key of the folder with what a step of a script needs beside its own
+// folder.
+type aside struct{}
+
+// step runs the program in this process, with the folder, the environment and the input
+// of the script, and returns the exit code and what it wrote to its error output. Its
+// output goes to a file of this name, or, if there is none, to the script.
+func step(ts *testscript.TestScript, output string, args []string) (code int, wrote string) {
+	folder := ts.Value(aside{}).(string)
+	// Only a process is told all of the environment and the input.
+	ts.Check(ts.Exec("sh", "-c", `env -0 >"$1/env" && cat >"$1/in"`, "sh", folder))
+	env := strings.Split(ts.ReadFile(filepath.Join(folder, "env")), "\x00")
+	open := func(name string, flag int) *os.File {
+		file, err := os.OpenFile(name, flag, 0o600)
+		ts.Check(err)
+		return file
+	}
+	in := open(filepath.Join(folder, "in"), os.O_RDONLY)
+	defer in.Close()
+	wrong := open(filepath.Join(folder, "wrong"), os.O_RDWR|os.O_CREATE|os.O_TRUNC)
+	defer wrong.Close()
+	told := output == ""
+	if told {
+		output = filepath.Join(folder, "out")
+	}
+	out := open(output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	defer out.Close()
+	code, err := here(ts.MkAbs("."), env, in, out, wrong, args...)
+	ts.Check(err)
+	if told {
+		fmt.Fprint(ts.Stdout(), ts.ReadFile(output))
+	}
+	wrote = ts.ReadFile(wrong.Name())
+	fmt.Fprint(ts.Stderr(), wrote)
+	return code, wrote
+}
+
+// full runs the program with an output that is always full, and wants it to say so: by
+// its exit code and in one line.
+func full(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 || args[0] != "legtriage" {
+		ts.Fatalf("usage: full legtriage args...")
+	}
+	code, wrong := 0, ""
+	if !*long {
+		code, wrong = step(ts, "/dev/full", args[1:])
+	} else {
+		var failed *exec.ExitError
+		if err := ts.Exec("sh", append([]string{"-c", `"$@" >/dev/full`, "sh"}, args...)...); errors.As(err, &failed) {
+			code, wrong = failed.ExitCode(), ts.ReadFile("stderr")
+		} else {
+			ts.Check(err)
+		}
+	}
+	const said = "legtriage: the standard output cannot be written: no space left on device."
+	if code != exitUsage || !slices.Contains(strings.Split(wrong, "\n"), said) {
+		ts.Fatalf("exit code %d, want %d, and not said: %q\n%s", code, exitUsage, said, wrong)
 	}
 }
 
