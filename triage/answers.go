@@ -56,20 +56,14 @@ func (a Answers) Calm() { copy(a.high, a.low) }
 
 // Value returns the value given on a scale, or false if it is missing.
 func (a Answers) Value(scale int) (value int, known bool) {
-	if a.missing(scale) {
+	s := &a.table.scales[scale]
+	if a.high.get(s.bit) && !a.low.get(s.bit) {
 		return 0, false
 	}
-	s := &a.table.scales[scale]
 	for value < s.Top && a.low.get(s.bit+value) {
 		value++
 	}
 	return value, true
-}
-
-// missing reports whether a scale has no value.
-func (a Answers) missing(scale int) bool {
-	bit := a.table.scales[scale].bit
-	return a.high.get(bit) && !a.low.get(bit)
 }
 
 // Answered reports whether every scale of q has a value.

@@ -100,17 +100,16 @@ func (a Answers) Missing() (questions []*Question) {
 		return nil
 	}
 	t := a.table
-	missing := make([]bool, len(t.scales))
+	missing := make(bits, t.words)
 	for _, i := range t.byUrgent {
-		if r := &t.Rules[i]; r.Urgency <= atLeast {
+		if t.Rules[i].Urgency <= atLeast {
 			break
-		} else if a.state(r.when) == Open {
-			a.unsettled(r.When, r.when, missing)
 		}
+		a.unsettled(t.Rules[i].when, missing)
 	}
 	for i := range t.Questions {
 		q := &t.Questions[i]
-		if from, to := q.Scales(); slices.Contains(missing[from:to], true) {
+		if t.marked(q, missing) {
 			questions = append(questions, q)
 		}
 	}

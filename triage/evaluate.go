@@ -224,14 +224,38 @@ func (a Answers) Fired(rules []int) []int {
 	return rules
 }
 
-// unsettled marks every missing scale on which an undecided condition of w depends.
-func (a Answers) unsettled(w When, compiled when, mark []bool) {
+// unsettled marks the steps on missing scales in the undecided conditions of w, if w can
+// still hold. (If it has fired, no condition is undecided.) An undecided condition has no
+// bit that is set in the best case, so what is set in the worst case is missing.
+func (a Answers) unsettled(w when, mark bits) {
+	if !w.holds(a.high) {
+		return
+	}
 	for i, condition := range w {
-		if a.state(compiled[i:i+1]) != Open {
+		if w[i : i+1].holds(a.low) {
 			continue
 		}
-		for _, s := range condition {
-			mark[s.Scale] = mark[s.Scale] || a.missing(s.Scale)
+		for _, m := range condition {
+			mark[m.word] |= m.bits & a.high[m.word]
 		}
 	}
+}
+
+// marked reports whether a step of the question is marked.
+func (t *Table) marked(q *Question, mark bits) bool {
+	from, to := q.Scales()
+	return t.firstMarked(from, to, mark) < to
+}
+
+// firstMarked returns the first of the scales from..to-1 of which a step is marked, or to.
+func (t *Table) firstMarked(from, to int, mark bits) int {
+	for ; from < to; from++ {
+		s := &t.scales[from]
+		for bit := s.bit; bit < s.bit+s.Top; bit++ {
+			if mark.get(bit) {
+				return from
+			}
+		}
+	}
+	return to
 }

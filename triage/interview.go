@@ -97,12 +97,12 @@ func (in *Interview) ForAdvice() bool {
 }
 
 // first returns the page of the first needed scale, in the order of asking.
-func (in *Interview) first(needed []bool) (Page, bool) {
+func (in *Interview) first(needed bits) (Page, bool) {
 	for _, i := range in.table.order {
 		q := &in.table.Questions[i]
 		from, to := q.Scales()
-		if s := slices.Index(needed[from:to], true); s >= 0 {
-			return in.page(q, from+s), true
+		if s := in.table.firstMarked(from, to, needed); s < to {
+			return in.page(q, s), true
 		}
 	}
 	return Page{}, false
@@ -121,25 +121,23 @@ func (in *Interview) page(q *Question, scale int) Page {
 
 // neededByRules marks the missing scales on which an open rule depends, if the rule
 // is urgent enough to be worth asking about.
-func (in *Interview) neededByRules(a Answers) []bool {
-	needed := make([]bool, len(in.table.scales))
+func (in *Interview) neededByRules(a Answers) bits {
+	needed := make(bits, in.table.words)
 	least, counts := in.worthAsking(a)
 	for _, i := range in.table.byUrgent {
 		r := &in.table.Rules[i]
 		if !counts || r.Urgency < least {
 			break
 		}
-		if a.state(r.when) == Open {
-			a.unsettled(r.When, r.when, needed)
-		}
+		a.unsettled(r.when, needed)
 	}
 	return needed
 }
 
 // neededByAdvice marks the missing scales that decide whether a piece of
 // advice is given, where it may be given at all.
-func neededByAdvice(a Answers) []bool {
-	needed := make([]bool, len(a.table.scales))
+func neededByAdvice(a Answers) bits {
+	needed := make(bits, a.table.words)
 	now, most := a.Range()
 advice:
 	for i := range a.table.Advice {
@@ -152,11 +150,9 @@ advice:
 				continue advice
 			}
 		}
-		a.unsettled(ad.Suits, ad.suits, needed)
+		a.unsettled(ad.suits, needed)
 		for _, w := range ad.Without {
-			if a.state(w.when) == Open {
-				a.unsettled(w.When, w.when, needed)
-			}
+			a.unsettled(w.when, needed)
 		}
 	}
 	return needed
