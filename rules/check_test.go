@@ -260,6 +260,17 @@ func solve(t *testing.T, table *triage.Table) map[string]bool {
 	return s.verdicts
 }
 
+// solveShipped is solve for the shipped table, once for all tests.
+func solveShipped(t *testing.T) map[string]bool {
+	t.Helper()
+	if shippedVerdicts == nil {
+		shippedVerdicts = solve(t, leg(t))
+	}
+	return shippedVerdicts
+}
+
+var shippedVerdicts map[string]bool
+
 // possible reports whether there is somebody for whom all these hold.
 func (s *solved) possible(literals ...int) bool {
 	model, found := s.f.solve(literals...)
@@ -712,7 +723,7 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 // the shipped table once more.
 func TestSolverAgreesOnTheShippedTable(t *testing.T) {
 	table := leg(t)
-	verdicts := solve(t, table)
+	verdicts := solveShipped(t)
 	errors, needless := checked(t, table)
 	agree(t, "shipped", verdicts, errors)
 	if want := needlessBySolver(t, table); !slices.Equal(needless, want) {
@@ -806,7 +817,7 @@ func changedTables(t *testing.T) (names []string, tables []*triage.Table) {
 // TestSolverAgreesOnChangedTables compares check and solver where there is
 // something to find.
 func TestSolverAgreesOnChangedTables(t *testing.T) {
-	shipped := solve(t, leg(t))
+	shipped := solveShipped(t)
 	names, tables := changedTables(t)
 	if len(tables) < len(fewChanges) || *long && len(tables) < 20 {
 		t.Errorf("only %d changed tables", len(tables))

@@ -452,7 +452,21 @@ func (h heldBy) of(w naiveWhen, people []naivePerson) []bool {
 	if h[name] == nil {
 		held := make([]bool, len(people))
 		for i, p := range people {
-			held[i] = w.holds(p)
+			held[i] = len(w) != 1 || len(w[0]) != 1 || w.holds(p)
+		}
+		if len(w) != 1 || len(w[0]) != 1 {
+			// Of its parts, each is asked of everybody once, however often it comes up.
+			for _, condition := range w {
+				met := make([]bool, len(people))
+				for _, a := range condition {
+					for i, holds := range h.of(naiveWhen{{a}}, people) {
+						met[i] = met[i] || holds
+					}
+				}
+				for i := range held {
+					held[i] = held[i] && met[i]
+				}
+			}
 		}
 		h[name] = held
 	}

@@ -302,16 +302,17 @@ func textsOf(table *triage.Table) (out []textOf) {
 
 // phrase returns a pattern for a phrase from the beginning of a word on.
 func phrase(p string) *regexp.Regexp {
-	return phrasePatterns(strings.ReplaceAll(p, "’", "'"))
+	return pattern(`(?i)(^|[^\p{L}\p{Nd}])` + regexp.QuoteMeta(strings.ReplaceAll(p, "’", "'")))
 }
 
-var phrasePatterns = func() func(string) *regexp.Regexp {
+// pattern compiles each expression once.
+var pattern = func() func(string) *regexp.Regexp {
 	made := map[string]*regexp.Regexp{}
-	return func(p string) *regexp.Regexp {
-		if made[p] == nil {
-			made[p] = regexp.MustCompile(`(?i)(^|[^\p{L}\p{Nd}])` + regexp.QuoteMeta(p))
+	return func(expression string) *regexp.Regexp {
+		if made[expression] == nil {
+			made[expression] = regexp.MustCompile(expression)
 		}
-		return made[p]
+		return made[expression]
 	}
 }()
 
@@ -357,11 +358,11 @@ func (o *everybody) wording() {
 				add("word that must not be", wordRules, says(rest, p), x.at, "%s: must not say %q (%s)", x.name, p, r.ID)
 			}
 			for _, p := range r.First {
-				first := regexp.MustCompile(`(?i)^[^\pL\pN]*` + strings.ReplaceAll(p, "’", "'") + `([^\pL\pN]|$)`).MatchString(strings.ReplaceAll(x.say, "’", "'"))
+				first := pattern(`(?i)^[^\pL\pN]*` + strings.ReplaceAll(p, "’", "'") + `([^\pL\pN]|$)`).MatchString(strings.ReplaceAll(x.say, "’", "'"))
 				add("word that must not be first", wordRules, first, x.at, "%s: must not begin with %q (%s)", x.name, p, r.ID)
 			}
 			if r.MaxWords > 0 {
-				n := len(regexp.MustCompile(`[^ ]*[\pL\pN][^ ]*`).FindAllString(x.say, -1))
+				n := len(pattern(`[^ ]*[\pL\pN][^ ]*`).FindAllString(x.say, -1))
 				add("too many words", wordRules, n > r.MaxWords, x.at, "%s: has %d words, and at most %d are allowed (%s)", x.name, n, r.MaxWords, r.ID)
 			}
 		}
