@@ -59,7 +59,6 @@ const nasty = "\x1b[2J\x1b]0;own\a\u202e\u2066<script>\xff\r\b\u200b'\"`$(x)"
 // TestNastyArgumentsAreHarmless puts it wherever something can be typed: each form
 // of it everywhere with -long, else in turn.
 func TestNastyArgumentsAreHarmless(t *testing.T) {
-	t.Parallel()
 	folder := t.TempDir()
 	for i, name := range []string{nasty, "{" + nasty, "-" + nasty, "--" + nasty} {
 		for j, args := range [][]string{
@@ -72,7 +71,7 @@ func TestNastyArgumentsAreHarmless(t *testing.T) {
 			if !*long && (i+j)%4 > 0 {
 				continue
 			}
-			out, wrong, code := run(t, folder, nil, args...)
+			out, wrong, code := runHere(t, folder, nil, args...)
 			wantHarmless(t, args, out)
 			wantHarmless(t, args, wrong)
 			if code != exitUsage && args[0] != "help" && !(args[0] == "completion" && code == 0) {
@@ -108,7 +107,6 @@ func TestNastyEnvironmentIsHarmless(t *testing.T) {
 // TestNastyFilesAreHarmless reads nasty text as everything that can be read: each
 // text as all of it with -long, else as some of it.
 func TestNastyFilesAreHarmless(t *testing.T) {
-	t.Parallel()
 	folder := t.TempDir()
 	for i, text := range []string{
 		nasty, `{"id": "` + nasty + `"}`, `{"\u001b[2J\u202e": "\u001b]0;a\u0007"}`, "{\"life\": [\"\\u001b[2J\"]}", `"\e[2J": ["\e]0;x\a"]`,
@@ -135,7 +133,7 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 			if !*long && (i+j)%10 > 0 {
 				continue
 			}
-			out, wrong, code := run(t, folder, nil, args...)
+			out, wrong, code := runHere(t, folder, nil, args...)
 			wantHarmless(t, args, out)
 			wantHarmless(t, args, wrong)
 			if code != exitUsage || !strings.Contains(wrong, "cannot be") {
@@ -175,14 +173,13 @@ func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
 
 // TestOneMarkOfTheByteOrderIsTaken puts it before one set of answers and many.
 func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
-	t.Parallel()
 	for _, text := range []string{`{"start":"days"}`, "{\"start\":\"days\"}\n{\"start\":\"days\"}\n"} {
 		for marks, want := range map[int]string{1: "", 2: ":1:2: the character U+FEFF is not allowed"} {
 			name := filepath.Join(t.TempDir(), "answers")
 			if err := os.WriteFile(name, []byte(strings.Repeat("\ufeff", marks)+text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, wrong, code := run(t, ".", nil, "assess", name)
+			_, wrong, code := runHere(t, ".", nil, "assess", name)
 			if !strings.Contains(wrong, want) || want == "" && wrong != "" {
 				t.Errorf("%d marks before %q: exit code %d, %q", marks, text, code, wrong)
 			}
@@ -194,7 +191,6 @@ func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
 // devices and links that lead out of the folder, wherever a file is read: each of
 // them everywhere with -long, else in turn.
 func TestOnlyRegularFilesAreRead(t *testing.T) {
-	t.Parallel()
 	outside := filepath.Join(t.TempDir(), "outside.yaml")
 	if err := os.WriteFile(outside, []byte("secret: [word]\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -226,7 +222,7 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 			if !*long && (i+2*j)%7 > 2 { // three of the seven, and each of them three times
 				continue
 			}
-			out, wrong, code := run(t, folder, nil, args...)
+			out, wrong, code := runHere(t, folder, nil, args...)
 			if code != exitUsage || out != "" || !strings.Contains(wrong, "a.yaml:") && !strings.Contains(wrong, "words.yaml: ") && !strings.Contains(wrong, "cannot be kept in") {
 				t.Errorf("%s, %q: exit code %d\n%s%s", name, args, code, out, wrong)
 			}
