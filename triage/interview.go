@@ -51,25 +51,29 @@ func NewInterview(t *Table) *Interview {
 func (in *Interview) Answers() Answers {
 	a := in.table.NoAnswers()
 	for _, turn := range in.path {
-		q := turn.Question
-		from, _ := q.Scales()
-		switch {
-		case turn.Tick >= 0:
-			a.Set(from+turn.Tick, slices.Index(TickNames(), turn.Reply[0]))
-		case turn.opens():
-			// No rule sees "not sure" until the list has been gone through.
-			for i, o := range q.Options {
-				if slices.Contains(turn.Reply, o.ID) {
-					a.Set(from+i, TickYes)
-				}
-			}
-		default:
-			if err := a.Reply(q, turn.Reply...); err != nil {
-				panic("triage: a reply that was accepted is refused: " + err.Error())
-			}
-		}
+		turn.tell(a)
 	}
 	return a
+}
+
+// tell adds what was replied to what was answered on the path before.
+func (t Turn) tell(a Answers) {
+	from, _ := t.Question.Scales()
+	switch {
+	case t.Tick >= 0:
+		a.Set(from+t.Tick, slices.Index(TickNames(), t.Reply[0]))
+	case t.opens():
+		// No rule sees "not sure" until the list has been gone through.
+		for i, o := range t.Question.Options {
+			if slices.Contains(t.Reply, o.ID) {
+				a.Set(from+i, TickYes)
+			}
+		}
+	default:
+		if err := a.Reply(t.Question, t.Reply...); err != nil {
+			panic("triage: a reply that was accepted is refused: " + err.Error())
+		}
+	}
 }
 
 // opens reports whether the turn asks for its list to be gone through tick by tick.
@@ -78,8 +82,10 @@ func (t Turn) opens() bool {
 }
 
 // Page returns the page to ask now, or false when the interview is done.
-func (in *Interview) Page() (Page, bool) {
-	a := in.Answers()
+func (in *Interview) Page() (Page, bool) { return in.next(in.Answers()) }
+
+// next is Page for the answers of the path.
+func (in *Interview) next(a Answers) (Page, bool) {
 	if page, ok := in.first(in.neededByRules(a)); ok {
 		return page, true
 	}
@@ -357,7 +363,8 @@ func (in *Interview) Ahead() []bool {
 // calmly answers calmly and marks the questions that are asked, to the end or up to a
 // list that needs a tick, if stop is true.
 func (in *Interview) calmly(asked []bool, stop bool) (fork Page, more bool) {
-	for page, more := in.Page(); more; page, more = in.Page() {
+	a := in.Answers()
+	for page, more := in.next(a); more; page, more = in.next(a) {
 		q := page.Question
 		asked[q.index] = true
 		if q.AtLeastOne && stop {
@@ -370,7 +377,9 @@ func (in *Interview) calmly(asked []bool, stop bool) (fork Page, more bool) {
 		case q.List && !q.AtLeastOne:
 			reply = None
 		}
-		in.path = append(in.path, Turn{page, []string{reply}})
+		turn := Turn{page, []string{reply}}
+		in.path = append(in.path, turn)
+		turn.tell(a)
 	}
 	return Page{}, false
 }

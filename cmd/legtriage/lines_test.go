@@ -322,7 +322,11 @@ func TestAFaultInAWorkerIsToldAsOne(t *testing.T) {
 // TestNoGoroutineIsLeftBehind assesses, breaks off, and looks for goroutines of
 // this program that are still there.
 func TestNoGoroutineIsLeftBehind(t *testing.T) {
-	for range 20 {
+	rounds := 5
+	if *long || testing.Short() { // a short run has the race detector
+		rounds = 20
+	}
+	for range rounds {
 		assessed(t, "json", strings.NewReader(strings.Repeat("{}\n", 100)), io.Discard)
 		assessed(t, "json", strings.NewReader(strings.Repeat("{}\n", 50_000)), &failing{})
 	}

@@ -48,7 +48,11 @@ func newPage(ask string, rows []row, many bool, said []string, w *words.Sentence
 }
 
 // plainTheme has no border and no padding, which would make long lines overflow.
-var plainTheme = huh.ThemeFunc(func(bool) *huh.Styles { return &huh.Styles{} })
+// The library asks for it again and again, and only reads it.
+var plainTheme = func() huh.ThemeFunc {
+	none := &huh.Styles{}
+	return func(bool) *huh.Styles { return none }
+}()
 
 // resize lays the page out. Without the focus on an answer, a question that is
 // longer than its room stays where the last key left it.
