@@ -26,6 +26,15 @@ type Interview struct {
 	onward int               // the length of the path when the person went on past an emergency; -1: they did not
 
 	earlier map[Page][]string // replies of an earlier interview that have not been confirmed in this one
+
+	lately []wayAhead // what was last found ahead, the latest last
+}
+
+// wayAhead is what is asked of somebody who is calm after a path.
+type wayAhead struct {
+	path   []Turn
+	onward int
+	asked  []bool // by question
 }
 
 // Page is one thing to ask: a whole question, or one tick of a list that is
@@ -328,15 +337,34 @@ func (in *Interview) Opened() int {
 	if len(in.path) == 0 || in.onward == len(in.path) {
 		return 0
 	}
-	before := Interview{table: in.table, path: in.path[:len(in.path)-1], onward: in.onward}
-	done, left := in.Counts()
+	before := Interview{table: in.table, path: in.path[:len(in.path)-1], onward: in.onward, lately: in.lately}
 	doneBefore, leftBefore := before.Counts()
+	in.lately = before.lately
+	done, left := in.Counts()
 	return max(0, done+left-doneBefore-leftBefore)
 }
 
 // Ahead returns, by question, what is asked of somebody who is calm from here on. Of
 // the first list that needs a tick every one is tried, of others only the first.
+//
+// It is asked for several times on each page, and for the page before, and takes as long
+// as many pages, so the last two ways that were found are remembered.
 func (in *Interview) Ahead() []bool {
+	for _, found := range in.lately {
+		if found.onward == in.onward && slices.EqualFunc(found.path, in.path, Turn.equal) {
+			return slices.Clone(found.asked)
+		}
+	}
+	asked := in.lookAhead()
+	in.lately = append(slices.Clone(in.lately[max(0, len(in.lately)-1):]), wayAhead{in.Path(), in.onward, asked})
+	return slices.Clone(asked)
+}
+
+func (t Turn) equal(other Turn) bool {
+	return t.Page == other.Page && slices.Equal(t.Reply, other.Reply)
+}
+
+func (in *Interview) lookAhead() []bool {
 	asked := make([]bool, len(in.table.Questions))
 	walk := Interview{table: in.table, path: slices.Clone(in.path), onward: in.onward}
 	fork, more := walk.calmly(asked, true)
