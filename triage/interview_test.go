@@ -519,3 +519,38 @@ func TestCountersAgree(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsAheadIsOfThePathAsItIs asks one interview again and again what is ahead,
+// while answers are given, changed and taken back. It must say what an interview says
+// that has just come to the same path and remembers nothing.
+func TestWhatIsAheadIsOfThePathAsItIs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		in := triage.NewInterview(table)
+		for range rapid.IntRange(1, 8).Draw(t, "acts") {
+			person, path := fully(t, table), in.Path()
+			page, more := in.Page()
+			switch act := rapid.IntRange(0, 3).Draw(t, "act"); {
+			case act == 0 || !more:
+				in.Back()
+			case act == 1 && len(path) > 0:
+				at := rapid.IntRange(0, len(path)-1).Draw(t, "turn")
+				if err := in.Change(at, said(person, path[at].Page)...); err != nil {
+					stray(t, in, table, "%v cannot be changed: %v", path[at], err)
+				}
+			default:
+				must(t, in, table, said(person, page))
+			}
+			fresh := triage.NewInterview(table)
+			for _, turn := range in.Path() {
+				must(t, fresh, table, turn.Reply)
+			}
+			if got, want := in.Ahead(), fresh.Ahead(); !slices.Equal(got, want) {
+				stray(t, in, table, "%v is ahead, want %v", got, want)
+			}
+			if got, want := in.Opened(), fresh.Opened(); got != want {
+				stray(t, in, table, "%d opened, want %d", got, want)
+			}
+		}
+	})
+}
