@@ -32,22 +32,23 @@ var marshalRoom = sync.Pool{New: func() any { return new([]byte) }}
 // table, which the writer has already encoded. It may be used by many goroutines at
 // once.
 type AssessmentWriter struct {
-	table   string           // the object that names the table
-	to      [Call + 1]string // by urgency, the members of a change to it
-	rules   []ruleJSON       // by Rule.index
-	scales  []scaleJSON      // by scale
-	asked   []string         // by Question.index, the id
-	ticks   []string         // by Question.index, the key before an object of ticks
+	table   string      // the object that names the table
+	rules   []ruleJSON  // by Rule.index
+	scales  []scaleJSON // by scale
+	asked   []string    // by Question.index, the id
+	ticks   []string    // by Question.index, the key before an object of ticks
 	advice  map[*Advice]string
 	returns map[*SafetyNet]string
 }
 
-// ruleJSON is what every assessment that names a rule has in common.
+// ruleJSON is what every assessment that names a rule has in common: objects up to
+// what is different in each.
 type ruleJSON struct {
-	named   string // the members in every list of rules
-	because string // the members before the answers of a rule that has fired
-	sources string // the member after them
-	decides string // the members of a change after which the rule decides
+	named   string // in every list of rules
+	fired   string // up to the answers
+	sources string // the member behind the answers of a rule that has fired
+	refuted string // up to the answers
+	decides string // a change after which the rule decides, up to the answers
 }
 
 // scaleJSON has, for each value of a scale, the object for the answer, the member of
@@ -74,26 +75,24 @@ func (t *Table) newAssessmentWriter() *AssessmentWriter {
 		w.key("hash").text(t.Hash)
 		w.close('}')
 	})
-	for u := range aw.to {
-		aw.to[u] = part(func(w *jsonWriter) {
-			w.key("to").text(Urgency(u).Category().String())
-			w.key("urgency").text(Urgency(u).String())
-		})
-	}
 	for i := range t.Rules {
 		r := &t.Rules[i]
+		named := part(func(w *jsonWriter) {
+			w.open('{')
+			w.key("rule").text(r.ID)
+			w.key("urgency").text(r.Urgency.String())
+			w.key("title").text(r.Title)
+		})
 		aw.rules = append(aw.rules, ruleJSON{
-			named: part(func(w *jsonWriter) {
-				w.key("rule").text(r.ID)
-				w.key("urgency").text(r.Urgency.String())
-				w.key("title").text(r.Title)
-			}),
-			because: part(func(w *jsonWriter) {
+			named: named,
+			fired: part(func(w *jsonWriter) {
+				w.raw(named)
 				w.key("because").text(r.Because)
 				w.key("do").text(r.Do)
 				if r.Contact != "" {
 					w.key("contact").text(r.Contact)
 				}
+				w.key("answers")
 			}),
 			sources: part(func(w *jsonWriter) {
 				w.key("sources").open('[')
@@ -102,7 +101,17 @@ func (t *Table) newAssessmentWriter() *AssessmentWriter {
 				}
 				w.close(']')
 			}),
-			decides: part(func(w *jsonWriter) { w.key("rule").text(r.ID) }),
+			refuted: part(func(w *jsonWriter) {
+				w.raw(named)
+				w.key("answers")
+			}),
+			decides: part(func(w *jsonWriter) {
+				w.open('{')
+				w.key("to").text(r.Urgency.Category().String())
+				w.key("urgency").text(r.Urgency.String())
+				w.key("rule").text(r.ID)
+				w.key("answers")
+			}),
 		})
 	}
 	for _, s := range t.scales {
@@ -179,10 +188,8 @@ func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
 			if r.Rule.Urgency == Home && !as.Settled() {
 				continue // its texts are for self-care, which is not the result
 			}
-			w.open('{')
-			w.raw(aw.rules[r.Rule.index].named)
-			w.raw(aw.rules[r.Rule.index].because)
-			w.key("answers").given(aw, r.Answers)
+			w.raw(aw.rules[r.Rule.index].fired)
+			w.given(aw, r.Answers)
 			w.raw(aw.rules[r.Rule.index].sources)
 			w.close('}')
 		}
@@ -190,25 +197,21 @@ func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
 	w.close(']')
 	w.key("ruled_out").open('[')
 	for _, r := range as.RuledOut {
-		w.open('{')
-		w.raw(aw.rules[r.Rule.index].named)
-		w.key("answers").given(aw, r.Answers)
+		w.raw(aw.rules[r.Rule.index].refuted)
+		w.given(aw, r.Answers)
 		w.close('}')
 	}
 	w.close(']')
 	w.key("open").open('[')
 	for _, r := range as.Open {
-		w.open('{')
 		w.raw(aw.rules[r.index].named)
 		w.close('}')
 	}
 	w.close(']')
 	w.key("changes").open('[')
 	for _, c := range as.Changes {
-		w.open('{')
-		w.raw(aw.to[c.To])
 		w.raw(aw.rules[c.Rule.index].decides)
-		w.key("answers").overlay(aw, t, c.Answers)
+		w.overlay(aw, t, c.Answers)
 		w.close('}')
 	}
 	w.close(']')

@@ -32,12 +32,12 @@ func (a Answers) changes(now Urgency) []Change {
 	if now == Call {
 		return nil
 	}
-	c := changer{Answers: a, enough: make([]int, len(a.table.scales)), partners: make([]uint64, len(a.table.scales)), complete: slices.Equal(a.low, a.high)}
-	if !c.complete {
-		c.work = a.Clone()
+	n := len(a.table.scales)
+	c := changer{
+		Answers: a, work: a.Clone(), enough: make([]int, n), last: make([]int, n),
+		// Most people have a hundred or two.
+		found: make([]Change, 0, 256), given: make(givens, 0, 512), before: make([]int, 0, 256),
 	}
-	var room [128]found // most people have some dozens
-	c.found = room[:0]
 	worse := now.worse()
 	for size := 1; size <= 2; size++ {
 		for _, i := range a.table.byUrgent {
@@ -46,68 +46,69 @@ func (a Answers) changes(now Urgency) []Change {
 				break
 			}
 			c.lacks = c.lacks[:0]
+			open := false // on missing answers
 			for n := range r.When {
-				if !r.when[n : n+1].holds(a.low) {
+				if condition := r.when[n : n+1]; !condition.holds(a.low) {
 					c.lacks = append(c.lacks, n)
+					open = open || size == 1 && condition.holds(a.high)
 				}
+			}
+			if open && r.Urgency.Category() == Emergency {
+				c.threats = append(c.threats, r)
 			}
 			c.cover(r, size)
 		}
 	}
-	return c.changes()
+	return c.found
 }
 
 // changer looks for changes to answers.
 type changer struct {
 	Answers
-	complete bool    // nothing is missing
-	work     Answers // a copy to try changes on; unused if complete
-	lacks    []int   // the conditions of the present rule that do not hold now
-	enough   []int   // by scale, the mildest answer that is enough alone; 0: none
-	found    []found
-	// By scale, the scales it is paired with in found, modulo 64. Nearly all pairs that
-	// come up are new, and a look here says so without a search through found, which
-	// would make BenchmarkAssess (package rules) take a quarter longer.
-	partners []uint64
+	work    Answers // a copy to try changes on
+	lacks   []int   // the conditions of the present rule that do not hold now
+	enough  []int   // by scale, the mildest answer that is enough alone; 0: none
+	threats []*Rule // the rules for an emergency that missing answers could still meet
+	found   []Change
+	given   givens // the answers of found
+	// Chains through found, one for each lower scale of two: by scale, the place after
+	// the last change, and by change, the place after the one before it, or 0. Most
+	// pairs that come up were found already, and a search through all of found would
+	// make BenchmarkAssess (package rules) take a quarter longer.
+	last, before []int
 }
 
-// found is a change that was found: of one answer, given twice, or of two.
-type found struct {
-	decider       *Rule
-	first, second Given
-}
-
-// changes returns what was found.
-func (c *changer) changes() []Change {
-	changes, room := make([]Change, len(c.found)), make(givens, 0, 2*len(c.found))
-	for i, f := range c.found {
-		from := len(room)
-		room.add(from, f.first)
-		room.add(from, f.second)
-		changes[i] = Change{f.decider.Urgency, f.decider, room.since(from)}
-	}
-	return changes
+// add adds a change of one answer, given twice, or of two.
+func (c *changer) add(decider *Rule, g, h Given) {
+	from, last := len(c.given), &c.last[min(g.Scale, h.Scale)]
+	c.given.add(from, g)
+	c.given.add(from, h)
+	c.found = append(c.found, Change{decider.Urgency, decider, c.given.since(from)})
+	c.before = append(c.before, *last)
+	*last = len(c.found)
 }
 
 // cover finds the changes of one or two answers that make r hold. One of the two
 // has to meet the first condition that r lacks, so it is enough to begin with
-// that one, unless another condition asks for a worse answer on the same scale.
+// that one, unless another condition asks about the same scale.
 func (c *changer) cover(r *Rule, size int) {
-	if len(c.lacks) < size {
-		return // each answer of a change has to meet a condition
+	if len(c.lacks) < size || r.apart && len(c.lacks) > size {
+		return // each answer of a change has to meet a condition, and here no more than one
 	}
 	begin := c.lacks[:1]
-	if r.graded {
+	if !r.apart {
 		begin = c.lacks
 	}
 	for _, n := range begin {
 		for _, s := range r.When[n] {
 			first := c.plainly(s)
-			switch rest := c.rest(r, first, first); {
-			case c.suffices(first):
+			if c.suffices(first) {
+				continue
+			}
+			switch rest := c.rest(r, first); {
 			case size == 1 && rest == nil:
 				if decider := c.decides(r, first, first); decider != nil {
-					c.found = append(c.found, found{decider, first, first})
+					c.add(decider, first, first)
 					c.enough[first.Scale] = first.Value
 				}
 			case size == 2:
@@ -116,9 +117,7 @@ func (c *changer) cover(r *Rule, size int) {
 					if second.Scale != first.Scale && !c.suffices(second) && c.rest(r, first, second) == nil &&
 						!c.isFound(first, second) {
 						if decider := c.decides(r, first, second); decider != nil {
-							c.found = append(c.found, found{decider, first, second})
-							c.partners[first.Scale] |= 1 << (second.Scale % 64)
-							c.partners[second.Scale] |= 1 << (first.Scale % 64)
+							c.add(decider, first, second)
 						}
 					}
 				}
@@ -132,14 +131,22 @@ func (c *changer) plainly(s Step) Given {
 	return Given{s.Scale, c.table.scales[s.Scale].plainly(s.Value)}
 }
 
-// rest returns the first condition that r still lacks once both answers are given,
-// or nil.
-func (c *changer) rest(r *Rule, g, h Given) Condition {
+// rest returns the first condition that r still lacks once these answers are given,
+// or nil. Each of them meets one that r lacks now.
+func (c *changer) rest(r *Rule, answers ...Given) Condition {
+	if r.apart { // and no other
+		if len(answers) < len(c.lacks) {
+			return r.When[c.lacks[len(answers)]]
+		}
+		return nil
+	}
 conditions:
 	for _, n := range c.lacks {
 		for _, s := range r.When[n] {
-			if s.Scale == g.Scale && g.Value >= s.Value || s.Scale == h.Scale && h.Value >= s.Value {
-				continue conditions
+			for _, g := range answers {
+				if s.Scale == g.Scale && g.Value >= s.Value {
+					continue conditions
+				}
 			}
 		}
 		return r.When[n]
@@ -155,29 +162,33 @@ func (c *changer) suffices(g Given) bool {
 // isFound reports whether two answers are those of a pair that was found, or
 // worse.
 func (c *changer) isFound(g, h Given) bool {
-	if c.partners[g.Scale]&(1<<(h.Scale%64)) == 0 {
-		return false
-	}
 	covers := func(g, f Given) bool { return f.Scale == g.Scale && f.Value <= g.Value }
-	return slices.ContainsFunc(c.found, func(f found) bool {
-		return covers(g, f.first) && covers(h, f.second) || covers(g, f.second) && covers(h, f.first)
-	})
+	for place := c.last[min(g.Scale, h.Scale)]; place > 0; place = c.before[place-1] {
+		f := c.found[place-1].Answers
+		first, second := f[0], f[len(f)-1]
+		if covers(g, first) && covers(h, second) || covers(g, second) && covers(h, first) {
+			return true
+		}
+	}
+	return false
 }
 
 // decides returns the rule that decides once two answers that make r hold are
 // given, or nil if the category is not settled even then.
 func (c *changer) decides(r *Rule, g, h Given) *Rule {
-	if c.complete || r.Urgency.Category() == Emergency {
-		return r // see Answers.changes: a change for a more urgent rule was found already
+	// A change that makes a more urgent rule hold was found for that rule, unless it was
+	// not certain; and certain is whatever leads to an emergency.
+	if r.Urgency.Category() == Emergency || len(c.threats) == 0 {
+		return r
 	}
 	c.work.Set(g.Scale, g.Value)
 	c.work.Set(h.Scale, h.Value)
-	most, decider := c.table.highest(c.work.high), c.table.decider(c.work.low)
+	var decider *Rule
+	if !slices.ContainsFunc(c.threats, func(r *Rule) bool { return r.when.holds(c.work.high) }) {
+		decider = c.table.decider(c.work.low)
+	}
 	c.work.copy(c.Answers, g.Scale)
 	c.work.copy(c.Answers, h.Scale)
-	if most.Category() != decider.Urgency.Category() {
-		return nil
-	}
 	return decider
 }
 

@@ -130,9 +130,9 @@ type Rule struct {
 	Review  Review
 	At      Position
 
-	index  int // in Table.Rules
-	when   when
-	graded bool // two of its steps ask for different values of one scale
+	index int // in Table.Rules
+	when  when
+	apart bool // no two of its conditions ask about one scale
 }
 
 // ContactMaternity is the contact of a rule whose people are looked after by a
@@ -306,7 +306,7 @@ func (t *Table) Compile() error {
 	}
 	for i := range t.Rules {
 		r := &t.Rules[i]
-		r.index, r.when, r.graded = i, compile("rule "+r.ID, r.When), graded(r.When)
+		r.index, r.when, r.apart = i, compile("rule "+r.ID, r.When), apart(r.When)
 	}
 	for i := range t.Advice {
 		a := &t.Advice[i]
@@ -335,18 +335,18 @@ func (t *Table) Compile() error {
 	return err
 }
 
-// graded reports whether two steps of w ask for different values of one scale.
-func graded(w When) bool {
-	asked := map[int]int{}
-	for _, condition := range w {
+// apart reports whether no two conditions of w ask about one scale.
+func apart(w When) bool {
+	asked := map[int]int{} // the condition that asks, by scale
+	for i, condition := range w {
 		for _, s := range condition {
-			if v, ok := asked[s.Scale]; ok && v != s.Value {
-				return true
+			if before, ok := asked[s.Scale]; ok && before != i {
+				return false
 			}
-			asked[s.Scale] = s.Value
+			asked[s.Scale] = i
 		}
 	}
-	return false
+	return true
 }
 
 // Scales returns the scales in their order. They must not be changed.
