@@ -47,7 +47,7 @@ func kept(t *triage.Table, name string, data []byte, lenient bool) (Earlier, err
 	if isResource(data) {
 		out = f.response(t, f.JSON(data), lenient)
 	} else {
-		out = f.earlier(t, f.Root(data), lenient)
+		out = f.earlier(t.NoAnswers(), f.Root(data), lenient)
 	}
 	if len(errs) > 0 {
 		return Earlier{}, errs
@@ -55,10 +55,10 @@ func kept(t *triage.Table, name string, data []byte, lenient bool) (Earlier, err
 	return out, nil
 }
 
-// earlier reads a set of answers from its root, which is nil when an error was
-// reported.
-func (f file) earlier(t *triage.Table, root *yaml.Node, lenient bool) Earlier {
-	out := Earlier{Answers: t.NoAnswers()}
+// earlier reads a set of answers into a, from its root, which is nil when an error
+// was reported.
+func (f file) earlier(a triage.Answers, root *yaml.Node, lenient bool) Earlier {
+	t, out := a.Table(), Earlier{Answers: a}
 	if root != nil {
 		entries := f.Entries(root, "a set of answers")
 		given := f.stamp(t, entries)

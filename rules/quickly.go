@@ -13,21 +13,24 @@ import (
 // up the others, so there are two short cuts beside the reader of YAML. They are
 // there for their speed alone, and hold to this:
 //
-//   - [quickly] reads only what [kept] reads too, and to the same answers. It says
-//     yes or no, and never what is wrong. Whatever it is in doubt about is a no: a
-//     word that is no id of the table (so no escape needs to be read: no id has
-//     one), a tab, a duplicate key.
-//   - [read.File.Line] makes of plain JSON the nodes that the reader of YAML makes
-//     of it, so that what is wrong is said by the same code, with the same places.
+//   - [quickly] reads only what [kept] reads too, and to the same answers. It never
+//     says what is wrong. Whatever it is in doubt about is a no: a word that is no id
+//     of the table (so no escape needs to be read: no id has one), a tab, a duplicate
+//     key. An entry that it is in doubt about is passed over, for the other reader.
+//   - [read.File.Line] makes of plain JSON, or of those entries alone, the nodes that
+//     the reader of YAML makes of it, so that what is wrong is said by the same code,
+//     with the same places.
 //
 // Tests and fuzz targets compare each with the long way.
 
 // AnswersLine is [Answers] for one line of a file that holds many.
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
 	data = bytes.TrimRight(data, "\r\n")
+	a, passed := t.NoAnswers(), []int(nil)
 	small := len(data) <= MaxFileBytes
 	if small {
-		if a, ok := quickly(t, data); ok {
+		var ok bool
+		if passed, ok = quickly(a, data); ok && passed == nil {
 			return a, nil
 		}
 	}
@@ -38,11 +41,11 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 		k = f.response(t, f.JSON(data), false)
 	} else {
 		var err error
-		if small {
+		if small && !json.Valid(data) {
 			var whole json.RawMessage // what is in it does not matter here
 			err = json.Unmarshal(data, &whole)
 		}
-		k = f.earlier(t, f.Line(data, err), false)
+		k = f.earlier(a, f.Line(data, err, passed), false)
 	}
 	if len(errs) == 0 {
 		return k.Answers, nil
@@ -53,33 +56,69 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 	return triage.Answers{}, errs
 }
 
-// quickly reads one object with nothing wrong in it. It returns false for
-// everything else, also for what it only does not know.
-func quickly(t *triage.Table, data []byte) (a triage.Answers, ok bool) {
-	a = t.NoAnswers()
+// quickly reads one object into a, and returns where the entries begin that it passed
+// over, if any. It returns false for everything else, also for what it only does not
+// know.
+func quickly(a triage.Answers, data []byte) (passed []int, ok bool) {
+	t := a.Table()
 	l := plainLine{data}
-	answered := make([]bool, len(t.Questions))
+	begun := make([]int, len(t.Questions)) // one more than where the entry begins, or 0
 	ok = l.items('{', '}', func() bool {
+		entry, at := l.rest, len(data)-len(l.rest)
 		id, ok := l.key()
-		q := t.Question(string(id))
-		if !ok || q == nil || answered[q.Index()] {
+		if !ok || string(id) == stampKey {
 			return false
 		}
-		answered[q.Index()] = true
-		switch {
-		case !q.List:
-			return l.option(a, q)
-		case l.begins('['):
-			return l.reply(a, q)
+		switch q := t.Question(string(id)); {
+		case q == nil:
+		case begun[q.Index()] > 0: // a duplicate is told beside the first
+			passed = append(passed, begun[q.Index()]-1)
+		default:
+			begun[q.Index()] = at + 1
+			if l.answer(a, q) {
+				return true
+			}
 		}
-		return l.ticks(a, q)
+		passed = append(passed, at)
+		return l.pass(entry)
 	})
-	return a, ok && len(bytes.TrimLeft(l.rest, " ")) == 0
+	slices.Sort(passed)
+	passed = slices.Compact(passed)
+	if ok = ok && len(bytes.TrimLeft(l.rest, " ")) == 0; !ok {
+		return nil, false
+	}
+	return passed, true
 }
 
 // plainLine is what is left of a line. Each of its methods reads one part of
 // it, and returns false if that is not there.
 type plainLine struct{ rest []byte }
+
+// pass goes on behind an entry. If the line is no JSON, it may go on anywhere.
+func (l *plainLine) pass(entry []byte) bool {
+	depth := 0
+	for i := 0; i < len(entry); i++ {
+		switch entry[i] {
+		case '"':
+			end := bytes.IndexByte(entry[i+1:], '"')
+			if end < 0 {
+				return false
+			}
+			i += end + 1
+		case '[', '{':
+			depth++
+		case ',', ']', '}':
+			if depth == 0 {
+				l.rest = entry[i:]
+				return true
+			}
+			if entry[i] != ',' {
+				depth--
+			}
+		}
+	}
+	return false
+}
 
 // begins reports whether this is next, behind spaces.
 func (l *plainLine) begins(c byte) bool {
@@ -131,6 +170,16 @@ func (l *plainLine) items(opening, closing byte, item func() bool) bool {
 		}
 	}
 	return false
+}
+
+func (l *plainLine) answer(a triage.Answers, q *triage.Question) bool {
+	switch {
+	case !q.List:
+		return l.option(a, q)
+	case l.begins('['):
+		return l.reply(a, q)
+	}
+	return l.ticks(a, q)
 }
 
 func (l *plainLine) option(a triage.Answers, q *triage.Question) bool {

@@ -22,8 +22,9 @@ import (
 // whether it is one of the words that it can be, and shows it only through [Quoted].
 
 // Line is [File.Root] for one line of many. The error is what the JSON library
-// has said of the line: nil when it is JSON.
-func (f File) Line(data []byte, err error) *yaml.Node {
+// has said of the line: nil when it is JSON. Of plain JSON, it may leave out all
+// entries but those that begin at these places; nil stands for all.
+func (f File) Line(data []byte, err error, entries []int) *yaml.Node {
 	var syntax *json.SyntaxError
 	switch at := (&yaml.Node{}); {
 	case len(data) > MaxBytes:
@@ -32,7 +33,7 @@ func (f File) Line(data []byte, err error) *yaml.Node {
 	case !plain(data):
 		return f.Root(data)
 	case !errors.As(err, &syntax):
-		root, odd := plainNodes(data)
+		root, odd := plainNodes(data, entries)
 		if odd && !f.sound(root, 1, false) {
 			return nil
 		}
@@ -98,11 +99,24 @@ func plain(data []byte) bool {
 	return len(line) > 0
 }
 
-// plainNodes returns the nodes of a line that is valid JSON and [plain]. They may
-// be too deep or too long; [File.sound] refuses those.
-func plainNodes(data []byte) (root *yaml.Node, odd bool) {
+// plainNodes returns the nodes of a line that is valid JSON and [plain], or, of an
+// object, of these entries. They may be too deep or too long; [File.sound] refuses
+// those.
+func plainNodes(data []byte, entries []int) (root *yaml.Node, odd bool) {
 	r := nodeReader{data: data, line: 1, column: 1}
-	root = r.value()
+	if entries == nil {
+		root = r.value()
+	} else {
+		r.next()
+		root = r.node()
+		root.Kind = yaml.MappingNode
+		r.depth++
+	}
+	for _, at := range entries {
+		r.column += utf8.RuneCount(data[r.at:at])
+		r.at = at
+		root.Content = append(root.Content, r.value(), r.value())
+	}
 	return root, r.deepest > maxDepth || r.long
 }
 
@@ -120,7 +134,7 @@ type nodeReader struct {
 // node returns a new node, which is at the place where the reader is.
 func (r *nodeReader) node() *yaml.Node {
 	if len(r.room) == 0 {
-		r.room = make([]yaml.Node, 32)
+		r.room = make([]yaml.Node, 8)
 	}
 	n := &r.room[0]
 	r.room = r.room[1:]

@@ -37,7 +37,7 @@ func sameNodes(t *testing.T, data []byte) {
 		}
 		return true
 	}
-	nodes, odd := plainNodes(data)
+	nodes, odd := plainNodes(data, nil)
 	if same(nodes, want); odd {
 		return
 	}

@@ -229,8 +229,8 @@ func (f File) Entries(n *yaml.Node, what string) []Entry {
 		f.Fail(n, "%s must be a mapping of keys to values, not %s", what, Kind(n))
 		return nil
 	}
-	var out []Entry
-	seen := map[string]bool{}
+	out := make([]Entry, 0, len(n.Content)/2)
+	seen := make(map[string]bool, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if key.Kind != yaml.ScalarNode {
