@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -223,7 +224,7 @@ func inCharacters(data []byte, line, column int) int {
 // Rows reads the rows in data, which begins on this line of the file and holds only
 // whole rows.
 func (c *Columns) Rows(data []byte, line int) *Rows {
-	return &Rows{columns: c, data: data, line: line}
+	return &Rows{columns: c, data: data, line: line, given: c.table.NoAnswers()}
 }
 
 // Rows are rows being read. Most rows have no quotes and are cut at their separators
@@ -231,11 +232,13 @@ func (c *Columns) Rows(data []byte, line int) *Rows {
 // cells say what the one above says, so only the others are taken.
 type Rows struct {
 	columns *Columns
-	data    []byte // still to be read
-	line    int    // of its first byte
-	cells   []string
-	above   []string       // the cells of the row before, if it was right
-	given   triage.Answers // what above says
+	data    []byte         // still to be read
+	line    int            // of its first byte
+	above   []byte         // the row before, if it was right and had no quotes
+	ends    []int          // of its cells
+	given   triage.Answers // what it says
+	changed []int          // the cells of this row that may say something else
+	room    []int          // for its ends
 }
 
 // row returns the next row that is not empty, and the line on which it begins; nil
@@ -263,18 +266,41 @@ func (rows *Rows) row() (row []byte, line int) {
 	return nil, 0
 }
 
-// cut cuts a row without quotes into its cells. These are so short that a search
-// for each separator would take longer.
-func (rows *Rows) cut(row []byte) {
-	text, cells := string(bytes.TrimRight(row, "\r\n")), rows.cells[:0]
-	from := 0
-	for i := range len(text) {
-		if text[i] == byte(rows.columns.comma) {
-			cells = append(cells, text[from:i])
-			from = i + 1
+// cut returns the ends of the cells of a row without quotes, and finds those that have
+// changed. Wherever the row differs from the one above, it sees how far both are alike
+// behind that cell.
+func (rows *Rows) cut(row []byte) []int {
+	ends, begin := rows.room[:0], 0
+	moved, same := 0, alike(row, rows.above) // how much farther on it is than above; up to where they are alike
+	for i := 0; begin <= len(row); i++ {
+		end := len(row) + 1
+		if i < len(rows.ends) && i != rows.columns.id {
+			end = rows.ends[i] + moved
 		}
+		if end > same || end == same && end < len(row) {
+			// Cells are so short that a search for the separator would take longer.
+			for end = begin; end < len(row) && row[end] != byte(rows.columns.comma); end++ {
+			}
+			rows.changed = append(rows.changed, i)
+			if i < len(rows.ends) {
+				moved, same = end-rows.ends[i], end+alike(row[end:], rows.above[rows.ends[i]:])
+			}
+		}
+		ends, begin = append(ends, end), end+1
 	}
-	rows.cells = append(cells, text[from:])
+	return ends
+}
+
+// alike returns how many bytes a and b have in common at their beginnings.
+func alike(a, b []byte) (n int) {
+	a, b = a[:min(len(a), len(b))], b[:min(len(a), len(b))]
+	for n+8 <= len(a) && binary.NativeEndian.Uint64(a[n:]) == binary.NativeEndian.Uint64(b[n:]) {
+		n += 8
+	}
+	for n < len(a) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // Next returns the next row. What is wrong with one is of type [Errors], and does
@@ -291,16 +317,24 @@ func (rows *Rows) Next() (Row, error) {
 		newFile(c.name, &errs).Fail(&yaml.Node{Line: line, Column: column}, format, args...)
 	}
 	row := Row{Line: first}
-	var where func(i int) (line, column int) // a cell stands, counted from the row on
+	var plain []byte // the row, if it has no quotes
+	var ends []int
+	var count int // of cells
+	var cell func(i int) string
+	var where func(i int) (line, column int) // it stands, counted from the row on
+	rows.changed = rows.changed[:0]
 	if bytes.IndexByte(data, '"') < 0 {
-		rows.cut(data)
-		where = func(i int) (line, column int) {
-			column = 1
-			for _, cell := range rows.cells[:i] {
-				column += utf8.RuneCountInString(cell) + 1
+		plain = bytes.TrimRight(data, "\r\n")
+		ends = rows.cut(plain)
+		begin := func(i int) int {
+			if i == 0 {
+				return 0
 			}
-			return 1, column
+			return ends[i-1] + 1
 		}
+		count = len(ends)
+		cell = func(i int) string { return string(plain[begin(i):ends[i]]) }
+		where = func(i int) (line, column int) { return 1, utf8.RuneCount(plain[:begin(i)]) + 1 }
 	} else {
 		r := c.reader(data)
 		cells, err := r.Read()
@@ -308,31 +342,27 @@ func (rows *Rows) Next() (Row, error) {
 			newFile(c.name, &errs).failCSV(err, first, data)
 			return row, errs
 		}
-		rows.cells = append(rows.cells[:0], cells...)
+		for i := range cells {
+			rows.changed = append(rows.changed, i)
+		}
+		count = len(cells)
+		cell = func(i int) string { return cells[i] }
 		where = func(i int) (line, column int) { return place(r, i, data) }
 	}
-	if len(rows.cells) != len(c.columns) {
-		if c.id >= 0 && c.id < len(rows.cells) {
-			row.ID = read.Harmless(strings.TrimSpace(rows.cells[c.id]))
+	if count != len(c.columns) {
+		if c.id >= 0 && c.id < count {
+			row.ID = read.Harmless(strings.TrimSpace(cell(c.id)))
 		}
-		fail(first, 1, "the row has %d cells, and the header has %d", len(rows.cells), len(c.columns))
+		fail(first, 1, "the row has %d cells, and the header has %d", count, len(c.columns))
 		return row, errs
 	}
-	if len(rows.above) == 0 {
-		rows.above, rows.given = make([]string, len(c.columns)), c.table.NoAnswers()
-	}
-	for i, cell := range rows.cells {
-		if cell == rows.above[i] && i != c.id {
-			continue
-		}
-		if cell != "" && (cell[0] <= ' ' || cell[len(cell)-1] <= ' ') {
-			cell = strings.TrimSpace(cell)
-		}
-		if message := c.columns[i].take(rows.given, cell); message != "" {
+	for _, i := range rows.changed {
+		said := strings.TrimSpace(cell(i))
+		if message := c.columns[i].take(rows.given, said); message != "" {
 			line, column := where(i)
 			fail(first+line-1, column, "%s", message)
 		} else if i == c.id {
-			row.ID = cell
+			row.ID = said
 		}
 	}
 	for _, i := range c.whole {
@@ -341,11 +371,11 @@ func (rows *Rows) Next() (Row, error) {
 		}
 	}
 	if len(errs) > 0 {
-		rows.above = nil
+		rows.above, rows.ends = nil, rows.ends[:0]
 		return row, errs
 	}
 	row.Answers = rows.given.Clone()
-	rows.cells, rows.above = rows.above, rows.cells
+	rows.above, rows.ends, rows.room = plain, ends, rows.ends
 	return row, nil
 }
 

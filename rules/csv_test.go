@@ -214,20 +214,50 @@ func TestCSVAndJSONMeanTheSame(t *testing.T) {
 	}
 }
 
-// TestCSVIsCutAsTheLibraryDoes reads rows without quotes in both ways.
+// TestCSVIsCutAsTheLibraryDoes reads rows without quotes in both ways, each below
+// every other one. A cell that has not changed says what the one above says.
 func TestCSVIsCutAsTheLibraryDoes(t *testing.T) {
 	columns, err := CSV(mustLoad(t, completeTable), "a.csv", []byte("id;ill;skin\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range []string{"a;b;c\n", "a;b;c\r\n", "a;b;c", ";;\n", "a\n", " a ; b ;\tc \n", "a,b;c;\n", "ä;ö;日本\n", ";\n", " \n", "a;b\rc;d\n"} {
-		want, err := columns.reader([]byte(row)).Read()
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows := columns.Rows(nil, 1)
-		if rows.cut([]byte(row)); !slices.Equal(rows.cells, want) {
-			t.Errorf("%q is cut into %q, by the library into %q", row, rows.cells, want)
+	texts := []string{
+		"a;b;c", "a;b", "a;b;", "a;b;cc", "a;bb;c", "aa;b;c", "a;b;d", "a;;c", ";;", "a", " a ; b ;\tc ", "a,b;c;", "ä;ö;日本", ";", " ", "a;b\rc;d",
+		"a;b;c;d;e;f;g;h;i;j", "a;b;c;d;ee;f;g;h;i;j", "a;b;c;d;e;f;g;h;i;k", "a;b;c;d;e;f;g;h;i;j;k", "a;b;c;d;e;f;g;h;i;jk",
+	}
+	for _, above := range append(texts, "") {
+		for _, row := range texts {
+			want, err := columns.reader([]byte(row + "\n")).Read()
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows := columns.Rows(nil, 1)
+			cells := func(row string, ends []int) (cells []string) {
+				begin := 0
+				for _, end := range ends {
+					cells = append(cells, row[begin:end])
+					begin = end + 1
+				}
+				return cells
+			}
+			var before []string
+			if above != "" {
+				rows.ends = rows.cut([]byte(above))
+				rows.above, rows.changed = []byte(above), nil
+				before = cells(above, rows.ends)
+			}
+			got := cells(row, rows.cut([]byte(row)))
+			if !slices.Equal(got, want) {
+				t.Errorf("%q below %q is cut into %q, by the library into %q", row, above, got, want)
+			}
+			for i, cell := range got {
+				if !slices.Contains(rows.changed, i) && (i == columns.id || i >= len(before) || cell != before[i]) {
+					t.Errorf("%q below %q: cell %d is not seen to have changed", row, above, i)
+				}
+			}
+			if above == row && len(rows.changed) != 1 {
+				t.Errorf("%q below itself: the cells %v have changed", row, rows.changed)
+			}
 		}
 	}
 }
