@@ -74,7 +74,7 @@ type changer struct {
 	// Chains through found, one for each lower scale of two: by scale, the place after
 	// the last change, and by change, the place after the one before it, or 0. Most
 	// pairs that come up were found already, and a search through all of found would
-	// make BenchmarkAssess (package rules) take a quarter longer.
+	// make the assessment of a calm person take half as long again.
 	last, before []int
 }
 
