@@ -271,7 +271,7 @@ func (rows *Rows) row() (row []byte, line int) {
 // behind that cell.
 func (rows *Rows) cut(row []byte) []int {
 	ends, begin := rows.room[:0], 0
-	moved, same := 0, alike(row, rows.above) // how much farther on it is than above; up to where they are alike
+	moved, same := 0, inCommon(row, rows.above) // how much farther on it is than above; up to where they are alike
 	for i := 0; begin <= len(row); i++ {
 		end := len(row) + 1
 		if i < len(rows.ends) && i != rows.columns.id {
@@ -283,7 +283,7 @@ func (rows *Rows) cut(row []byte) []int {
 			}
 			rows.changed = append(rows.changed, i)
 			if i < len(rows.ends) {
-				moved, same = end-rows.ends[i], end+alike(row[end:], rows.above[rows.ends[i]:])
+				moved, same = end-rows.ends[i], end+inCommon(row[end:], rows.above[rows.ends[i]:])
 			}
 		}
 		ends, begin = append(ends, end), end+1
@@ -291,8 +291,8 @@ func (rows *Rows) cut(row []byte) []int {
 	return ends
 }
 
-// alike returns how many bytes a and b have in common at their beginnings.
-func alike(a, b []byte) (n int) {
+// inCommon returns how many bytes a and b have in common at their beginnings.
+func inCommon(a, b []byte) (n int) {
 	a, b = a[:min(len(a), len(b))], b[:min(len(a), len(b))]
 	for n+8 <= len(a) && binary.NativeEndian.Uint64(a[n:]) == binary.NativeEndian.Uint64(b[n:]) {
 		n += 8
