@@ -384,6 +384,9 @@ func (write Writer) Source(s *triage.Source) string {
 	if !strings.Contains(s.Address, "://") {
 		return s.Title
 	}
+	if strings.HasSuffix(s.Title, "?") {
+		return s.Title + " " + s.Address
+	}
 	return s.Title + ". " + s.Address
 }
 

@@ -84,7 +84,7 @@ func (write Writer) Conditions(t *triage.Table, when triage.When) []string {
 				answers = append(answers, q.Options[scale.Option].Say)
 			}
 			if i+1 == len(c) || t.Scales()[c[i+1].Scale].Question != q {
-				parts = append(parts, words.Fill(w.RuleAnswers, "question", q.Ask, "answers", strings.Join(answers, " / ")))
+				parts = append(parts, words.Fill(w.RuleAnswers, "question", q.Ask, "answers", write.either(answers, len(answers))))
 				answers = nil
 			}
 		}

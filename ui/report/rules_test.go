@@ -25,9 +25,11 @@ func TestConditionsNameTheAnswersThatAreMeant(t *testing.T) {
 				ordered++
 				var says []string
 				for _, o := range scale.Question.Options[v:] {
-					says = append(says, o.Say)
+					says = append(says, "“"+o.Say+"”")
 				}
-				want += strings.Join(says, " / ")
+				if want += strings.Join(says, " or "); len(says) == 1 {
+					want = strings.NewReplacer("“", "", "”", "").Replace(want)
+				}
 			case v == triage.TickUnsure:
 				want += scale.Question.Options[scale.Option].Say + " (or not sure)"
 			default:

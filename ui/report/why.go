@@ -54,7 +54,6 @@ func (write Writer) why(as *triage.Assessment) Document {
 		}
 		d.pairs(Pairs, rows)
 	})
-	write.smallPrint(&d, t)
 	return d
 }
 
@@ -79,6 +78,9 @@ func (d *Document) sources(t *triage.Table, ids []string, say func(*triage.Sourc
 		*d = append(*d, b)
 	}
 }
+
+// mostAsked is how many answers that meet a condition are named in a check list.
+const mostAsked = 3
 
 // checkList returns the conditions of a rule that fired, each with the answers that meet
 // it. A condition that asks for nothing but what those before it name, only more surely,
@@ -111,13 +113,26 @@ func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2
 				met = append(met, text)
 			}
 		}
-		const most = 3
-		if len(asked) > most {
-			asked = append(asked[:most-1], w.Count(w.MoreAnswers, len(asked)-most+1))
-		}
-		rows = append(rows, [2]string{strings.Join(asked, " "+w.Or+" "), words.Fill(w.YouSaid, "answer", strings.Join(met, "; "))})
+		rows = append(rows, [2]string{write.either(asked, mostAsked), words.Fill(w.YouSaid, "answer", strings.Join(met, "; "))})
 	}
 	return rows
+}
+
+// either names answers of which one is enough. They are quoted where there are several:
+// some have an "or" of their own. Those beyond the most that are named are counted.
+func (write Writer) either(answers []string, most int) string {
+	if len(answers) == 1 {
+		return answers[0]
+	}
+	var quoted []string
+	for i, answer := range answers {
+		if len(answers) > most && i == most-1 {
+			quoted = append(quoted, write.Words.Count(write.Words.MoreAnswers, len(answers)-i))
+			break
+		}
+		quoted = append(quoted, write.quoted(answer))
+	}
+	return strings.Join(quoted, " "+write.Words.Or+" ")
 }
 
 // group is all that one kind of trouble needs to be named, and the answers that keep it
@@ -138,12 +153,15 @@ func (a distance) compare(b distance) int {
 
 // groups returns the more urgent rules that were refuted, one for each kind of trouble,
 // and the nearest to holding first.
-func groups(as *triage.Assessment) (groups []*group) {
+func (write Writer) groups(as *triage.Assessment) (groups []*group) {
 	at := map[string]*group{}
 	for _, r := range as.RuledOut {
 		about := r.Rule.About
 		if about == "" {
 			about = r.Rule.Title
+		}
+		if name, signs := write.Words.Signs(about); signs {
+			about = name // the trouble and its signs are one group
 		}
 		var far distance
 		for i := range r.Rule.When {
@@ -182,7 +200,7 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	}
 	d.Add(Paragraph, w.WhyNotHow)
 	var rows [][2]string
-	for _, g := range groups(as) {
+	for _, g := range write.groups(as) {
 		var no, other []string
 		seen := map[triage.Given]bool{}
 		for _, given := range slices.Concat(g.refuted, g.answers) {
@@ -203,11 +221,7 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 		if len(other) > 0 {
 			parts = append(parts, words.Fill(w.YouSaid, "answer", write.few(other)))
 		}
-		name, ok := w.Signs(g.about)
-		if !ok {
-			name = g.about
-		}
-		rows = append(rows, [2]string{upperFirst(name), strings.Join(parts, " ")})
+		rows = append(rows, [2]string{upperFirst(g.about), strings.Join(parts, " ")})
 	}
 	d.pairs(Pairs, rows)
 	return d
@@ -219,7 +233,7 @@ func (write Writer) few(texts []string) string {
 	if len(texts) > most+1 {
 		texts = append(slices.Clone(texts[:most]), write.Words.Count(write.Words.MoreAnswers, len(texts)-most))
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, "; ") // they have commas of their own
 }
 
 func upperFirst(text string) string {

@@ -356,7 +356,7 @@ var english = Sentences{
 	Yes:          "Yes",
 	Progress:     Counted{Other: "Question {number}. {n} more if all is well."},
 	ProgressLast: "Question {n}. This may be the last one.",
-	Opened:       Counted{Other: "{n} new."},
+	Opened:       Counted{Other: "{n} new, because of your last answer."},
 	Reminder:     "EMERGENCY: get help now.",
 	ForAmbulance: "EMERGENCY: get help. An ambulance?",
 	OneByOne:     "You were not sure, so one by one:",
