@@ -93,7 +93,6 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 		open = ends
 	}
 	result := len(d) > 0 && d[0].Kind == Verdict // only these have sections, as on a screen
-	part := false
 	for _, block := range d {
 		text := escaped(block.Text)
 		switch block.Kind {
@@ -108,13 +107,12 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 			if cells(block.Text) > widestSide {
 				class = ` class="wide"`
 			}
-			if result && !part {
+			if result {
 				begin("<section"+class+">\n<h2>"+text+"</h2>\n<div>\n", "</div>\n</section>\n")
 			} else {
 				b.WriteString("<h2>" + text + "</h2>\n")
 			}
 		case Part:
-			part = true
 			begin(`<div class="part">`+"\n<h2>"+text+"</h2>\n", "</div>\n")
 		case Subheading:
 			b.WriteString("<h3>" + text + "</h3>\n")
@@ -137,7 +135,7 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 		case Code:
 			b.WriteString("<pre>" + text + "</pre>\n")
 		case Note:
-			if result && !part {
+			if result {
 				begin("", "")
 			}
 			b.WriteString(`<p class="fine note">` + text + "</p>\n")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"regexp"
 	"runtime"
@@ -121,12 +122,19 @@ func (w *twoFaces) walk() {
 	w.full.app.setup.Keeping = w.keeping(0)
 	w.full.hear(loaded{table: legtest.Table(w.t), place: report.Country{}})
 	setup := plaintest.Setup(w.t)
+	setup.Width = func() int { return 0 } // lines are whole
 	setup.Keeping = w.keeping(1)
 	w.plain = listen(setup)
 	defer w.plain.end()
 	w.full.press("enter")
 	for choices := 0; ; choices++ {
 		full, plain := w.full.shown(), w.plain.shown()
+		if full.screen == "result" && plain.screen == "result" {
+			if not := sameWords(full.asks, plain.asks); not != "" {
+				w.fatalf("the result: %s", not)
+			}
+			full.asks, plain.asks = "", ""
+		}
 		if full != plain {
 			w.fatalf("the full screen shows %s", apart(fmt.Sprintf("%+v", full), fmt.Sprintf("%+v", plain)))
 		}
@@ -166,7 +174,7 @@ func (w *twoFaces) walk() {
 	default:
 		w.seen[how+" with a result"]++
 		var brief bytes.Buffer
-		plain.Writer.Brief(plain.Assessment).Text(&brief, plaintest.Width)
+		plain.Writer.Brief(plain.Assessment).Text(&brief, math.MaxInt32)
 		if told := strings.HasSuffix(w.plain.heard, brief.String()); told != (w.full.app.session.Screen() != session.Result) {
 			w.fatalf("the last that plain mode says is the emergency: %v", told)
 		}
@@ -257,8 +265,8 @@ func (w *twoFaces) choose(screen string) {
 		if len(turns) == 0 {
 			w.wantTold(0)
 		} else {
-			if full, plain := w.full.listed(), w.plain.told(); full != answersOnly(plain) {
-				w.fatalf("the full screen lists %s", apart(full, answersOnly(plain)))
+			if full, plain := w.full.listed(), answersOnly(w.plain.told()); full != plain {
+				w.fatalf("the full screen lists %s", apart(full, plain))
 			}
 			w.full.press("esc")
 		}
@@ -325,8 +333,8 @@ func (w *twoFaces) wantKept() {
 // and goes back from it.
 func (w *twoFaces) wantTold(head int) {
 	w.t.Helper()
-	if full, plain := w.full.read(head), letters(w.plain.told()); full != plain {
-		w.fatalf("the full screen tells %s", apart(full, plain))
+	if not := sameWords(w.full.read(head), w.plain.told()); not != "" {
+		w.fatalf("%s", not)
 	}
 	w.full.press("esc")
 }
@@ -420,16 +428,70 @@ func (s *viewer) read(head int) string {
 		defer s.resize(tall)
 	}
 	lines := strings.Split(s.screen(), "\n")
-	return letters(strings.Join(lines[head:len(lines)-2], " "))
+	return strings.Join(lines[head:len(lines)-2], "\n")
 }
 
-// letters returns what a document says, in the order of the alphabet: on a screen it
-// stands in columns.
-func letters(text string) string {
-	text = drawnOnly.ReplaceAllString(text, "")
-	letters := []rune(text)
-	slices.Sort(letters)
-	return string(letters)
+// sameWords says where a document on the screen and one in plain mode, whose lines are
+// whole, do not say the same words in the same order, or returns "". Two columns stand on
+// one line in plain mode. On the screen each of them has lines of its own, so that only
+// the words of each are in order.
+func sameWords(screen, plain string) string {
+	seen := wordsOf(screen)
+	for line := range strings.Lines(plain) {
+		heard := wordsOf(line)
+		var row []string
+		for i := 0; i < len(heard) && len(seen) > 0; i++ {
+			word := seen[0]
+			for seen = seen[1:]; len(seen) > 0 && word != heard[i] && strings.HasPrefix(heard[i], word+seen[0]); seen = seen[1:] {
+				word += seen[0] // an address that is wider than the screen
+			}
+			row = append(row, word)
+		}
+		if !slices.Equal(row, heard) && !inColumns(row, line) {
+			return fmt.Sprintf("the full screen says %q, plain mode %q", row, line)
+		}
+	}
+	if len(seen) > 0 {
+		return fmt.Sprintf("only the full screen says %q", seen)
+	}
+	return ""
+}
+
+// wordsOf returns the words of a text without what stands between them, or only on a
+// screen.
+func wordsOf(text string) (words []string) {
+	for _, word := range strings.Fields(text) {
+		if word = drawnOnly.ReplaceAllString(word, ""); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// inColumns reports whether the words of a row of two columns are those of an item of a
+// list, each column in its order.
+func inColumns(row []string, item string) bool {
+	if !strings.HasPrefix(item, "- ") {
+		return false
+	}
+	heard := wordsOf(item)
+	if a, b := slices.Sorted(slices.Values(heard)), slices.Sorted(slices.Values(row)); !slices.Equal(a, b) {
+		return false
+	}
+	within := func(column []string) bool {
+		for _, word := range row {
+			if len(column) > 0 && word == column[0] {
+				column = column[1:]
+			}
+		}
+		return len(column) == 0
+	}
+	for _, at := range regexp.MustCompile(`[:;] `).FindAllStringIndex(item, -1) {
+		if within(wordsOf(item[:at[0]])) && within(wordsOf(item[at[1]:])) {
+			return true
+		}
+	}
+	return false
 }
 
 // drawnOnly is what stands between words, or only on a screen.
@@ -576,8 +638,8 @@ func (l *listener) numbers(page triage.Page, ids []string) string {
 // told returns what was said before the prompt, without what is said of an answer
 // that could not be kept: that is a note on the full screen.
 func (l *listener) told() string {
-	told := squash(l.heard[:max(0, strings.LastIndex(l.heard, "\n\n"))])
-	return strings.TrimPrefix(told, squash(words.Fill(words.English().KeptNotNote, "error", "the disk is full")))
+	told := strings.TrimSpace(l.heard[:max(0, strings.LastIndex(l.heard, "\n\n"))])
+	return strings.TrimPrefix(told, words.Fill(words.English().KeptNotNote, "error", "the disk is full"))
 }
 
 var (
@@ -606,7 +668,7 @@ func (l *listener) shown() shown {
 	case strings.HasPrefix(prompt, "Press enter alone if it is still true") && len(paragraphs) > 2:
 		l.on = shown{screen: "look over", asks: answersOnly(l.told())}
 	case strings.HasSuffix(prompt, "q to leave:") && verdictStarts.MatchString(l.heard):
-		l.on = shown{screen: "result", asks: letters(l.told())}
+		l.on = shown{screen: "result", asks: l.told()}
 	case at != nil:
 		from := at[len(at)-1]
 		l.on = shown{screen: "page", progress: left(l.heard[from[0]:from[1]]), emergency: strings.Contains(l.heard[:from[0]], words.English().Reminder) || strings.Contains(l.heard[:from[0]], words.English().ForAmbulance)}
