@@ -487,7 +487,7 @@ func inColumns(row []string, item string) bool {
 		return len(column) == 0
 	}
 	for _, at := range regexp.MustCompile(`[:;] `).FindAllStringIndex(item, -1) {
-		if within(wordsOf(item[:at[0]])) && within(wordsOf(item[at[1]:])) {
+		if left := wordsOf(item[:at[0]]); len(left) > 0 && left[0] == row[0] && within(left) && within(wordsOf(item[at[1]:])) {
 			return true
 		}
 	}
