@@ -24,7 +24,7 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 syst
 .card.level0 { border-color: {0}; } .card.level1 { border-color: {1}; } .card.level2 { border-color: {2}; }
 h1 { display: inline-block; margin: 0; padding: .1rem .8rem; font-size: 1.5rem; color: #fff; }
 h1.level0 { background: {0}; } h1.level1 { background: {1}; } h1.level2 { background: {2}; }
-.headline { margin: .4rem 0; font-size: 1.4rem; font-weight: 700; } .card p { margin: .3rem 0; } .level2 .headline + p { font-weight: 700; }
+.headline { margin: .4rem 0; font-size: 1.4rem; font-weight: 700; } .card p { margin: .3rem 0; } .level2 .headline ~ p { font-weight: 700; }
 h2 { font-size: 1.1rem; color: {accent}; } h3 { font-size: 1rem; margin: .8rem 0 .2rem; }
 p, ul, table { margin: .3rem 0; } ul { padding-inline-start: 1.2rem; } li { margin: .2rem 0; }
 section { display: grid; grid-template-columns: 8rem 1fr; gap: 0 1rem; margin: 1rem 0; }
@@ -38,9 +38,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .part { margin-top: 2rem; border-top: 3px solid {accent}; } .part th { width: 30%; color: #444; }
 @media (max-width: 36rem) { section { display: block; } }
 @media print {
-  @page { margin: 11mm 14mm; }
+  @page { margin: 10mm 14mm; }
   body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.25; color: #000; }
-  .card { padding: 5pt 10pt; break-inside: avoid; }
+  .card { padding: 4pt 10pt; break-inside: avoid; }
   h1 { font-size: 15pt; padding: 0 8pt; border: 2px solid #000; }
   h1.level0, h1.level1, h1.level2 { color: #000; background: none; }
   .headline { font-size: 14pt; margin: 3pt 0; }
@@ -48,7 +48,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   section { margin: 4pt 0; grid-template-columns: 84pt 1fr; gap: 0 8pt; }
   section h2, p, ul, table, blockquote { margin-top: 1pt; margin-bottom: 1pt; } section h2 { break-after: auto; } li { margin: 1pt 0; break-inside: avoid; } th, td { padding: .5pt 0; padding-inline-end: 8pt; }
   .fine { font-size: 8pt; margin: 1pt 0; } .note ~ section { font-size: 8pt; line-height: 1.2; } .note ~ section h2 { font-size: 9pt; }
-  .note ~ section ul { columns: 2; column-gap: 18pt; }
+  .note ~ section ul { columns: 2; column-gap: 18pt; } .note ~ section li:only-child { column-span: all; }
   .part { font-size: 8.5pt; margin: 0; border: 0; break-before: page; } .part h2 { font-size: 14pt; margin: 0; }
   .part table:last-child { display: block; columns: 2; column-gap: 14pt; font-size: 8pt; }
   .part table:last-child tr { display: block; break-inside: avoid; } .part table:last-child th, .part table:last-child td { display: inline; border: 0; }
