@@ -97,7 +97,7 @@ func (s *saveScreen) entry() *entry {
 
 func (s *saveScreen) key(k press) {
 	s.says = ""
-	on, stroke := s.entry(), k.Keystroke()
+	on, stroke := s.entry(), k.String()
 	switch {
 	case stroke == "tab" || stroke == "down":
 		s.at = (s.at + 1) % saveFields

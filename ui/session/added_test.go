@@ -1,0 +1,95 @@
+package session
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"legtriage/triage"
+	"legtriage/ui/internal/legtest"
+	"legtriage/ui/report"
+	"legtriage/ui/words"
+)
+
+// TestWhatIsAddedIsNoAnswer adds a leg and a note to an emergency: nothing is kept with
+// the answers, nothing is decided by it, and who leaves without having saved it is asked.
+func TestWhatIsAddedIsNoAnswer(t *testing.T) {
+	kept := 0
+	s := newSession(legtest.Table(t), nil, func(triage.Answers) { kept++ })
+	s.Start()
+	page, _ := s.Asked()
+	if err := s.Reply(page, "chest"); err != nil {
+		t.Fatal(err)
+	}
+	before, moves := kept, s.Moves()
+	answers, as := s.in.Answers(), inJSON(t, s)
+	s.Add(report.Left, " no chest pain,\n\x1bit is my  arm ")
+	if side, note := s.Added(); side != report.Left || note != "no chest pain, it is my arm" {
+		t.Errorf("added are %v, %q", side, note)
+	}
+	if kept != before || s.Moves() != moves || !s.in.Answers().Equal(answers) || inJSON(t, s) != as {
+		t.Error("a note has done something to the answers")
+	}
+	write := report.Writer{Words: words.English()}
+	if o := End(s, write, false); !o.Unsaved || o.Assessment == nil {
+		t.Errorf("at a sudden end nobody is told: %+v", o)
+	}
+	setup := Setup{Words: words.English()}
+	wantLeave := func(asks bool) {
+		t.Helper()
+		s.Leave()
+		if got := s.Asks() == Leaving; got != asks || s.Left() == asks {
+			t.Fatalf("leaving asks: %v, want %v", got, asks)
+		}
+		if asks {
+			if why := setup.LeaveWhy(s); why != words.English().NoteNotSaved {
+				t.Errorf("it asks because of %q", why)
+			}
+			s.Confirm(false)
+		}
+		s.left = false
+	}
+	wantLeave(true)
+
+	saved, failed := "", errors.New("the disk is full")
+	setup.Save = func(_ string, data []byte, _ bool) error { saved = string(data); return failed }
+	if err := setup.Write(s, write, "a.md", false); err != failed {
+		t.Errorf("%v, want %v", err, failed)
+	}
+	wantLeave(true)
+	failed = nil
+	if err := setup.Write(s, write, "a.md", false); err != nil || !strings.Contains(saved, "> “no chest pain, it is my arm”") {
+		t.Errorf("%v, saved is %s", err, saved)
+	}
+	wantLeave(false)
+	s.Add(report.Left, "no chest pain, it is my arm") // as it was
+	wantLeave(false)
+	s.Add(report.Left, "another")
+	wantLeave(true)
+	s.Leave()
+	s.Confirm(true)
+	if o := End(s, write, false); !s.Left() || o.Unsaved {
+		t.Errorf("who was asked is told again: %+v", o)
+	}
+}
+
+// TestWhoToCallStandsBesideTheNote wants the number of the country.
+func TestWhoToCallStandsBesideTheNote(t *testing.T) {
+	place, err := report.CountryFor(legtest.Table(t), "IE", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := NobodyReads(report.Writer{Words: words.English(), Country: place}); !strings.Contains(got, "112") || !strings.HasPrefix(got, "Nobody reads") {
+		t.Error(got)
+	}
+}
+
+func inJSON(t *testing.T, s *Session) string {
+	t.Helper()
+	out, err := json.Marshal(s.Assessment())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
