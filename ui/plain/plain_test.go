@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"runtime"
 	"slices"
@@ -744,4 +745,93 @@ func TestEmergencyStandsInPlainMode(t *testing.T) {
 			t.Errorf("%s: the end is\n%s", name, last)
 		}
 	}
+}
+
+// TestPlainSavesALegAndANote adds both when saving, and hears whom to call before the note.
+// They are offered again; what is too long is refused, not cut; and who leaves with a note
+// that is in no file is asked.
+func TestPlainSavesALegAndANote(t *testing.T) {
+	w := words.English()
+	p := plaintest.Start(t, context.Background())
+	p.Hear()
+	p.Say("1")
+	p.Say("s")
+	p.WantSaid(p.Say("a.md"), "which leg is it? Type left, right or both")
+	p.WantSaid(p.Say("middle"), `"middle" is not one of the answers. For the doctor: which leg`)
+	p.WantSaid(p.Say("RIGHT"), "Nobody reads the note now, and it does not change the result. Does your chest hurt, or is it hard to breathe? "+w.CallAny)
+	p.WantSaid(p.Say(strings.Repeat("x", report.MostNote+1)), "400 characters at most. This is more, so it was not taken.")
+	p.WantSaid(p.Say(strings.Repeat("x", 1<<16)), "400 characters at most.")
+	p.WantSaid(p.Say("# since \x1b[2J6, {number} "), "Saved as a.md.")
+	if file := p.Files["a.md"]; !strings.Contains(file, "\n> “\\# since \\[2J6, {number}”\n") || !strings.Contains(file, "- "+w.ReportSide+": right\n") {
+		t.Errorf("the file is %s", file)
+	}
+	p.Say("s")
+	p.Say("b.md")
+	p.WantSaid(p.Say(""), "Your note so far is “# since [2J6, {number}” Type another, or none for none")
+	p.WantSaid(p.Say(""), "Saved as b.md.")
+	if file := p.Files["b.md"]; !strings.Contains(file, "since") || strings.Contains(file, w.ReportSide) {
+		t.Errorf("the second file is %s", file)
+	}
+	p.Say("s")
+	p.Say("b.md")
+	p.Say("both")
+	p.WantSaid(p.Say("another"), "is there already")
+	p.WantSaid(p.Say(""), "Nothing was saved.")
+	p.WantSaid(p.Say("q"), "Leave now? Your note for the doctor is not saved.")
+	p.Say("")
+	p.Say("s")
+	p.Say("c.md")
+	p.Say("")
+	p.WantSaid(p.Say("none"), "Saved as c.md.")
+	if file := p.Files["c.md"]; strings.Contains(file, w.ReportNote) {
+		t.Errorf("the third file is %s", file)
+	}
+	if p.Say("q"); !p.Ended || p.Outcome.Unsaved {
+		t.Errorf("ended %v, %+v", p.Ended, p.Outcome)
+	}
+	plaintest.WantPlain(t, p.All.String())
+}
+
+// TestPlainEndsWithANoteThatIsNotSaved ends the input between the note and the file.
+func TestPlainEndsWithANoteThatIsNotSaved(t *testing.T) {
+	for input, unsaved := range map[string]bool{"1\ns\na.md\nleft\n": false, "1\ns\na.md\nleft\nmine\n": true, "1\ns\na.md\n": false} {
+		var out bytes.Buffer
+		setup := plaintest.Setup(t)
+		setup.Save = func(string, []byte, bool) error { return fs.ErrExist }
+		o, err := plain.Run(context.Background(), setup, strings.NewReader(input), &out)
+		if err != nil || o.Unsaved != unsaved || !strings.Contains(out.String(), words.English().PlainNotSaved) {
+			t.Errorf("after %q: %v, %+v:\n%s", input, err, o, out.String())
+		}
+	}
+}
+
+// TestPlainNumbersNoneWithNought wants one number an answer: none of these is 0, and no
+// other number stands for it.
+func TestPlainNumbersNoneWithNought(t *testing.T) {
+	p := plaintest.Start(t, context.Background())
+	_, numbers, _ := plaintest.ReadPage(t, p.Hear())
+	n := len(legtest.Table(t).Question("life").Options)
+	if numbers[words.English().None] != 0 || numbers[words.English().NotSure+": "+words.English().UnsureThen] != n+1 || len(numbers) != n+2 {
+		t.Errorf("the numbers are %v", numbers)
+	}
+	p.WantSaid(p.Say(fmt.Sprint(n+2)), "is not one of the answers")
+	p.WantSaid(p.Say("00"), "is not one of the answers")
+	p.WantSaid(p.Say("0"), "Question 2.")
+	p.Say("q")
+}
+
+// TestPlainHearsYesWhereAllIsRight says so in words at the list of answers.
+func TestPlainHearsYesWhereAllIsRight(t *testing.T) {
+	straight := plaintest.Start(t, context.Background())
+	straight.AnswerAs(legtest.People(t)["G-S14"])
+	straight.Say("q")
+	p := plaintest.Start(t, context.Background())
+	p.Hear()
+	for _, line := range straight.Lines[:len(straight.Lines)-2] { // up to the list of answers
+		p.Say(line)
+	}
+	p.WantSaid(p.Say("e"), "Which answer do you want to change")
+	p.WantSaid(p.Say("back"), "Press enter alone if they are right")
+	p.WantSaid(p.Say("Yes"), "SELF-CARE")
+	p.Say("q")
 }
