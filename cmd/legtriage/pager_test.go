@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -70,5 +71,29 @@ func TestCtrlCIsForThePager(t *testing.T) {
 	s.keys("on", enter)
 	if code, left := s.leaves(); code != 0 || !left.has("read on") {
 		t.Errorf("exit code %d\n%s", code, left)
+	}
+}
+
+// TestVerbsAreDrawnOnATerminal prints a result on a terminal: with the mark and the
+// colours of the screens, without colours where nobody wants them, and as text alone where
+// the terminal is none or dumb.
+func TestVerbsAreDrawnOnATerminal(t *testing.T) {
+	t.Parallel()
+	answers := filepath.Join(t.TempDir(), "a.json")
+	if err := os.WriteFile(answers, []byte(`{"life": ["chest"]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	coloured := regexp.MustCompile(`\x1b\[[0-9;]*3[0-9]`)
+	for _, c := range []struct {
+		env           []string
+		drawn, colour bool
+	}{
+		{[]string{"LANG=C.UTF-8"}, true, true}, {[]string{"LANG=C.UTF-8", "NO_COLOR=1"}, true, false}, {[]string{"LANG=C.UTF-8", "TERM=dumb"}, false, false},
+	} {
+		s := window{env: c.env, args: []string{"assess", answers}, width: 100, height: 60}.open(t)
+		code, left := s.leaves()
+		if code != 0 || !left.has("EMERGENCY") || left.has("▲ EMERGENCY") != c.drawn || coloured.MatchString(s.written()) != c.colour || strings.Contains(s.written(), "\x1b[") != c.drawn {
+			t.Errorf("%q: exit code %d\n%s\n%q", c.env, code, left, s.written())
+		}
 	}
 }
