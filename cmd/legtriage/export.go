@@ -21,6 +21,6 @@ decides by the same rules. Each export has the version and the hash of the table
 			return exit{exitUsage, "export needs to know for what: " + strings.Join(names, ", ") + ". See " + cmd.CommandPath() + " --help."}
 		},
 	}
-	cmd.AddCommand(newExportFHIR(f), newExportCQL(f), newExportSheet(f))
+	cmd.AddCommand(newExportFHIR(f), newExportSQL(f), newExportCQL(f), newExportSheet(f))
 	return cmd
 }

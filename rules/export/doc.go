@@ -3,7 +3,8 @@
 //
 //	fhir.go      a form: a FHIR R4 Questionnaire
 //	record.go    answers and their result: a FHIR R4 Bundle for a record
-//	json.go      the JSON that both are made of
+//	json.go      the JSON that these two are made of
+//	sql.go       views that decide in a database
 //	cql.go       decision logic: a CQL library
 //	sheet.go     a sheet for clinicians to read and sign: CSV
 //

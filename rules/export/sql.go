@@ -1,0 +1,487 @@
+package export
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"legtriage/triage"
+)
+
+// This file writes a table as SQL, in words that PostgreSQL, DuckDB and SQLite share.
+// The logic of SQL with its three values is that of the engine: a rule is true, false
+// or NULL exactly where it has fired, is refuted or is open.
+
+// The names of what the SQL creates.
+const (
+	SQLAnswers = "legtriage_answers" // a table: one row a set of answers
+	SQLResults = "legtriage_results" // a view: what each leads to
+	SQLErrors  = "legtriage_errors"  // a view: the rows that cannot be used, and why
+)
+
+// The limits of PostgreSQL, which has the lowest.
+const (
+	sqlNameBytes   = 63 // it would cut longer names
+	sqlColumns     = 1600
+	sqlExpressions = 1664
+)
+
+// sqlID is the column that names the rows.
+const sqlID = "id"
+
+// A part of the SQL that can be had alone.
+type sqlPart struct {
+	name  string
+	write func(*sqlWriter)
+}
+
+var sqlParts = []sqlPart{
+	{"table", func(w *sqlWriter) { w.table(true) }},
+	{"results", (*sqlWriter).results},
+	{"errors", (*sqlWriter).errors},
+	{"loading", func(w *sqlWriter) { w.table(false) }},
+	{"empty", (*sqlWriter).empty},
+}
+
+// SQLParts returns the names of the parts of the SQL.
+func SQLParts() (names []string) {
+	for _, p := range sqlParts {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+// SQL returns t as SQL: the parts of these names, or if there are none the table of
+// answers and both views.
+func SQL(t *triage.Table, parts ...string) (string, error) {
+	if len(parts) == 0 {
+		parts = []string{"table", "results", "errors"}
+	}
+	w := &sqlWriter{t: t}
+	if err := fits(t); err != nil {
+		return "", err
+	}
+	w.head()
+	for _, name := range parts {
+		i := slices.IndexFunc(sqlParts, func(p sqlPart) bool { return p.name == name })
+		if i < 0 {
+			return "", fmt.Errorf("there is no part %q", name)
+		}
+		sqlParts[i].write(w)
+	}
+	return w.String(), nil
+}
+
+// fits reports what of t no engine would take as it is.
+func fits(t *triage.Table) error {
+	var errs []error
+	names := []string{}
+	for _, s := range t.Scales() {
+		names = append(names, column(s))
+	}
+	answers := len(names)
+	for _, r := range t.ByUrgency() {
+		names = append(names, ruleColumn(r))
+	}
+	for _, name := range names {
+		if len(name) > sqlNameBytes {
+			errs = append(errs, fmt.Errorf("the name %s has %d bytes, and PostgreSQL takes at most %d", name, len(name), sqlNameBytes))
+		}
+	}
+	if t.Question(sqlID) != nil {
+		errs = append(errs, fmt.Errorf("a question is called %s, as the column that names the rows", sqlID))
+	}
+	if n := 1 + answers; n > sqlColumns {
+		errs = append(errs, fmt.Errorf("the answers need %d columns, and PostgreSQL has at most %d in a table", n, sqlColumns))
+	} else if n := 4 + len(names); n > sqlExpressions {
+		errs = append(errs, fmt.Errorf("answers and rules need %d columns, and PostgreSQL has at most %d in a view", n, sqlExpressions))
+	}
+	return errors.Join(errs...)
+}
+
+// column returns the name of the column for s: question, or question.tick.
+func column(s triage.Scale) string {
+	if s.Option < 0 {
+		return s.Question.ID
+	}
+	return s.Question.ID + "." + s.Question.Options[s.Option].ID
+}
+
+// ruleColumn returns the name of the column for r. No id has a colon, so it is the name
+// of no answer.
+func ruleColumn(r *triage.Rule) string { return "rule:" + r.ID }
+
+// sqlName quotes a name.
+func sqlName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// sqlText quotes a text.
+func sqlText(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// sqlComment returns a text as it may stand in a comment, which ends with its line.
+func sqlComment(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }), " ")
+}
+
+// chain joins many expressions. Where they are very many it puts parts of them into
+// brackets, because SQLite takes no expression that is deeper than 1000.
+func chain(op string, all []string) string {
+	const most = 200
+	if len(all) > most {
+		var parts []string
+		for part := range slices.Chunk(all, most) {
+			parts = append(parts, "("+strings.Join(part, op)+")")
+		}
+		all = parts
+	}
+	return strings.Join(all, op)
+}
+
+// sqlWriter writes the parts of the SQL of a table.
+type sqlWriter struct {
+	t *triage.Table
+	strings.Builder
+}
+
+func (w *sqlWriter) printf(format string, args ...any) { fmt.Fprintf(w, format, args...) }
+
+// of returns the scales of a question.
+func (w *sqlWriter) of(q *triage.Question) []triage.Scale {
+	from, to := q.Scales()
+	return w.t.Scales()[from:to]
+}
+
+// words returns the values of a scale from one to another.
+func words(s triage.Scale, from, to int) (words []string) {
+	for v := from; v <= to; v++ {
+		words = append(words, sqlText(s.Value(v)))
+	}
+	return words
+}
+
+// step returns the condition that a scale has this value or a worse one.
+func (w *sqlWriter) step(step triage.Step) string {
+	s := w.t.Scales()[step.Scale]
+	name, words := sqlName(column(s)), words(s, step.Value, s.Top)
+	if len(words) == 1 {
+		return name + " = " + words[0]
+	}
+	return name + " IN (" + strings.Join(words, ", ") + ")"
+}
+
+// condition returns a condition, which is NULL as long as it is open.
+func (w *sqlWriter) condition(c triage.Condition) string {
+	var steps []string
+	for _, s := range c {
+		steps = append(steps, w.step(s))
+	}
+	if len(steps) == 1 {
+		return steps[0]
+	}
+	return "(" + chain(" OR ", steps) + ")"
+}
+
+// head says what the SQL is of, and what it does.
+func (w *sqlWriter) head() {
+	w.printf("-- %s\n-- version %s, %s\n", sqlComment(w.t.Name), sqlComment(w.t.Version), sqlComment(w.t.Hash))
+	w.WriteString(`--
+-- A missing answer is NULL. It stands for every answer, never for "no".
+`)
+}
+
+// table creates the table of answers, with or without checks.
+func (w *sqlWriter) table(checks bool) {
+	if checks {
+		w.WriteString(`
+-- The answers, one row a set. A column is a question or a tick of a list, and holds
+-- one of the words below or NULL.
+`)
+	} else {
+		w.WriteString(`
+-- The answers, one row a set, for data that has not been looked at: it takes every word.
+-- What cannot be used is a row in ` + SQLErrors + `, and has no result.
+`)
+	}
+	w.printf("CREATE TABLE %s (\n  %s TEXT", SQLAnswers, sqlName(sqlID))
+	if checks {
+		w.WriteString(" NOT NULL PRIMARY KEY")
+	}
+	var needs []string
+	for i := range w.t.Questions {
+		q := &w.t.Questions[i]
+		for _, s := range w.of(q) {
+			name := sqlName(column(s))
+			w.printf(",\n  %s TEXT", name)
+			if checks {
+				w.printf(" CHECK (%s IN (%s))", name, strings.Join(words(s, 0, s.Top), ", "))
+			}
+		}
+		if q.AtLeastOne && checks {
+			needs = append(needs, w.noneTicked(q))
+		}
+	}
+	for _, none := range needs {
+		w.printf(",\n  CHECK (NOT (%s))", none)
+	}
+	w.WriteString("\n);\n")
+}
+
+// empty makes the empty cells of answers missing.
+func (w *sqlWriter) empty() {
+	w.WriteString(`
+-- What a CSV file leaves empty is missing. The shell of SQLite reads it as a text.
+`)
+	w.printf("UPDATE %s SET", SQLAnswers)
+	between := "\n"
+	for _, s := range w.t.Scales() {
+		name := sqlName(column(s))
+		w.printf("%s  %s = NULLIF(%[2]s, '')", between, name)
+		between = ",\n"
+	}
+	w.WriteString(";\n")
+}
+
+// noneTicked returns the condition that all of a list has been answered and nothing is
+// ticked.
+func (w *sqlWriter) noneTicked(q *triage.Question) string {
+	var all []string
+	for _, s := range w.of(q) {
+		all = append(all, sqlName(column(s))+" <> "+sqlText(s.Value(s.Top)))
+	}
+	return chain(" AND ", all)
+}
+
+// wrong is one thing that can be wrong with a row.
+type wrong struct{ test, message string }
+
+// wrongs returns what can be wrong with the answers to a question.
+func (w *sqlWriter) wrongs(q *triage.Question) (all []wrong) {
+	for _, s := range w.of(q) {
+		known := words(s, 0, s.Top)
+		var plain []string
+		for v := 0; v <= s.Top; v++ {
+			plain = append(plain, s.Value(v))
+		}
+		all = append(all, wrong{
+			sqlName(column(s)) + " NOT IN (" + strings.Join(known, ", ") + ")",
+			column(s) + " can be " + strings.Join(plain, ", "),
+		})
+	}
+	if q.AtLeastOne {
+		all = append(all, wrong{"(" + w.noneTicked(q) + ")", q.ID + " needs at least one of its options"})
+	}
+	return all
+}
+
+// unnamed is wrong with a row that has no id.
+var unnamed = wrong{sqlName(sqlID) + " IS NULL", "the row has no id"}
+
+// unusable returns the condition that something is wrong with a row.
+func (w *sqlWriter) unusable(indent string) string {
+	all := []string{unnamed.test}
+	for i := range w.t.Questions {
+		var tests []string
+		for _, wrong := range w.wrongs(&w.t.Questions[i]) {
+			tests = append(tests, wrong.test)
+		}
+		all = append(all, "("+chain("\n"+indent+"  OR ", tests)+")")
+	}
+	return chain("\n"+indent+"OR ", all)
+}
+
+// errors creates the view of the rows that cannot be used.
+func (w *sqlWriter) errors() {
+	w.WriteString(`
+-- The rows that cannot be used, and what is wrong with each. They have no result.
+`)
+	w.printf("CREATE VIEW %s AS\nSELECT\n  %s,\n  SUBSTR(", SQLErrors, sqlName(sqlID))
+	message := func(wrong wrong) string {
+		return fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END", wrong.test, sqlText("; "+wrong.message))
+	}
+	all := []string{message(unnamed)}
+	for i := range w.t.Questions {
+		var messages []string
+		for _, wrong := range w.wrongs(&w.t.Questions[i]) {
+			messages = append(messages, message(wrong))
+		}
+		all = append(all, "("+chain("\n      || ", messages)+")")
+	}
+	w.printf("%s, 3) AS \"errors\"\nFROM %s\nWHERE %s;\n", chain("\n    || ", all), SQLAnswers, w.unusable("  "))
+}
+
+// results creates the view of what the answers lead to.
+func (w *sqlWriter) results() {
+	w.printf(`
+-- What the answers lead to. at_least and at_most are the urgencies that the missing
+-- answers leave possible, from home to call; category and urgency are NULL unless all
+-- that are possible agree. deciding are the rules that decide, missing_count is the number
+-- of questions that can still change the urgency. Of a row that cannot be used all is
+-- NULL: see %s.
+CREATE VIEW %s AS
+WITH rules AS (
+  SELECT
+    %s,
+`, SQLErrors, SQLResults, sqlName(sqlID))
+	columns := 1
+	for i := range w.t.Questions {
+		var names []string
+		for _, s := range w.of(&w.t.Questions[i]) {
+			names = append(names, sqlName(column(s)))
+		}
+		columns += len(names)
+		w.printf("    %s,\n", strings.Join(names, ", "))
+	}
+	w.printf("    -- Can the row be used?\n    CASE WHEN %s\n    THEN FALSE ELSE TRUE END AS \"usable\",", w.unusable("      "))
+	columns++
+	w.WriteString("\n    -- Each rule is true: it holds, NULL: missing answers decide, or false.")
+	byUrgency := map[triage.Urgency][]*triage.Rule{}
+	for i, r := range w.t.ByUrgency() {
+		if i > 0 {
+			w.WriteString(",")
+		}
+		byUrgency[r.Urgency] = append(byUrgency[r.Urgency], r)
+		conditions := []string{"TRUE"}
+		if len(r.When) > 0 {
+			conditions = nil
+		}
+		for _, c := range r.When {
+			conditions = append(conditions, w.condition(c))
+		}
+		w.printf("\n    -- %v: %s\n    %s AS %s", r.Urgency, sqlComment(r.Title), chain("\n      AND ", conditions), sqlName(ruleColumn(r)))
+		columns++
+	}
+	w.printf("\n  FROM %s", SQLAnswers)
+	w.once(columns)
+	w.WriteString("\n), ranges AS (\n  SELECT\n    *")
+	for _, bound := range []struct{ name, test string }{{"low", "%s"}, {"high", "COALESCE(%s, TRUE)"}} {
+		w.WriteString(",\n    CASE WHEN \"usable\" THEN CASE")
+		for u := triage.Call; u > triage.Home; u-- {
+			if rules := byUrgency[u]; len(rules) > 0 {
+				w.printf("\n      -- %v\n      WHEN %s THEN %d", u, fmt.Sprintf(bound.test, chain(" OR ", ruleColumns(rules))), u)
+			}
+		}
+		w.printf("\n      ELSE %d END END AS %s", triage.Home, sqlName(bound.name))
+		columns++
+	}
+	w.WriteString("\n  FROM rules")
+	w.once(columns)
+	w.printf("\n)\nSELECT\n  %s", sqlName(sqlID))
+	w.category()
+	w.printf(",\n  CASE WHEN \"low\" = \"high\" THEN %s END AS \"urgency\"", urgencyOf("low"))
+	w.printf(",\n  %s AS \"at_least\"", urgencyOf("low"))
+	w.printf(",\n  %s AS \"at_most\"", urgencyOf("high"))
+	w.deciding(byUrgency)
+	w.missing()
+	w.WriteString("\nFROM ranges;\n")
+}
+
+// once keeps engines from working out what a query has worked out wherever it is
+// used. The part without FROM holds back SQLite, the union holds back PostgreSQL, and
+// both still look at one row where one is asked for.
+func (w *sqlWriter) once(columns int) {
+	w.printf("\n  -- This adds no row. It keeps engines from working out the above again and again.\n  UNION ALL SELECT NULL%s WHERE FALSE", strings.Repeat(", NULL", columns-1))
+}
+
+func ruleColumns(rules []*triage.Rule) (names []string) {
+	for _, r := range rules {
+		names = append(names, sqlName(ruleColumn(r)))
+	}
+	return names
+}
+
+// urgencyOf returns the name of the urgency that a column has as a number.
+func urgencyOf(column string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "CASE %s", sqlName(column))
+	for _, u := range triage.Urgencies() {
+		fmt.Fprintf(&b, " WHEN %d THEN %s", u, sqlText(u.String()))
+	}
+	return b.String() + " END"
+}
+
+// category writes the category, which is NULL unless it is settled.
+func (w *sqlWriter) category() {
+	w.WriteString(",\n  CASE")
+	lowest := map[triage.Category]triage.Urgency{}
+	for _, u := range slices.Backward(triage.Urgencies()) {
+		lowest[u.Category()] = u
+	}
+	for c := triage.Emergency; c > triage.SelfCare; c-- {
+		w.printf(" WHEN \"low\" >= %d THEN %s WHEN \"high\" >= %[1]d THEN NULL\n    ", lowest[c], sqlText(c.String()))
+	}
+	w.printf(" WHEN \"high\" = %d THEN %s END AS \"category\"", triage.Home, sqlText(triage.SelfCare.String()))
+}
+
+// deciding writes the ids of the rules that decide, with commas. Nothing decides for
+// staying at home as long as something more urgent is possible.
+func (w *sqlWriter) deciding(byUrgency map[triage.Urgency][]*triage.Rule) {
+	w.WriteString(",\n  CASE \"low\"")
+	for _, u := range slices.Backward(triage.Urgencies()) {
+		ids := "''"
+		var all []string
+		for _, r := range byUrgency[u] {
+			all = append(all, fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END", sqlName(ruleColumn(r)), sqlText(","+r.ID)))
+		}
+		if len(all) > 0 {
+			ids = "SUBSTR(" + chain("\n      || ", all) + ", 2)"
+		}
+		if u == triage.Home {
+			ids = fmt.Sprintf("CASE WHEN \"high\" = %d THEN %s ELSE '' END", u, ids)
+		}
+		w.printf("\n    WHEN %d THEN %s", u, ids)
+	}
+	w.WriteString("\n  END AS \"deciding\"")
+}
+
+// missing writes the number of questions that can still change the urgency: for each,
+// whether an open rule above the lowest urgency waits for it.
+func (w *sqlWriter) missing() {
+	var all []string
+	for i := range w.t.Questions {
+		q := &w.t.Questions[i]
+		var waits strings.Builder
+		for u := triage.Call; u > triage.Home; u-- {
+			if open := w.waiting(q, u); len(open) > 0 {
+				fmt.Fprintf(&waits, "\n      WHEN %s THEN %d", chain("\n        OR ", open), u)
+			}
+		}
+		if waits.Len() > 0 {
+			all = append(all, fmt.Sprintf("\n    -- %s\n    + CASE WHEN \"low\" < CASE%s\n      ELSE %d END THEN 1 ELSE 0 END", sqlComment(q.ID), waits.String(), triage.Home))
+		}
+	}
+	w.printf(",\n  CASE WHEN \"low\" = \"high\" THEN 0 WHEN \"usable\" THEN 0%s\n  END AS \"missing_count\"", strings.Join(all, ""))
+}
+
+// waiting returns, for each condition on q in a rule of this urgency, the test whether it
+// is open and waits for an answer to q.
+func (w *sqlWriter) waiting(q *triage.Question, u triage.Urgency) (tests []string) {
+	from, to := q.Scales()
+	on := func(s triage.Step) bool { return s.Scale >= from && s.Scale < to }
+	for _, r := range w.t.ByUrgency() {
+		if r.Urgency != u {
+			continue
+		}
+		for _, c := range r.When {
+			if !slices.ContainsFunc(c, on) {
+				continue
+			}
+			test := sqlName(ruleColumn(r)) + " IS NULL AND " + w.condition(c) + " IS NULL"
+			if len(c) == 1 {
+				test = sqlName(ruleColumn(r)) + " IS NULL AND " + sqlName(column(w.t.Scales()[c[0].Scale])) + " IS NULL"
+			} else if slices.ContainsFunc(c, func(s triage.Step) bool { return !on(s) }) {
+				var own []string
+				for _, s := range c {
+					if name := sqlName(column(w.t.Scales()[s.Scale])) + " IS NULL"; on(s) && !slices.Contains(own, name) {
+						own = append(own, name)
+					}
+				}
+				test += " AND (" + chain(" OR ", own) + ")"
+			}
+			if test = "(" + test + ")"; !slices.Contains(tests, test) {
+				tests = append(tests, test)
+			}
+		}
+	}
+	return tests
+}
