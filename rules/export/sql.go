@@ -407,10 +407,9 @@ func (w *sqlWriter) category() {
 	for _, u := range slices.Backward(triage.Urgencies()) {
 		lowest[u.Category()] = u
 	}
-	for c := triage.Emergency; c > triage.SelfCare; c-- {
-		w.printf(" WHEN \"low\" >= %d THEN %s WHEN \"high\" >= %[1]d THEN NULL\n    ", lowest[c], sqlText(c.String()))
-	}
-	w.printf(" WHEN \"high\" = %d THEN %s END AS \"category\"", triage.Home, sqlText(triage.SelfCare.String()))
+	w.printf(" WHEN \"low\" >= %d THEN %s WHEN \"high\" >= %[1]d THEN NULL", lowest[triage.Emergency], sqlText(triage.Emergency.String()))
+	w.printf("\n    WHEN \"low\" >= %d THEN %s", lowest[triage.SeeDoctor], sqlText(triage.SeeDoctor.String()))
+	w.printf("\n    WHEN \"high\" = %d THEN %s END AS \"category\"", triage.Home, sqlText(triage.SelfCare.String()))
 }
 
 // deciding writes the ids of the rules that decide, with commas. Nothing decides for
