@@ -32,7 +32,9 @@ The table refuses such rows. To load data as it comes and look at the errors, us
 parts in place of the first:
 
   loading   the same table without checks
-  empty     makes empty cells missing, for SQLite, which loads them as texts`,
+  empty     makes empty cells missing, for SQLite, which loads them as texts
+
+Exit code: 0 done, 2 the table has names or a size that a database does not take.`,
 		Example: `  legtriage export sql | psql study
   legtriage export sql --part loading,results,errors > views.sql
   legtriage export sql --part empty | sqlite3 study.db`,

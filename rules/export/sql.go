@@ -60,7 +60,7 @@ func SQL(t *triage.Table, parts ...string) (string, error) {
 		parts = []string{"table", "results", "errors"}
 	}
 	w := &sqlWriter{t: t}
-	if err := fits(t); err != nil {
+	if err := sqlFits(t); err != nil {
 		return "", err
 	}
 	w.head()
@@ -74,16 +74,16 @@ func SQL(t *triage.Table, parts ...string) (string, error) {
 	return w.String(), nil
 }
 
-// fits reports what of t no engine would take as it is.
-func fits(t *triage.Table) error {
+// sqlFits reports what of t no engine would take as it is.
+func sqlFits(t *triage.Table) error {
 	var errs []error
 	names := []string{}
 	for _, s := range t.Scales() {
-		names = append(names, column(s))
+		names = append(names, sqlColumn(s))
 	}
 	answers := len(names)
 	for _, r := range t.ByUrgency() {
-		names = append(names, ruleColumn(r))
+		names = append(names, sqlRule(r))
 	}
 	for _, name := range names {
 		if len(name) > sqlNameBytes {
@@ -101,17 +101,17 @@ func fits(t *triage.Table) error {
 	return errors.Join(errs...)
 }
 
-// column returns the name of the column for s: question, or question.tick.
-func column(s triage.Scale) string {
+// sqlColumn returns the name of the column for s: question, or question.tick.
+func sqlColumn(s triage.Scale) string {
 	if s.Option < 0 {
 		return s.Question.ID
 	}
 	return s.Question.ID + "." + s.Question.Options[s.Option].ID
 }
 
-// ruleColumn returns the name of the column for r. No id has a colon, so it is the name
+// sqlRule returns the name of the column for r. No id has a colon, so it is the name
 // of no answer.
-func ruleColumn(r *triage.Rule) string { return "rule:" + r.ID }
+func sqlRule(r *triage.Rule) string { return "rule:" + r.ID }
 
 // sqlName quotes a name.
 func sqlName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
@@ -124,9 +124,9 @@ func sqlComment(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }), " ")
 }
 
-// chain joins many expressions. Where they are very many it puts parts of them into
+// sqlChain joins many expressions. Where they are very many it puts parts of them into
 // brackets, because SQLite takes no expression that is deeper than 1000.
-func chain(op string, all []string) string {
+func sqlChain(op string, all []string) string {
 	const most = 200
 	if len(all) > most {
 		var parts []string
@@ -152,8 +152,8 @@ func (w *sqlWriter) of(q *triage.Question) []triage.Scale {
 	return w.t.Scales()[from:to]
 }
 
-// words returns the values of a scale from one to another.
-func words(s triage.Scale, from, to int) (words []string) {
+// sqlWords returns the values of a scale from one to another.
+func sqlWords(s triage.Scale, from, to int) (words []string) {
 	for v := from; v <= to; v++ {
 		words = append(words, sqlText(s.Value(v)))
 	}
@@ -163,7 +163,7 @@ func words(s triage.Scale, from, to int) (words []string) {
 // step returns the condition that a scale has this value or a worse one.
 func (w *sqlWriter) step(step triage.Step) string {
 	s := w.t.Scales()[step.Scale]
-	name, words := sqlName(column(s)), words(s, step.Value, s.Top)
+	name, words := sqlName(sqlColumn(s)), sqlWords(s, step.Value, s.Top)
 	if len(words) == 1 {
 		return name + " = " + words[0]
 	}
@@ -179,7 +179,7 @@ func (w *sqlWriter) condition(c triage.Condition) string {
 	if len(steps) == 1 {
 		return steps[0]
 	}
-	return "(" + chain(" OR ", steps) + ")"
+	return "(" + sqlChain(" OR ", steps) + ")"
 }
 
 // head says what the SQL is of, and what it does.
@@ -211,10 +211,10 @@ func (w *sqlWriter) table(checks bool) {
 	for i := range w.t.Questions {
 		q := &w.t.Questions[i]
 		for _, s := range w.of(q) {
-			name := sqlName(column(s))
+			name := sqlName(sqlColumn(s))
 			w.printf(",\n  %s TEXT", name)
 			if checks {
-				w.printf(" CHECK (%s IN (%s))", name, strings.Join(words(s, 0, s.Top), ", "))
+				w.printf(" CHECK (%s IN (%s))", name, strings.Join(sqlWords(s, 0, s.Top), ", "))
 			}
 		}
 		if q.AtLeastOne && checks {
@@ -235,7 +235,7 @@ func (w *sqlWriter) empty() {
 	w.printf("UPDATE %s SET", SQLAnswers)
 	between := "\n"
 	for _, s := range w.t.Scales() {
-		name := sqlName(column(s))
+		name := sqlName(sqlColumn(s))
 		w.printf("%s  %s = NULLIF(%[2]s, '')", between, name)
 		between = ",\n"
 	}
@@ -247,47 +247,47 @@ func (w *sqlWriter) empty() {
 func (w *sqlWriter) noneTicked(q *triage.Question) string {
 	var all []string
 	for _, s := range w.of(q) {
-		all = append(all, sqlName(column(s))+" <> "+sqlText(s.Value(s.Top)))
+		all = append(all, sqlName(sqlColumn(s))+" <> "+sqlText(s.Value(s.Top)))
 	}
-	return chain(" AND ", all)
+	return sqlChain(" AND ", all)
 }
 
-// wrong is one thing that can be wrong with a row.
-type wrong struct{ test, message string }
+// sqlWrong is one thing that can be wrong with a row.
+type sqlWrong struct{ test, message string }
 
 // wrongs returns what can be wrong with the answers to a question.
-func (w *sqlWriter) wrongs(q *triage.Question) (all []wrong) {
+func (w *sqlWriter) wrongs(q *triage.Question) (all []sqlWrong) {
 	for _, s := range w.of(q) {
-		known := words(s, 0, s.Top)
+		known := sqlWords(s, 0, s.Top)
 		var plain []string
 		for v := 0; v <= s.Top; v++ {
 			plain = append(plain, s.Value(v))
 		}
-		all = append(all, wrong{
-			sqlName(column(s)) + " NOT IN (" + strings.Join(known, ", ") + ")",
-			column(s) + " can be " + strings.Join(plain, ", "),
+		all = append(all, sqlWrong{
+			sqlName(sqlColumn(s)) + " NOT IN (" + strings.Join(known, ", ") + ")",
+			sqlColumn(s) + " can be " + strings.Join(plain, ", "),
 		})
 	}
 	if q.AtLeastOne {
-		all = append(all, wrong{"(" + w.noneTicked(q) + ")", q.ID + " needs at least one of its options"})
+		all = append(all, sqlWrong{"(" + w.noneTicked(q) + ")", q.ID + " needs at least one of its options"})
 	}
 	return all
 }
 
-// unnamed is wrong with a row that has no id.
-var unnamed = wrong{sqlName(sqlID) + " IS NULL", "the row has no id"}
+// sqlUnnamed is wrong with a row that has no id.
+var sqlUnnamed = sqlWrong{sqlName(sqlID) + " IS NULL", "the row has no id"}
 
 // unusable returns the condition that something is wrong with a row.
 func (w *sqlWriter) unusable(indent string) string {
-	all := []string{unnamed.test}
+	all := []string{sqlUnnamed.test}
 	for i := range w.t.Questions {
 		var tests []string
 		for _, wrong := range w.wrongs(&w.t.Questions[i]) {
 			tests = append(tests, wrong.test)
 		}
-		all = append(all, "("+chain("\n"+indent+"  OR ", tests)+")")
+		all = append(all, "("+sqlChain("\n"+indent+"  OR ", tests)+")")
 	}
-	return chain("\n"+indent+"OR ", all)
+	return sqlChain("\n"+indent+"OR ", all)
 }
 
 // errors creates the view of the rows that cannot be used.
@@ -296,18 +296,18 @@ func (w *sqlWriter) errors() {
 -- The rows that cannot be used, and what is wrong with each. They have no result.
 `)
 	w.printf("CREATE VIEW %s AS\nSELECT\n  %s,\n  SUBSTR(", SQLErrors, sqlName(sqlID))
-	message := func(wrong wrong) string {
+	message := func(wrong sqlWrong) string {
 		return fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END", wrong.test, sqlText("; "+wrong.message))
 	}
-	all := []string{message(unnamed)}
+	all := []string{message(sqlUnnamed)}
 	for i := range w.t.Questions {
 		var messages []string
 		for _, wrong := range w.wrongs(&w.t.Questions[i]) {
 			messages = append(messages, message(wrong))
 		}
-		all = append(all, "("+chain("\n      || ", messages)+")")
+		all = append(all, "("+sqlChain("\n      || ", messages)+")")
 	}
-	w.printf("%s, 3) AS \"errors\"\nFROM %s\nWHERE %s;\n", chain("\n    || ", all), SQLAnswers, w.unusable("  "))
+	w.printf("%s, 3) AS \"errors\"\nFROM %s\nWHERE %s;\n", sqlChain("\n    || ", all), SQLAnswers, w.unusable("  "))
 }
 
 // results creates the view of what the answers lead to.
@@ -327,7 +327,7 @@ WITH rules AS (
 	for i := range w.t.Questions {
 		var names []string
 		for _, s := range w.of(&w.t.Questions[i]) {
-			names = append(names, sqlName(column(s)))
+			names = append(names, sqlName(sqlColumn(s)))
 		}
 		columns += len(names)
 		w.printf("    %s,\n", strings.Join(names, ", "))
@@ -348,7 +348,7 @@ WITH rules AS (
 		for _, c := range r.When {
 			conditions = append(conditions, w.condition(c))
 		}
-		w.printf("\n    -- %v: %s\n    %s AS %s", r.Urgency, sqlComment(r.Title), chain("\n      AND ", conditions), sqlName(ruleColumn(r)))
+		w.printf("\n    -- %v: %s\n    %s AS %s", r.Urgency, sqlComment(r.Title), sqlChain("\n      AND ", conditions), sqlName(sqlRule(r)))
 		columns++
 	}
 	w.printf("\n  FROM %s", SQLAnswers)
@@ -358,7 +358,7 @@ WITH rules AS (
 		w.WriteString(",\n    CASE WHEN \"usable\" THEN CASE")
 		for u := triage.Call; u > triage.Home; u-- {
 			if rules := byUrgency[u]; len(rules) > 0 {
-				w.printf("\n      -- %v\n      WHEN %s THEN %d", u, fmt.Sprintf(bound.test, chain(" OR ", ruleColumns(rules))), u)
+				w.printf("\n      -- %v\n      WHEN %s THEN %d", u, fmt.Sprintf(bound.test, sqlChain(" OR ", sqlRules(rules))), u)
 			}
 		}
 		w.printf("\n      ELSE %d END END AS %s", triage.Home, sqlName(bound.name))
@@ -368,9 +368,9 @@ WITH rules AS (
 	w.once(columns)
 	w.printf("\n)\nSELECT\n  %s", sqlName(sqlID))
 	w.category()
-	w.printf(",\n  CASE WHEN \"low\" = \"high\" THEN %s END AS \"urgency\"", urgencyOf("low"))
-	w.printf(",\n  %s AS \"at_least\"", urgencyOf("low"))
-	w.printf(",\n  %s AS \"at_most\"", urgencyOf("high"))
+	w.printf(",\n  CASE WHEN \"low\" = \"high\" THEN %s END AS \"urgency\"", sqlUrgency("low"))
+	w.printf(",\n  %s AS \"at_least\"", sqlUrgency("low"))
+	w.printf(",\n  %s AS \"at_most\"", sqlUrgency("high"))
 	w.deciding(byUrgency)
 	w.missing()
 	w.WriteString("\nFROM ranges;\n")
@@ -383,15 +383,15 @@ func (w *sqlWriter) once(columns int) {
 	w.printf("\n  -- This adds no row. It keeps engines from working out the above again and again.\n  UNION ALL SELECT NULL%s WHERE FALSE", strings.Repeat(", NULL", columns-1))
 }
 
-func ruleColumns(rules []*triage.Rule) (names []string) {
+func sqlRules(rules []*triage.Rule) (names []string) {
 	for _, r := range rules {
-		names = append(names, sqlName(ruleColumn(r)))
+		names = append(names, sqlName(sqlRule(r)))
 	}
 	return names
 }
 
-// urgencyOf returns the name of the urgency that a column has as a number.
-func urgencyOf(column string) string {
+// sqlUrgency returns the name of the urgency that a column has as a number.
+func sqlUrgency(column string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CASE %s", sqlName(column))
 	for _, u := range triage.Urgencies() {
@@ -420,10 +420,10 @@ func (w *sqlWriter) deciding(byUrgency map[triage.Urgency][]*triage.Rule) {
 		ids := "''"
 		var all []string
 		for _, r := range byUrgency[u] {
-			all = append(all, fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END", sqlName(ruleColumn(r)), sqlText(","+r.ID)))
+			all = append(all, fmt.Sprintf("CASE WHEN %s THEN %s ELSE '' END", sqlName(sqlRule(r)), sqlText(","+r.ID)))
 		}
 		if len(all) > 0 {
-			ids = "SUBSTR(" + chain("\n      || ", all) + ", 2)"
+			ids = "SUBSTR(" + sqlChain("\n      || ", all) + ", 2)"
 		}
 		if u == triage.Home {
 			ids = fmt.Sprintf("CASE WHEN \"high\" = %d THEN %s ELSE '' END", u, ids)
@@ -442,7 +442,7 @@ func (w *sqlWriter) missing() {
 		var waits strings.Builder
 		for u := triage.Call; u > triage.Home; u-- {
 			if open := w.waiting(q, u); len(open) > 0 {
-				fmt.Fprintf(&waits, "\n      WHEN %s THEN %d", chain("\n        OR ", open), u)
+				fmt.Fprintf(&waits, "\n      WHEN %s THEN %d", sqlChain("\n        OR ", open), u)
 			}
 		}
 		if waits.Len() > 0 {
@@ -465,17 +465,17 @@ func (w *sqlWriter) waiting(q *triage.Question, u triage.Urgency) (tests []strin
 			if !slices.ContainsFunc(c, on) {
 				continue
 			}
-			test := sqlName(ruleColumn(r)) + " IS NULL AND " + w.condition(c) + " IS NULL"
+			test := sqlName(sqlRule(r)) + " IS NULL AND " + w.condition(c) + " IS NULL"
 			if len(c) == 1 {
-				test = sqlName(ruleColumn(r)) + " IS NULL AND " + sqlName(column(w.t.Scales()[c[0].Scale])) + " IS NULL"
+				test = sqlName(sqlRule(r)) + " IS NULL AND " + sqlName(sqlColumn(w.t.Scales()[c[0].Scale])) + " IS NULL"
 			} else if slices.ContainsFunc(c, func(s triage.Step) bool { return !on(s) }) {
 				var own []string
 				for _, s := range c {
-					if name := sqlName(column(w.t.Scales()[s.Scale])) + " IS NULL"; on(s) && !slices.Contains(own, name) {
+					if name := sqlName(sqlColumn(w.t.Scales()[s.Scale])) + " IS NULL"; on(s) && !slices.Contains(own, name) {
 						own = append(own, name)
 					}
 				}
-				test += " AND (" + chain(" OR ", own) + ")"
+				test += " AND (" + sqlChain(" OR ", own) + ")"
 			}
 			if test = "(" + test + ")"; !slices.Contains(tests, test) {
 				tests = append(tests, test)
