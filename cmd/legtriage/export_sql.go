@@ -11,7 +11,7 @@ import (
 )
 
 func newExportSQL(f *flags) *cobra.Command {
-	var parts []string
+	var only string
 	cmd := &cobra.Command{
 		Use:   "sql",
 		Short: "As views that decide in a database: PostgreSQL, DuckDB or SQLite",
@@ -40,6 +40,10 @@ Exit code: 0 done, 2 the table has names or a size that a database does not take
   legtriage export sql --part empty | sqlite3 study.db`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			var parts []string
+			if only != "" {
+				parts = strings.Split(only, ",")
+			}
 			for _, part := range parts {
 				if !slices.Contains(export.SQLParts(), part) {
 					return exit{exitUsage, unknown("part", part, export.SQLParts(), "It can be "+strings.Join(export.SQLParts(), ", ")+".")}
@@ -57,7 +61,7 @@ Exit code: 0 done, 2 the table has names or a size that a database does not take
 			return err
 		},
 	}
-	cmd.Flags().StringSliceVar(&parts, "part", nil, "only these of "+strings.Join(export.SQLParts(), ", "))
+	cmd.Flags().StringVar(&only, "part", "", "only these, with commas: "+strings.Join(export.SQLParts(), ", "))
 	must(cmd.RegisterFlagCompletionFunc("part", cobra.FixedCompletions(export.SQLParts(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }

@@ -47,7 +47,7 @@ func TestAtHome(t *testing.T) {
 // belongs to one of the two.
 func TestEveryOptionWithANameKnowsTheHomeFolder(t *testing.T) {
 	t.Parallel()
-	noNames := map[string]bool{"country": true, "format": true, "view": true, "urgency": true, "theme": true}
+	noNames := map[string]bool{"country": true, "format": true, "view": true, "urgency": true, "theme": true, "part": true}
 	names := 0
 	var visit func(*cobra.Command)
 	visit = func(cmd *cobra.Command) {

@@ -66,7 +66,7 @@ func TestNastyArgumentsAreHarmless(t *testing.T) {
 			{"assess", name}, {"assess", "--format", name}, {"rules", name}, {"rules", "--table", name}, {"check", "--view", name}, {"check", "--budget", name},
 			{"check", "--vignettes", name}, {"check", "--pairs", name}, {"score", name}, {"diff", name}, {"diff", name, name}, {"words", name},
 			{"completion", name}, {"help", name}, {name, name},
-			{"export", name}, {"export", "cql", name}, {"export", "sheet", "--table", name}, {"review", name},
+			{"export", name}, {"export", "cql", name}, {"export", "sql", name}, {"export", "sql", "--part", name}, {"export", "sheet", "--table", name}, {"review", name},
 		} {
 			if !*long && (i+j)%4 > 0 {
 				continue
@@ -127,7 +127,7 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 		}
 		for j, args := range [][]string{
 			{"assess", name}, {"--answers", name}, {"score", name}, {"check", "--vignettes", name}, {"check", "--pairs", name},
-			{"export", "cql", "--table", table}, {"export", "sheet", "--table", table}, {"review", name},
+			{"export", "cql", "--table", table}, {"export", "sql", "--table", table}, {"export", "sheet", "--table", table}, {"review", name},
 			{"rules", "--table", table}, {"check", "--table", table}, {"diff", table}, {"rules", "--language", table}, {"--plain", "--language", table},
 		} {
 			if !*long && (i+j)%10 > 0 {
