@@ -49,7 +49,7 @@ Exit code: 0 done, 2 the table has names or a size that a database does not take
 					return exit{exitUsage, unknown("part", part, export.SQLParts(), "It can be "+strings.Join(export.SQLParts(), ", ")+".")}
 				}
 			}
-			t, err := f.load()
+			t, _, err := f.tableInUse(cmd)
 			if err != nil {
 				return err
 			}
