@@ -39,7 +39,7 @@ var faults = []fault{
 	{"words-unnoticed", "results", `(\n        OR "risk\.[a-z]*" NOT IN [^\n]*)+`, `)`},
 	{"tick-not-needed", "results", `\n        OR \("problem\.[^\n]*\)\)\n`, ")\n"},
 	{"bad-row-judged", "results", `THEN FALSE ELSE TRUE END AS "usable"`, `THEN TRUE ELSE TRUE END AS "usable"`},
-	{"words-not-listed", "errors", `(\n    OR "risk\.[a-z]*" NOT IN [^\n]*)+`, `)`},
+	{"words-not-listed", "errors", `(\n    OR "risk\.[a-z]*" NOT IN [^\n]*)+`, `);`},
 	{"tick-not-listed", "errors", `\n    OR \("problem\.[^\n]*\)\)\n`, ")\n"},
 }
 
