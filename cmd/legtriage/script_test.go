@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	folders := t.TempDir()
+	path := os.Getenv("PATH") // while a step runs in this process, it is that of the step
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join(testdata, "scripts"),
 		RequireExplicitExec: true,
@@ -49,6 +50,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TABLE", table)
 			env.Setenv("TESTDATA", testdata)
+			env.Setenv("PATH", path)
 			folder, err := os.MkdirTemp(folders, "")
 			env.Values[aside{}] = folder
 			return err
