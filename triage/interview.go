@@ -19,6 +19,8 @@ import (
 // The interview ends as soon as an ambulance has to be called. If the result is an
 // emergency department, whatever could still call for an ambulance is asked first:
 // the rest of a list that was answered "not sure", and the other danger page.
+//
+// An interview is for one goroutine at a time: it remembers what lies ahead.
 type Interview struct {
 	table  *Table
 	path   []Turn            // what has been answered, oldest first
