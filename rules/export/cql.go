@@ -108,7 +108,7 @@ func (c *cql) parameters() {
 			if scale := t.Scales()[s]; q.List {
 				c.comment("  %s (%s): %s", q.Options[scale.Option].ID, strings.Join(triage.TickNames(), ", "), said(q.Options[scale.Option]))
 			}
-			c.line("parameter %s String default null", cqlName(parameter(t.Scales()[s])))
+			c.line("parameter %s String default null", cqlName(scaleID(t.Scales()[s])))
 		}
 		c.line("")
 	}
@@ -122,14 +122,6 @@ func said(o triage.Option) string {
 	return o.Say + " (" + o.Detail + ")"
 }
 
-// parameter names a scale as a column of CSV does.
-func parameter(s triage.Scale) string {
-	if s.Option < 0 {
-		return s.Question.ID
-	}
-	return TickID(s.Question, s.Option)
-}
-
 func (c *cql) identity() {
 	t := c.table
 	c.line("define \"table\": Tuple { name: %s, version: %s, hash: %s }", cqlText(t.Name), cqlText(t.Version), cqlText(t.Hash))
@@ -137,7 +129,7 @@ func (c *cql) identity() {
 }
 
 // placeOf names the define with the place of an answer on its scale.
-func placeOf(s triage.Scale) string { return cqlName("place of " + parameter(s)) }
+func placeOf(s triage.Scale) string { return cqlName("place of " + scaleID(s)) }
 
 func (c *cql) places() {
 	c.comment("The place of each answer on its scale, the least worrying at 0. A word that is no answer")
@@ -147,7 +139,7 @@ func (c *cql) places() {
 		for v := 0; v <= s.Top; v++ {
 			fmt.Fprintf(&whens, " when %s then %d", cqlText(s.Value(v)), v)
 		}
-		c.line("define %s: case %s%s else null end", placeOf(s), cqlName(parameter(s)), whens.String())
+		c.line("define %s: case %s%s else null end", placeOf(s), cqlName(scaleID(s)), whens.String())
 	}
 	c.line("")
 }
@@ -156,7 +148,7 @@ func (c *cql) wrong() {
 	t := c.table
 	var all []string
 	for _, s := range t.Scales() {
-		all = append(all, fmt.Sprintf("if %[1]s is not null and %[2]s is null then %[3]s + %[1]s else null", cqlName(parameter(s)), placeOf(s), cqlText(parameter(s)+": ")))
+		all = append(all, fmt.Sprintf("if %[1]s is not null and %[2]s is null then %[3]s + %[1]s else null", cqlName(scaleID(s)), placeOf(s), cqlText(scaleID(s)+": ")))
 	}
 	for i := range t.Questions {
 		if q := &t.Questions[i]; q.AtLeastOne {
@@ -206,13 +198,13 @@ func (c *cql) rules() {
 func (c *cql) step(s triage.Scale, value int) string {
 	switch {
 	case s.Option >= 0 && value < triage.TickYes:
-		return parameter(s) + " or unsure"
+		return scaleID(s) + " or unsure"
 	case s.Option < 0 && value < s.Top:
-		return parameter(s) + ": " + s.Value(value) + " or worse"
+		return scaleID(s) + ": " + s.Value(value) + " or worse"
 	case s.Option < 0:
-		return parameter(s) + ": " + s.Value(value)
+		return scaleID(s) + ": " + s.Value(value)
 	}
-	return parameter(s)
+	return scaleID(s)
 }
 
 // status tells how far a rule has come, and who reviewed it on which day.

@@ -41,6 +41,14 @@ func System(q *triage.Question) string { return SystemPrefix + q.ID + ":" + q.Ha
 // TickID returns the link id of a single tick.
 func TickID(q *triage.Question, option int) string { return q.ID + "." + q.Options[option].ID }
 
+// scaleID names a scale in every export as CSV does: a question, or question.tick.
+func scaleID(s triage.Scale) string {
+	if s.Option < 0 {
+		return s.Question.ID
+	}
+	return TickID(s.Question, s.Option)
+}
+
 // Version names a table exactly. It is the version of the form.
 func Version(t *triage.Table) string { return t.Version + "+" + t.Hash }
 
@@ -191,11 +199,7 @@ func flag(t *triage.Table, o *triage.Option) (out []string) {
 		var any []string
 		for _, s := range c {
 			scale := t.Scales()[s.Scale]
-			name := scale.Question.ID
-			if scale.Option >= 0 {
-				name = TickID(scale.Question, scale.Option)
-			}
-			any = append(any, name+"="+scale.Value(s.Value))
+			any = append(any, scaleID(scale)+"="+scale.Value(s.Value))
 		}
 		out = append(out, sayIn("red-flag-with", strings.Join(any, " or ")))
 	}

@@ -79,7 +79,7 @@ func sqlFits(t *triage.Table) error {
 	var errs []error
 	names := []string{}
 	for _, s := range t.Scales() {
-		names = append(names, sqlColumn(s))
+		names = append(names, scaleID(s))
 	}
 	answers := len(names)
 	for _, r := range t.ByUrgency() {
@@ -99,14 +99,6 @@ func sqlFits(t *triage.Table) error {
 		errs = append(errs, fmt.Errorf("answers and rules need %d columns, and PostgreSQL has at most %d in a view", n, sqlExpressions))
 	}
 	return errors.Join(errs...)
-}
-
-// sqlColumn returns the name of the column for s: question, or question.tick.
-func sqlColumn(s triage.Scale) string {
-	if s.Option < 0 {
-		return s.Question.ID
-	}
-	return s.Question.ID + "." + s.Question.Options[s.Option].ID
 }
 
 // sqlRule returns the name of the column for r. No id has a colon, so it is the name
@@ -163,7 +155,7 @@ func sqlWords(s triage.Scale, from, to int) (words []string) {
 // step returns the condition that a scale has this value or a worse one.
 func (w *sqlWriter) step(step triage.Step) string {
 	s := w.t.Scales()[step.Scale]
-	name, words := sqlName(sqlColumn(s)), sqlWords(s, step.Value, s.Top)
+	name, words := sqlName(scaleID(s)), sqlWords(s, step.Value, s.Top)
 	if len(words) == 1 {
 		return name + " = " + words[0]
 	}
@@ -211,7 +203,7 @@ func (w *sqlWriter) table(checks bool) {
 	for i := range w.t.Questions {
 		q := &w.t.Questions[i]
 		for _, s := range w.of(q) {
-			name := sqlName(sqlColumn(s))
+			name := sqlName(scaleID(s))
 			w.printf(",\n  %s TEXT", name)
 			if checks {
 				w.printf(" CHECK (%s IN (%s))", name, strings.Join(sqlWords(s, 0, s.Top), ", "))
@@ -235,7 +227,7 @@ func (w *sqlWriter) empty() {
 	w.printf("UPDATE %s SET", SQLAnswers)
 	between := "\n"
 	for _, s := range w.t.Scales() {
-		name := sqlName(sqlColumn(s))
+		name := sqlName(scaleID(s))
 		w.printf("%s  %s = NULLIF(%[2]s, '')", between, name)
 		between = ",\n"
 	}
@@ -247,7 +239,7 @@ func (w *sqlWriter) empty() {
 func (w *sqlWriter) noneTicked(q *triage.Question) string {
 	var all []string
 	for _, s := range w.of(q) {
-		all = append(all, sqlName(sqlColumn(s))+" <> "+sqlText(s.Value(s.Top)))
+		all = append(all, sqlName(scaleID(s))+" <> "+sqlText(s.Value(s.Top)))
 	}
 	return sqlChain(" AND ", all)
 }
@@ -264,8 +256,8 @@ func (w *sqlWriter) wrongs(q *triage.Question) (all []sqlWrong) {
 			plain = append(plain, s.Value(v))
 		}
 		all = append(all, sqlWrong{
-			sqlName(sqlColumn(s)) + " NOT IN (" + strings.Join(known, ", ") + ")",
-			sqlColumn(s) + " can be " + strings.Join(plain, ", "),
+			sqlName(scaleID(s)) + " NOT IN (" + strings.Join(known, ", ") + ")",
+			scaleID(s) + " can be " + strings.Join(plain, ", "),
 		})
 	}
 	if q.AtLeastOne {
@@ -327,7 +319,7 @@ WITH rules AS (
 	for i := range w.t.Questions {
 		var names []string
 		for _, s := range w.of(&w.t.Questions[i]) {
-			names = append(names, sqlName(sqlColumn(s)))
+			names = append(names, sqlName(scaleID(s)))
 		}
 		columns += len(names)
 		w.printf("    %s,\n", strings.Join(names, ", "))
@@ -467,11 +459,11 @@ func (w *sqlWriter) waiting(q *triage.Question, u triage.Urgency) (tests []strin
 			}
 			test := sqlName(sqlRule(r)) + " IS NULL AND " + w.condition(c) + " IS NULL"
 			if len(c) == 1 {
-				test = sqlName(sqlRule(r)) + " IS NULL AND " + sqlName(sqlColumn(w.t.Scales()[c[0].Scale])) + " IS NULL"
+				test = sqlName(sqlRule(r)) + " IS NULL AND " + sqlName(scaleID(w.t.Scales()[c[0].Scale])) + " IS NULL"
 			} else if slices.ContainsFunc(c, func(s triage.Step) bool { return !on(s) }) {
 				var own []string
 				for _, s := range c {
-					if name := sqlName(sqlColumn(w.t.Scales()[s.Scale])) + " IS NULL"; on(s) && !slices.Contains(own, name) {
+					if name := sqlName(scaleID(w.t.Scales()[s.Scale])) + " IS NULL"; on(s) && !slices.Contains(own, name) {
 						own = append(own, name)
 					}
 				}
