@@ -47,21 +47,25 @@ func (in *Interview) Load(shown Shown) Load {
 // digits is how many rows of a page have a digit of their own, or a letter after the ninth.
 const digits = 22
 
-// keys returns the fewest keys that give the reply on a page with this many rows,
-// on a screen that all of them fit on. A digit or a letter chooses a row and goes there, 0 is
-// "none of these", the arrows and end go to rows without a digit, space ticks, and
-// enter goes on. Enter also chooses where there is one answer only.
+// keys returns the fewest keys that give the reply on a page with this many rows, on a
+// screen that all of them fit on. A digit or a letter ticks a row and goes there; where
+// there is one answer only, it chooses and goes on, as 0 does for "none of these". The
+// arrows and end go to rows without a digit, space ticks, and enter goes on, and chooses
+// as well where there is one answer only.
 func (t Turn) keys(rows int) int {
 	last := rows - 1
 	if t.Tick >= 0 {
-		return 2
+		return 1
 	}
 	if !t.Question.List {
 		row := t.Question.Option(t.Reply[0])
 		if row < digits {
-			return 2
+			return 1
 		}
-		return min(row-(digits-1)+1, last-row+1) + 1
+		return min(row+1, last-row+1) + 1
+	}
+	if slices.Equal(t.Reply, []string{None}) {
+		return 1
 	}
 	keys, lastDigit := 1, -1
 	var far []int // rows without a digit, from above
@@ -75,11 +79,7 @@ func (t Turn) keys(rows int) int {
 			number-- // "none of these" above it has 0
 		}
 		switch {
-		case !slices.Contains(t.Reply, id):
-		case id == None:
-			if len(t.Reply) == 1 {
-				keys++
-			}
+		case id == None || !slices.Contains(t.Reply, id):
 		case number < digits:
 			lastDigit = row
 			keys++
@@ -92,17 +92,12 @@ func (t Turn) keys(rows int) int {
 	}
 	// They are gone to from the end upwards, or downwards from a row with a digit as
 	// far as one of them, and upwards to the rest. Pressing the last digit twice
-	// goes there and ticks nothing. So does 0, for who ticks something after it, and
-	// that row is nearer than the last.
-	end := last
-	if rows > len(t.Question.Options) && far[len(far)-1] < last {
-		end--
-	}
-	way := 1 + end - far[0]
+	// goes there and ticks nothing.
+	way := 1 + last - far[0]
 	for i, row := range far {
 		down := min(row-lastDigit, row-(digits-1)+2)
 		if i+1 < len(far) {
-			down += 1 + end - far[i+1]
+			down += 1 + last - far[i+1]
 		}
 		way = min(way, down)
 	}

@@ -49,10 +49,10 @@ func TestLoadIsCountedByHand(t *testing.T) {
 		{"an emergency on the first page", replies{{"chest"}}, triage.Load{Pages: 1, Options: 4, Words: 15, Keys: 1 + 2}},
 		{"to an emergency department, told at once too", replies{{"weak"}}, triage.Load{Pages: 1, Options: 4, Words: 15, Keys: 1 + 2}},
 		{"both ticks", replies{{"chest", "weak"}}, triage.Load{Pages: 1, Options: 4, Words: 15, Keys: 1 + 3}},
-		{"half way: no review yet", replies{{"none"}}, triage.Load{Pages: 1, Options: 4, Words: 15, Keys: 1 + 2}},
-		{"self-care, looked over", replies{{"none"}, {"no"}}, triage.Load{Pages: 2, Options: 7, Words: 15 + 8, Keys: 1 + 2 + 2 + 1}},
+		{"half way: no review yet", replies{{"none"}}, triage.Load{Pages: 1, Options: 4, Words: 15, Keys: 1 + 1}},
+		{"self-care, looked over", replies{{"none"}, {"no"}}, triage.Load{Pages: 2, Options: 7, Words: 15 + 8, Keys: 1 + 1 + 1 + 1}},
 		// The words of a tick: 2 or 3 of its own, and no, not sure, yes.
-		{"not sure, one by one", replies{{"unsure"}, {"no"}, {"unsure"}}, triage.Load{Pages: 3, Options: 4 + 3 + 3, Words: 15 + 6 + 7, Keys: 1 + 2 + 2 + 2 + 1}},
+		{"not sure, one by one", replies{{"unsure"}, {"no"}, {"unsure"}}, triage.Load{Pages: 3, Options: 4 + 3 + 3, Words: 15 + 6 + 7, Keys: 1 + 2 + 1 + 1 + 1}},
 	} {
 		in := triage.NewInterview(table)
 		for _, ids := range test.replies {
@@ -90,17 +90,17 @@ func TestKeysToRowsWithoutADigit(t *testing.T) {
 		{"9, enter: the tenth row, since the ninth is none", list(8), []string{"unsure"}, 2},
 		{"the last letter, enter: row 23, since row 22 is none", list(21), []string{"unsure"}, 2},
 		{"end, space, enter", list(22), []string{"unsure"}, 3},
-		{"0, enter", list(25), []string{"none"}, 2},
+		{"0", list(25), []string{"none"}, 1},
 		{"letter down space enter", list(25), []string{"21", "22"}, 4},
 		{"letter twice down space enter", list(25), []string{"22"}, 5},
-		{"0 up space enter", list(25), []string{"24"}, 4},
-		{"0 up space 1 letter down space enter", list(29), []string{"0", "21", "22", "28"}, 8},
+		{"end up up space enter", list(25), []string{"24"}, 5},
+		{"1 letter down space end up up space enter", list(29), []string{"0", "21", "22", "28"}, 9},
 		{"end space up up up space enter", list(25), []string{"unsure", "23"}, 7},
 		{"letter twice down space down space enter", list(31), []string{"22", "23"}, 7},
-		{"0 up space up space enter", list(25), []string{"23", "24"}, 6},
-		{"digit, enter: one answer", one(9), []string{"8"}, 2},
-		{"letter, enter: one answer", one(22), []string{"21"}, 2},
-		{"letter down enter", one(27), []string{"22"}, 3},
+		{"end up up space up space enter", list(25), []string{"23", "24"}, 7},
+		{"digit: one answer", one(9), []string{"8"}, 1},
+		{"letter: one answer", one(22), []string{"21"}, 1},
+		{"end up up up up enter", one(27), []string{"22"}, 6},
 		{"end enter", one(27), []string{"26"}, 2},
 	} {
 		table := test.table

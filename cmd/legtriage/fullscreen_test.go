@@ -72,7 +72,7 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 			p.command.Process.Kill()
 		}
 	})
-	bigger := []string{end + "0", end + "0", "0", "3", "0", "1"} // a leg did, and when is asked
+	bigger := []string{end + "0", end + "0", "0", "3" + enter, "0", "1" + enter} // a leg did, and when is asked
 	for _, test := range []struct {
 		name string
 		way  []string // keys to the page that is answered, page by page
@@ -80,8 +80,8 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 		next string   // the page that must be unanswered
 		undo string   // takes the answer away, so that every round is like the first
 	}{
-		{"ticks", nil, end + "0", "limb", home + "0"},
-		{"ticks with arrows", nil, end + up, "limb", home + "0"},
+		{"none of these", nil, end + "0", "limb", end + up + " "},
+		{"none of these with arrows", nil, end + up, "limb", end + up + " "},
 		{"one answer", bigger, "1", "conditions", ""},
 		{"one answer with arrows", bigger, home, "conditions", ""},
 		{"ticks of which one is needed", bigger[:3], "1", "general", "1"},
@@ -91,7 +91,7 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 			p := begin(t, window{}, "G-S14")
 			for i, keys := range test.way {
 				left := p.now().left()
-				p.keys(keys, enter)
+				p.goesOn(keys)
 				p.until(fmt.Sprintf("question %d", i+2), func(now display) bool { return now.left() != left })
 			}
 			for range times {
@@ -107,7 +107,9 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 					next, ok := now.read(p.table)
 					return ok && next.Page == before.Page
 				})
-				p.keys(test.undo)
+				if test.undo != "" {
+					p.keys(test.undo)
+				}
 			}
 		})
 	}
@@ -298,7 +300,7 @@ func TestLeavingHalfWay(t *testing.T) {
 		keys []string
 	}{
 		{"ctrl+c twice", []string{ctrlC}},
-		{"ctrl+c and yes", []string{"2", enter}},
+		{"ctrl+c and yes", []string{"2"}},
 		{"ctrl+c and yes with arrows", []string{down, down, enter}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -308,7 +310,8 @@ func TestLeavingHalfWay(t *testing.T) {
 			before := p.answer()
 			p.keys(ctrlC)
 			p.sees("Leave now? Your answers are not kept.")
-			p.keys(enter, enter, "1", enter) // enter alone does nothing, then stay
+			p.keys(enter, enter)
+			p.goesOn("1") // enter alone does nothing, and this stays
 			p.until("the page again", func(now display) bool { return slices.Equal(now.lines, before.lines) })
 			p.keys(ctrlC)
 			p.sees("Leave now?")
@@ -501,7 +504,7 @@ func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
 	}
 	p.keys(esc)
 	p.sees("Was an answer wrong?")
-	p.keys("2", enter)
+	p.goesOn("2")
 	p.waitRow("the mark", label(asked(t, "life"), "chest"), func(r drawnRow, _ display) bool { return r.on })
 }
 

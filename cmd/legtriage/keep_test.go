@@ -252,7 +252,7 @@ func TestAnswersThatCannotBeKept(t *testing.T) {
 			p.wantKept(file, leg(t).NoAnswers(), []triage.Page{first.Page, third.Page})
 			p.keys(ctrlC)
 			p.sees("Your answers are kept in")
-			p.keys("2", enter)
+			p.goesOn("2")
 			code, left := p.leaves()
 			if code != exitInterrupted || !left.has("The same command goes on with them.") {
 				t.Errorf("exit code %d, left:\n%s", code, left)
@@ -283,7 +283,7 @@ func TestTwoProgramsOnOneFile(t *testing.T) {
 	two.wantKept(file, kept, nil)
 	two.keys(ctrlC)
 	two.sees("Leave now? Your answers are not kept.")
-	two.keys("2", enter)
+	two.keys("2")
 	if _, left := two.leaves(); !left.has("Your last answers could not be kept in") {
 		t.Errorf("left:\n%s", left)
 	}
@@ -340,7 +340,7 @@ func answersOne(t *testing.T, env []string, plain bool) (p *person, file string,
 		p.sees("enter start")
 		p.keys(enter)
 		p.sees(firstPage)
-		p.keys("0", end, enter)
+		p.goesOn("0")
 		p.sees(secondPage(t))
 	}
 	return p, file, first
@@ -383,7 +383,7 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 			if plain {
 				p.keys("0", enter)
 			} else {
-				p.keys("0", end, enter)
+				p.goesOn("0")
 			}
 			code, left := p.leaves()
 			if code != exitFault || !strings.Contains(p.written(), "wrote?[2J wrong") || !left.has("a fault in legtriage itself stopped it") {

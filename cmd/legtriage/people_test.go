@@ -206,7 +206,7 @@ func labels(page triage.Page) []string {
 		out = append(out, whole(o))
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
-		out = append(out, "None of these", unsure)
+		out = append(out, noneOfThese, unsure)
 	}
 	return out
 }
@@ -219,11 +219,14 @@ func label(page triage.Page, id string) string {
 	if o := page.Question.Option(id); o >= 0 {
 		return whole(page.Question.Options[o])
 	}
-	return map[string]string{triage.None: "None of these", triage.Unsure: unsure}[id]
+	return map[string]string{triage.None: noneOfThese, triage.Unsure: unsure}[id]
 }
 
-// unsure is the last answer of a list.
-const unsure = "Not sure then one by one"
+// The last answers of a list.
+const (
+	noneOfThese = "None of these"
+	unsure      = "Not sure then one by one"
+)
 
 // walkTo moves the focus to an answer with the arrow keys, and expects the
 // terminal's cursor to come along.
@@ -279,22 +282,33 @@ func (p *person) answer() display {
 		wanted = append(wanted, label(page.Page, id))
 	}
 	switch {
+	case !arrows && (page.Tick >= 0 || !page.Question.List || wanted[0] == noneOfThese):
+		i := slices.IndexFunc(page.rows, func(r drawnRow) bool { return r.label == wanted[0] })
+		if i < 0 { // out of sight
+			p.walkTo(page.Page, wanted[0])
+			p.keys(enter)
+			break
+		}
+		p.goesOn(page.rows[i].digit)
 	case page.Question.List && page.Tick < 0:
 		for _, r := range page.rows {
-			if !slices.Contains(wanted, r.label) {
+			if r.label != noneOfThese && !slices.Contains(wanted, r.label) { // another tick drops none of these
 				p.choose(page, r.label, false, arrows)
 			}
 		}
 		for _, l := range wanted {
 			p.choose(page, l, true, arrows)
 		}
-	case arrows:
-		p.walkTo(page.Page, wanted[0]) // enter takes it
+		p.keys(enter)
 	default:
-		p.choose(page, wanted[0], true, false)
+		p.walkTo(page.Page, wanted[0]) // enter takes it
+		p.keys(enter)
 	}
-	p.keys(enter)
 	now := p.after(page)
+	if now.has(ticksGone) {
+		p.keys(enter)
+		now = p.until("what comes after "+page.String(), func(now display) bool { return p.isAfter(page, now) })
+	}
 	if now.has("Look at all of them first") {
 		for range labels(page.Page) {
 			p.keys(up)
@@ -308,12 +322,15 @@ func (p *person) answer() display {
 	return now
 }
 
+// ticksGone is said where none of these took ticks away.
+const ticksGone = "None of these, and no ticks any more."
+
 // after waits for what comes after a page was answered, or for the reason why
 // it does not.
 func (p *person) after(page drawnPage) display {
 	p.t.Helper()
 	return p.until("what comes after "+page.String(), func(now display) bool {
-		return p.isAfter(page, now) || now.has("Look at all of them first")
+		return p.isAfter(page, now) || now.has("Look at all of them first") || now.has(ticksGone)
 	})
 }
 
@@ -418,7 +435,7 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 	}
 	p.keys(esc)
 	p.sees("Was an answer wrong?")
-	p.keys("2", enter)
+	p.goesOn("2")
 	p.waitRow("the mark", label(asked(t, "change"), "new"), func(r drawnRow, _ display) bool { return r.on })
 	p.keys(esc)
 	p.waitRow("the mark", label(asked(t, "look"), "leg"), func(r drawnRow, _ display) bool { return r.on })
@@ -465,7 +482,7 @@ func TestAnAnswerIsChangedInTheList(t *testing.T) {
 	p.sees("EMERGENCY Call an ambulance now.")
 	p.keys("e", down, enter)
 	p.sees("Was an answer wrong?")
-	p.keys("2", enter)
+	p.goesOn("2")
 	p.sees("You are changing this answer.")
 	changed := p.page()
 	p.choose(changed, "None of these", true, false)

@@ -73,7 +73,7 @@ func TestSuspendAndGoOn(t *testing.T) {
 			s, pid, file := inShell(t, shell)
 			s.keys(enter)
 			s.sees(firstPage)
-			s.keys("0", end, enter)
+			s.goesOn("0")
 			s.sees(secondPage(t))
 			s.keys("1") // not confirmed
 			s.sees("[x]")
@@ -118,7 +118,7 @@ func TestSuspendAndGoOn(t *testing.T) {
 			s.sees(secondPage(t))
 			s.keys(ctrlC)
 			s.sees("Leave now?")
-			s.keys("2", enter)
+			s.goesOn("2")
 			s.sees("so there is no result.")
 			s.keys("echo code $?\r")
 			s.sees("code 130")

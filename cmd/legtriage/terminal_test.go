@@ -191,10 +191,21 @@ func (s *terminal) listen() {
 func (s *terminal) keys(keys ...string) {
 	s.t.Helper()
 	for _, k := range keys {
-		s.unhurried(k)
-		if _, err := s.pty.WriteString(k); err != nil {
-			s.t.Fatalf("typing %q: %v, on:\n%s", k, err, s.now())
-		}
+		s.types(k, !moves[k])
+	}
+}
+
+// goesOn types a digit that answers the page.
+func (s *terminal) goesOn(digit string) {
+	s.t.Helper()
+	s.types(digit, true)
+}
+
+func (s *terminal) types(key string, closes bool) {
+	s.t.Helper()
+	s.unhurried(key, closes)
+	if _, err := s.pty.WriteString(key); err != nil {
+		s.t.Fatalf("typing %q: %v, on:\n%s", key, err, s.now())
 	}
 }
 
@@ -208,10 +219,14 @@ const (
 	nothingCame = 2 * time.Second
 )
 
-// unhurried waits until a key counts on the page that the last key may have led to.
-func (s *terminal) unhurried(key string) {
-	if strings.Contains(key, enter) {
+// unhurried waits until a key counts on the page that the last key may have led to. The
+// key may close the page.
+func (s *terminal) unhurried(key string, closes bool) {
+	switch last := key[len(key)-1:]; {
+	case strings.Contains(key, enter):
 		key = enter
+	case strings.Contains("0123456789", last):
+		key = last
 	}
 	for {
 		s.mu.Lock()
@@ -232,12 +247,12 @@ func (s *terminal) unhurried(key string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.moved = moves[key]; !s.moved {
+	if s.moved = !closes; closes {
 		s.closer, s.closed, s.answered = key, time.Now(), time.Time{}
 	}
 }
 
-// moves are the keys that no page closes with.
+// moves are the keys that no page closes with, but for digits where they answer it.
 var moves = map[string]bool{up: true, down: true, right: true, home: true, end: true, pgdown: true, tab: true, " ": true,
 	"0": true, "1": true, "2": true, "3": true, "4": true, "5": true, "6": true, "7": true, "8": true, "9": true}
 

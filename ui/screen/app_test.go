@@ -235,10 +235,8 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 						seen.look()
 						continue
 					}
-					s.press("0")
-					seen.look()
 					before, unread := s.screen(), seen.unread(len(q.Options))
-					s.press("enter")
+					s.press("0")
 					if len(s.app.session.Path()) > len(route.Replies) {
 						// "None of these" and "not sure" stand with every list: they
 						// hide nothing.
@@ -248,12 +246,15 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 						taken++
 						break
 					}
+					seen.look()
 					if s.size.w > 14 { // or there is no room for it
 						s.want("Look at all of")
 					}
 					refused++
-					s.press("0") // takes the tick away again
-					seen.look()
+					if random.IntN(2) == 0 {
+						s.press("space") // takes the tick away again
+						seen.look()
+					}
 				}
 			}
 		}
@@ -281,18 +282,17 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 					s.press(key)
 					seen.look()
 				}
-				s.press("0")
-				wantFocus(s, len(q.Options))
-				seen.look()
 				before, unread := s.screen(), seen.unread(len(q.Options))
-				s.press("enter")
+				s.press("0")
 				switch counts := len(s.app.session.Path()) > len(route.Replies); {
 				case counts != (unread == ""):
 					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", route.Page, key, presses, counts, unread, before)
 				case counts:
 					taken++
 				default:
-					s.want("Look at all of")
+					if s.want("Look at all of"); s.choice().at != len(q.Options) {
+						t.Fatalf("answer %d has the focus:\n%s", s.choice().at, s.screen())
+					}
 					refused++
 				}
 				if presses > 200 {
@@ -386,7 +386,9 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 				if keys[0] != "space" && digit == "" {
 					continue
 				}
-				s.press(keys...)
+				if s.press(keys...); len(s.app.session.Path()) > len(route.Replies) && keys[0] != "space" {
+					continue // the digit gave an answer that had been read
+				}
 				wantFocus(s, i)
 				if w := s.window(); !w.focus.begins || !w.focus.on || !slices.Equal(s.chosen(), ids[i:i+1]) {
 					t.Fatalf("%v does not show that answer %d is chosen:\n%s", keys, i, s.screen())
@@ -516,6 +518,14 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 		}
 		for _, digit := range "0123456789" + letterKeys {
 			at := slices.IndexFunc(rows, func(l drawnLine) bool { return l.digit == string(digit) })
+			if at >= 0 && (!list || ids[at] == triage.None) {
+				s := startAt(t, in, route)
+				s.press(string(digit))
+				if path := s.app.session.Path(); len(path) != len(route.Replies)+1 || !slices.Equal(path[len(path)-1].Reply, ids[at:at+1]) {
+					t.Fatalf("%c chose %v, not %s:\n%s", digit, path, ids[at], s.screen())
+				}
+				continue
+			}
 			before := s.screen()
 			s.press(string(digit))
 			if at < 0 {
@@ -535,11 +545,8 @@ func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
 				t.Fatalf("%c went on to %v", digit, now)
 			}
 			s.press(string(digit))
-			if list && len(s.chosen()) > 0 {
+			if len(s.chosen()) > 0 {
 				t.Fatalf("%c twice leaves a tick:\n%s", digit, s.screen())
-			}
-			if !list && !slices.Equal(s.chosen(), ids[at:at+1]) {
-				t.Fatalf("%c twice takes a single answer away:\n%s", digit, s.screen())
 			}
 		}
 	})
@@ -555,7 +562,8 @@ func TestNoneOfTheseStandsAlone(t *testing.T) {
 		{"2", "breath"},
 		{"1", "chest breath"}, // in the order of the page
 		{"0", "none"},
-		{"0", ""},
+		{"space", ""},
+		{"2", "breath"},
 		{"0", "none"},
 		{"3", "blood"},
 		{"end", "blood"},
@@ -585,7 +593,10 @@ func TestEnter(t *testing.T) {
 	}{
 		{"nothing chosen of one", "change", "enter", "", "Choose an answer first."},
 		{"the focus of one", "change", "down enter", "steady", ""},
-		{"a digit and the focus elsewhere", "change", "4 up enter", "unsure", ""},
+		{"a digit of one", "change", "4", "new", ""},
+		{"none of these", "look", "0", "none", ""},
+		{"none of these after a tick", "look", "1 0", "", "None of these, and no ticks any more."},
+		{"and again", "look", "1 0 0", "none", ""},
 		{"nothing ticked", "limb", "enter", "", "Tick an answer with space first."},
 		{"the focus ticks first", "limb", "down enter", "", "Ticked. Tick more, or press enter to go on."},
 		{"and goes on then", "limb", "down enter enter", "cold", ""},
@@ -661,7 +672,7 @@ func TestBackKeepsTheAnswer(t *testing.T) {
 			s.press("enter")
 			s.reply(true, "none")            // life
 			s.reply(false, "dead", "unsure") // limb: an emergency
-			s.press(key, "2", "enter")
+			s.press(key, "2")
 			if got := s.on().String() + "=" + strings.Join(s.chosen(), " "); got != "limb=dead unsure" {
 				t.Fatalf("back at %s:\n%s", got, s.screen())
 			}
@@ -688,7 +699,7 @@ func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
 	s.press("enter", "1", "enter")
 	s.want("EMERGENCY")
 	result := s.screen()
-	for _, stay := range [][]string{{"esc", "esc"}, {"esc", "1", "enter"}, {"esc", "down", "enter"}, {"esc", "enter", "enter", "enter", "alt+esc"}} {
+	for _, stay := range [][]string{{"esc", "esc"}, {"esc", "1"}, {"esc", "down", "enter"}, {"esc", "enter", "enter", "enter", "alt+esc"}} {
 		s.press(stay...)
 		if s.screen() != result {
 			t.Fatalf("%v leads away from the result:\n%s", stay, s.screen())
@@ -696,7 +707,7 @@ func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
 	}
 	s.press("esc")
 	s.want("Was an answer wrong?")
-	s.press("2", "enter")
+	s.press("2")
 	s.wantAsked("life")
 }
 
@@ -747,22 +758,22 @@ func TestLeaving(t *testing.T) {
 		{"q on the welcome page", "q", true, false, false},
 		{"ctrl+c on the welcome page", "ctrl+c", true, true, false},
 		{"ctrl+c before the first answer", "enter ctrl+c", true, true, false},
-		{"ctrl+c half way asks", "enter 0 enter ctrl+c", false, false, false},
-		{"and leaves the second time", "enter 0 enter ctrl+c ctrl+c", true, true, false},
-		{"or when it is said", "enter 0 enter ctrl+c 2 enter", true, true, false},
-		{"but not by enter alone", "enter 0 enter ctrl+c enter enter enter", false, false, false},
-		{"and not by staying", "enter 0 enter ctrl+c 1 enter", false, false, false},
-		{"nor by esc", "enter 0 enter ctrl+c esc", false, false, false},
-		{"q on a question", "enter 0 enter q", false, false, false},
-		{"q on the answers so far", "enter 0 enter r q", false, false, false},
-		{"ctrl+c on the answers so far asks", "enter 0 enter r ctrl+c", false, false, false},
+		{"ctrl+c half way asks", "enter 0 ctrl+c", false, false, false},
+		{"and leaves the second time", "enter 0 ctrl+c ctrl+c", true, true, false},
+		{"or when it is said", "enter 0 ctrl+c 2", true, true, false},
+		{"but not by enter alone", "enter 0 ctrl+c enter enter enter", false, false, false},
+		{"and not by staying", "enter 0 ctrl+c 1", false, false, false},
+		{"nor by esc", "enter 0 ctrl+c esc", false, false, false},
+		{"q on a question", "enter 0 q", false, false, false},
+		{"q on the answers so far", "enter 0 r q", false, false, false},
+		{"ctrl+c on the answers so far asks", "enter 0 r ctrl+c", false, false, false},
 		{"q on a result", "enter 1 enter q", true, false, true},
 		{"ctrl+c on a result", "enter 1 enter ctrl+c", true, false, true},
 		{"ctrl+c while asked whether an answer was wrong", "enter 1 enter esc ctrl+c", true, false, true},
 		{"ctrl+c while reading why", "enter 1 enter w ctrl+c", true, false, true},
 		{"ctrl+c while saving", "enter 1 enter s ctrl+c", true, false, true},
 		{"ctrl+c while going on for the doctor", "enter 1 enter g ctrl+c", true, false, true},
-		{"ctrl+c after going back from an emergency", "enter 0 enter 1 enter esc 2 enter ctrl+c ctrl+c", true, true, false},
+		{"ctrl+c after going back from an emergency", "enter 0 1 enter esc 2 ctrl+c ctrl+c", true, true, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := start(t, size{80, 30})
@@ -882,14 +893,14 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	}
 	s.press("enter")
 	s.want("Was an answer wrong?")
-	if s.press("1", "enter"); s.screen() != result {
+	if s.press("1"); s.screen() != result {
 		t.Fatalf("staying leads to:\n%s", s.screen())
 	}
 	s.press("e")
 	for range at + 1 {
 		s.press("down")
 	}
-	s.press("enter", "2", "enter")
+	s.press("enter", "2")
 	s.want("You are changing this answer.")
 	s.reply(true, "none")
 	s.answerAs(legtest.People(t)["G-S14"])
@@ -906,7 +917,7 @@ func TestLeavingAChangeLeavesTheResultAsItWas(t *testing.T) {
 	s.press("enter")
 	s.answerAs(legtest.People(t)["G-S14"])
 	result := s.screen()
-	for _, keys := range []string{"e esc", "e down enter esc", "e down down enter 1 esc", "r q", "e 3 enter ? esc esc"} {
+	for _, keys := range []string{"e esc", "e down enter esc", "e down down enter down esc", "r q", "e 3 enter ? esc esc"} {
 		s.press(strings.Fields(keys)...)
 		if s.screen() != result {
 			t.Fatalf("after %s the result is\n%s\nit was\n%s", keys, s.screen(), result)
@@ -931,11 +942,11 @@ func TestSaving(t *testing.T) {
 	s.files["legtriage.html"] = "mine"
 	s.press("s", "enter")
 	s.want(`"legtriage.html" is there already. Replace it?`)
-	s.press("enter", "enter", "1", "enter")
+	s.press("enter", "enter", "1")
 	if s.files["legtriage.html"] != "mine" {
 		t.Fatal("a file was replaced without being asked to")
 	}
-	s.press("enter", "2", "enter")
+	s.press("enter", "2")
 	if s.files["legtriage.html"] == "mine" {
 		t.Fatalf("the file was not replaced:\n%s", s.screen())
 	}
@@ -1117,7 +1128,7 @@ func TestNotSureGoesThroughTheList(t *testing.T) {
 		if now := left(s.screen()); now != listed {
 			t.Errorf("the list counts as one question: %q left before it, and %q at %s", listed, now, o.ID)
 		}
-		s.press("1", "enter")
+		s.press("1")
 	}
 	s.wantAsked("limb")
 	if left(s.screen()) == listed {
@@ -1127,7 +1138,7 @@ func TestNotSureGoesThroughTheList(t *testing.T) {
 
 func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 	s := start(t, size{80, 30})
-	s.press("enter", "end", "space", "enter", "2", "enter")
+	s.press("enter", "end", "space", "enter", "2")
 	s.want("EMERGENCY")
 	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "” To be safe, it counts as yes.")
 	s.press("w")
@@ -1193,6 +1204,14 @@ func (w *walk) step() {
 	}
 	w.keys = append(w.keys, key)
 	asked, page, edited, shown := w.ask(), w.question(), w.edited(), w.shown()
+	var offered []row
+	if asked != nil {
+		offered = asked.choice.rows
+	}
+	goes := key == "enter"
+	if reply := w.byKey(key); reply != nil && shown != nil {
+		shown.Reply, goes = reply, true
+	}
 	further := w.app.session.CanGoOn()
 	w.press(key)
 	if further && !w.app.session.CanGoOn() && key == "g" {
@@ -1204,12 +1223,12 @@ func (w *walk) step() {
 	case w.left:
 		return
 	case asked != nil:
-		if rows := asked.choice.rows; w.ask() == nil && key == "enter" && asked.choice.said[0] == "go" && rows[1].Head == words.English().WrongGo {
+		if w.ask() == nil && (key == "enter" || key == "2") && asked.choice.said[0] == "go" && offered[1].Head == words.English().WrongGo {
 			w.confirmed = w.confirmed[:len(w.confirmed)-1] // "Yes, go back and change it"
 		}
-	case shown != nil && key == "enter" && w.question() != page && edited >= 0:
+	case shown != nil && goes && w.question() != page && edited >= 0:
 		w.change(edited, shown.Reply)
-	case shown != nil && key == "enter" && w.question() != page:
+	case shown != nil && goes && w.question() != page:
 		w.confirmed = append(w.confirmed, *shown)
 	case key == "esc" || key == "alt+esc" || key == "shift+tab" || key == "r" || key == "q":
 		// Whether it went back is for the path to say; how far is not.
@@ -1295,6 +1314,25 @@ func (w *walk) shown() *triage.Turn {
 		said = []string{ids[at]}
 	}
 	return &triage.Turn{Page: page, Reply: said}
+}
+
+// byKey returns what a digit alone answers the page with, or nil: the one answer that is
+// asked for, or none of these where there is no tick. Whether it goes on is for the screen
+// to say.
+func (w *walk) byKey(key string) []string {
+	w.t.Helper()
+	if _, asks := w.app.top().(pageScreen); !asks {
+		return nil
+	}
+	page := w.on()
+	ids, one := legtest.IDs(page), !page.Question.List || page.Tick >= 0
+	for i, id := range ids {
+		ticked := slices.ContainsFunc(w.chosen(), func(said string) bool { return said != id })
+		if digitOf(ids, i) == key && (one || id == triage.None && !ticked) {
+			return []string{id}
+		}
+	}
+	return nil
 }
 
 func (w *walk) check() {

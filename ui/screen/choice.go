@@ -177,15 +177,9 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		} else if alone >= 0 && i >= alone {
 			i++
 		}
-		if i >= 0 && i < len(c.rows) {
-			c.at = i
-			c.pick(i)
-		}
+		c.call(i)
 	case actNo, actYes:
-		if i := slices.IndexFunc(c.rows, func(r row) bool { return r.says == k.act }); i >= 0 {
-			c.at = i
-			c.pick(i)
-		}
+		c.call(slices.IndexFunc(c.rows, func(r row) bool { return r.says == k.act }))
 	case actTick:
 		if c.at >= 0 {
 			c.pick(c.at)
@@ -197,6 +191,29 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	}
 	c.hold()
 	return c, nil
+}
+
+// call chooses row i by a key of its own. Where that is all there is to say, it goes on as
+// well, but never with an answer that was not on the screen, nor by a key that took ticks
+// away.
+func (c *choice) call(i int) {
+	if i < 0 || i >= len(c.rows) {
+		return
+	}
+	r, was, seen := c.rows[i], c.said, c.whole[i]
+	c.at = i
+	if c.many && r.Alone && slices.Contains(was, r.ID) {
+		was = nil // it stands already
+	} else {
+		c.pick(i)
+	}
+	switch {
+	case r.bare || c.many && !r.Alone || !c.many && !seen:
+	case c.many && len(was) > 0:
+		c.note = c.words.NoneNow
+	default:
+		c.enter()
+	}
 }
 
 // pick chooses row i, or takes a tick away. What stands alone drops the rest.

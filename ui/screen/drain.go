@@ -19,7 +19,7 @@ import (
 //
 // It costs somebody who types fast this much and no more: nobody answers a page sooner
 // than unseen, or by one and the same key sooner than letGo after the last press, and a
-// page that such a key alone closes, which is one where the answer stands already, goes
+// page that such a key alone closes, as a digit does where one answer is asked for, goes
 // unseen later than that. Within a page nothing is held back.
 //
 // ctrl+c is always heard: it answers nothing, and asks first where something is lost.

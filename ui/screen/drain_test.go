@@ -105,7 +105,12 @@ var places = []struct {
 	{"welcome", "enter", func(t *testing.T) *viewer { return start(t, sizes[0]) }},
 	{"question", "enter", func(t *testing.T) *viewer {
 		s := start(t, sizes[0])
-		s.press("enter", "0")
+		s.press("enter", "end", "up") // none of these
+		return s
+	}},
+	{"question, by 0", "0", func(t *testing.T) *viewer {
+		s := start(t, sizes[0])
+		s.press("enter")
 		return s
 	}},
 	{"last question", "enter", func(t *testing.T) *viewer {
@@ -125,7 +130,17 @@ var places = []struct {
 	{"review", "enter", func(t *testing.T) *viewer { return played(t, false) }},
 	{"one by one", "enter", func(t *testing.T) *viewer {
 		s := start(t, sizes[0])
-		s.press("enter", "end", "space", "enter", "1")
+		s.press("enter", "end", "space", "enter", "down")
+		return s
+	}},
+	{"one by one, by a digit", "1", func(t *testing.T) *viewer {
+		s := start(t, sizes[0])
+		s.press("enter", "end", "space", "enter")
+		return s
+	}},
+	{"one by one, by n", "n", func(t *testing.T) *viewer {
+		s := start(t, sizes[0])
+		s.press("enter", "end", "space", "enter")
 		return s
 	}},
 	{"why", "esc", func(t *testing.T) *viewer {
@@ -306,9 +321,9 @@ func TestNothingIsAnsweredUnseen(t *testing.T) {
 // TestCtrlCIsAlwaysHeard presses it twice at once on a new page.
 func TestCtrlCIsAlwaysHeard(t *testing.T) {
 	s := start(t, sizes[0])
-	s.press("enter", "0")
+	s.press("enter")
 	p := sitDown(s)
-	p.reads("enter")
+	p.reads("0")
 	p.gets("ctrl+c")
 	if p.ask() == nil {
 		t.Fatalf("it is not heard:\n%s", p.screen())

@@ -247,10 +247,10 @@ func (w *twoFaces) choose(screen string) {
 		w.full.press("g")
 		w.plain.say("g")
 	case "yes":
-		w.full.press("2", "enter")
+		w.full.press([][]string{{"2"}, {"y"}, {"down", "down", "enter"}}[w.random.IntN(3)]...)
 		w.plain.say("y")
 	case "no":
-		w.full.press([][]string{{"esc"}, {"1", "enter"}}[w.random.IntN(2)]...)
+		w.full.press([][]string{{"esc"}, {"1"}, {"n"}}[w.random.IntN(3)]...)
 		w.plain.say("no")
 	case "leave":
 		w.full.press("ctrl+c")
@@ -527,11 +527,14 @@ func answersOnly(text string) string {
 
 // mark chooses these answers on the page, by digits or by moving there, and goes on.
 func (s *viewer) mark(ids []string) {
-	c := s.question().choice
+	c, turned := s.question().choice, s.app.turned
 	for i, r := range c.rows {
+		if s.app.turned != turned {
+			return // the digit went on
+		}
 		wanted := slices.Contains(ids, r.ID)
-		if c.many && wanted == slices.Contains(c.said, r.ID) || !c.many && !wanted {
-			continue
+		if c.many && wanted == slices.Contains(c.said, r.ID) || !wanted && (!c.many || r.Alone) {
+			continue // another tick drops what stands alone
 		}
 		switch digit := digitOf(choices(c.rows), i); {
 		case digit != "":
@@ -544,7 +547,9 @@ func (s *viewer) mark(ids []string) {
 			s.press("space")
 		}
 	}
-	s.press("enter")
+	if s.app.turned == turned {
+		s.press("enter")
+	}
 }
 
 // edit begins to change one of the answers that are listed.
@@ -740,9 +745,8 @@ func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
 	for range 3 {
 		s.want(words.English().Reminder)
 		p.WantSaid(heard, words.English().Reminder)
-		s.press("0", "enter")
-		if s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
-			s.press("1", "enter")
+		if s.press("end", "0"); s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
+			s.press("1")
 		}
 		heard = p.Say("1")
 	}

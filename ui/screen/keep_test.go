@@ -256,7 +256,7 @@ func TestLeavingAChangeHasNoResult(t *testing.T) {
 		}
 		s.press("e", "1", "enter")
 		if s.ask() != nil {
-			s.press("2", "enter") // yes, change it
+			s.press("2") // yes, change it
 		}
 		if !s.app.session.Changing() {
 			t.Fatalf("%s: nothing is being changed:\n%s", id, s.screen())
@@ -299,13 +299,13 @@ func TestAnswersThatCannotBeKeptAreTold(t *testing.T) {
 	keeping := s.app.setup.Keeping
 	write := keeping.Write
 	keeping.Write = func(triage.Answers) error { return errors.New("the disk is full") }
-	s.press("enter", "0", "end", "enter")
+	s.press("enter", "end", "0")
 	s.want("not kept: the disk is full")
 	s.press("ctrl+c")
 	s.want(words.English().LeaveWhy)
 	s.press("esc")
 	keeping.Write = write
-	s.press("0", "end", "enter")
+	s.press("end", "0")
 	if strings.Contains(s.text(), "not kept") {
 		t.Errorf("still not kept:\n%s", s.screen())
 	}

@@ -28,24 +28,78 @@ func TestALetterMeansOneThing(t *testing.T) {
 	}
 }
 
-// TestYesAndNo presses n and y where a question has these answers.
+// TestYesAndNo presses n and y where a question has these answers: both go on.
 func TestYesAndNo(t *testing.T) {
-	s := start(t, size{80, 30})
-	s.press("enter", "end", "space", "enter")
-	for _, test := range []struct{ key, want string }{{"y", "yes"}, {"n", "no"}, {"y", "yes"}} {
-		if s.press(test.key); !slices.Equal(s.chosen(), []string{test.want}) {
-			t.Fatalf("%s chooses %v:\n%s", test.key, s.chosen(), s.screen())
+	for _, test := range []struct{ key, want string }{{"y", "yes"}, {"n", "no"}} {
+		s := start(t, size{80, 30})
+		s.press("enter", "end", "space", "enter")
+		s.want("n/y choose")
+		s.press(test.key)
+		if path := s.app.session.Path(); len(path) != 2 || !slices.Equal(path[1].Reply, []string{test.want}) {
+			t.Fatalf("%s leads to %v:\n%s", test.key, path, s.screen())
+		}
+		if test.key == "n" {
+			continue
+		}
+		s.want("EMERGENCY")
+		result := s.screen()
+		if s.press("esc", "n"); s.screen() != result {
+			t.Fatalf("n is no no:\n%s", s.screen())
+		}
+		if s.press("esc", "y"); s.result() != nil {
+			t.Fatalf("y is no yes:\n%s", s.screen())
 		}
 	}
-	s.want("n/y choose")
-	s.press("enter")
-	s.want("EMERGENCY")
-	result := s.screen()
-	if s.press("esc", "n", "enter"); s.screen() != result {
-		t.Fatalf("n is no no:\n%s", s.screen())
+}
+
+// TestADigitChoosesAndGoesOn presses the key of every answer on every page. Where there is
+// one to give, the key gives it and goes on, but only if all of that answer was on the
+// screen; in a list it ticks. None of these goes on once all answers were there, unless it
+// took a tick away.
+func TestADigitChoosesAndGoesOn(t *testing.T) {
+	went, stayed := 0, 0
+	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
+		page := route.Page
+		known := legtest.IDs(page)
+		one := !page.Question.List || page.Tick >= 0
+		for i, id := range known {
+			s := startAt(t, in, route)
+			before := len(s.app.session.Path())
+			s.choice().said = nil // what was offered
+			seen := s.reading()
+			seen.look()
+			on := func() bool { return s.result() == nil && s.app.top() != nil && len(s.app.session.Path()) == before }
+			read := seen.row(i)
+			if id == triage.None {
+				read = seen.unread(len(page.Question.Options)) == ""
+			}
+			s.press(digitOf(known, i))
+			if goes := (one || id == triage.None) && read; goes == on() {
+				t.Fatalf("%v at %v: the key of %s goes on: %v, want %v:\n%s", page, in, id, !on(), goes, s.screen())
+			} else if !goes {
+				stayed++
+				if !slices.Equal(s.chosen(), []string{id}) {
+					t.Fatalf("%v at %v: the key of %s chooses %v:\n%s", page, in, id, s.chosen(), s.screen())
+				}
+				continue
+			}
+			went++
+			if path := s.app.session.Path(); !slices.Equal(path[before].Reply, []string{id}) {
+				t.Fatalf("%v at %v: the key of %s gives %v", page, in, id, path[before].Reply)
+			}
+		}
+	})
+	if went < 40 || stayed < 100 {
+		t.Errorf("%d keys went on, and %d did not", went, stayed)
 	}
-	if s.press("esc", "y", "enter"); s.result() != nil {
-		t.Fatalf("y is no yes:\n%s", s.screen())
+	s := start(t, size{80, 60})
+	s.press("enter", "2", "0")
+	s.want(words.English().NoneNow)
+	if first, _ := s.app.session.Asked(); first != s.on() || !slices.Equal(s.chosen(), []string{triage.None}) {
+		t.Fatalf("0 takes a tick away and leads to:\n%s", s.screen())
+	}
+	if s.press("0"); len(s.app.session.Path()) != 1 {
+		t.Fatalf("0 again leads to:\n%s", s.screen())
 	}
 }
 
@@ -128,14 +182,14 @@ func TestStartingAgainFromAResult(t *testing.T) {
 		s.press("enter")
 		s.answerAs(legtest.People(t)[id])
 		result := s.screen()
-		for _, stay := range []string{"o esc", "o n enter", "o 1 enter", "o enter enter esc"} {
+		for _, stay := range []string{"o esc", "o n", "o 1", "o enter enter esc"} {
 			if s.press(strings.Fields(stay)...); s.screen() != result {
 				t.Fatalf("%s leads to:\n%s", stay, s.screen())
 			}
 		}
 		s.press("o")
 		s.want(words.English().AgainWhy)
-		s.press("y", "enter")
+		s.press("y")
 		s.wantAsked("life")
 		if len(s.chosen()) > 0 || len(s.app.session.Path()) > 0 || s.app.outcome().Assessment != nil {
 			t.Fatalf("something is left of %v:\n%s", s.app.session.Path(), s.screen())

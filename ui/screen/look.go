@@ -270,30 +270,33 @@ func (l look) frame(title string, lines []string, width int) string {
 	return strings.Join(append(out, l.dim("╰"+strings.Repeat("─", width-2)+"╯")), "\n")
 }
 
-// keys draws keys with their meanings, as many as there is room for, and always the
-// first.
+// keys draws keys with their meanings. Where there is no room for all, the last one, which
+// leads to the rest, stands behind as many of the first as fit. The first is always there.
 func (l look) keys(keys []string, width int) string {
-	var out strings.Builder
-	taken := 0
-	for i, k := range keys {
-		key, meaning, _ := strings.Cut(k, " ")
-		wide := ansi.StringWidth(key + " " + meaning)
-		switch {
-		case i == 0 && wide > width:
-			return l.dim(ansi.Truncate(k, width, "…"))
-		case i > 0 && taken+keyGap+wide > width:
-			return out.String()
-		case i > 0:
-			out.WriteString(strings.Repeat(" ", keyGap))
-			taken += keyGap
-		}
-		out.WriteString(l.key(key) + l.dim(" "+meaning))
-		taken += wide
+	gap := strings.Repeat(" ", keyGap)
+	fits := func(keys []string) bool { return ansi.StringWidth(strings.Join(keys, gap)) <= width }
+	if !fits(keys) {
+		gap = gap[1:]
 	}
-	return out.String()
+	shown, last := keys, len(keys)-1
+	for n := last - 1; n > 0 && !fits(shown); n-- {
+		shown = append(slices.Clone(keys[:n]), keys[last])
+	}
+	if !fits(shown) {
+		shown = keys[:1]
+	}
+	if !fits(shown) {
+		return l.dim(ansi.Truncate(keys[0], width, "…"))
+	}
+	var out []string
+	for _, k := range shown {
+		key, meaning, _ := strings.Cut(k, " ")
+		out = append(out, l.key(key)+l.dim(" "+meaning))
+	}
+	return strings.Join(out, gap)
 }
 
-const keyGap = 3 // between two keys
+const keyGap = 3 // between two keys, and one less where room is scarce
 
 // asASCII has a character of one cell for each that is drawn on screens and that a
 // terminal without UTF-8 does not show. Those of another language are left as they are.

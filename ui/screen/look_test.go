@@ -115,10 +115,11 @@ func TestBar(t *testing.T) {
 	}
 }
 
-// TestKeysFit leaves out keys from the end, and cuts off no word but of the first one.
+// TestKeysFit leaves out keys, those before the last one first, and cuts off no word but of
+// the first one.
 func TestKeysFit(t *testing.T) {
 	keys := []string{"↑↓ move", "enter next", "esc back"}
-	for width, want := range map[int]string{40: "↑↓ move   enter next   esc back", 30: "↑↓ move   enter next", 19: "↑↓ move", 7: "↑↓ move", 6: "↑↓ mo…", 1: "…"} {
+	for width, want := range map[int]string{40: "↑↓ move   enter next   esc back", 30: "↑↓ move  enter next  esc back", 27: "↑↓ move  esc back", 17: "↑↓ move  esc back", 16: "↑↓ move", 7: "↑↓ move", 6: "↑↓ mo…", 1: "…"} {
 		if got := ansi.Strip(look{}.keys(keys, width)); got != want {
 			t.Errorf("in %d cells: %q, want %q", width, got, want)
 		}

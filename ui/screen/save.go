@@ -204,16 +204,33 @@ func (s *saveScreen) blocks() [saveFields]block {
 	}
 }
 
+// result is the result that is saved, in one line.
+func (s *saveScreen) result() string {
+	var verdict, headline report.Block
+	for _, b := range s.onto.doc {
+		switch {
+		case b.Kind == report.Verdict && verdict.Text == "":
+			verdict = b
+		case b.Kind == report.Headline && headline.Text == "":
+			headline = b
+		}
+	}
+	return ansi.Truncate(s.app.look.category(verdict.Level, verdict.Text)+"  "+headline.Text, s.width, "…")
+}
+
 // view draws all fields, or only the one with the focus where there is no room for all.
 // Of that one the line to fill in, the note and the keys come first.
 func (s *saveScreen) view() (content string, x, y int) {
 	l, w := s.app.look, s.app.setup.Words
 	blocks := s.blocks()
-	total := 1
+	total := 1 // the keys
 	for _, b := range blocks {
-		total += len(b.asks) + 1 + max(1, len(b.says)) + 1
+		total += len(b.asks) + 1 + 1 + len(b.says) + 1
 	}
 	var out []string
+	if total+2 <= s.height {
+		out = append(out, s.result(), "")
+	}
 	for at, b := range blocks {
 		all := total <= s.height
 		if !all && field(at) != s.at {

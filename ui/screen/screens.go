@@ -12,7 +12,44 @@ import (
 )
 
 // This file is the screens: each draws with a document or a page of answers, and
-// turns keys into acts of the session. What an act leads to comes first.
+// turns keys into acts of the session. How they stand one over the other comes first, and
+// then what an act leads to.
+
+// place says where in a window its content stands: a block with the same margin on both
+// sides, and in a tall window with one above it. Only the size of the window counts, so
+// that nothing moves from screen to screen.
+func place(width, height int) (left, above, column int) {
+	column = min(width, maxColumn)
+	if width-2 >= panelFrom {
+		column = min(width-2, maxColumn+panelGap+panelWidth)
+	}
+	return (width - column) / 2, min(2, max(0, height-usualHeight)/4), column
+}
+
+// fit gives a screen its room in the window.
+func (a *app) fit(s screen) {
+	_, above, column := place(a.width, a.height)
+	s.resize(column, a.height-above)
+}
+
+// standing returns a number that is another one for every screen that comes up.
+func (a *app) standing() int { return a.turned }
+
+func (a *app) top() screen { return a.screens[len(a.screens)-1] }
+
+func (a *app) push(s screen) {
+	a.fit(s)
+	a.screens = append(a.screens, s)
+	a.turned++
+}
+
+// pop takes the uppermost screen away, unless it is the lowest one.
+func (a *app) pop() {
+	if len(a.screens) > 1 {
+		a.screens = a.screens[:len(a.screens)-1]
+		a.turned++
+	}
+}
 
 // follow shows what an act has led to.
 func (a *app) follow() {
@@ -119,6 +156,8 @@ func (a *app) page(page triage.Page, offered []string) screen {
 			keys = append(keys, w.KeyDigit)
 		case slices.ContainsFunc(rows, func(r row) bool { return r.says != actNone }):
 			keys = append(keys, w.KeyYesNo)
+		default:
+			keys = append(keys, w.KeyChoose)
 		}
 		if p.choice.at >= 0 || len(p.choice.said) > 0 {
 			keys = append(keys, w.KeyNext)

@@ -543,9 +543,14 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 		s.press("enter")
 		return
 	}
+	turned := s.app.turned
 	for i, id := range known {
-		if slices.Contains(ids, id) == slices.Contains(s.chosen(), id) || one && !slices.Contains(ids, id) {
-			continue
+		if s.app.turned != turned {
+			return // the digit went on
+		}
+		wanted := slices.Contains(ids, id)
+		if wanted == slices.Contains(s.chosen(), id) || !wanted && (one || id == triage.None) {
+			continue // another tick drops none of these
 		}
 		switch digit := digitOf(known, i); {
 		case digit != "":
@@ -555,6 +560,9 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 			s.goTo(i)
 			s.press("space")
 		}
+	}
+	if s.app.turned != turned {
+		return
 	}
 	s.press("enter")
 	if s.question() != nil && s.question().choice.note == words.English().SeeAll {

@@ -67,6 +67,7 @@ type Sentences struct {
 	NoAnswer     string
 	NoTick       string
 	TickedOne    string
+	NoneNow      string // "none of these" took ticks away
 	SeeAll       string
 	MoreBelow    Counted // {n}
 	MoreAbove    Counted // {n}
@@ -106,11 +107,11 @@ type Sentences struct {
 
 	// Keys, for the last line of a screen: a key without a space in it, and what it
 	// does. Several have " · " between them.
-	KeyMove, KeyTick, KeyDigit, KeyNext, KeyAsk, KeyReview, KeyBack, KeyLeave, KeyRead string
-	KeyLetter, KeyYesNo, KeyResult, KeyHelp                                            string
-	HelpTitle                                                                          string
-	HelpKeys                                                                           []string // the same of all keys
-	KeysWelcome, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk                      string
+	KeyMove, KeyTick, KeyDigit, KeyChoose, KeyNext, KeyAsk, KeyReview, KeyBack, KeyLeave, KeyRead string
+	KeyLetter, KeyYesNo, KeyResult, KeyHelp                                                       string
+	HelpTitle                                                                                     string
+	HelpKeys                                                                                      []string // the same of all keys
+	KeysWelcome, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk                                 string
 
 	// The result.
 	Categories  [3]string
@@ -365,6 +366,7 @@ var english = Sentences{
 	NoAnswer:     "Choose an answer first.",
 	NoTick:       "Tick an answer with space first.",
 	TickedOne:    "Ticked. Tick more, or press enter to go on.",
+	NoneNow:      "None of these, and no ticks any more. Press enter to go on.",
 	SeeAll:       "Look at all of them first.",
 	MoreBelow:    Counted{Other: "{n} more below"},
 	MoreAbove:    Counted{Other: "{n} more above"},
@@ -408,9 +410,10 @@ var english = Sentences{
 	KeyMove:     "↑↓ move",
 	KeyTick:     "space tick",
 	KeyDigit:    "1-9 tick",
+	KeyChoose:   "1-9 choose",
 	KeyNext:     "enter next",
 	KeyAsk:      "? why we ask",
-	KeyReview:   "r your answers",
+	KeyReview:   "r answers",
 	KeyBack:     "esc back",
 	KeyLeave:    "ctrl+c leave",
 	KeyRead:     "↑↓ read",
@@ -424,9 +427,9 @@ var english = Sentences{
 		"pgup,pgdown a page up or down, and with ctrl+u,ctrl+d half of one",
 		"home,end,g,G to the top or the end",
 		"space,x tick, or take the tick away",
-		"1-9,a-z the answer with this digit or letter",
-		"0 none of these",
-		"n,y no and yes, where that is asked",
+		"1-9,a-z tick the answer with this digit or letter; where there is only one to give, choose it and go on",
+		"0 none of these, and on",
+		"n,y no and yes, where that is asked, and on",
 		"enter go on",
 		"esc back",
 		"? why a question is asked",
