@@ -391,7 +391,7 @@ func (s *solved) unsureAlone() {
 	for i, r := range t.Rules {
 		if r.Status != triage.Retired && r.Urgency >= triage.Go {
 			s.f.aside(func() {
-				s.verdicts["rule "+r.ID+" is an emergency"] = s.possible(s.p.holds[i], -s.f.or(none...))
+				s.verdicts["rule "+r.ID+" makes an emergency"] = s.possible(s.p.holds[i], -s.f.or(none...))
 			})
 		}
 	}
@@ -690,7 +690,7 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 		case "red-flag":
 			what, _, _ = strings.Cut(what, ":")
 		case "unsure-alone":
-			what, _, _ = strings.Cut(what, " for answers")
+			what, _, _ = strings.Cut(what, " although")
 		case "dead":
 			what, _, _ = strings.Cut(what, ":")
 			what = strings.TrimSuffix(what, " to anybody")
@@ -1049,7 +1049,7 @@ var spoiled = []struct {
 	{"advice in spite of an emergency", func(table *triage.Table) { table.Rule("infection").When = table.Advice[0].Suits },
 		"advice cream is given above routine, in rule infection"},
 	{"a rule that holds and is told less of", func(table *triage.Table) { table.Rule("infection").When = nil },
-		"rule infection holds, and what is said is less than it asks for, or leaves its place out"},
+		"rule infection holds, but people are told less than it asks for, or not its place"},
 	{"a promise about advice that is not there", func(table *triage.Table) { table.Invariants[1].Never = []string{"salve"} },
 		"invariant stings names advice salve, which the table does not have"},
 	{"a promise about a question that is not there", func(table *triage.Table) { table.Invariants[8].Stages["foot"] = triage.StageLimb },
@@ -1059,7 +1059,7 @@ var spoiled = []struct {
 	{"a promise about numbers that are not there", func(table *triage.Table) { table.Numbers = nil },
 		"invariant parts fails: there are no numbers for GB"},
 	{"a review by nobody", func(table *triage.Table) { table.Rule("infection").Review.By = "" },
-		"rule infection is reviewed, but its source, its reviewer or the day is missing"},
+		"rule infection is reviewed, but its source, its reviewer or the date is missing"},
 }
 
 func TestSpoiledTablesAreFound(t *testing.T) {

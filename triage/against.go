@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// Against reports what guards the old table and no longer guards t: promises,
-// red flags, golden people, rules about words, and what texts tell people. Rules
-// may change freely; what they are held to may not shrink unnoticed. Each
-// finding stands where the old table has what is gone, and its witness, if any,
-// is a set of answers to t. Each proof may spend budget minimal sets of answers.
+// Against reports what guards the old table but no longer guards t: promises, red
+// flags, golden people, rules about words, and what texts tell people. Rules may change
+// freely, but what they are held to must not shrink unnoticed. Each finding has the
+// position of the missing part in the old table, and its witness, if any, is a set of
+// answers to t. Each proof may spend budget minimal sets of answers.
 func (t *Table) Against(old *Table, budget int) []Finding {
 	g := &guard{checker: &checker{t: t, budget: budget, all: t.required()}, old: old, scales: shared(old, t)}
 	if old.Guarded && !t.Guarded {
@@ -30,7 +30,7 @@ func (t *Table) Against(old *Table, budget int) []Finding {
 	return g.report.Findings
 }
 
-// guard compares what guards an old table with what guards the checker's.
+// guard compares what guards an old table with what guards the checker's table.
 type guard struct {
 	*checker
 	old    *Table
@@ -41,8 +41,8 @@ func (g *guard) gone(at Position, witness *Answers, format string, args ...any) 
 	g.find(Mistaken, "guard", at, witness, format, args...)
 }
 
-// carried returns conditions of the old table in the scales of the new one, or
-// false when one of them asks for an answer that is not there any more.
+// carried translates conditions of the old table to the scales of the new one. It
+// returns false if one of them asks for an answer that no longer exists.
 func (g *guard) carried(w When) (When, bool) {
 	var out When
 	for _, condition := range mappable(w, g.scales) {
@@ -55,15 +55,15 @@ func (g *guard) carried(w When) (When, bool) {
 	return out, len(out) == len(w)
 }
 
-// invariant reports what an old promise says and no new ones do.
+// invariant reports what an old promise says and no new promise does.
 func (g *guard) invariant(in *Invariant) {
 	about, ok := g.carried(in.When)
 	if !ok {
-		g.gone(in.At, nil, "invariant %s is about answers that are not asked for any more", in.ID)
+		g.gone(in.At, nil, "invariant %s is about answers that are no longer asked for", in.ID)
 		return
 	}
-	// weaker looks for somebody whom the old promise is about, and to whom the new
-	// ones leave open what it rules out, which is antitone.
+	// weaker looks for somebody covered by the old promise for whom the new ones leave
+	// open what it rules out. That they leave it open is antitone.
 	weaker := func(about When, open func(a Answers) bool, format string, args ...any) (found bool) {
 		witness, decided := g.escapes(about, open)
 		if !g.undecided(decided, in.At, "invariant "+in.ID) && witness != nil {
@@ -96,8 +96,8 @@ func (g *guard) invariant(in *Invariant) {
 			}
 		}
 	}
-	// othersThan looks for somebody whom the old promise is not about, and to whom
-	// none of these new ones forbids it.
+	// othersThan looks for somebody not covered by the old promise who is forbidden it
+	// by none of these new ones.
 	othersThan := func(of func(*Invariant) bool, format string, args ...any) {
 		var allowed When
 		for i := range g.t.Invariants {
@@ -138,8 +138,8 @@ func (g *guard) invariant(in *Invariant) {
 	}
 }
 
-// redFlags reports red flags that lost their mark, or now need a partner that
-// they did not need.
+// redFlags reports red flags that have lost their mark, or that need a partner they did
+// not need before.
 func (g *guard) redFlags() {
 	for i := range g.old.Questions {
 		q := &g.old.Questions[i]
@@ -150,7 +150,7 @@ func (g *guard) redFlags() {
 			name := q.ID + "." + option.ID
 			now := g.t.Question(q.ID)
 			if now == nil || now.Option(option.ID) < 0 {
-				g.gone(option.At, nil, "the red flag %s is not asked about any more", name)
+				g.gone(option.At, nil, "the red flag %s is no longer asked about", name)
 				continue
 			}
 			is := now.Options[now.Option(option.ID)]
@@ -159,12 +159,12 @@ func (g *guard) redFlags() {
 				continue
 			}
 			if milder := lessWorrying(q, now, o); milder != "" {
-				g.gone(option.At, nil, "%s.%s is less worrying than the red flag %s now", q.ID, milder, name)
+				g.gone(option.At, nil, "%s.%s is now less worrying than the red flag %s", q.ID, milder, name)
 			}
 			partners, whole := g.carried(option.With)
 			with, err := g.t.compileWhen(is.With)
 			if !whole && len(is.With) > 0 || err != nil {
-				g.gone(option.At, nil, "the red flag %s had a partner that is not asked about any more", name)
+				g.gone(option.At, nil, "the red flag %s had a partner that is no longer asked about", name)
 				continue
 			}
 			yes := Step{now.first, now.Option(option.ID)}
@@ -173,14 +173,15 @@ func (g *guard) redFlags() {
 			}
 			narrower, decided := g.escapes(append(When{{yes}}, partners...), func(a Answers) bool { return !with.holds(a.low) })
 			if !g.undecided(decided, option.At, "red flag "+name) && narrower != nil {
-				g.gone(option.At, narrower, "the red flag %s needs more beside it than before", name)
+				g.gone(option.At, narrower, "the red flag %s needs more answers beside it than before", name)
 			}
 		}
 	}
 }
 
 // symptoms reports questions that are no longer about symptoms, and answers to them
-// that need not count alone any more. What is not asked any more cannot be ignored.
+// that no longer have to count alone. A question that is no longer asked cannot be
+// ignored.
 func (g *guard) symptoms() {
 	for i := range g.old.Questions {
 		q := &g.old.Questions[i]
@@ -194,14 +195,14 @@ func (g *guard) symptoms() {
 		}
 		for _, o := range q.Options {
 			if n := now.Option(o.ID); o.Beside == "" && n >= 0 && now.Options[n].Beside != "" {
-				g.gone(o.At, nil, "%s.%s need not count alone any more", q.ID, o.ID)
+				g.gone(o.At, nil, "%s.%s no longer has to count alone", q.ID, o.ID)
 			}
 		}
 	}
 }
 
-// lessWorrying returns an option that was as worrying as this one of the old
-// question, or more so, and is less worrying now, or "".
+// lessWorrying returns an option that was at least as worrying as this one in the old
+// question and is less worrying now, or "".
 func lessWorrying(old, now *Question, option int) string {
 	if old.List || now.List {
 		return ""
@@ -214,12 +215,12 @@ func lessWorrying(old, now *Question, option int) string {
 	return ""
 }
 
-// person reports a golden person who is gone, is somebody else, or is promised
+// person reports a golden person who is gone, has other answers now, or is promised
 // less.
 func (g *guard) person(p *Person) {
 	was := carry(p.Answers, g.t, g.scales)
 	i := slices.IndexFunc(g.t.People, func(now Person) bool { return now.ID == p.ID })
-	if i < 0 && !g.loses(p.Answers) { // under another id it is the same person
+	if i < 0 && !g.loses(p.Answers) { // the same person may have another id
 		i = slices.IndexFunc(g.t.People, func(now Person) bool { return now.Answers.Equal(was) })
 	}
 	if i < 0 {
@@ -237,10 +238,10 @@ func (g *guard) person(p *Person) {
 	}
 }
 
-// answersAs reports whether now are the answers that old ones become, carried
-// over as was. What only the new table asks has its calmest answer, unless the
-// old ones said something that it does not ask about any more: then the same
-// may have to be said in another way.
+// answersAs reports whether now says what old said; was is old carried over to the new
+// table. Questions that only the new table has must have their calmest answer, unless
+// old says something that the new table no longer asks: then that may have to be said
+// in another way.
 func (g *guard) answersAs(now, old, was Answers) bool {
 	lost := g.loses(old)
 	for s := range g.t.scales {
@@ -253,8 +254,8 @@ func (g *guard) answersAs(now, old, was Answers) bool {
 	return true
 }
 
-// loses reports whether old answers say something that the new table does not ask
-// about any more.
+// loses reports whether old answers say something that the new table no longer asks
+// about.
 func (g *guard) loses(old Answers) bool {
 	for s, other := range g.scales {
 		if v, _ := old.Value(s); other < 0 && v > 0 {
@@ -264,8 +265,8 @@ func (g *guard) loses(old Answers) bool {
 	return false
 }
 
-// missingOf returns what the old person is checked for and the new one is not.
-// Advice that is not there any more is given to nobody.
+// missingOf returns something that the old person is checked for and the new one is
+// not. Advice that no longer exists is given to nobody.
 func (g *guard) missingOf(old, now *Person) string {
 	never := slices.DeleteFunc(slices.Clone(old.Never), func(id string) bool { return g.t.advice(id) == nil })
 	for _, part := range []struct{ old, now []string }{{old.Advice, now.Advice}, {never, now.Never}, {old.Tells, now.Tells}} {
@@ -278,8 +279,7 @@ func (g *guard) missingOf(old, now *Person) string {
 	return ""
 }
 
-// words reports rules about words, key words and marks of acts that are gone or
-// weaker.
+// words reports word rules, key words and marks of acts that are gone or weaker.
 func (g *guard) words() {
 	marks := func(kind, id string, at Position, was, now []string) {
 		for _, act := range was {
@@ -306,7 +306,7 @@ func (g *guard) words() {
 		}
 		for _, other := range act.Against {
 			if _, _, found := g.t.conflict([]string{act.ID}, []string{other}); !found {
-				g.gone(act.At, nil, "the acts %s and %s are no longer against each other", act.ID, other)
+				g.gone(act.At, nil, "the acts %s and %s no longer contradict each other", act.ID, other)
 			}
 		}
 	}
@@ -343,7 +343,7 @@ func (g *guard) words() {
 	}
 }
 
-// weaker says in which way now asks for less than r, or returns "".
+// weaker says how now asks for less than r, or returns "".
 func (r WordRule) weaker(now WordRule) string {
 	urgencies := func(us []Urgency) []string {
 		if len(us) == 0 {
@@ -379,7 +379,7 @@ func namesOf[T fmt.Stringer](values []T) []string {
 	return out
 }
 
-// lacks reports whether some of what is wanted is not there.
+// lacks reports whether have lacks any of want.
 func lacks(have, want []string) bool {
 	return slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(have, w) })
 }

@@ -11,15 +11,15 @@ import (
 	"legtriage/triage"
 )
 
-// This file holds Against to what enumeration finds: whether somebody is
-// protected less by the promises, red flags and golden people of a new version
-// than by those of the old one. Rules about words are tried case by case.
+// This file compares Against with brute force: does the new version's set of promises,
+// red flags and golden people protect anybody less than the old one's? Rules about
+// words are tried case by case.
 
 // heldTables is how many pairs of tables are held against each other.
 const heldTables = 3000
 
-// heldVersions returns a random table and a changed copy of it, in which some of
-// what guards it is weaker, stronger, or stands elsewhere.
+// heldVersions returns a random table and a changed copy of it, in which some of its
+// guards are weaker, stronger, or in another place.
 func heldVersions(number int) (old, now *triage.Table) {
 	d := &drawer{Rand: rand.New(rand.NewPCG(20_265, uint64(number))), table: &triage.Table{Name: "random", Version: "1"}}
 	d.questions()
@@ -41,7 +41,7 @@ func heldVersions(number int) (old, now *triage.Table) {
 	if d.once(2) {
 		d.changeQuestions(now)
 	}
-	mustCompile(now) // it numbers the scales that the rest is then moved to
+	mustCompile(now) // it numbers the scales for the rest
 	*d = drawer{Rand: d.Rand, table: now}
 	d.learn(now)
 	now.Guarded, now.Acts, now.Wording = old.Guarded && !d.once(4), old.Acts, old.Wording
@@ -130,7 +130,7 @@ func (d *drawer) changePromise() {
 		t.Invariants = slices.Delete(t.Invariants, i, i+1)
 	case kind == 1:
 		in.ID = "moved"
-	case kind == 2: // to two promises that come to the same
+	case kind == 2: // two promises that together say the same
 		if len(in.When) > 0 && len(in.When[n]) > 1 {
 			other := another()
 			other.When[n], in.When[n] = in.When[n][1:], in.When[n][:1]
@@ -160,7 +160,7 @@ func (d *drawer) changePromise() {
 		other.From, in.To = in.From+1, in.From
 	case kind == 11 || kind == 10:
 		d.fixed(in)
-	default: // the urgency apart from the place
+	default: // the urgency without the place
 		if in.Contact != "" && in.AtLeast < triage.Go {
 			other := another()
 			in.Contact, other.AtLeast = "", triage.Routine
@@ -168,7 +168,7 @@ func (d *drawer) changePromise() {
 	}
 }
 
-// changePerson adds a golden person of the old table, more or less as they were.
+// changePerson adds a golden person of the old table, changed a little or not at all.
 func (d *drawer) changePerson(p triage.Person, full values) {
 	t := d.table
 	if d.once(3) {
@@ -200,7 +200,7 @@ func (d *drawer) changePerson(p triage.Person, full values) {
 	t.People = append(t.People, p)
 }
 
-// held is what looking at everybody decides about two versions.
+// held is the oracle for two versions, by looking at everybody.
 type held struct {
 	*everybody // of the new version
 	old        *triage.Table
@@ -212,7 +212,7 @@ func (h *held) gone(what string, found bool, at triage.Position, format string, 
 	return &h.verdicts[len(h.verdicts)-1]
 }
 
-// before returns what a person of the new version says to the old one.
+// before returns the answers of a person of the new version as answers to the old one.
 func (h *held) before(full values) values {
 	out := make(values, len(h.old.Scales()))
 	for s, twin := range h.forth {
@@ -223,8 +223,7 @@ func (h *held) before(full values) values {
 	return out
 }
 
-// asked reports whether somebody can still say something that fulfils each
-// condition.
+// asked reports whether each condition can still be met.
 func (h *held) asked(w triage.When) bool {
 	return !slices.ContainsFunc(w, func(c triage.Condition) bool {
 		return !slices.ContainsFunc(c, func(s triage.Step) bool { return h.forth[s.Scale] >= 0 })
@@ -237,7 +236,7 @@ func (h *held) promises() {
 	for i := range h.old.Invariants {
 		in := &h.old.Invariants[i]
 		asked := h.asked(in.When)
-		h.gone("promise about what is not asked", !asked, in.At, "invariant %s is about answers that are not asked for any more", in.ID)
+		h.gone("promise about what is not asked", !asked, in.At, "invariant %s is about answers that are no longer asked for", in.ID)
 		if !asked {
 			continue
 		}
@@ -327,7 +326,7 @@ func (h *held) symptoms() {
 		for _, o := range q.Options {
 			excused := slices.ContainsFunc(now.Options, func(n triage.Option) bool { return n.ID == o.ID && n.Beside != "" })
 			if now.Symptoms && o.Beside == "" {
-				h.gone("answer excused", excused, o.At, "%s.%s need not count alone any more", q.ID, o.ID)
+				h.gone("answer excused", excused, o.At, "%s.%s no longer has to count alone", q.ID, o.ID)
 			}
 		}
 	}
@@ -345,7 +344,7 @@ func (h *held) redFlags() {
 			if now != nil {
 				index = now.Option(option.ID)
 			}
-			h.gone("red flag not asked", index < 0, option.At, "the red flag %s is not asked about any more", name)
+			h.gone("red flag not asked", index < 0, option.At, "the red flag %s is no longer asked about", name)
 			if index < 0 {
 				continue
 			}
@@ -358,16 +357,16 @@ func (h *held) redFlags() {
 				milder := slices.IndexFunc(q.Options[o:], func(worse triage.Option) bool { n := now.Option(worse.ID); return n >= 0 && n < index })
 				v := h.gone("red flag of fewer answers", milder >= 0, option.At, "")
 				if milder >= 0 {
-					v.Message = fmt.Sprintf("%s.%s is less worrying than the red flag %s now", q.ID, q.Options[o+milder].ID, name)
+					v.Message = fmt.Sprintf("%s.%s is now less worrying than the red flag %s", q.ID, q.Options[o+milder].ID, name)
 				}
 			}
 			lost := !h.asked(option.With) && len(is.With) > 0
-			h.gone("red flag without its partner", lost, option.At, "the red flag %s had a partner that is not asked about any more", name)
+			h.gone("red flag without its partner", lost, option.At, "the red flag %s had a partner that is no longer asked about", name)
 			if lost {
 				continue
 			}
 			from, _ := now.Scales()
-			h.gone("red flag that needs more", false, option.At, "the red flag %s needs more beside it than before", name).shows = func(full values) bool {
+			h.gone("red flag that needs more", false, option.At, "the red flag %s needs more answers beside it than before", name).shows = func(full values) bool {
 				answered := full[from] >= index
 				if now.List {
 					answered = full[from+index] == triage.TickYes
@@ -431,7 +430,8 @@ func (h *held) golden() {
 	}
 }
 
-// TestAgainstAgreesWithEverybody finds exactly what is weaker, word for word.
+// TestAgainstAgreesWithEverybody wants exactly what the oracle finds weaker, word for
+// word.
 func TestAgainstAgreesWithEverybody(t *testing.T) {
 	count := tallies{}
 	same := 0
@@ -475,8 +475,8 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 		"person of other answers", "person to be told less", "person checked for less", "promise about what is not asked")
 }
 
-// TestAgainstThatRunsOutOfBudgetIsUndecided gives it nothing to spend: what it
-// does not look at it must not pass over.
+// TestAgainstThatRunsOutOfBudgetIsUndecided gives Against no budget: what it cannot
+// look at it must report as undecided.
 func TestAgainstThatRunsOutOfBudgetIsUndecided(t *testing.T) {
 	w := triage.When{{{Scale: 0, Value: triage.TickYes}}}
 	table := &triage.Table{
@@ -534,7 +534,7 @@ func TestWordsHeldAgainstAnOldTable(t *testing.T) {
 		{"rule gone", func(t *triage.Table) { t.Rules = nil }, ""},
 		{"advice gone", func(t *triage.Table) { t.Advice = nil }, ""},
 		{"act gone", func(t *triage.Table) { t.Acts = t.Acts[:2] }, "the act drink is gone"},
-		{"acts not against each other", func(t *triage.Table) { t.Acts[0].Against = nil }, "the acts walk and rest are no longer against each other"},
+		{"acts not against each other", func(t *triage.Table) { t.Acts[0].Against = nil }, "the acts walk and rest no longer contradict each other"},
 		{"acts against each other the other way round", func(t *triage.Table) { t.Acts[0].Against, t.Acts[1].Against = nil, []string{"walk"} }, ""},
 		{"no words", func(t *triage.Table) { t.Wording = nil }, "the rules about words in the language en are gone"},
 		{"another language", func(t *triage.Table) { t.Wording.Language = "de" }, "the rules about words in the language en are gone"},
@@ -608,8 +608,8 @@ func TestBeginningsAreWholeWords(t *testing.T) {
 	}
 }
 
-// TestPhrasesBeginWithAWord tries phrases at the borders of words, and one that
-// is nothing but a space, which must not be looked for without end.
+// TestPhrasesBeginWithAWord tries phrases at word boundaries, and one that is only a
+// space, which must not be searched for without end.
 func TestPhrasesBeginWithAWord(t *testing.T) {
 	for _, c := range []struct {
 		say, never string

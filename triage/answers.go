@@ -32,7 +32,7 @@ func (a Answers) Clone() Answers {
 	return Answers{a.table, slices.Clone(a.low), slices.Clone(a.high)}
 }
 
-// Equal reports whether a and b say the same. Both must be of the same table.
+// Equal reports whether a and b say the same. Both must belong to the same table.
 func (a Answers) Equal(b Answers) bool {
 	return slices.Equal(a.low, b.low) && slices.Equal(a.high, b.high)
 }
@@ -165,7 +165,7 @@ func (a Answers) Replied(q *Question) (ids []string, ok bool) {
 
 func (b bits) get(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
 
-// first sets the first on of the n bits from i on, and clears the others.
+// first sets the first "on" of the n bits that start at i, and clears the others.
 func (b bits) first(i, n, on int) {
 	at := i % 64
 	if at+n > 64 { // across two words

@@ -9,8 +9,8 @@ import (
 	"legtriage/triage"
 )
 
-// reply generates option ids that q accepts. Ids may stand twice, none may
-// stand beside a tick: people who fill in files do all of that.
+// reply generates option ids that q accepts, sometimes with duplicates or with none
+// beside a tick: people who write files do all of that.
 func reply(t *rapid.T, q *triage.Question) []string {
 	var ids []string
 	for _, o := range q.Options {
@@ -37,7 +37,7 @@ func badReply(t *rapid.T, q *triage.Question) []string {
 	return rapid.SampledFrom(bad).Draw(t, "bad reply")
 }
 
-// meant returns what a reply says, worked out apart from the engine: a tick is
+// meant returns what a reply says, worked out independently of the engine: a tick is
 // yes; the rest is unsure beside "not sure", and no otherwise.
 func meant(q *triage.Question, ids []string) []triage.Given {
 	from, _ := q.Scales()
@@ -88,9 +88,9 @@ func TestReplySetsItsQuestionAndNothingElse(t *testing.T) {
 	})
 }
 
-// TestRepliedIsTheInverseOfReply goes both ways: what was replied is given
-// back in other words for the same values, and whatever Replied says can be
-// replied. It says false for exactly those values that no reply has.
+// TestRepliedIsTheInverseOfReply goes both ways: after a reply, Replied returns a reply
+// with the same values, and Reply accepts whatever Replied returns. Replied returns
+// false for exactly those values that no reply gives.
 func TestRepliedIsTheInverseOfReply(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)

@@ -212,8 +212,8 @@ func (ad *Advice) fits(a Answers, atLeast, atMost Urgency) bool {
 	return ad.From <= atLeast && atMost <= ad.UpTo
 }
 
-// given reports whether the advice is given: it fits, and no reason to withhold it
-// could hold.
+// given reports whether the advice is given: it fits, and no reason to withhold it can
+// hold.
 func (ad *Advice) given(a Answers) bool {
 	atLeast, atMost := a.Range()
 	return ad.fits(a, atLeast, atMost) && !slices.ContainsFunc(ad.Without, func(w Withhold) bool { return a.state(w.when) != Refuted })

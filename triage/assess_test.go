@@ -9,8 +9,7 @@ import (
 	"legtriage/triage"
 )
 
-// TestAssessmentSortsEveryRule wants each rule in the one list where it
-// belongs, in order, or in none.
+// TestAssessmentSortsEveryRule wants each rule in the right list, in order, or in none.
 func TestAssessmentSortsEveryRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -70,10 +69,9 @@ func ruleIDs(reasons []triage.Reason) []string {
 	return out
 }
 
-// TestReasonsStandOnTheirOwn takes the answers that a reason names, forgets
-// everything else that was said, and wants the rule decided all the same.
-// A reason that left out an answer that it needs would be half a truth, and one
-// that named an answer of no bearing would mislead.
+// TestReasonsStandOnTheirOwn keeps only the answers that a reason names and wants the
+// rule decided all the same. A reason without an answer that it needs would be half a
+// truth, and one with an answer of no bearing would mislead.
 func TestReasonsStandOnTheirOwn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -105,8 +103,8 @@ func TestReasonsStandOnTheirOwn(t *testing.T) {
 	})
 }
 
-// speaks reports whether an answer is one for which a rule can have fired or been
-// refuted: it reaches a step of the rule, or it falls short of one.
+// speaks reports whether an answer can have helped a rule to fire or to be refuted: it
+// reaches a step of the rule, or falls short of one.
 func speaks(w triage.When, g triage.Given, state triage.State) bool {
 	return slices.ContainsFunc(w, func(c triage.Condition) bool {
 		return slices.ContainsFunc(c, func(s triage.Step) bool {
@@ -115,10 +113,10 @@ func speaks(w triage.When, g triage.Given, state triage.State) bool {
 	})
 }
 
-// TestChangesAreSureAndSmall holds every change to its word: given in place of
-// the present answers it leads to a more urgent category whatever is missing,
-// the rule it names is one that decides then, and no part of it does the same.
-// It is told in answers that can be true, so none of them is "not sure".
+// TestChangesAreSureAndSmall tries every change: given in place of the present answers
+// it leads to a more urgent category whatever is missing, the rule it names is then one
+// that decides, and no part of it is enough. None of its answers is "not sure", since a
+// change must be something that can be true.
 func TestChangesAreSureAndSmall(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -163,10 +161,10 @@ func TestChangesAreSureAndSmall(t *testing.T) {
 	})
 }
 
-// TestChangesOfOneAnswerAreComplete tries every single answer by brute force.
-// One that leads to a more urgent category for sure must be among the changes,
-// at this value or at a lower one that leads as high. Values that are only
-// "not sure" are left out: a change is told as something that can be true.
+// TestChangesOfOneAnswerAreComplete tries every single answer by brute force. One that
+// leads to a more urgent category for sure must be among the changes, at this value or
+// at a lower one that leads as high. "Not sure" is left out: a change must be something
+// that can be true.
 func TestChangesOfOneAnswerAreComplete(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -190,9 +188,9 @@ func TestChangesOfOneAnswerAreComplete(t *testing.T) {
 	})
 }
 
-// TestChangesOfTwoAnswersAreComplete does the same for pairs, over full
-// answers, where a worse answer can only raise. A pair of which one answer is
-// enough is not a smallest change and need not be told.
+// TestChangesOfTwoAnswersAreComplete does the same for pairs, over full answers, where
+// a worse answer can only raise. A pair in which one answer is enough is not a smallest
+// change, so it need not be listed.
 func TestChangesOfTwoAnswersAreComplete(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -237,10 +235,9 @@ func shownChanges(table *triage.Table, changes []triage.Change) []string {
 	return out
 }
 
-// TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing wants every piece of advice
-// in the one list where it belongs. Given is what suits in all completions and
-// is unsafe in none; what suits and may be unsafe is withheld with a reason
-// that applies.
+// TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing wants every piece of advice in the
+// right list. It is given if it suits in all completions and is unsafe in none; if it
+// suits but may be unsafe, it is withheld with a reason that applies.
 func TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -248,9 +245,9 @@ func TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing(t *testing.T) {
 		as, truth := v.answers(table).Assess(), survey(table, v)
 		for i := range table.Advice {
 			ad := &table.Advice[i]
-			now := truth.most // the worst that may come decides what is safe at home
+			now := truth.most // the worst case decides what is safe at home
 			if ad.Waiting {
-				now = truth.least // who waits for help is in an emergency for sure
+				now = truth.least // people wait for help only if the emergency is certain
 			}
 			fits := truth.settled() && ad.From <= truth.least && now <= ad.UpTo && ad.Waiting == (truth.least.Category() == triage.Emergency) && truth.suits[i].whole.all
 			worst := triage.Refuted
@@ -281,10 +278,9 @@ func TestAdviceIsGivenOnlyWhenSafeWhateverIsMissing(t *testing.T) {
 	})
 }
 
-// TestMissingQuestionsAreAllThatMatters fills in the questions said to be
-// missing in every way: the urgency then depends on nothing else. None is named
-// without need: each bears on a condition that is unsettled in a rule that can
-// still raise the urgency.
+// TestMissingQuestionsAreAllThatMatters answers the missing questions in every way: the
+// urgency then depends on nothing else. None is listed without need: each bears on an
+// unsettled condition of a rule that can still raise the urgency.
 func TestMissingQuestionsAreAllThatMatters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -328,8 +324,8 @@ func TestMissingQuestionsAreAllThatMatters(t *testing.T) {
 	})
 }
 
-// TestAssessmentKeepsItsAnswers shows that an assessment is not changed by
-// what is answered later, and does not change what it was made of.
+// TestAssessmentKeepsItsAnswers checks that later answers do not change an assessment,
+// and that assessing does not change the answers.
 func TestAssessmentKeepsItsAnswers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)

@@ -41,8 +41,8 @@ type AssessmentWriter struct {
 	returns map[*SafetyNet]string
 }
 
-// ruleJSON is what every assessment that names a rule has in common: objects up to
-// what is different in each.
+// ruleJSON is what all assessments that name a rule have in common: each object up to
+// the point where they differ.
 type ruleJSON struct {
 	named   string // in every list of rules
 	fired   string // up to the answers
@@ -56,13 +56,13 @@ type ruleJSON struct {
 // the tick.
 type scaleJSON struct{ given, alone, member []string }
 
-// AssessmentWriter returns the writer of assessments of t. It is made when it is first
-// asked for, since most runs of a program write none.
+// AssessmentWriter returns the writer for assessments of t. It is made on first use,
+// since most runs of a program write none.
 func (t *Table) AssessmentWriter() *AssessmentWriter { return t.writer() }
 
 func (t *Table) newAssessmentWriter() *AssessmentWriter {
 	aw := &AssessmentWriter{advice: map[*Advice]string{}, returns: map[*SafetyNet]string{}}
-	// part returns what write writes, without a bracket around it.
+	// part returns what write writes, without the brackets.
 	part := func(write func(w *jsonWriter)) string {
 		var w jsonWriter
 		write(&w)
@@ -297,7 +297,7 @@ func (w *jsonWriter) overlay(aw *AssessmentWriter, t *Table, given []Given) {
 	w.close('}')
 }
 
-// jsonWriter is JSON being written. It sets the commas.
+// jsonWriter is JSON being written. It adds the commas.
 type jsonWriter []byte
 
 // next writes the comma before a value or a key, if one belongs there.

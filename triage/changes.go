@@ -17,17 +17,17 @@ func (u Urgency) worse() Urgency {
 	return u + 1
 }
 
-// changes returns the smallest changes, of one answer and then of two, that are
-// certain to lead to something worse than now: the whole range must lie in one
-// category. A change that contains a smaller one, or asks for a worse answer
-// where a milder one is enough, is left out. They come in the order of the rules
-// that then decide, the most urgent first.
+// changes returns the smallest changes, of one answer and then of two, that are certain
+// to lead to something worse than now: the whole range must then lie in one category. A
+// change is left out if it contains a smaller one, or if a milder answer would be
+// enough. The changes come in the order of the rules that would then decide, the most
+// urgent first.
 //
-// A change raises the category by making some rule above it hold, so only
-// changes that meet every condition such a rule lacks are worth trying. The most
-// urgent rule comes first: if a change makes a more urgent rule hold too, it was
-// already found for that rule, or a smaller one was, unless missing answers kept
-// it from being certain.
+// A change raises the category by making some rule above it hold, so only changes that
+// meet every condition such a rule lacks are worth trying. The rules are tried from the
+// most urgent down, so a change that also makes a more urgent rule hold was already
+// found for that rule, or a smaller one was, unless missing answers kept it from being
+// certain.
 func (a Answers) changes(now Urgency) []Change {
 	if now == Call {
 		return nil
@@ -68,13 +68,14 @@ type changer struct {
 	work    Answers // a copy to try changes on
 	lacks   []int   // the conditions of the present rule that do not hold now
 	enough  []int   // by scale, the mildest answer that is enough alone; 0: none
-	threats []*Rule // the rules for an emergency that missing answers could still meet
+	threats []*Rule // the rules for an emergency that missing answers leave open
 	found   []Change
 	given   givens // the answers of found
-	// Chains through found, one for each lower scale of two: by scale, the place after
-	// the last change, and by change, the place after the one before it, or 0. Most
-	// pairs that come up were found already, and a search through all of found would
-	// make the assessment of a calm person take half as long again.
+	// Linked lists through found, one for each scale that is the lower of a pair. last
+	// has, by scale, one more than the index of its last change; before has, by change,
+	// one more than the index of the change before it; 0 ends a list. Most pairs that
+	// come up are duplicates, and searching all of found for them would make the
+	// assessment of a calm person take half as long again.
 	last, before []int
 }
 
@@ -88,12 +89,12 @@ func (c *changer) add(decider *Rule, g, h Given) {
 	*last = len(c.found)
 }
 
-// cover finds the changes of one or two answers that make r hold. One of the two
-// has to meet the first condition that r lacks, so it is enough to begin with
-// that one, unless another condition asks about the same scale.
+// cover finds the changes of one or two answers that make r hold. One of the two has to
+// meet the first condition that r lacks, so the search can start from that condition
+// alone, unless another condition asks about the same scale.
 func (c *changer) cover(r *Rule, size int) {
 	if len(c.lacks) < size || r.apart && len(c.lacks) > size {
-		return // each answer of a change has to meet a condition, and here no more than one
+		return // each answer has to meet a condition, and here meets at most one
 	}
 	begin := c.lacks[:1]
 	if !r.apart {
@@ -126,13 +127,13 @@ func (c *changer) cover(r *Rule, size int) {
 	}
 }
 
-// plainly returns the answer that meets s, as a person would give it.
+// plainly returns the answer that a person would give to meet s.
 func (c *changer) plainly(s Step) Given {
 	return Given{s.Scale, c.table.scales[s.Scale].plainly(s.Value)}
 }
 
 // rest returns the first condition that r still lacks once these answers are given,
-// or nil. Each of them meets one that r lacks now.
+// or nil. Each of these answers meets a condition that r lacks now.
 func (c *changer) rest(r *Rule, answers ...Given) Condition {
 	if r.apart { // and no other
 		if len(answers) < len(c.lacks) {
@@ -159,8 +160,7 @@ func (c *changer) suffices(g Given) bool {
 	return c.enough[g.Scale] > 0 && g.Value >= c.enough[g.Scale]
 }
 
-// isFound reports whether two answers are those of a pair that was found, or
-// worse.
+// isFound reports whether g and h are a pair that was found, or worse than one.
 func (c *changer) isFound(g, h Given) bool {
 	covers := func(g, f Given) bool { return f.Scale == g.Scale && f.Value <= g.Value }
 	for place := c.last[min(g.Scale, h.Scale)]; place > 0; place = c.before[place-1] {
@@ -176,8 +176,8 @@ func (c *changer) isFound(g, h Given) bool {
 // decides returns the rule that decides once two answers that make r hold are
 // given, or nil if the category is not settled even then.
 func (c *changer) decides(r *Rule, g, h Given) *Rule {
-	// A change that makes a more urgent rule hold was found for that rule, unless it was
-	// not certain; and certain is whatever leads to an emergency.
+	// A change that makes a more urgent rule hold was found for that rule, unless it
+	// was not certain there. A change that leads to an emergency is always certain.
 	if r.Urgency.Category() == Emergency || len(c.threats) == 0 {
 		return r
 	}
@@ -201,8 +201,8 @@ func (a Answers) copy(b Answers, scale int) {
 	}
 }
 
-// plainly returns v, or the next worse value if v is "not sure": a change is told
-// by the answer of a person to whom it has happened.
+// plainly returns v, or the next worse value if v is "not sure": a change names the
+// answer of somebody to whom it has happened.
 func (s Scale) plainly(v int) int {
 	if s.Value(v) == Unsure && v < s.Top {
 		return v + 1

@@ -18,21 +18,21 @@ import (
 // unate function (Quine 1953, McNaughton 1961; on covering, Brayton and others
 // 1984), in fault trees the minimal cut sets (Rauzy 1993).
 //
-// A real person ticks at least one box of a list that asks for it, so each of
-// these lists adds a condition to every search.
+// A real person ticks at least one box of a list that needs a tick, so each such list
+// adds a condition to every search.
 //
-// "None of those rules holds" is antitone: once it is false, it is false of every
-// worse set of answers, since a rule that holds goes on holding. A search therefore
-// prunes a branch as soon as a forbidden rule holds, whatever conditions are still
-// to come, and misses no witness by it (branch and bound; Land and Doig 1960). Most
-// branches are pruned once the conditions of the property itself hold, before those
-// of advice and of lists. What is not antitone, for instance that advice for the
-// wait needs an emergency, is tested once all conditions hold.
+// "None of those rules holds" is antitone: once it is false, it is false of every worse
+// set of answers, since a rule that holds keeps holding. A search therefore prunes a
+// branch as soon as a forbidden rule holds, whatever conditions are still to come, and
+// loses no witness by doing so (branch and bound; Land and Doig 1960). Most branches
+// are pruned once the conditions of the property itself hold, before those of advice
+// and of lists. A test that is not antitone, for instance that advice for the wait
+// needs an emergency, is made once all conditions hold.
 //
 // A proof that would take more than its budget of minimal sets, complete or pruned,
-// ends as undecided, which is a finding like any other. Every branch ends in one of
-// these and is no longer than the number of conditions, so the budget also bounds
-// the time.
+// ends as undecided, which is a finding like any other. Every branch ends in one such
+// set and is no longer than the number of conditions, so the budget also bounds the
+// time.
 
 // Position is a place in the files of a table. The zero value means unknown.
 type Position struct {
@@ -80,8 +80,8 @@ func (r *Report) Failed() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == Mistaken })
 }
 
-// DefaultBudget is a budget of minimal sets for one proof. No honest table comes
-// near it.
+// DefaultBudget is a budget of minimal sets for one proof, far above what any real
+// table needs.
 const DefaultBudget = 1_000_000
 
 // Check proves what can be proved of t, with a budget of minimal sets of answers
@@ -118,7 +118,7 @@ type checker struct {
 	cases int // of the present property
 	bad   int // its errors
 
-	seen    []bool  // by rule: proved that the urgency is at least its own wherever it holds
+	seen    []bool  // by rule: wherever it holds, the urgency is proved to be at least its own
 	calmest Answers // the calmest answer to everything, made when first needed
 }
 
@@ -147,9 +147,9 @@ func (c *checker) minimal(w When, yield func(Answers) bool) (decided bool) {
 	return c.search(w, nil, nil, yield)
 }
 
-// search is minimal for w and more together. Once w holds, it prunes answers at
-// which may is false, and all worse ones with them. So may must be antitone; nil
-// prunes nothing.
+// search is minimal for w and more together. Once w holds, it prunes answers at which
+// may is false, together with all worse ones. So may must be antitone; nil prunes
+// nothing.
 func (c *checker) search(w, more When, may, yield func(Answers) bool) (decided bool) {
 	asked := len(w)
 	w = slices.Concat(w, more, c.all)
@@ -203,7 +203,8 @@ func (c *checker) calm() Answers {
 	return c.calmest.Clone()
 }
 
-// reaches reports whether a step of the condition is answered, or worse.
+// reaches reports whether a step of the condition is answered with its value or a worse
+// one.
 func (a Answers) reaches(condition Condition) bool {
 	for _, s := range condition {
 		if v, known := a.Value(s.Scale); known && v >= s.Value {
@@ -238,19 +239,19 @@ func (c *checker) escapes(w When, ok func(Answers) bool) (witness *Answers, deci
 	return c.witness(w, nil, ok, ok)
 }
 
-// decidedBy returns answers at which r holds and nothing more urgent does. It is
-// antitone that the urgency is at most that of r. That it is at least that of r is
-// not, and is tested last.
+// decidedBy returns answers at which r holds and nothing more urgent does. That the
+// urgency is at most that of r is antitone; that it is at least that of r is not, and
+// is tested last.
 func (c *checker) decidedBy(r *Rule) (witness *Answers, decided bool) {
 	return c.witness(r.When, nil,
 		func(a Answers) bool { return c.t.highest(a.low) <= r.Urgency },
 		func(a Answers) bool { return c.t.highest(a.low) == r.Urgency })
 }
 
-// givenTo returns answers at which w holds, the advice is given, and besides is
-// true. The function besides must be antitone; nil is always true. Only one part of
-// this needs worse answers: that the urgency is high enough for the advice. So the
-// search is made for each rule that can raise it that far.
+// givenTo returns answers at which w holds, the advice is given, and besides is true.
+// The function besides must be antitone; nil is always true. Worse answers can help
+// with one thing only: raising the urgency high enough for the advice. So there is one
+// search for each rule that can raise it that far.
 func (c *checker) givenTo(ad *Advice, w When, besides func(Answers) bool) (witness *Answers, decided bool) {
 	return c.givenFrom(ad, w, Home, besides)
 }
@@ -276,9 +277,9 @@ func (c *checker) givenFrom(ad *Advice, w When, from Urgency, besides func(Answe
 }
 
 // mayGive reports whether the advice may be given at a or at worse answers. It is
-// [Advice.given] without the parts that worse answers can make true: that it suits,
-// and that the urgency is high enough. The rest is antitone: worse answers can only
-// add reasons to withhold the advice and raise the urgency.
+// [Advice.given] without the two tests that worse answers can make true: that the
+// advice suits, and that the urgency is high enough. The rest is antitone, since worse
+// answers can only raise the urgency and add reasons to withhold the advice.
 func (c *checker) mayGive(ad *Advice, a Answers) bool {
 	if slices.ContainsFunc(ad.Without, func(w Withhold) bool { return w.when.holds(a.low) }) {
 		return false
@@ -385,9 +386,9 @@ func (c *checker) redFlags() {
 	})
 }
 
-// noEmergencyHidden checks that neither self-care nor any other category is reached
-// while a more urgent rule could hold: wherever a rule holds, the urgency is at
-// least its own. Being below an urgency is antitone, and so is not having fired.
+// noEmergencyHidden checks that no category is reached while a more urgent rule could
+// hold: wherever a rule holds, the urgency is at least its own. Being below an urgency
+// is antitone, and so is not having fired.
 func (c *checker) noEmergencyHidden() {
 	c.seen = make([]bool, len(c.t.Rules))
 	c.property("self-care is never reached while a more urgent rule holds or is open", func() {
@@ -405,7 +406,7 @@ func (c *checker) noEmergencyHidden() {
 	})
 }
 
-// adviceSafe checks that no advice is given in spite of an answer that withholds it,
+// adviceSafe checks that advice is never given despite an answer that withholds it,
 // above its highest urgency, or in an emergency unless it is for the wait; and that
 // each piece of advice is given to somebody.
 func (c *checker) adviceSafe() {
@@ -426,7 +427,7 @@ func (c *checker) adviceSafe() {
 				case r.Urgency >= ad.From && r.Urgency <= ad.UpTo && (r.Urgency < Go || ad.Waiting): // it is meant for them
 				case r.Urgency < ad.From: // a more urgent rule may hold as well
 				case c.seen[n]:
-					c.cases++ // wherever r holds, the urgency is one that it is not given at
+					c.cases++ // wherever r holds, the urgency is outside its range
 				default:
 					unsafe(r.When, fmt.Sprintf("above %v, in rule %s", ad.UpTo, r.ID))
 				}
@@ -455,9 +456,9 @@ func (c *checker) alive() {
 	})
 }
 
-// needless reports rules, conditions and steps that change no result. Their words
-// may still matter, so these are warnings. It is antitone that neither another rule
-// holds nor this one, nor a part of it.
+// needless reports rules, conditions and steps that change no result. Their words may
+// still matter, so these are warnings. That no other rule holds is antitone, and so is
+// that this one, or a part of it, does not.
 func (c *checker) needless() {
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]
@@ -492,8 +493,8 @@ func (c *checker) needless() {
 	}
 }
 
-// needlessStep reports a step among several of a condition that never makes
-// the difference.
+// needlessStep reports a step that never makes a difference beside the other steps of
+// its condition.
 func (c *checker) needlessStep(r *Rule, n, m int) {
 	condition := r.When[n]
 	if len(condition) < 2 {
@@ -515,7 +516,8 @@ func (c *checker) needlessStep(r *Rule, n, m int) {
 	}
 }
 
-// subsumer returns a rule at least as urgent that holds whenever r does, or nil.
+// subsumer returns a rule that is at least as urgent as r and holds whenever r does, or
+// nil.
 func (c *checker) subsumer(r *Rule) *Rule {
 	for _, i := range c.t.byUrgent {
 		o := &c.t.Rules[i]
@@ -563,7 +565,7 @@ func (c *checker) unused() {
 			mark(r.When)
 			cite(r.Sources)
 			if r.Status == Reviewed && (len(r.Sources) == 0 || r.Review.By == "" || r.Review.On == "") {
-				c.find(Mistaken, "review", r.At, nil, "rule %s is reviewed, but its source, its reviewer or the day is missing", r.ID)
+				c.find(Mistaken, "review", r.At, nil, "rule %s is reviewed, but its source, its reviewer or the date is missing", r.ID)
 			}
 		}
 	}
@@ -601,7 +603,7 @@ func (c *checker) unused() {
 	}
 	for _, s := range c.t.Sources {
 		if !cited[s.ID] {
-			c.find(Warning, "unused", s.At, nil, "nobody cites the source %s", s.ID)
+			c.find(Warning, "unused", s.At, nil, "nothing cites the source %s", s.ID)
 		}
 	}
 }

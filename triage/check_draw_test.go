@@ -8,11 +8,10 @@ import (
 	"legtriage/triage"
 )
 
-// This file draws what guards the tables of check_test.go: contacts, acts,
-// promises of every kind, golden people and rules about words. Each is drawn so
-// that it holds about as often as not.
+// This file draws what guards the tables of check_test.go: contacts, acts, promises of
+// every kind, golden people and rules about words. Each holds about as often as not.
 
-// guards draws all of them but the people, for whom the table has to be ready.
+// guards draws all of them except the people, for whom the table has to be compiled.
 func (d *drawer) guards() {
 	t := d.table
 	t.SafetyNet[0].At, t.Numbers[0].At, t.Numbers[0].Emergency = d.at(), d.at(), "999"
@@ -40,7 +39,7 @@ func (d *drawer) guards() {
 	}
 }
 
-// acts draws acts that are against each other, and texts that tell them.
+// acts draws acts that contradict each other, and texts that tell them.
 func (d *drawer) acts() {
 	t := d.table
 	t.Acts = []triage.Act{{ID: "x", Against: []string{"keep-y"}, At: d.at()}, {ID: "keep-y", At: d.at()}, {ID: "z", Against: []string{"keep-y", "x"}, At: d.at()}}
@@ -62,14 +61,14 @@ func (d *drawer) some(words ...string) (out []string) {
 	return out
 }
 
-// invariant adds a promise of which the rest is drawn.
+// invariant adds a promise and draws what it leaves open.
 func (d *drawer) invariant(in triage.Invariant) {
 	in.ID, in.At = fmt.Sprint("p", len(d.table.Invariants)), d.at()
 	d.table.Invariants = append(d.table.Invariants, in)
 }
 
-// about draws conditions that hold for some of those for whom w does, for all
-// of them, or for others.
+// about draws conditions that hold for some of the people for whom w does, for all of
+// them, or for others.
 func (d *drawer) about(w triage.When) triage.When {
 	switch d.IntN(4) {
 	case 0:
@@ -84,7 +83,7 @@ func (d *drawer) about(w triage.When) triage.When {
 	return w
 }
 
-// bounds draws urgencies from and up to which a promise is about people.
+// bounds draws the urgencies from and up to which a promise applies.
 func (d *drawer) bounds(from, to triage.Urgency) (triage.Urgency, triage.Urgency) {
 	switch d.IntN(3) {
 	case 0:
@@ -113,7 +112,7 @@ func (d *drawer) promise() {
 		in.OnlyContact, in.When = triage.ContactMaternity, d.about(r.When)
 	case 3:
 		if i := slices.IndexFunc(t.Rules, func(r triage.Rule) bool { return r.Urgency == triage.Go }); i >= 0 && d.once(2) {
-			r = t.Rules[i] // where the unit is not the highest place
+			r = t.Rules[i] // a rule where the unit is not the highest place
 		}
 		if in.When, in.AtLeast = d.about(r.When), r.Urgency; !d.once(4) && triage.Home < r.Urgency && r.Urgency < triage.Call {
 			in.Contact = triage.ContactMaternity
@@ -177,7 +176,7 @@ func (d *drawer) fixed(in *triage.Invariant) {
 	}
 }
 
-// order returns the options of a question, or most of them, or another way round.
+// order returns the options of a question, most of them, or all in another order.
 func (d *drawer) order(q *triage.Question) []string {
 	if q == nil {
 		return []string{"a", "b"}
@@ -197,8 +196,7 @@ func (d *drawer) order(q *triage.Question) []string {
 
 func (d *drawer) pick(words ...string) string { return words[d.IntN(len(words))] }
 
-// promises draws for every part of a table that has to be promised whether it
-// is, more or less.
+// promises promises most of what has to be promised in a table, sometimes wrongly.
 func (d *drawer) promises() {
 	t := d.table
 	for _, r := range slices.Clone(t.Rules) {
@@ -279,7 +277,8 @@ func (d *drawer) person() values {
 	return full
 }
 
-// golden draws people and what is to be said to them: what is, or more or less.
+// golden draws people and what they should be told: exactly what they are told, or
+// more, or less.
 func (d *drawer) golden() {
 	t := d.table
 	for i := range d.IntN(3) {

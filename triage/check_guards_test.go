@@ -15,13 +15,13 @@ import (
 
 // The properties of what guards a table, as reports call them.
 const (
-	milder     = "what is said never gets milder with a worse answer, and names the place of every rule that decides"
+	milder     = "a worse answer never makes what people are told milder, and the place of every deciding rule is named"
 	lateCalls  = "every rule that calls an ambulance rests on the danger pages alone"
 	clashes    = "no two texts in one result contradict each other"
 	goldens    = "every golden person gets what the sources say"
 	wordRules  = "every text says what the rules about words ask of it"
 	actsMarked = "every text is marked with exactly the acts that it tells"
-	keysKnown  = "every text that must be known by its words is"
+	keysKnown  = "every text that people must know by its words can be known by them"
 	guarded    = "everything that keeps people safe is promised"
 )
 
@@ -75,8 +75,8 @@ var outcomes = func() (out []triage.Said) {
 	return append(out, triage.Said{Urgency: triage.Go, Place: triage.Department, Also: triage.Maternity})
 }()
 
-// couldBeTold reports whether all promises that are about a person together
-// leave open that they are told something for which less is true.
+// couldBeTold reports whether the promises about a person, taken together, allow them
+// to be told something for which less is true.
 func couldBeTold(table *triage.Table, full values, less func(triage.Said) bool) bool {
 	var about []*triage.Invariant
 	for i := range table.Invariants {
@@ -152,8 +152,7 @@ func (o *everybody) fixed(in *triage.Invariant) {
 	}
 }
 
-// opposite returns the first two acts that are against each other, of which one
-// text tells the one and another text the other.
+// opposite returns the first two contradictory acts, one told by each text.
 func (o *everybody) opposite(a, b []string) (string, string, bool) {
 	for _, act := range o.table.Acts {
 		for _, other := range act.Against {
@@ -251,7 +250,7 @@ func (o *everybody) golden() {
 
 // textOf is one text of a table.
 type textOf struct {
-	kind, name, beside string // beside: among which others it is known by its words
+	kind, name, beside string // beside: the group of texts it must be told from by its words
 	least, most        triage.Urgency
 	say                string
 	tells              []string
@@ -300,7 +299,7 @@ func textsOf(table *triage.Table) (out []textOf) {
 	return out
 }
 
-// phrase returns a pattern for a phrase from the beginning of a word on.
+// phrase returns a pattern for a phrase that begins at the beginning of a word.
 func phrase(p string) *regexp.Regexp {
 	return pattern(`(?i)(^|[^\p{L}\p{Nd}])` + regexp.QuoteMeta(strings.ReplaceAll(p, "’", "'")))
 }
@@ -396,7 +395,7 @@ func (o *everybody) wording() {
 	keyed := map[string]bool{}
 	for _, k := range w.Keys {
 		own := slices.IndexFunc(texts, func(x textOf) bool { return x.name == k.Text })
-		add("key text that is not there", keysKnown, own < 0, k.At, "there is no %s to have key words", k.Text)
+		add("key text that is not there", keysKnown, own < 0, k.At, "key words are given for %s, but there is no such text", k.Text)
 		if own < 0 {
 			continue
 		}
@@ -426,8 +425,8 @@ func (o *everybody) wording() {
 	}
 }
 
-// guarded is about what has to be promised. A part of a table is promised when
-// the promises alone rule out what would be worse.
+// guarded is about what has to be promised. A part of a table is promised when the
+// promises alone rule out anything worse.
 func (o *everybody) guarded() {
 	t := o.table
 	if !t.Guarded {
@@ -465,8 +464,8 @@ func (o *everybody) guarded() {
 		if ad.Waiting {
 			least = max(least, triage.Go)
 		}
-		// ruledOut reports whether a promise forbids that somebody gets the advice
-		// at this urgency.
+		// ruledOut reports whether a promise forbids giving somebody the advice at this
+		// urgency.
 		ruledOut := func(full values, u triage.Urgency) bool {
 			return promised(func(in triage.Invariant) bool {
 				return slices.Contains(in.Never, ad.ID) && u >= in.From && holds(in.When, full)
@@ -513,8 +512,8 @@ func (o *everybody) guarded() {
 	}
 }
 
-// named is the part of a message that says what it is about, as a proof that is
-// not decided calls it.
+// named is the part of a message that says what it is about; the message of an
+// undecided proof begins with the same words.
 func (v verdict) named() string {
 	return cmp.Or(v.proof, subject.FindString(v.Message), fmt.Sprint(v.At))
 }

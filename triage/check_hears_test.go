@@ -14,7 +14,7 @@ import (
 const (
 	neverAlone = "no emergency rests on \"not sure\" alone"
 	heard      = "no symptom that is asked about is ignored"
-	opened     = "what a tick opens is asked of those who may have ticked it, and hides no danger from the others"
+	opened     = "a tick's questions are put to everybody who may have ticked it, and hide no danger from the others"
 )
 
 // The verdicts on it.
@@ -25,7 +25,7 @@ var hearsVerdicts = []string{
 	"opened flag without its partner", "opened flag without another way", "other way that is none", "other way that leads less far", "way to what needs none",
 }
 
-// hears draws openers, what is about symptoms, and what is excused.
+// hears draws openers, questions about symptoms, and reasons under beside.
 func (d *drawer) hears() {
 	t := d.table
 	t.UnsureNeverAlone = d.once(2)
@@ -58,8 +58,8 @@ func (d *drawer) hears() {
 	mustCompile(t)
 }
 
-// open lets a tick open a question. Mostly what asks about the question then asks for
-// the tick as well.
+// open lets a tick open a question. In most cases the rules and advice that ask about
+// the question then ask for the tick as well.
 func (d *drawer) open() {
 	t := d.table
 	by, to := &t.Questions[d.IntN(len(t.Questions))], &t.Questions[d.IntN(len(t.Questions))]
@@ -79,7 +79,7 @@ func (d *drawer) open() {
 	}
 	by.Options[o].Opens = append(by.Options[o].Opens, to.ID)
 	if d.once(6) {
-		return // nothing else knows of it
+		return // nothing else refers to it
 	}
 	from, _ := by.Scales()
 	opener := triage.Step{Scale: from + o, Value: 1 + d.IntN(5)/4}
@@ -122,7 +122,7 @@ func (d *drawer) open() {
 	}
 }
 
-// otherWay draws an option that can be another way to a danger, and mostly is.
+// otherWay draws an option to name under ungated, in most cases a right one.
 func (d *drawer) otherWay() string {
 	q := &d.table.Questions[d.IntN(len(d.table.Questions))]
 	o := d.IntN(len(q.Options))
@@ -157,8 +157,7 @@ func names(q *triage.Question, w triage.When) bool {
 	return slices.ContainsFunc(slices.Concat(w...), func(s triage.Step) bool { return from <= s.Scale && s.Scale < to })
 }
 
-// unsure reports whether somebody with this answer on a scale says that they are not
-// sure.
+// unsure reports whether this value on a scale is "not sure".
 func unsure(scale triage.Scale, v int) bool { return v > 0 && scale.Value(v) == triage.Unsure }
 
 // given reports whether somebody gives an answer for sure, and whether they give it or
@@ -228,8 +227,8 @@ func openersOf(table *triage.Table, q *triage.Question) (scales []int) {
 	return scales
 }
 
-// onlyOf reports whether a condition is about these ticks and nothing else: somebody
-// who says no to them, and the worst to everything else, is without it.
+// onlyOf reports whether a condition asks only for these ticks: it does not hold for
+// somebody who says no to them and gives the worst answer to everything else.
 func onlyOf(table *triage.Table, c triage.Condition, ticks []int) bool {
 	full := make(values, len(table.Scales()))
 	for s := range full {
@@ -241,15 +240,15 @@ func onlyOf(table *triage.Table, c triage.Condition, ticks []int) bool {
 	return len(ticks) > 0 && !holds(triage.When{c}, full)
 }
 
-// unsureOfAll reports whether somebody is sure of nothing that is a worry but what the
-// matter is, and is not even unsure of a red flag without a partner.
+// unsureOfAll reports whether somebody is sure of no worrying answer, except what the
+// matter is, and says no to every red flag without a partner.
 func unsureOfAll(table *triage.Table, full values) bool {
 	for i := range table.Questions {
 		q := &table.Questions[i]
 		from, to := q.Scales()
 		for s := from; s < to; s++ {
 			scale := table.Scales()[s]
-			worst := 0 // of the answers that are not above "not sure"
+			worst := 0 // of the answers up to "not sure"
 			for v := 1; v <= scale.Top; v++ {
 				if unsure(scale, v) {
 					worst = v
@@ -279,13 +278,13 @@ func (o *everybody) unsureAlone() {
 		shows := func(full values) bool { return holds(r.When, full) && unsureOfAll(o.table, full) }
 		o.add(verdict{
 			what: "emergency for nobody who is sure", property: neverAlone,
-			Finding: finding(triage.Mistaken, "unsure-alone", r.At, "rule %s is an emergency for answers of which no worrying one is sure", r.ID),
+			Finding: finding(triage.Mistaken, "unsure-alone", r.At, "rule %s makes an emergency although no worrying answer is sure", r.ID),
 			shows:   func(full values) bool { return shows(full) && o.least(full, shows) },
 		})
 	}
 }
 
-// least reports whether no person with one calmer answer shows the same.
+// least reports whether nobody with one calmer answer shows the same.
 func (o *everybody) least(full values, shows func(full values) bool) bool {
 	return !slices.ContainsFunc(o.people, func(other values) bool {
 		calmer := 0
@@ -301,8 +300,8 @@ func (o *everybody) least(full values, shows func(full values) bool) bool {
 	})
 }
 
-// complaints returns the people who are calm but for one tick of each list that needs
-// one, in the order of the ticks.
+// complaints returns the people who are calm except for one tick of each list that
+// needs one, in the order of the ticks.
 func (o *everybody) complaints() (out []values) {
 	for _, p := range o.people {
 		lone := true
@@ -320,7 +319,7 @@ func (o *everybody) complaints() (out []values) {
 	return out
 }
 
-// asked returns the questions that an interview has for somebody.
+// asked returns the questions that an interview asks somebody.
 func (o *everybody) asked(full values) map[*triage.Question]bool {
 	if o.met == nil {
 		o.met = map[string]map[*triage.Question]bool{}
@@ -383,14 +382,14 @@ func (o *everybody) ignored() {
 				}
 				o.add(verdict{
 					what: "rule for every tick", property: heard, found: every && r.Urgency < triage.Go,
-					Finding: finding(triage.Mistaken, "ignored", r.At, "rule %s holds for every answer to %s, and so hears none of them", r.ID, q.ID),
+					Finding: finding(triage.Mistaken, "ignored", r.At, "rule %s holds for every answer to %s, and so does not tell them apart", r.ID, q.ID),
 				})
 			}
 		}
 	}
 }
 
-// symptom looks at everybody who has one answer to give and is calm otherwise.
+// symptom looks at everybody who gives this one answer and is otherwise calm.
 func (o *everybody) symptom(q *triage.Question, n int) {
 	option := q.Options[n]
 	s, _ := q.Scales()
@@ -444,7 +443,7 @@ func (o *everybody) symptom(q *triage.Question, n int) {
 		}
 	}
 	name := q.ID + "." + option.ID
-	message := name + " alone changes nothing that is said"
+	message := name + " alone changes nothing that the person is told"
 	if all := strings.Join(beside, ", "); all != "" {
 		message += " beside " + all
 	}
@@ -456,7 +455,7 @@ func (o *everybody) symptom(q *triage.Question, n int) {
 	} else {
 		o.add(verdict{
 			what: "excuse that is not needed", found: witness == nil, proof: name,
-			Finding: finding(triage.Warning, "ignored", option.At, "%s needs no excuse: it is never ignored", name),
+			Finding: finding(triage.Warning, "ignored", option.At, "%s needs no reason under beside: it is never ignored", name),
 		})
 	}
 }
@@ -495,7 +494,7 @@ func (o *everybody) closed(q *triage.Question, openers []int) {
 		if names(q, r.When) {
 			o.add(verdict{
 				what: "rule that asks the others", property: opened,
-				Finding: finding(triage.Mistaken, "opener", r.At, "rule %s asks about %s even of those who did not open it", r.ID, q.ID),
+				Finding: finding(triage.Mistaken, "opener", r.At, "rule %s asks about %s even when nothing has opened it", r.ID, q.ID),
 				shows:   func(full values) bool { return closed(full) && holds(r.When, full) },
 			})
 		}
@@ -503,7 +502,7 @@ func (o *everybody) closed(q *triage.Question, openers []int) {
 	for _, ad := range o.table.Advice {
 		o.add(verdict{
 			what: "advice that asks the others", property: opened,
-			Finding: finding(triage.Mistaken, "opener", ad.At, "advice %s asks about %s even of those who did not open it", ad.ID, q.ID),
+			Finding: finding(triage.Mistaken, "opener", ad.At, "advice %s asks about %s even when nothing has opened it", ad.ID, q.ID),
 			shows: func(full values) bool {
 				withheld := func(w triage.Withhold) bool { return names(q, w.When) && holds(w.When, full) }
 				return closed(full) && holds(ad.Suits, full) && (names(q, ad.Suits) || slices.ContainsFunc(ad.Without, withheld))
@@ -512,7 +511,7 @@ func (o *everybody) closed(q *triage.Question, openers []int) {
 	}
 }
 
-// opens looks at everybody who may have ticked an opener and is calm otherwise.
+// opens looks at everybody who may have ticked an opener and is otherwise calm.
 func (o *everybody) opens(q *triage.Question, n int) {
 	option := q.Options[n]
 	if len(option.Opens) == 0 {
@@ -546,7 +545,7 @@ func (o *everybody) opens(q *triage.Question, n int) {
 	}
 	o.add(verdict{
 		what: "opener that nobody is asked", property: opened, found: !came, proof: name,
-		Finding: finding(triage.Mistaken, "opener", option.At, "%s opens questions, but nobody is asked it who is calm otherwise", name),
+		Finding: finding(triage.Mistaken, "opener", option.At, "%s opens questions, but nobody who is otherwise calm is asked it", name),
 	})
 	for _, id := range option.Opens {
 		u, found := passed[id]
@@ -557,8 +556,8 @@ func (o *everybody) opens(q *triage.Question, n int) {
 	}
 }
 
-// gated looks at a red flag that has to be opened, and at everybody who has the other
-// one that it names.
+// gated looks at a red flag that has to be opened, and at everybody who has ticked the
+// other one that it names.
 func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 	option := q.Options[n]
 	name := "red flag " + q.ID + "." + option.ID
@@ -566,7 +565,7 @@ func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 		o.add(verdict{what: what, property: opened, found: found, Finding: finding(triage.Mistaken, "opener", option.At, format, args...)})
 	}
 	if !option.RedFlag || len(openers) == 0 {
-		add("way to what needs none", option.Gated+option.Ungated != "", "%s.%s is no red flag that has to be opened, and needs no other way to it", q.ID, option.ID)
+		add("way to what needs none", option.Gated+option.Ungated != "", "%s.%s is not a red flag that has to be opened, so it needs neither gated nor ungated", q.ID, option.ID)
 		return
 	}
 	var by []string
@@ -574,11 +573,11 @@ func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 		by = append(by, o.names(triage.Step{Scale: s}))
 	}
 	partner := slices.ContainsFunc(option.With, func(c triage.Condition) bool { return onlyOf(o.table, c, openers) })
-	add("opened flag without its partner", !partner, "%s does not have %s for its partner, which opens it", name, strings.Join(by, " or "))
+	add("opened flag without its partner", !partner, "%s does not name %s, which opens it, as its partner", name, strings.Join(by, " or "))
 	if option.Gated != "" {
 		return
 	}
-	add("opened flag without another way", option.Ungated == "", "%s has to be opened: name another red flag that everybody comes to under ungated, or say under gated why there is none", name)
+	add("opened flag without another way", option.Ungated == "", "%s has to be opened: under ungated, name another red flag that everybody is asked about, or say under gated why there is none", name)
 	if option.Ungated == "" {
 		return
 	}
@@ -589,7 +588,7 @@ func (o *everybody) gated(q *triage.Question, n int, openers []int) {
 		flag := other.Options[other.Option(way)]
 		none = !flag.RedFlag || len(flag.With) > 0 || len(o.openersOf(other)) > 0
 	}
-	add("other way that is none", none, "%s: %s is no red flag that everybody comes to", name, option.Ungated)
+	add("other way that is none", none, "%s: %s is not a red flag that everybody is asked about", name, option.Ungated)
 	if none {
 		return
 	}

@@ -14,12 +14,12 @@ import (
 	"legtriage/triage"
 )
 
-// This file holds Table.Check to what enumeration finds. A check proves its
-// verdicts on a few minimal sets of answers; the oracle here knows nothing of
-// minimal sets. It writes out every person that a small table can be asked
-// about, with an answer to everything, and looks at all of them.
+// This file compares Table.Check with brute force. A check proves its verdicts on a few
+// minimal sets of answers; the oracle here knows nothing of minimal sets. It writes out
+// every person that a small table can meet, with an answer to everything, and looks at
+// all of them.
 
-// long asks for several times as many tables.
+// long multiplies the number of tables.
 var long = flag.Bool("long", false, "check several times as many random tables")
 
 // checkedTables is how many random tables are checked. The tables are the same
@@ -27,8 +27,7 @@ var long = flag.Bool("long", false, "check several times as many random tables")
 // depend on luck.
 const checkedTables = 2500
 
-// tablesOf returns the numbers of this many tables, or of more where that is
-// asked for.
+// tablesOf returns the numbers of n tables, or of several times as many with -long.
 func tablesOf(n int) iter.Seq[int] {
 	if *long {
 		n *= 8
@@ -39,14 +38,14 @@ func tablesOf(n int) iter.Seq[int] {
 	}
 }
 
-// mostPeople bounds how many people there are to a table.
+// mostPeople bounds how many people a table can meet.
 const mostPeople = 150
 
-// drawer draws one small table, from a source of chance that depends only on
-// the number of the table. Unlike the tables of table_gen_test.go these have
-// red flags, invariants, sources and reviews, and are shaped so that each
-// verdict comes out both ways: rules that repeat others, invariants that
-// follow from a rule, advice that nobody can be given.
+// drawer draws one small table, from a random source that depends only on the number of
+// the table. Unlike the tables of table_gen_test.go these have red flags, invariants,
+// sources and reviews, and are shaped so that each verdict comes out both ways: rules
+// that repeat others, invariants that follow from a rule, advice that nobody can be
+// given.
 type drawer struct {
 	*rand.Rand
 	table *triage.Table
@@ -77,11 +76,11 @@ func mustCompile(table *triage.Table) {
 	}
 }
 
-// once tells true in one of n cases.
+// once is true in one of n cases.
 func (d *drawer) once(n int) bool { return d.IntN(n) == 0 }
 
-// at returns a position that nothing else in the table has, so that a finding
-// says which thing it is about.
+// at returns a position that nothing else in the table has, so that it identifies what
+// a finding is about.
 func (d *drawer) at() triage.Position {
 	d.lines++
 	return triage.Position{File: "random.yaml", Line: d.lines, Column: 1}
@@ -203,7 +202,7 @@ func (d *drawer) rules() {
 			r.When = append(r.When, append(slices.Clone(r.When[0]), d.step()))
 		case shape < 7:
 			if d.once(3) {
-				r.When = nil // holds always
+				r.When = nil // always holds
 			}
 		}
 		switch d.IntN(8) {
@@ -284,9 +283,9 @@ func (d *drawer) sources() {
 	t.Numbers = []triage.Number{{Country: "GB", Sources: cite(8)}}
 }
 
-// people calls yield with every person: a full set of answers with a plain yes
-// on each list that needs one. Questions that nothing names are answered with
-// their lowest value, since no answer to them can make a difference.
+// people calls yield with every person: a full set of answers with a plain yes on each
+// list that needs a tick. Questions that nothing names are answered with their lowest
+// value, since no answer to them can make a difference.
 func people(table *triage.Table, yield func(full values)) {
 	all := make(values, len(table.Scales()))
 	var fill func(s int)
@@ -338,10 +337,10 @@ type verdict struct {
 	// reaches returns what goes into the place that the message has for what
 	// the witness reaches; nil when it has none.
 	reaches func(full values) string
-	witness values // the only one there can be, where nil would leave it open
-	proof   string // what the proof is called when it is not decided; "" for what the message begins with
-	// moot tells that the rule or the condition as a whole is needless, so
-	// that a check with enough budget does not speak of this part of it.
+	witness values // the one witness allowed; nil: any
+	proof   string // the name of the proof when it is not decided; "": the beginning of the message
+	// moot says that the whole rule or condition is needless, so that a check with
+	// enough budget does not report this part of it.
 	moot bool
 }
 
@@ -355,8 +354,8 @@ const (
 	decides  = "every rule decides the result for somebody"
 )
 
-// everybody is every person that a table can be asked about, and what looking
-// at all of them decides.
+// everybody is every person that a table can meet, and the verdicts from looking at all
+// of them.
 type everybody struct {
 	table    *triage.Table
 	people   []values
@@ -370,8 +369,7 @@ func allPeople(table *triage.Table) *everybody {
 	return o
 }
 
-// oracle returns everything that there is to decide about a table, each with
-// what is true.
+// oracle returns every verdict on a table, true or not.
 func oracle(table *triage.Table) []verdict {
 	o := allPeople(table)
 	o.redFlags()
@@ -526,16 +524,16 @@ func (o *everybody) dead() {
 	}
 }
 
-// needless takes away each rule, each condition and each step in turn, and
-// looks whether anybody gets another urgency.
+// needless removes each rule, each condition and each step in turn and sees whether
+// anybody gets another urgency.
 func (o *everybody) needless() {
 	rules := o.inUse()
 	for _, r := range rules {
 		if len(r.When) == 0 {
 			continue // the rule for the rest, and the like
 		}
-		// changes reports whether somebody's urgency changes when this rule
-		// holds only where fewer does.
+		// changes reports whether somebody's urgency changes if this rule holds only
+		// for those for whom fewer is true.
 		changes := func(fewer func(full values) bool) bool {
 			return o.somebody(func(full values) bool {
 				return holds(r.When, full) != fewer(full) && !slices.ContainsFunc(rules, func(other *triage.Rule) bool {
@@ -598,7 +596,7 @@ func (o *everybody) unused() {
 		if r.Status == triage.Reviewed {
 			o.add(verdict{
 				what:    "review that is not whole",
-				Finding: finding(triage.Mistaken, "review", r.At, "rule %s is reviewed, but its source, its reviewer or the day is missing", r.ID),
+				Finding: finding(triage.Mistaken, "review", r.At, "rule %s is reviewed, but its source, its reviewer or the date is missing", r.ID),
 				found:   len(r.Sources) == 0 || r.Review.By == "" || r.Review.On == "",
 			})
 		}
@@ -632,7 +630,7 @@ func (o *everybody) unused() {
 	for _, s := range t.Sources {
 		o.add(verdict{
 			what: "unused source", found: !slices.Contains(cited, s.ID),
-			Finding: finding(triage.Warning, "unused", s.At, "nobody cites the source %s", s.ID),
+			Finding: finding(triage.Warning, "unused", s.At, "nothing cites the source %s", s.ID),
 		})
 	}
 }
@@ -646,7 +644,7 @@ func (v verdict) about(f triage.Finding) bool {
 	return v.Severity == f.Severity && v.Kind == f.Kind && v.At == f.At && message == f.Message
 }
 
-// refuted tells why the witness of f does not show v, or "".
+// refuted says why the witness of f does not show v, or returns "".
 func (v verdict) refuted(table *triage.Table, f triage.Finding) string {
 	switch {
 	case v.witness != nil && (f.Witness == nil || !slices.Equal(valuesOf(*f.Witness), v.witness)):
@@ -672,15 +670,15 @@ func (v verdict) refuted(table *triage.Table, f triage.Finding) string {
 	return ""
 }
 
-// settle takes the finding that v would be out of the open ones and returns
-// the others, and what is wrong with it, or with its being there or not.
+// settle removes the finding of v from the open ones and returns the rest, and what is
+// wrong: with the finding, or because it is missing.
 func (v verdict) settle(table *triage.Table, open []triage.Finding) (rest []triage.Finding, wrong string) {
 	i := slices.IndexFunc(open, func(f triage.Finding) bool { return v.about(f) })
 	switch {
 	case v.found && i < 0:
 		return open, "not found: " + v.Message
 	case !v.found || i < 0:
-		return open, "" // what is found and is not so stays open
+		return open, "" // a false finding stays open
 	}
 	if why := v.refuted(table, open[i]); why != "" {
 		wrong = open[i].Message + ": " + why
@@ -702,8 +700,8 @@ func (c tallies) see(v verdict) {
 	}
 }
 
-// demand fails the test if a kind of verdict came out one way too seldom to
-// say that this way is tested.
+// demand fails the test if a kind of verdict came out one way too rarely for that way
+// to count as tested.
 func (c tallies) demand(t *testing.T, atLeast int, kinds ...string) {
 	t.Helper()
 	for _, what := range kinds {
@@ -784,8 +782,8 @@ func TestCheckAgreesWithEverybody(t *testing.T) {
 		"needless rule", "needless condition", "needless step", "unused question", "unused tick", "unused source", "review that is not whole")...)
 }
 
-// looked reports whether there is anything in the table that a property is
-// about. Those about every table are looked at always.
+// looked reports whether the table has anything that a property is about. Some
+// properties are about every table.
 func looked(table *triage.Table, property string) bool {
 	switch property {
 	case promises:
@@ -843,18 +841,17 @@ func shownChecked(table *triage.Table) string {
 	return b.String()
 }
 
-// TestCheckSeesAnEvaluatorThatGoesWrong looks at the three verdicts that no
-// table can have as long as the evaluator does what the table says. So the
-// table is changed after it was made ready: the evaluator then goes by one
-// version of a rule, or of a reason to withhold advice, and the check by
-// another. The oracle is told both.
+// TestCheckSeesAnEvaluatorThatGoesWrong is about the three verdicts that cannot occur
+// as long as the evaluator does what the table says. So the table is changed after it
+// was compiled: the evaluator then uses one version of a rule, or of a reason to
+// withhold advice, and the check another. The oracle knows both.
 func TestCheckSeesAnEvaluatorThatGoesWrong(t *testing.T) {
 	count := tallies{}
 	for number := range tablesOf(checkedTables) {
 		d := &drawer{Rand: rand.New(rand.NewPCG(20_262, uint64(number)))}
 		table := checkedTable(number)
-		// In a table at odds with itself there is more than one meaning to
-		// advice that needs an emergency.
+		// In such a table, advice that needs an emergency could mean more than one
+		// thing.
 		table.Advice = slices.DeleteFunc(table.Advice, func(a triage.Advice) bool { return a.Waiting })
 		table.People = nil // an assessment cannot be made of it either
 		for i := range table.Questions {
@@ -891,7 +888,7 @@ func TestCheckSeesAnEvaluatorThatGoesWrong(t *testing.T) {
 			p := placeOf(r)
 			o.add(verdict{
 				what: "rule that is told less of", property: milder,
-				Finding: finding(triage.Mistaken, "milder", r.At, "rule %s holds, and what is said is less than it asks for, or leaves its place out", r.ID),
+				Finding: finding(triage.Mistaken, "milder", r.At, "rule %s holds, but people are told less than it asks for, or not its place", r.ID),
 				shows: func(full values) bool {
 					s := told(evaluated, full)
 					return holds(r.When, full) && (s.Urgency < r.Urgency || s.Place < p || s.Urgency == r.Urgency && !s.Names(namedBy(r)))
@@ -956,8 +953,8 @@ func (d *drawer) learn(table *triage.Table) {
 	}
 }
 
-// TestCheckSeesRulesReadInTheWrongOrder raises a rule after the order of
-// reading was settled.
+// TestCheckSeesRulesReadInTheWrongOrder raises a rule after the order of evaluation was
+// settled.
 func TestCheckSeesRulesReadInTheWrongOrder(t *testing.T) {
 	table := &triage.Table{
 		Questions: []triage.Question{{ID: "q", List: true, Options: []triage.Option{{ID: "a"}}}},
@@ -978,7 +975,7 @@ func TestCheckSeesRulesReadInTheWrongOrder(t *testing.T) {
 	}
 }
 
-// Where planted faults stand.
+// The positions of planted faults.
 var (
 	planted     = triage.Position{File: "planted.yaml", Line: 1}
 	plantedTick = triage.Position{File: "planted.yaml", Line: 2}
@@ -986,12 +983,11 @@ var (
 	plantedOpener = triage.Position{File: "planted.yaml", Line: 3}
 )
 
-// plants are faults that are put into a sound place of a table under the id
-// planted, each with what a check has to say about it; a message that ends in
-// "..." goes on with what depends on the rest of the table. Emergencies are
-// taken out of the table first, so that nothing in it can cover the fault up,
-// and a question is added of which nothing else knows: own is the first of
-// its two ticks.
+// plants are faults that are put into a table under the id planted, each with the
+// finding that a check must make of it; a message that ends in "..." continues with
+// something that depends on the rest of the table. Emergencies are first removed from
+// the table, so that nothing can cover the fault up, and a question is added that
+// nothing else refers to: own is the first of its two ticks.
 var plants = []struct {
 	name string
 	sow  func(d *drawer, own int)
@@ -1015,7 +1011,7 @@ var plants = []struct {
 	}, finding(triage.Warning, "needless", planted, "rule planted: planted.a never makes the difference")},
 	{"review that is not whole", func(d *drawer, own int) {
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}}).Status = triage.Reviewed
-	}, finding(triage.Mistaken, "review", planted, "rule planted is reviewed, but its source, its reviewer or the day is missing")},
+	}, finding(triage.Mistaken, "review", planted, "rule planted is reviewed, but its source, its reviewer or the date is missing")},
 	{"red flag that is no emergency", func(d *drawer, own int) {
 		option := &d.table.Questions[len(d.table.Questions)-1].Options[0]
 		option.RedFlag, option.With = true, d.when(0, 2)
@@ -1029,37 +1025,37 @@ var plants = []struct {
 		d.table.UnsureNeverAlone = true
 		for _, q := range d.table.Questions {
 			for o := range q.Options {
-				q.Options[o].RedFlag = q.Options[o].RedFlag && !q.AtLeastOne // everybody could be sure of one
+				q.Options[o].RedFlag = q.Options[o].RedFlag && !q.AtLeastOne // or everybody could be sure of one
 			}
 		}
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}, {{Scale: own + 1, Value: 1}}})
-	}, finding(triage.Mistaken, "unsure-alone", planted, "rule planted is an emergency for answers of which no worrying one is sure")},
+	}, finding(triage.Mistaken, "unsure-alone", planted, "rule planted makes an emergency although no worrying answer is sure")},
 	{"symptom that is ignored", func(d *drawer, own int) {
 		d.added().Stage, d.added().Symptoms = triage.StageLife, true
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 2}}, {{Scale: own + 1, Value: 1}}})
-	}, finding(triage.Mistaken, "ignored", plantedTick, "planted.a alone changes nothing that is said...")},
+	}, finding(triage.Mistaken, "ignored", plantedTick, "planted.a alone changes nothing that the person is told...")},
 	{"excuse that is not needed", func(d *drawer, own int) {
 		d.added().Stage, d.added().Symptoms, d.added().Options[0].Beside = triage.StageLife, true, "why"
 		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 2}}})
-	}, finding(triage.Warning, "ignored", plantedTick, "planted.a needs no excuse: it is never ignored")},
+	}, finding(triage.Warning, "ignored", plantedTick, "planted.a needs no reason under beside: it is never ignored")},
 	{"rule for every tick", func(d *drawer, own int) {
 		d.added().Symptoms = true
 		d.plantRule(triage.Soon, triage.When{{{Scale: own, Value: 2}, {Scale: own + 1, Value: 1}}})
-	}, finding(triage.Mistaken, "ignored", planted, "rule planted holds for every answer to planted, and so hears none of them")},
+	}, finding(triage.Mistaken, "ignored", planted, "rule planted holds for every answer to planted, and so does not tell them apart")},
 	{"rule that asks whoever did not open it", func(d *drawer, own int) {
 		d.opener(own, "planted")
 		d.plantRule(triage.Go, triage.When{{{Scale: own, Value: 1}}})
-	}, finding(triage.Mistaken, "opener", planted, "rule planted asks about planted even of those who did not open it")},
+	}, finding(triage.Mistaken, "opener", planted, "rule planted asks about planted even when nothing has opened it")},
 	{"advice that asks whoever did not open it", func(d *drawer, own int) {
 		d.opener(own, "planted")
 		d.table.Advice = append(d.table.Advice, triage.Advice{ID: "planted", UpTo: triage.Today, Without: []triage.Withhold{{When: triage.When{{{Scale: own, Value: 1}}}}}, At: planted})
-	}, finding(triage.Mistaken, "opener", planted, "advice planted asks about planted even of those who did not open it")},
+	}, finding(triage.Mistaken, "opener", planted, "advice planted asks about planted even when nothing has opened it")},
 	{"opened and not asked when that is not sure", func(d *drawer, own int) {
 		opener := d.opener(own, "planted")
 		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 1}}, {{Scale: opener, Value: 2}}})
 	}, finding(triage.Mistaken, "opener", plantedOpener, "opener.c opens planted, which is not asked when the answer is unsure")},
 	{"opener that comes to nobody", func(d *drawer, own int) { d.opener(own, "planted") },
-		finding(triage.Mistaken, "opener", plantedOpener, "opener.c opens questions, but nobody is asked it who is calm otherwise")},
+		finding(triage.Mistaken, "opener", plantedOpener, "opener.c opens questions, but nobody who is otherwise calm is asked it")},
 	{"opened too early", func(d *drawer, own int) {
 		d.opener(own, "planted")
 		d.table.Questions[len(d.table.Questions)-1].Stage = triage.StageProblem
@@ -1067,16 +1063,16 @@ var plants = []struct {
 	{"opened flag without its partner", func(d *drawer, own int) {
 		d.opener(own, "planted")
 		d.table.Questions[len(d.table.Questions)-2].Options[0].RedFlag = true
-	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a does not have opener.c for its partner, which opens it")},
+	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a does not name opener.c, which opens it, as its partner")},
 	{"opened flag without another way", func(d *drawer, own int) {
 		d.opener(own, "planted")
 		d.table.Questions[len(d.table.Questions)-2].Options[0].RedFlag = true
-	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a has to be opened: name another red flag that everybody comes to under ungated, or say under gated why there is none")},
+	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a has to be opened: under ungated, name another red flag that everybody is asked about, or say under gated why there is none")},
 	{"other way that is none", func(d *drawer, own int) {
 		d.opener(own, "planted")
 		flag := &d.table.Questions[len(d.table.Questions)-2].Options[0]
 		flag.RedFlag, flag.Ungated = true, "planted.b"
-	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a: planted.b is no red flag that everybody comes to")},
+	}, finding(triage.Mistaken, "opener", plantedTick, "red flag planted.a: planted.b is not a red flag that everybody is asked about")},
 	{"other way that leads less far", func(d *drawer, own int) {
 		opener := d.opener(own, "planted")
 		flag := &d.table.Questions[len(d.table.Questions)-2].Options[0]
@@ -1108,7 +1104,7 @@ var plants = []struct {
 	}, finding(triage.Warning, "unused", plantedTick, "no rule and no advice uses planted.a")},
 	{"unused source", func(d *drawer, own int) {
 		d.table.Sources = append(d.table.Sources, triage.Source{ID: "planted", At: planted})
-	}, finding(triage.Warning, "unused", planted, "nobody cites the source planted")},
+	}, finding(triage.Warning, "unused", planted, "nothing cites the source planted")},
 	{"ambulance for a late answer", func(d *drawer, own int) {
 		d.added().Stage = triage.StagePerson
 		d.plantRule(triage.Call, triage.When{{{Scale: own, Value: 1}, d.step()}})
@@ -1274,7 +1270,7 @@ var plants = []struct {
 	}, finding(triage.Mistaken, "wording", plantedTick, "the red flag planted.a has no key words")},
 	{"key words of nothing", func(d *drawer, own int) {
 		d.table.Wording = &triage.Wording{Keys: []triage.KeyWords{{Text: "do nothing", At: planted}}}
-	}, finding(triage.Mistaken, "wording", planted, "there is no do nothing to have key words")},
+	}, finding(triage.Mistaken, "wording", planted, "key words are given for do nothing, but there is no such text")},
 }
 
 func unguarded(what string) triage.Finding {
@@ -1284,9 +1280,9 @@ func unguarded(what string) triage.Finding {
 // added returns the question that was added for the fault.
 func (d *drawer) added() *triage.Question { return &d.table.Questions[len(d.table.Questions)-1] }
 
-// opener adds one more question, with a tick that opens the one with this id, and
-// returns the scale of that tick. It comes first; own is the first scale of the other
-// one, which is added as well.
+// opener adds one more question in front, with a tick that opens the question with this
+// id, and returns the scale of that tick. own is the first scale of the question that
+// every fault adds.
 func (d *drawer) opener(own int, id string) int {
 	q := triage.Question{ID: "opener", List: true, Options: []triage.Option{{ID: "c", Opens: []string{id}, At: plantedOpener}}}
 	d.added().Stage = triage.StageLimb
@@ -1301,12 +1297,12 @@ func (d *drawer) plantPromise(in triage.Invariant) {
 	d.table.Invariants = append(d.table.Invariants, in)
 }
 
-// guardOnly makes a table of promises out of d's that has no more than this one.
+// guardOnly makes d's table guarded, with this promise as the only one.
 func (d *drawer) guardOnly(in triage.Invariant) {
 	d.table.Guarded, d.table.Invariants = true, []triage.Invariant{in}
 }
 
-// opposites adds two acts that are against each other.
+// opposites adds two acts that contradict each other.
 func (d *drawer) opposites() {
 	d.table.Acts = []triage.Act{{ID: "walk", Against: []string{"keep-still"}}, {ID: "keep-still"}}
 }
@@ -1333,7 +1329,7 @@ func TestPlantedFaultsAreFoundByTheirIDs(t *testing.T) {
 				table := checkedTable(number)
 				d := &drawer{Rand: rand.New(rand.NewPCG(20_263, uint64(number))), table: table}
 				d.learn(table)
-				table.People = nil // they have no answers to what is added
+				table.People = nil // they have no answers to what was added
 				table.Rules = slices.DeleteFunc(table.Rules, func(r triage.Rule) bool { return r.Urgency >= triage.Go })
 				own := len(table.Scales())
 				table.Questions = append(table.Questions, triage.Question{
@@ -1356,9 +1352,9 @@ func TestPlantedFaultsAreFoundByTheirIDs(t *testing.T) {
 // subject is what a message is about.
 var subject = regexp.MustCompile(`^(red flag|invariant|advice|rule) [a-z0-9.]+`)
 
-// TestProofsThatRunOutOfBudgetAreUndecided gives checks too little to finish.
-// What they then say must still be true: nothing is proved or found that is
-// not so, and whatever is not found any more is called undecided by name.
+// TestProofsThatRunOutOfBudgetAreUndecided gives checks too small a budget. What they
+// say must still be true: nothing false is proved or found, and everything no longer
+// found is named as undecided.
 func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 	undecided, decided := 0, 0
 	for number := range tablesOf(checkedTables / 8) {
@@ -1374,7 +1370,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 				t.Helper()
 				t.Fatalf("table %d, budget %d: %s\n%s", number, budget, fmt.Sprintf(format, args...), shownChecked(table))
 			}
-			// Which rule makes another one needless may not be found out.
+			// The rule that makes another one needless may remain unknown.
 			says := func(f triage.Finding, v verdict) bool {
 				if v.what == "needless rule" {
 					f.Message, _, _ = strings.Cut(f.Message, ": rule ")
@@ -1382,7 +1378,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 				}
 				return v.about(f)
 			}
-			open := map[string]bool{} // position and name of what was not decided
+			open := map[string]bool{} // position and name of each undecided proof
 			for _, f := range report.Findings {
 				if f.Kind == "undecided" {
 					undecided++
@@ -1426,7 +1422,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 	}
 }
 
-// searches returns how many searches the proof of a property takes at least.
+// searches returns the least number of searches that the proof of a property takes.
 func searches(table *triage.Table, property string) int {
 	n := 0
 	switch property {
@@ -1494,8 +1490,8 @@ func searches(table *triage.Table, property string) int {
 	return n
 }
 
-// TestBudgetOfAsManyLeastSetsAsThereAreIsEnough has a red flag with three
-// partners, of which one is enough: three minimal sets of answers.
+// TestBudgetOfAsManyLeastSetsAsThereAreIsEnough has a red flag with three alternative
+// partners: three minimal sets of answers.
 func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
 	with := triage.When{{{Scale: 1, Value: 1}, {Scale: 2, Value: 2}, {Scale: 3, Value: 1}}}
 	table := &triage.Table{
@@ -1515,10 +1511,9 @@ func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
 	}
 }
 
-// TestWhatWorseAnswersBringAboutIsLookedFor has advice that a search must not
-// give up at the answers that a promise is about, though it is not given there:
-// only the answers still to come make it suit, or bring the emergency that it
-// is for.
+// TestWhatWorseAnswersBringAboutIsLookedFor has advice that is not given at the answers
+// that a promise is about, and which a search must not give up there: only worse
+// answers make it suit, or bring the emergency that it is for.
 func TestWhatWorseAnswersBringAboutIsLookedFor(t *testing.T) {
 	yes := func(scales ...int) (w triage.When) {
 		for _, s := range scales {
@@ -1591,8 +1586,9 @@ func TestListsThatNeedATickDoNotMultiply(t *testing.T) {
 		}
 	}
 
-	// Now everybody is sent away by the sixth list, so that the default and
-	// the mild rule decide for nobody. That takes the lists before it.
+	// Now a rule on the sixth list holds for everybody, so that the default and the
+	// mild rule decide for nobody. To see that, the search has to go through the lists
+	// before it.
 	var all triage.Condition
 	for o := range ticks {
 		all = append(all, triage.Step{Scale: 5*ticks + o, Value: triage.TickYes})

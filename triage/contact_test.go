@@ -8,8 +8,8 @@ import (
 	"legtriage/triage"
 )
 
-// contactTable has a rule that sends to the maternity unit, and a promise that
-// only people at whom when holds are sent there.
+// contactTable has a rule that sends people to the maternity unit, and a promise that
+// only people for whom it holds are sent there.
 func contactTable(rule, promise triage.When) *triage.Table {
 	table := &triage.Table{
 		Guarded:   true,

@@ -2,13 +2,13 @@ package triage
 
 import "slices"
 
-// Denied returns what the person said no to the signs of: what rules are about, when
-// all rules that are about it are refuted, the newest no first. It is what the answers
-// so far say, and no finding.
+// Denied returns what the person has said no to the signs of, the latest first: what
+// rules are about, where all rules about it are refuted. It repeats the answers so far
+// and is not a medical finding.
 //
-// An answer about the present trouble has to refute one of them that could be about
-// this person. Whoever is not pregnant, say, has said nothing about the signs of an
-// illness in pregnancy, whatever else is answered.
+// At least one of these rules must be refuted by answers about the present trouble
+// alone. Somebody who is not pregnant, say, has said nothing about the signs of an
+// illness in pregnancy.
 func (in *Interview) Denied() []string {
 	now := in.Answers().Denied()
 	var out []string
@@ -25,9 +25,10 @@ func (in *Interview) Denied() []string {
 	return out
 }
 
-// Denied returns the same of answers whose order is not known, the most urgent first.
+// Denied is [Interview.Denied] for answers whose order is not known, the most urgent
+// first.
 func (a Answers) Denied() []string {
-	var denied, left []string // left are those that a rule may still be about
+	var denied, left []string // left: a rule about it may still hold
 	for _, i := range a.table.byUrgent {
 		r := &a.table.Rules[i]
 		switch {
@@ -40,8 +41,7 @@ func (a Answers) Denied() []string {
 	return slices.DeleteFunc(denied, func(about string) bool { return slices.Contains(left, about) })
 }
 
-// denies reports whether an answer about the present trouble refutes r, and nothing
-// else does.
+// denies reports whether answers about the present trouble, and nothing else, refute r.
 func (a Answers) denies(r *Rule) bool {
 	denies := false
 	for i, condition := range r.When {

@@ -8,7 +8,8 @@ import (
 	"legtriage/triage"
 )
 
-// denials is a table in which two rules are about the same, and one of the person.
+// denials is a table in which two rules are about the same thing, and one depends on a
+// question about the person.
 func denials(t *testing.T) *triage.Table {
 	t.Helper()
 	option := func(id string) triage.Option { return triage.Option{ID: id, Say: id} }
@@ -63,8 +64,8 @@ func TestDenied(t *testing.T) {
 	}
 }
 
-// TestDeniedAgainstAnotherWay plays people of the table of the leg, and looks at every
-// rule: one whose about is denied is refuted, and what is new comes first.
+// TestDeniedAgainstAnotherWay plays people and looks at every rule after each answer:
+// rules about something denied are refuted, and new denials come first.
 func TestDeniedAgainstAnotherWay(t *testing.T) {
 	table, err := rules.Leg()
 	if err != nil {

@@ -10,16 +10,17 @@ type Comparison struct {
 	Gone, New []string
 }
 
-// Difference is a group of answers that two rules judge differently. At its example,
-// and at all worse answers that no other rule decides, the urgency was Was and is Now.
+// Difference is a group of answers that two rules judge differently. At the example,
+// and at all worse answers that the same two rules decide, the urgency was Was and is
+// Now.
 type Difference struct {
 	Was, Now         Urgency
 	OldRule, NewRule *Rule   // the rules that decided, and that now decide
 	Answers          Answers // the example
 	Cases            int     // minimal sets of answers in the group
-	// RedFlag is a red flag, as question.option, that somebody in the group has
-	// answered with yes and that no longer makes an emergency for them. The example
-	// then shows it.
+	// RedFlag is a red flag, as question.option, to which somebody in the group has
+	// said yes and which no longer makes an emergency for them. The example is then
+	// such a person.
 	RedFlag string
 }
 
@@ -68,13 +69,13 @@ func newLowering(from, to *Table, there, back []int, budget int) *lowering {
 // and a lower one, v, in the other table. Then a rule of urgency u holds here, and at
 // one of its minimal sets nothing more urgent holds and the other table says v or less.
 // So the minimal sets of each rule show every urgency that is lowered for somebody.
-// They may not show every pair: with more answers the other table can say more and
-// still too little. So there is a second search, at the minimal sets where a rule for u
-// here and a rule for v there hold together and nothing more urgent holds in either.
+// They may not show every pair: at worse answers the other table may say more, though
+// still less than u. So there is a second search, at the minimal sets where a rule for
+// u here and a rule for v there hold together and nothing more urgent holds in either.
 func (l *lowering) find(found func(a, b Answers)) (decided bool) {
 	l.found = found
 	decided = true
-	var lowered []*Rule // rules that decide for somebody to whom the other table says less
+	var lowered []*Rule // rules that decide for somebody who gets a lower urgency in the other table
 	for _, r := range l.from.ByUrgency() {
 		w, ok := l.here(r)
 		if !ok {
@@ -131,8 +132,8 @@ func (l *lowering) look(a Answers) (was, is Urgency) {
 	return was, is
 }
 
-// here returns the conditions of a rule of this table, as far as both tables ask about
-// them. It returns false if the rule needs an answer that only this table asks for.
+// here returns the conditions of a rule of this table without the steps that only this
+// table has. It returns false if the rule needs one of them.
 func (l *lowering) here(r *Rule) (w When, ok bool) {
 	w = mappable(r.When, l.there)
 	return w, w != nil || len(r.When) == 0
@@ -150,8 +151,8 @@ func (l *lowering) over(r *Rule) (w When, ok bool) {
 	return w, w != nil || len(r.When) == 0
 }
 
-// lostFlag looks for somebody in the group who has answered a red flag with yes. In the
-// group are all for whom its two rules decide.
+// lostFlag looks for somebody in the group who has said yes to a red flag. The group is
+// everybody for whom its two rules decide.
 func (d *Difference) lostFlag(l *lowering) (decided bool) {
 	old, now, forth := l.from, l.to, l.there
 	w, _ := l.here(d.OldRule)
@@ -185,8 +186,8 @@ func (d *Difference) lostFlag(l *lowering) (decided bool) {
 	return true
 }
 
-// required returns the conditions on real people that remain when everything that only
-// one table asks has its calmest answer.
+// required returns the conditions that real people meet when everything that only one
+// table asks has its calmest answer.
 func required(t *Table, scales []int) When {
 	var out When
 	for _, c := range t.required() {
@@ -195,8 +196,8 @@ func required(t *Table, scales []int) When {
 	return out
 }
 
-// shared maps the scales of one table to those of another that mean the same,
-// or to -1.
+// shared maps each scale of one table to the one of another that means the same, or to
+// -1.
 func shared(from, to *Table) []int {
 	out := make([]int, len(from.scales))
 	for i, s := range from.scales {
@@ -246,8 +247,8 @@ func seq(from, to int) []int {
 	return out
 }
 
-// mappable returns w without the steps that only one table has, or nil if a condition
-// has no other step.
+// mappable returns w without the steps that only one table has, or nil if that leaves a
+// condition without a step.
 func mappable(w When, scales []int) When {
 	var out When
 	for _, condition := range w {

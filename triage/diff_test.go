@@ -10,8 +10,8 @@ import (
 	"legtriage/triage"
 )
 
-// This file holds Compare to what enumeration finds: every person that both
-// versions of a small table can be asked about is judged by both.
+// This file compares Compare with brute force: every person whom both versions of a
+// small table can meet is judged by both.
 
 // comparedTables is how many pairs of tables are compared.
 const comparedTables = 5000
@@ -26,7 +26,7 @@ func versions(number int) (old, now *triage.Table) {
 	d.rules()
 	for i := range d.table.Questions {
 		if q := &d.table.Questions[i]; !q.List {
-			q.Options[0].RedFlag = false // it would stand for every answer
+			q.Options[0].RedFlag = false // as a red flag it would stand for every answer
 		}
 	}
 	mustCompile(d.table)
@@ -88,7 +88,7 @@ func (d *drawer) changeQuestions(t *triage.Table) string {
 	case 3:
 		rest := t.Questions
 		if rest[0].ID == wide {
-			rest = rest[1:] // it pushes the others along from its place in front
+			rest = rest[1:] // not the one in front, which moves the others along
 		}
 		slices.Reverse(rest)
 	case 4: // a new tick
@@ -146,8 +146,7 @@ func scaleName(s triage.Scale) string {
 	return s.Question.ID + "." + s.Question.Options[s.Option].ID
 }
 
-// moved returns w in the scales of another version. What is asked no more is
-// left out.
+// moved returns w in the scales of another version, without what is no longer asked.
 func moved(w triage.When, from, to *triage.Table) triage.When {
 	var out triage.When
 	for _, condition := range w {
@@ -199,9 +198,9 @@ func translated(full values, to *triage.Table, twins []int) values {
 	return out
 }
 
-// shared calls yield with every person of a version whose answers to what only
-// this version asks are the calmest, and who ticks something that both ask
-// about in each list that needs a tick and has such a thing.
+// shared calls yield with every person of a version who answers calmly what only this
+// version asks, and who, in each list that needs a tick, ticks something that both
+// versions ask about if the list has such a thing.
 func shared(table *triage.Table, twins []int, yield func(full values)) {
 	all := make(values, len(table.Scales()))
 	var fill func(s int)
@@ -268,10 +267,9 @@ func first(table *triage.Table, full values) *triage.Rule {
 	return out
 }
 
-// TestCompareAgreesWithEverybody compares pairs of versions. Some answers are
-// lowered exactly when somebody's urgency falls, raised exactly when it rises;
-// everybody for whom it does is in a group; and each example shows what its
-// group says.
+// TestCompareAgreesWithEverybody compares pairs of versions. Compare lists lowered
+// answers exactly when somebody's urgency falls, and raised ones exactly when it rises;
+// everybody for whom it does is in a group; and each example shows what its group says.
 func TestCompareAgreesWithEverybody(t *testing.T) {
 	count := tallies{}
 	for number := range comparedTables {
@@ -342,7 +340,7 @@ func TestCompareAgreesWithEverybody(t *testing.T) {
 			} else {
 				pairs[pair] = true
 			}
-			flags := map[string]bool{} // that somebody in the group has answered and that lost their emergency
+			flags := map[string]bool{} // red flags with an answer in the group that lost their emergency
 			if g.Was >= triage.Go && g.Now < triage.Go {
 				shared(old, forth, func(full values) {
 					if first(old, full) == g.OldRule && first(now, translated(full, now, forth)) == g.NewRule {
@@ -364,8 +362,8 @@ func TestCompareAgreesWithEverybody(t *testing.T) {
 	count.demand(t, 200, "lowered", "raised", "red flag lost")
 }
 
-// flagged returns the red flags that a person has answered, together with
-// their partners: an option or a worse one, or a tick with yes.
+// flagged returns the red flags that a person has, each with its partners: an option or
+// a worse one, or a tick with yes.
 func flagged(table *triage.Table, full values) []string {
 	var out []string
 	for i := range table.Questions {
@@ -384,9 +382,9 @@ func flagged(table *triage.Table, full values) []string {
 	return out
 }
 
-// TestComparisonTurnsRound compares pairs both ways round: what one way has
-// lowered, the other way has raised. Lists that need a tick are left out,
-// since who is a person may then differ between the versions.
+// TestComparisonTurnsRound compares pairs both ways round: what is lowered one way is
+// raised the other way. Lists that need a tick are left out, since with them the
+// versions may differ in which people are possible.
 func TestComparisonTurnsRound(t *testing.T) {
 	for number := range comparedTables / 5 {
 		old, now := versions(number)
@@ -415,8 +413,8 @@ func TestComparisonTurnsRound(t *testing.T) {
 	}
 }
 
-// TestTablesAreTheSameAsTheirCopies compares tables with themselves, with a
-// copy, and with a copy whose questions and rules stand the other way round.
+// TestTablesAreTheSameAsTheirCopies compares tables with themselves, with a copy, and
+// with a copy whose questions and rules are in reverse order.
 func TestTablesAreTheSameAsTheirCopies(t *testing.T) {
 	for number := range comparedTables / 5 {
 		table, _ := versions(number)
@@ -454,8 +452,8 @@ func checkedCopy(table *triage.Table) *triage.Table {
 	return out
 }
 
-// TestComparisonSaysWhenItsBudgetRanOut gives comparisons too little: they say
-// so, and what they found until then is still so.
+// TestComparisonSaysWhenItsBudgetRanOut gives comparisons too small a budget: they say
+// so, and what they found until then is true.
 func TestComparisonSaysWhenItsBudgetRanOut(t *testing.T) {
 	undecided := 0
 	for number := range comparedTables / 5 {

@@ -3,41 +3,39 @@
 //
 // # The idea
 //
-// A [Table] holds questions, rules and advice. Every answer lies on a [Scale]
-// that runs from the least to the most worrying value: a question with one
-// answer is one scale, each tick of a list is a scale of its own
-// (no < unsure < yes). A rule asks for "this value or worse" on some scales,
-// and for nothing else. So a worse answer can only make more rules hold, and
-// the urgency of a set of answers, which is the highest urgency among the
-// rules that hold, can only rise. Nobody has to be careful for that to be
-// true: a rule that lowers cannot be written.
+// A [Table] holds questions, rules and advice. Every answer lies on a [Scale] that runs
+// from the least to the most worrying value: a question with one answer is one scale,
+// each tick of a list is a scale of its own (no < unsure < yes). A rule asks for "this
+// value or worse" on some scales, and for nothing else. So a worse answer can only make
+// more rules hold, and the urgency of a set of answers, which is the highest urgency
+// among the rules that hold, can only rise. That takes no care on anybody's part: a
+// rule that lowers the urgency cannot be written.
 //
-// An answer that is missing stands for every value at once. Because every
-// condition looks upward, the best case is the one where each missing answer
-// has its least worrying value and the worst case the one where each has its
-// most worrying value. [Answers] are kept as exactly these two cases, as bit
-// sets with one bit for each value above the lowest, and a bit means "this
-// value or worse". A rule that holds in the best case has fired, one that does
-// not hold even in the worst case is refuted, every other is open. This is
-// exact, not an estimate. The same test of a rule against a bit set serves the
-// urgency, the interview, the reasons and the advice: there is one evaluator
-// (holds, in evaluate.go).
+// An answer that is missing stands for every value at once. Because every condition
+// looks upward, the best case is the one where each missing answer has its least
+// worrying value and the worst case the one where each has its most worrying value.
+// [Answers] hold exactly these two cases, as bit sets with one bit for each value above
+// the lowest, where a bit means "this value or worse". A rule that holds in the best
+// case has fired, one that does not hold even in the worst case is refuted, and every
+// other is open. This is exact, not an estimate. The same test of a rule against a bit
+// set serves the urgency, the interview, the reasons and the advice: there is one
+// evaluator (holds, in evaluate.go).
 //
 // # One answer, from the reply to the reason
 //
 // Somebody is asked about swelling and ticks "one leg is bigger" (swelling: leg).
 //
-//   - interview.go hears the reply. It adds a turn, the page with its reply, to the
-//     path. Whatever it says later is worked out again from the path, so a step back
+//   - interview.go takes the reply. It adds a turn, the page with its reply, to the
+//     path. Everything else is worked out from the path each time, so a step back
 //     leaves no trace.
-//   - answers.go makes the answers of the path: the tick leg becomes yes and the
-//     other ticks of the list become no, each as bits of the best and the worst case.
+//   - answers.go turns the path into answers: the tick leg becomes yes and the other
+//     ticks of the list become no, each as bits of the best and the worst case.
 //   - evaluate.go says which rules have now fired, which are refuted and which are
 //     open. The rule clot-in-leg was open, and is still open, because it also asks when
 //     the leg became bigger.
-//   - interview.go picks the next page. It marks every scale that is missing in an open
-//     rule at or above the urgency reached so far, and takes the first one in the order
-//     of asking (table.go): the question about the change.
+//   - interview.go picks the next page. It marks every missing scale on which an open
+//     rule at or above the urgency reached so far depends, and takes the first one in
+//     the order of asking (table.go): the question about the change.
 //   - The person answers "new". That rule fires, and the urgency of the best case is
 //     now an emergency department. No open rule can call for an ambulance, so no
 //     page is left.
@@ -45,14 +43,14 @@
 //     that met its conditions, and for each more urgent rule the answers that ruled it
 //     out. It chooses the advice, and changes.go adds the smallest changes of answers
 //     that would raise the urgency.
-//   - said.go says where that sends the person, and reasons.go which of the answers
-//     alone would have been enough.
+//   - said.go says where the person is sent, and reasons.go which of the answers would
+//     have been enough.
 //
-// From here on package ui puts the assessment into words.
+// Package ui then puts the assessment into words.
 //
 // # Where to look
 //
-// The idea, in the order in which to read it:
+// The idea, in reading order:
 //
 //	urgency.go    the ladder from self-care to ambulance
 //	table.go      questions, rules, advice, and how a table is put together

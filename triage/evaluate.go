@@ -10,7 +10,7 @@ import (
 // means "this value or a worse one".
 type bits []uint64
 
-// mask is a part of a condition: the bits of it that lie in one word.
+// mask is the part of a condition whose bits lie in one word.
 type mask struct {
 	word int
 	bits uint64
@@ -77,7 +77,7 @@ type index struct {
 
 // indexChunk is the number of words of a set of rules that are worked on at a time.
 // With more than manyBits bits set it is faster to try all rules in order: where much
-// is missing, one of the first decides.
+// is missing, one of the first rules decides.
 const (
 	indexChunk = 4
 	manyBits   = 64
@@ -209,8 +209,7 @@ func (t *Table) decider(b bits) (decider *Rule) {
 	return decider
 }
 
-// decider returns the first of the rules that decide at the best case of a, or
-// nil.
+// decider returns the first of the rules that decide in the best case of a, or nil.
 func (a Answers) decider() *Rule { return a.table.decider(a.low) }
 
 // Fired appends to rules the indices in [Table.Rules] of the rules that have fired,
@@ -224,9 +223,10 @@ func (a Answers) Fired(rules []int) []int {
 	return rules
 }
 
-// unsettled marks the steps on missing scales in the undecided conditions of w, if w can
-// still hold. (If it has fired, no condition is undecided.) An undecided condition has no
-// bit that is set in the best case, so what is set in the worst case is missing.
+// unsettled marks the steps on missing scales in the undecided conditions of w, if w
+// can still hold. (If it has fired, no condition is undecided.) No bit of an undecided
+// condition is set in the best case, so its bits that are set in the worst case are on
+// missing scales.
 func (a Answers) unsettled(w when, mark bits) {
 	if !w.holds(a.high) {
 		return

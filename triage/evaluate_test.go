@@ -62,8 +62,8 @@ func TestRuleHasFiredWhenItHoldsInAllCompletionsAndIsRefutedWhenInNone(t *testin
 	})
 }
 
-// TestWorseAnswerNeverLowersUrgency is monotonicity, on the engine alone: also
-// for answers that are missing in part, and for both ends of the range.
+// TestWorseAnswerNeverLowersUrgency checks that the engine is monotone, also when
+// answers are missing, and at both ends of the range.
 func TestWorseAnswerNeverLowersUrgency(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -83,8 +83,8 @@ func TestWorseAnswerNeverLowersUrgency(t *testing.T) {
 	})
 }
 
-// TestAnsweringNarrowsTheRange shows that an answer given where one was
-// missing never leads outside the range that was possible before.
+// TestAnsweringNarrowsTheRange checks that answering a missing question never leads
+// outside the range that was possible before.
 func TestAnsweringNarrowsTheRange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -101,8 +101,8 @@ func TestAnsweringNarrowsTheRange(t *testing.T) {
 	})
 }
 
-// TestRangeAndFiredDoNotAllocate keeps the promise on which playing many
-// answer sets rests.
+// TestRangeAndFiredDoNotAllocate keeps a promise that matters to whoever plays many
+// sets of answers.
 func TestRangeAndFiredDoNotAllocate(t *testing.T) {
 	for seed := range 20 {
 		table := tables().Example(seed).Table

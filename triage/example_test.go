@@ -20,8 +20,8 @@ func smallTable() *triage.Table {
 			}},
 		},
 	}
-	// A step is "this value, or a worse one, on this scale". Each tick of a list is
-	// a scale, and each question with one answer.
+	// A step is "this value, or a worse one, on this scale". Each tick of a list is a
+	// scale, and so is each question with one answer.
 	chest, swelling := 0, 1
 	t.Rules = []triage.Rule{
 		{ID: "chest-pain", Urgency: triage.Call, Title: "Chest pain", When: triage.When{{{Scale: chest, Value: triage.TickUnsure}}}},

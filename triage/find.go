@@ -2,7 +2,7 @@ package triage
 
 import "strings"
 
-// Found is what a table has about something: a part of it, in the table's order.
+// Found is the part of a table that is about something, in the table's order.
 type Found struct {
 	Rules     []*Rule
 	Advice    []*Advice
@@ -58,9 +58,9 @@ func (t *Table) Find(phrase string) (f Found) {
 	return f
 }
 
-// Topic returns the question that a rule is about, or nil if it always holds: that
-// of its first condition; or, where this leads to a list of details on which the
-// rule has a condition as well, that list.
+// Topic returns the question that a rule is about, or nil if the rule always holds. It
+// is the question of the first condition, or the list of details that this question
+// leads to if the rule has a condition on that list too.
 func (t *Table) Topic(r *Rule) *Question {
 	if len(r.When) == 0 {
 		return nil
@@ -74,8 +74,8 @@ func (t *Table) Topic(r *Rule) *Question {
 	return first
 }
 
-// detailOf reports whether q asks about details of an answer to another question: one
-// that opens it, or the question where everybody has to name a trouble.
+// detailOf reports whether q asks for details of an answer to the question of: one that
+// opens q, or the question where everybody has to say what the matter is.
 func (q *Question) detailOf(of *Question) bool {
 	if of.AtLeastOne && q.Symptoms && q != of {
 		return true

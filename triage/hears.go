@@ -5,12 +5,13 @@ import (
 	"strings"
 )
 
-// This file checks that a table hears what it asks. Whoever is troubled by one thing
-// alone is told something else than somebody who is not, whatever the kind of problem.
-// There are few such people, and all of them are looked at.
+// This file checks that a table ignores none of the symptoms it asks about. Whatever
+// the kind of problem, somebody with one symptom alone must be told something different
+// from somebody without it. There are few such people, and the check looks at all of
+// them.
 
-// asker is somebody whose answers are calm but for what the matter is, and for a tick
-// by which they come to a page of details.
+// asker is somebody whose answers are calm except for what the matter is, and perhaps a
+// tick that opens a page of details.
 type asker struct {
 	answers Answers
 	about   string // the answers that are not calm
@@ -19,8 +20,8 @@ type asker struct {
 	told    Said
 }
 
-// complaints returns everybody who ticks one thing on each list that needs a tick, and
-// is calm otherwise, or false if there are more than the budget allows.
+// complaints returns everybody who ticks one thing on each list that needs a tick and
+// is otherwise calm. It returns false if there are more than the budget allows.
 func (c *checker) complaints() (all []asker, whole bool) {
 	all = []asker{{answers: c.calm(), opener: -1}}
 	for _, condition := range c.all {
@@ -38,7 +39,7 @@ func (c *checker) complaints() (all []asker, whole bool) {
 	return all, len(all) <= c.budget
 }
 
-// with returns somebody who gives one more answer.
+// with returns the same person with one more answer.
 func (one asker) with(s Step) asker {
 	a := one.answers.Clone()
 	a.Set(s.Scale, s.Value)
@@ -49,7 +50,7 @@ func (one asker) with(s Step) asker {
 	return asker{answers: a, about: about, opener: -1}
 }
 
-// interviewed notes which questions the interview asks of them.
+// interviewed returns the same person with the questions that the interview asks them.
 func (one asker) interviewed() asker {
 	one.asked = make([]bool, len(one.answers.table.Questions))
 	for _, turn := range Play(one.answers).path {
@@ -59,17 +60,18 @@ func (one asker) interviewed() asker {
 	return one
 }
 
-// comesTo reports whether the interview asks q of them, and not only because of
-// something that they ticked to come to another question.
+// comesTo reports whether the interview asks them q, and not merely because of a tick
+// that was made to open another question.
 func (one *asker) comesTo(q *Question) bool {
 	opens := func(s int) bool { return one.answers.reaches(Condition{{s, TickYes}}) }
 	return one.asked[q.index] && (len(q.openers) == 0 || slices.ContainsFunc(q.openers, opens)) && (one.opener < 0 || slices.Contains(q.openers, one.opener))
 }
 
 // ignored checks that each worrying answer to a question about symptoms, given alone,
-// changes what is said to everybody who comes to the question: the urgency, the place,
-// or a piece of advice for this answer; or that a rule asks for what is said already, for
-// the sake of the complaint. "Not sure" is no such answer.
+// changes what everybody who is asked the question is told: the urgency, the place, or
+// a piece of advice for this answer. It is also enough that a rule for this answer asks
+// for what the person is told anyway because of the complaint. "Not sure" is not a
+// worrying answer here.
 func (c *checker) ignored() {
 	if !slices.ContainsFunc(c.t.Questions, func(q Question) bool { return q.Symptoms }) {
 		return
@@ -109,9 +111,9 @@ func (c *checker) ignored() {
 	})
 }
 
-// saidAnyway reports whether a rule holds at a and not at the answers of one, and what
-// it asks for is said to one already, for another reason. Then the result names the rule
-// too, or the person is told something more urgent.
+// saidAnyway reports whether a rule holds at a but not at the answers of one, and asks
+// for no more than one is told already for another reason. Then the result names the
+// rule too, or the person is told something more urgent.
 func (c *checker) saidAnyway(one *asker, a Answers) bool {
 	return slices.ContainsFunc(c.t.Rules, func(r Rule) bool {
 		return r.Urgency > Home && r.Urgency <= one.told.Urgency && a.State(&r) == Fired && one.answers.State(&r) != Fired
@@ -129,7 +131,7 @@ func (c *checker) heard(q *Question, option int, all []asker, whole bool) {
 			advice = append(advice, ad)
 		}
 	}
-	var deaf []*asker // to whom the same is said
+	var deaf []*asker // who are told the same either way
 	left := c.budget
 	for i := range all {
 		one := &all[i]
@@ -157,14 +159,14 @@ func (c *checker) heard(q *Question, option int, all []asker, whole bool) {
 			beside += ", " + one.about
 		}
 		beside = strings.TrimSuffix(strings.Replace(beside, ", ", " beside ", 1), " beside ")
-		c.find(Mistaken, "ignored", o.At, &witness, "%s alone changes nothing that is said%s", name, beside)
+		c.find(Mistaken, "ignored", o.At, &witness, "%s alone changes nothing that the person is told%s", name, beside)
 	case o.Beside != "" && len(deaf) == 0:
-		c.find(Warning, "ignored", o.At, nil, "%s needs no excuse: it is never ignored", name)
+		c.find(Warning, "ignored", o.At, nil, "%s needs no reason under beside: it is never ignored", name)
 	}
 }
 
-// catchAll reports rules below an emergency that hold for any tick at all of a list of
-// symptoms. They hear that something was ticked, and not what.
+// catchAll reports rules below an emergency that hold for any tick of a list of
+// symptoms. Such a rule knows that something was ticked, but not what.
 func (c *checker) catchAll() {
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]
@@ -185,7 +187,7 @@ func (c *checker) catchAll() {
 				from++
 			}
 			if from == to {
-				c.find(Mistaken, "ignored", r.At, nil, "rule %s holds for every answer to %s, and so hears none of them", r.ID, q.ID)
+				c.find(Mistaken, "ignored", r.At, nil, "rule %s holds for every answer to %s, and so does not tell them apart", r.ID, q.ID)
 			}
 		}
 	}

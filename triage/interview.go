@@ -12,15 +12,16 @@ import (
 // line prompts both drive it.
 //
 // A page is asked if an open rule depends on it, at or above the urgency reached so
-// far. Once no such rule is left, pages are also asked for the sake of advice. So
-// what is skipped follows from the rules. A skipped answer stays missing; it never
+// far. Once no such rule is left, pages are also asked for the sake of advice. So the
+// rules alone determine what is skipped. A skipped answer stays missing; it never
 // becomes "no".
 //
 // The interview ends as soon as an ambulance has to be called. If the result is an
 // emergency department, whatever could still call for an ambulance is asked first:
 // the rest of a list that was answered "not sure", and the other danger page.
 //
-// An interview is for one goroutine at a time: it remembers what lies ahead.
+// An interview is for one goroutine at a time, even for reading: it remembers what lies
+// ahead.
 type Interview struct {
 	table  *Table
 	path   []Turn            // what has been answered, oldest first
@@ -29,10 +30,10 @@ type Interview struct {
 
 	earlier map[Page][]string // replies of an earlier interview that have not been confirmed in this one
 
-	lately []wayAhead // what was last found ahead, the latest last
+	lately []wayAhead // the last results of lookAhead, the latest last
 }
 
-// wayAhead is what is asked of somebody who is calm after a path.
+// wayAhead is what somebody is asked who answers calmly after a path.
 type wayAhead struct {
 	path   []Turn
 	onward int
@@ -67,7 +68,7 @@ func (in *Interview) Answers() Answers {
 	return a
 }
 
-// tell adds what was replied to what was answered on the path before.
+// tell adds the reply to the answers of the turns before it.
 func (t Turn) tell(a Answers) {
 	from, _ := t.Question.Scales()
 	switch {
@@ -101,7 +102,7 @@ func (in *Interview) next(a Answers) (Page, bool) {
 		return page, true
 	}
 	if _, most := a.Range(); most >= Today {
-		return Page{}, false // somebody who sees a doctor today needs no more questions about advice
+		return Page{}, false // people who see a doctor today are spared questions about advice
 	}
 	return in.first(neededByAdvice(a))
 }
@@ -214,10 +215,9 @@ func (in *Interview) Answer(ids ...string) error {
 	return nil
 }
 
-// Back takes back the last reply, so that its page is asked again. The reply
-// is kept and offered, but counts only when it is given again. Right after
-// [Interview.GoOn] it takes that back instead. It returns false at the first
-// page.
+// Back takes back the last reply, so that its page is asked again. The reply is kept
+// and offered, but counts only once it is given again. Right after [Interview.GoOn],
+// Back undoes that instead. It returns false at the first page.
 func (in *Interview) Back() bool {
 	switch {
 	case in.onward == len(in.path):
@@ -308,13 +308,13 @@ func (in *Interview) CanGoOn() bool {
 	return ok
 }
 
-// Counts returns how many questions are done, and how many are left if every further
-// answer is calm, including the present one. Nobody knows what somebody will say the
-// matter is, so as long as they have not, the longest of these ways counts. A list that
-// is gone through tick by tick counts as one question.
+// Counts returns how many questions are done, and how many are left, including the
+// present one, if every further answer is calm. Until the person has said what the
+// matter is, left is the longest of the ways that this could lead. A list that is gone
+// through tick by tick counts as one question.
 //
-// So the second number is exact for whoever is calm from here on, and a calm answer
-// makes it smaller by one question. It rises only by what an answer brings in; see
+// So left is exact for somebody who is calm from here on, and each calm answer lowers
+// it by one. It rises only by the questions that an answer brings in; see
 // [Interview.Opened].
 func (in *Interview) Counts() (done, left int) {
 	ahead := in.Ahead()
@@ -333,8 +333,9 @@ func (in *Interview) Counts() (done, left int) {
 	return done, left
 }
 
-// Opened returns how many questions the last answer brought in that nobody would be
-// asked who is calm: details that it opened, or what has to be told apart now.
+// Opened returns how many questions the last answer brought in that a calm person would
+// not be asked: details that it opened, or questions that now tell one cause from
+// another.
 func (in *Interview) Opened() int {
 	if len(in.path) == 0 || in.onward == len(in.path) {
 		return 0
@@ -346,11 +347,11 @@ func (in *Interview) Opened() int {
 	return max(0, done+left-doneBefore-leftBefore)
 }
 
-// Ahead returns, by question, what is asked of somebody who is calm from here on. Of
-// the first list that needs a tick every one is tried, of others only the first.
+// Ahead reports, by question, what somebody is asked who is calm from here on. In the
+// first list that needs a tick, every tick is tried; in later ones only the first.
 //
-// It is asked for several times on each page, and for the page before, and takes as long
-// as many pages, so the last two ways that were found are remembered.
+// It is called several times on each page, also for the page before, and takes as long
+// as answering many pages, so the last two results are remembered.
 func (in *Interview) Ahead() []bool {
 	for _, found := range in.lately {
 		if found.onward == in.onward && slices.EqualFunc(found.path, in.path, Turn.equal) {
@@ -390,8 +391,8 @@ func (in *Interview) lookAhead() []bool {
 	return longest
 }
 
-// calmly answers calmly and marks the questions that are asked, to the end or up to a
-// list that needs a tick, if stop is true.
+// calmly answers calmly to the end and marks the questions that are asked. If stop is
+// true, it stops at a list that needs a tick.
 func (in *Interview) calmly(asked []bool, stop bool) (fork Page, more bool) {
 	a := in.Answers()
 	for page, more := in.next(a); more; page, more = in.next(a) {

@@ -10,7 +10,7 @@ import (
 	"legtriage/triage"
 )
 
-// folded returns what a path says, worked out apart from the engine, and the
+// folded returns what a path says, worked out independently of the engine, and the
 // lists on it that are gone through tick by tick.
 func folded(table *triage.Table, path []triage.Turn) (v values, opened []*triage.Question) {
 	v = only(table, nil)
@@ -35,12 +35,11 @@ func folded(table *triage.Table, path []triage.Turn) (v values, opened []*triage
 	return v, opened
 }
 
-// due returns the page that the specification wants after this path, or false
-// for the end. Life comes first, then limb, then the person, then the order of
-// the table; a question is due for an open rule at or above the urgency so far
-// that has an unsettled condition on it (at go: for one that calls an
-// ambulance), and for advice only when no rule needs one and nothing as urgent
-// as today is possible any more.
+// due returns the page that the specification asks for after this path, or false for
+// the end. Life comes first, then limb, then the person, then the order of the table; a
+// question is due for an open rule at or above the urgency so far that has an unsettled
+// condition on it (at go: for one that calls an ambulance), and for advice only when no
+// rule needs one and nothing as urgent as today is possible any more.
 func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, bool) {
 	v, opened := folded(table, path)
 	truth := survey(table, v)
@@ -68,7 +67,7 @@ func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, boo
 	case truth.least == triage.Call:
 		return triage.Page{}, false
 	case truth.least == triage.Go:
-		lowest = triage.Call // only what makes it an ambulance
+		lowest = triage.Call // only rules that call an ambulance
 	}
 	byRules, byAdvice := make([]bool, len(v)), make([]bool, len(v))
 	for i, r := range table.Rules {
@@ -82,7 +81,7 @@ func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, boo
 	for i, ad := range table.Advice {
 		unsafe := slices.ContainsFunc(truth.without[i], func(w *tally) bool { return w.whole.all })
 		if ad.Waiting || truth.least > ad.UpTo || truth.most < ad.From || !truth.suits[i].whole.some || unsafe {
-			continue // nothing can make this advice be given
+			continue // this advice cannot be given any more
 		}
 		truth.suits[i].unsettled(v, byAdvice)
 		for _, w := range truth.without[i] {
@@ -94,7 +93,7 @@ func due(table *triage.Table, path []triage.Turn, onward bool) (triage.Page, boo
 	return first(byAdvice)
 }
 
-// pageReply draws a reply to a page, and the reply of a person to it is said.
+// pageReply draws any reply to a page; said is the reply of a given person.
 func pageReply(t *rapid.T, page triage.Page) []string {
 	if page.Tick >= 0 {
 		return []string{rapid.SampledFrom(triage.TickNames()).Draw(t, "tick")}
@@ -102,8 +101,8 @@ func pageReply(t *rapid.T, page triage.Page) []string {
 	return reply(t, page.Question)
 }
 
-// said returns what a person who knows all answers replies to a page. Where a
-// list has "no" beside "not sure", one reply cannot say it: then the ticks are
+// said returns what a person who knows all answers replies to a page. If some ticks of
+// a list are "no" and others "not sure", one reply cannot say so: then the ticks are
 // given beside "not sure", and the rest is said tick by tick.
 func said(v values, page triage.Page) []string {
 	q := page.Question
@@ -144,8 +143,8 @@ func must(t *rapid.T, in *triage.Interview, table *triage.Table, ids []string) {
 	}
 }
 
-// finish answers as a person does until the interview is done, and calls after
-// with every page once it is answered. There is an end: no page comes twice.
+// finish answers as this person until the interview is done, and calls after with every
+// page once it is answered. It fails if the interview does not end.
 func finish(t *rapid.T, in *triage.Interview, table *triage.Table, person values, after func(page triage.Page)) {
 	t.Helper()
 	for page, more := in.Page(); more; page, more = in.Page() {
@@ -157,14 +156,14 @@ func finish(t *rapid.T, in *triage.Interview, table *triage.Table, person values
 	}
 }
 
-// never is the place on a path of somebody who has not gone on.
+// never is the place for somebody who has not gone on past an emergency.
 const never = -1
 
-// changed returns the path after a reply on it was replaced, and the place on
-// it where the person went on past an emergency: the replies before it stay,
-// those after it stay as long as their pages are due, one after the other, and
-// what comes after the first page without a reply is off the path. Who went on
-// before does so again where it would end as an emergency now.
+// changed returns the path after a reply on it was replaced, and the place on it where
+// the person went on past an emergency. The replies before it stay; those after it stay
+// as long as their pages are due, one after the other; and everything after the first
+// page without a reply is off the path. Somebody who had gone on does so again where
+// the interview would now end with an emergency.
 func changed(table *triage.Table, path []triage.Turn, at int, ids []string, onward int) ([]triage.Turn, int) {
 	out := append(slices.Clone(path[:at]), triage.Turn{Page: path[at].Page, Reply: ids})
 	wentOn, place := onward != never, onward
@@ -189,18 +188,17 @@ func changed(table *triage.Table, path []triage.Turn, at int, ids []string, onwa
 	}
 }
 
-// TestInterviewFollowsTheSpecification walks at random, forward, back, past an
-// emergency, with replies that are refused and replies that are replaced in
-// place, beside a model that has nothing but a stack of replies, the place on
-// it where the person went on past an emergency, and a memory of the last reply
-// to every page.
+// TestInterviewFollowsTheSpecification walks at random: forward, back, past an
+// emergency, with replies that are refused and replies that are replaced in place.
+// Beside it runs a model that has only a stack of replies, the place on it where the
+// person went on past an emergency, and the last reply to every page.
 func TestInterviewFollowsTheSpecification(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
 		in := triage.NewInterview(table)
 		var path []triage.Turn
 		kept := map[triage.Page][]string{}
-		onward, other, total := never, true, 0 // other: than a reply came last
+		onward, other, total := never, true, 0 // other: the last action was not a reply
 		for range rapid.IntRange(1, 16).Draw(t, "steps") {
 			want, more := due(table, path, onward != never)
 			page, ok := in.Page()
@@ -244,7 +242,7 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 
 			switch action := rapid.SampledFrom([]string{"answer", "answer", "answer", "back", "bad reply", "go on", "change"}).Draw(t, "action"); {
 			case action == "back" && onward == len(path):
-				// Going on was a step of its own, and the last one.
+				// Going on was the last step, and is one of its own.
 				if !in.Back() {
 					stray(t, in, table, "there is no way back from going on")
 				}
@@ -303,7 +301,7 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 				ids := pageReply(t, page)
 				given := slices.Clone(ids)
 				must(t, in, table, given)
-				given[0] = "changed by the caller" // which must not reach the interview
+				given[0] = "changed by the caller" // this must not reach the interview
 				path = append(path, triage.Turn{Page: page, Reply: ids})
 				kept[page], other = ids, false
 			}
@@ -320,15 +318,15 @@ func shownPage(page triage.Page, ok bool) string {
 	return page.String()
 }
 
-// left returns how many questions are left for whoever is calm from now on.
+// left returns how many questions are left for somebody who is calm from now on.
 func left(in *triage.Interview) int {
 	_, left := in.Counts()
 	return left
 }
 
-// TestSkippingNeverChangesTheResult sends random people through the interview.
-// What it leaves out must not matter: below an emergency they get the urgency
-// of their full answers, and an emergency is one either way.
+// TestSkippingNeverChangesTheResult sends random people through the interview. What it
+// leaves out must not matter: below an emergency they get the urgency of their full
+// answers, and an emergency remains one.
 func TestSkippingNeverChangesTheResult(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -351,10 +349,10 @@ func TestSkippingNeverChangesTheResult(t *testing.T) {
 	})
 }
 
-// TestCalmPeopleAreAskedWhatIsCounted lets somebody answer at random, and from
-// some page on calmly. Then the number of questions left is the number that still
-// come, it falls by one with each, and no answer opens any. Before somebody said
-// what the matter is, that is so of the longest way, and at most so of the others.
+// TestCalmPeopleAreAskedWhatIsCounted lets somebody answer at random, and calmly from
+// some page on. Then the number of questions left is the number that still come, it
+// falls by one with each, and no answer opens any. Until the person has said what the
+// matter is, that is true of the longest way, and the other ways are no longer.
 func TestCalmPeopleAreAskedWhatIsCounted(t *testing.T) {
 	exact, forks := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -392,7 +390,7 @@ func TestCalmPeopleAreAskedWhatIsCounted(t *testing.T) {
 					reply = []string{q.Options[0].ID}
 				}
 				must(t, in, table, reply)
-				// A list in the middle of which another page comes is left still.
+				// A list that another page interrupts is still left.
 				if fell := before - left(in); fell < 0 || fell > 1 && !q.AtLeastOne || fell == 0 && page.Tick < 0 {
 					stray(t, in, table, "%d left, then %d", before, left(in))
 				}
@@ -426,10 +424,9 @@ func TestCalmPeopleAreAskedWhatIsCounted(t *testing.T) {
 	}
 }
 
-// TestRepliesTakenBackNeverReachTheRules lets one person begin, change a reply
-// in place and go back, and another one go on. What the first said and took
-// back must be gone: the end is that of the second, but for what still stands
-// on the path.
+// TestRepliesTakenBackNeverReachTheRules lets one person begin, change a reply in place
+// and go back, and another one continue. What the first said and took back must be
+// gone: the end is that of the second, apart from the replies still on the path.
 func TestRepliesTakenBackNeverReachTheRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -494,9 +491,8 @@ func TestGoingOnOnlyRaises(t *testing.T) {
 	})
 }
 
-// TestCountersAgree reads the two counters that a front end shows side by
-// side. No question is both done and still to come, and together they never get
-// more but by what was opened.
+// TestCountersAgree reads the two counters that a front end shows side by side. No
+// question is both done and still to come, and their sum rises only by what was opened.
 func TestCountersAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -520,9 +516,9 @@ func TestCountersAgree(t *testing.T) {
 	})
 }
 
-// TestWhatIsAheadIsOfThePathAsItIs asks one interview again and again what is ahead,
-// while answers are given, changed and taken back. It must say what an interview says
-// that has just come to the same path and remembers nothing.
+// TestWhatIsAheadIsOfThePathAsItIs keeps asking one interview what is ahead, while
+// answers are given, changed and taken back. It must say the same as a fresh interview
+// with the same path, which remembers nothing.
 func TestWhatIsAheadIsOfThePathAsItIs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)

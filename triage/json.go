@@ -2,8 +2,8 @@ package triage
 
 import "encoding/json"
 
-// This file gives tables and answers the shapes that programs read, and
-// assessment_json.go assessments. Programs rely on their keys and shapes.
+// This file writes tables and answers as JSON, and assessment_json.go writes
+// assessments. Other programs rely on their keys and shapes.
 
 // MarshalJSON writes the answers by question id: an option id for a question
 // with one answer; for a list the array that [Answers.Reply] takes, or an
@@ -186,8 +186,8 @@ func (t *Table) jsonRule(r *Rule) jsonRule {
 	return jsonRule{r.ID, r.Urgency.String(), r.Title, t.conditions(r.When), r.Because, r.Do, r.Contact, r.Tells, list(r.Sources), string(r.Status)}
 }
 
-// Excerpt returns the part of the table that was found, in the shape of the whole:
-// the rules and advice with their sources, the questions, and those that the
+// Excerpt returns the part of the table that was found, as a table of its own: the
+// rules and advice with their sources, the questions found, and the questions that the
 // conditions of the rules name.
 func (t *Table) Excerpt(f Found) *Table {
 	out := &Table{Name: t.Name, Version: t.Version, Hash: t.Hash, scales: t.scales}

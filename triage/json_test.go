@@ -10,9 +10,9 @@ import (
 	"legtriage/triage"
 )
 
-// TestAnswersAsJSONSayTheSame reads the JSON of answers back, by rules that
-// are written out here once more, and wants every value and every gap again.
-// It also wants the shortest shape: an array wherever a reply can say it.
+// TestAnswersAsJSONSayTheSame reads the JSON of answers back with a reader of its own
+// and wants every value and every gap again. It also wants the shortest shape: an array
+// wherever one reply can say it.
 func TestAnswersAsJSONSayTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -77,8 +77,9 @@ func readObject(t *rapid.T, table *triage.Table, object map[string]any) values {
 	return v
 }
 
-// TestAssessmentAsJSONKeepsItsContract checks the shape that programs rely on:
-// all keys there, no list null, what is not settled null, and a change that can be laid over the answers as it stands.
+// TestAssessmentAsJSONKeepsItsContract checks the shape that programs rely on: all keys
+// are there, no list is null, whatever is not settled is null, and a change can be laid
+// over the answers as it is.
 func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 	keys := []string{
 		"table", "category", "urgency", "said", "at_least", "at_most", "settled", "reasons", "ruled_out", "open", "changes", "advice", "withheld",
@@ -155,8 +156,8 @@ func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 	})
 }
 
-// TestTableAsJSONKeepsEveryCondition reads the conditions back from the JSON
-// of a table and wants them step by step as they were.
+// TestTableAsJSONKeepsEveryCondition reads the conditions back from the JSON of a table
+// and wants the same steps.
 func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 	type step struct {
 		Question string
@@ -224,7 +225,7 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 			}
 			same(r.ID, r.When, got.When)
 
-			// The excerpt of one rule is as true, and holds just its questions.
+			// The excerpt of one rule has the same conditions, and only its questions.
 			excerpt := read(table.Excerpt(triage.Found{Rules: []*triage.Rule{&table.Rules[i]}}))
 			if len(excerpt.Rules) != 1 || excerpt.Rules[0].ID != r.ID {
 				wrong(t, table, nil, "the excerpt of %s has the rules %+v", r.ID, excerpt.Rules)
@@ -250,7 +251,7 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 		for i, a := range table.Advice {
 			got := doc.Advice[i]
 			from := a.From
-			if a.Waiting { // who waits is in an emergency
+			if a.Waiting { // people wait for help only in an emergency
 				from = max(from, triage.Go)
 			}
 			if got.ID != a.ID || got.From != from.String() || got.UpTo != a.UpTo.String() || got.Tells == nil || !slices.Equal(got.Tells, a.Tells) || got.Waiting != a.Waiting || len(got.Without) != len(a.Without) {
@@ -264,8 +265,8 @@ func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
 	})
 }
 
-// TestAnyTextAsJSONIsTheSameText writes an assessment in which every text is
-// anything, reads it with the library, and wants each of them back.
+// TestAnyTextAsJSONIsTheSameText writes an assessment whose texts are arbitrary, reads
+// it with the library, and wants each of them back.
 func TestAnyTextAsJSONIsTheSameText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		odd := rapid.OneOf(rapid.String(), rapid.StringMatching(`[<>&"\\/\x00-\x20\x7f\x{2028}\x{2029}\x{feff}é€😀a-z]*`))

@@ -8,9 +8,9 @@ import (
 // Load is the reading load of an interview: what it asks of a person.
 type Load struct {
 	Pages   int
-	Options int // possible answers on the pages, "none of these" and "not sure" among them
+	Options int // possible answers on the pages, including "none of these" and "not sure"
 	Words   int // of the questions and of the options
-	Keys    int // the fewest that have to be pressed on the full screen
+	Keys    int // the fewest key presses on the full screen
 }
 
 // Shown returns what there is to read on a page: the question, and every possible
@@ -18,15 +18,15 @@ type Load struct {
 // sure", unless it needs a tick.
 type Shown func(Page) (ask string, options []string)
 
-// What has to be pressed beside the answers. An emergency is told at once; before
-// any other result the answers are looked over.
+// Key presses beside those of the answers. An emergency is told at once; before any
+// other result the answers are looked over.
 const (
 	keysToStart  = 1 // enter
 	keysToReview = 1 // enter
 )
 
-// Load returns the load of the interview so far. Where it is done, that is all of
-// it, from the welcome page to the result.
+// Load returns the load of the interview so far: once it is done, of all of it, from
+// the welcome page to the result.
 func (in *Interview) Load(shown Shown) Load {
 	load := Load{Pages: len(in.path), Keys: keysToStart}
 	for _, turn := range in.path {
@@ -47,11 +47,11 @@ func (in *Interview) Load(shown Shown) Load {
 // digits is how many rows of a page have a digit of their own, or a letter after the ninth.
 const digits = 22
 
-// keys returns the fewest keys that give the reply on a page with this many rows, on a
-// screen that all of them fit on. A digit or a letter ticks a row and goes there; where
-// there is one answer only, it chooses and goes on, as 0 does for "none of these". The
-// arrows and end go to rows without a digit, space ticks, and enter goes on, and chooses
-// as well where there is one answer only.
+// keys returns the fewest key presses that give the reply on a page with this many
+// rows, on a screen where all of them fit. On a list, a digit or a letter ticks a row
+// and goes there, space ticks the row with the focus, enter goes on, and 0 ("none of
+// these") goes on at once. Where there is one answer, a digit or a letter chooses it and
+// goes on, and so does enter on its row. The arrows and end go to rows without a digit.
 func (t Turn) keys(rows int) int {
 	last := rows - 1
 	if t.Tick >= 0 {
@@ -68,7 +68,7 @@ func (t Turn) keys(rows int) int {
 		return 1
 	}
 	keys, lastDigit := 1, -1
-	var far []int // rows without a digit, from above
+	var far []int // rows without a digit, from the top
 	for row := range rows {
 		id, number := None, row
 		switch {
@@ -90,9 +90,9 @@ func (t Turn) keys(rows int) int {
 	if len(far) == 0 {
 		return keys
 	}
-	// They are gone to from the end upwards, or downwards from a row with a digit as
-	// far as one of them, and upwards to the rest. Pressing the last digit twice
-	// goes there and ticks nothing.
+	// The shortest way to these rows: down from a row with a digit to the first few of
+	// them, and up from the end to the rest. Either part may be empty. Pressing the
+	// last digit twice goes there and ticks nothing.
 	way := 1 + last - far[0]
 	for i, row := range far {
 		down := min(row-lastDigit, row-(digits-1)+2)

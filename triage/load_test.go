@@ -139,7 +139,7 @@ func TestLoadsTogether(t *testing.T) {
 	}
 }
 
-// TestScoreCountsEachWay plays four people whose fever the text does not tell.
+// TestScoreCountsEachWay plays cases, some with a text that does not mention fever.
 func TestScoreCountsEachWay(t *testing.T) {
 	table := &triage.Table{
 		Questions: []triage.Question{

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// This file is about openers. A tick opens questions about details that only what it
-// says can bring, such as the signs of a broken leg after a fall. Nobody else is asked
-// them. That follows from the rules, as everything that is skipped does, and is proved
-// of them here.
+// This file is about openers: ticks that open questions about details which make sense
+// only after them, such as the signs of a broken leg after a fall. Nobody else is asked
+// these questions. As with everything that is skipped, the rules alone bring that
+// about, and this file proves that they do.
 
 // findOpeners sets the openers of every question.
 func (t *Table) findOpeners() error {
@@ -42,9 +42,9 @@ func (s Scale) name() string {
 	return s.Question.ID + "." + s.id()
 }
 
-// openers checks what a table says about openers: whoever says no to all openers of a
-// question is not asked it, whoever says yes or is not sure is, and no red flag depends
-// on an opener for nothing.
+// openers checks what a table says about openers: people who say no to all openers of a
+// question are not asked it, people who say yes or are not sure are, and no red flag is
+// behind an opener without need.
 func (c *checker) openers() {
 	var opened []*Question
 	for i := range c.t.Questions {
@@ -58,7 +58,7 @@ func (c *checker) openers() {
 	if len(opened) == 0 && !strays {
 		return
 	}
-	c.property("what a tick opens is asked of those who may have ticked it, and hides no danger from the others", func() {
+	c.property("a tick's questions are put to everybody who may have ticked it, and hide no danger from the others", func() {
 		for _, q := range opened {
 			c.inOrder(q)
 			c.closed(q)
@@ -86,10 +86,10 @@ func (c *checker) inOrder(q *Question) {
 	}
 }
 
-// closed checks that nothing depends on q for those who say no to all its openers. The
-// interview asks q only for the sake of a condition on it, in a rule or piece of advice
-// that may still hold; so it is enough that none may hold when everything else has its
-// worst answer.
+// closed checks that nothing depends on q for people who say no to all its openers. The
+// interview asks q only for a condition on it in a rule or piece of advice that may
+// still hold, so it is enough to show that none can hold even when everything else has
+// its worst answer.
 func (c *checker) closed(q *Question) {
 	closed := c.calm()
 	for s, scale := range c.t.scales {
@@ -103,7 +103,7 @@ func (c *checker) closed(q *Question) {
 	reads := func(w When) bool {
 		return slices.ContainsFunc(slices.Concat(w...), func(s Step) bool { return c.t.scales[s.Scale].Question == q })
 	}
-	// asks tells of w, and of others that must hold with it.
+	// asks reports w if it can hold together with all of these.
 	asks := func(what string, at Position, w When, all ...when) bool {
 		may := func(a Answers) bool {
 			return !slices.ContainsFunc(all, func(w when) bool { return !w.holds(a.low) })
@@ -113,7 +113,7 @@ func (c *checker) closed(q *Question) {
 			return false
 		}
 		witness := c.least(closed, may)
-		c.find(Mistaken, "opener", at, &witness, "%s asks about %s even of those who did not open it", what, q.ID)
+		c.find(Mistaken, "opener", at, &witness, "%s asks about %s even when nothing has opened it", what, q.ID)
 		return true
 	}
 	for _, i := range c.t.byUrgent {
@@ -129,7 +129,7 @@ func (c *checker) closed(q *Question) {
 	}
 }
 
-// opens checks that everybody who comes to an opener and says yes or not sure is asked
+// opens checks that everybody who answers an opener with yes or "not sure" is asked
 // what it opens.
 func (c *checker) opens() {
 	all, whole := c.complaints()
@@ -147,7 +147,7 @@ func (c *checker) opens() {
 				unasked[v] = map[string]*Answers{}
 				for _, one := range all {
 					if q.AtLeastOne && (v < TickYes || !one.answers.reaches(Condition{{q.first + o, v}})) {
-						continue // one problem at a time, and that for sure
+						continue // one problem at a time, and never "not sure"
 					}
 					c.cases++
 					if one = one.with(Step{q.first + o, v}).interviewed(); !one.asked[q.index] {
@@ -162,7 +162,7 @@ func (c *checker) opens() {
 				}
 			}
 			if !came {
-				c.find(Mistaken, "opener", option.At, nil, "%s opens questions, but nobody is asked it who is calm otherwise", name)
+				c.find(Mistaken, "opener", option.At, nil, "%s opens questions, but nobody who is otherwise calm is asked it", name)
 			}
 			for _, id := range option.Opens {
 				for v := TickUnsure; v <= TickYes; v++ {
@@ -176,9 +176,9 @@ func (c *checker) opens() {
 	}
 }
 
-// gated checks a red flag that only those are asked about who opened its question.
-// Openers must be its partner, and another red flag that everybody is asked about must
-// lead at least as far, or the table must say why there is none.
+// gated checks a red flag on a question that has to be opened. The openers must be its
+// partner, and another red flag that everybody is asked about must lead at least as
+// far, or the table must say why there is none.
 func (c *checker) gated(q *Question, option int) {
 	o := &q.Options[option]
 	name := "red flag " + q.ID + "." + o.ID
@@ -188,7 +188,7 @@ func (c *checker) gated(q *Question, option int) {
 	c.cases++
 	if !o.RedFlag || len(q.openers) == 0 {
 		if o.Gated != "" || o.Ungated != "" {
-			tell(nil, "%s.%s is no red flag that has to be opened, and needs no other way to it", q.ID, o.ID)
+			tell(nil, "%s.%s is not a red flag that has to be opened, so it needs neither gated nor ungated", q.ID, o.ID)
 		}
 		return
 	}
@@ -197,14 +197,14 @@ func (c *checker) gated(q *Question, option int) {
 		for _, s := range q.openers {
 			by = append(by, c.t.scales[s].name())
 		}
-		tell(nil, "%s does not have %s for its partner, which opens it", name, strings.Join(by, " or "))
+		tell(nil, "%s does not name %s, which opens it, as its partner", name, strings.Join(by, " or "))
 	}
 	switch other, way := c.t.option(o.Ungated); {
 	case o.Gated != "":
 	case o.Ungated == "":
-		tell(nil, "%s has to be opened: name another red flag that everybody comes to under ungated, or say under gated why there is none", name)
+		tell(nil, "%s has to be opened: under ungated, name another red flag that everybody is asked about, or say under gated why there is none", name)
 	case other == nil || !other.Options[way].RedFlag || len(other.Options[way].With) > 0 || len(other.openers) > 0:
-		tell(nil, "%s: %s is no red flag that everybody comes to", name, o.Ungated)
+		tell(nil, "%s: %s is not a red flag that everybody is asked about", name, o.Ungated)
 	default:
 		own, _, decided := c.forced(append(When{{q.given(option)}}, o.With...))
 		reached, witness, same := c.forced(When{{other.given(way)}})
@@ -214,7 +214,7 @@ func (c *checker) gated(q *Question, option int) {
 	}
 }
 
-// areOpeners reports whether a condition asks for openers of q and for nothing else.
+// areOpeners reports whether a condition asks only for openers of q.
 func (q *Question) areOpeners(c Condition) bool {
 	return len(c) > 0 && !slices.ContainsFunc(c, func(s Step) bool { return !slices.Contains(q.openers, s.Scale) })
 }
@@ -228,8 +228,8 @@ func (t *Table) option(name string) (*Question, int) {
 	return nil, 0
 }
 
-// forced returns the urgency that everybody reaches for whom w holds, and somebody who
-// reaches no more.
+// forced returns the lowest urgency among the people for whom w holds, and one of those
+// who have it.
 func (c *checker) forced(w When) (least Urgency, witness *Answers, decided bool) {
 	decided = c.minimal(w, func(a Answers) bool {
 		if u := c.t.highest(a.low); witness == nil || u < least {

@@ -6,9 +6,9 @@ import (
 	"legtriage/triage"
 )
 
-// This file is the oracle: the meaning of a table spelled out over plain
-// integers. It knows nothing of bit sets or of best and worst cases. What is
-// missing it fills in, in every possible way, and looks at all the results.
+// This file is the oracle: the meaning of a table spelled out over plain integers. It
+// knows nothing of bit sets or of best and worst cases. It fills in what is missing in
+// every possible way and looks at all the results.
 
 // holds reports whether w holds for a full set of answers.
 func holds(w triage.When, full values) bool {
@@ -32,8 +32,8 @@ func urgency(table *triage.Table, full values) triage.Urgency {
 	return highest
 }
 
-// named returns the scales on which any rule or advice of the table depends.
-// Another scale cannot make a difference, so it need not be filled in.
+// named returns the scales on which any rule or advice of the table depends. No
+// other scale can make a difference, so none has to be filled in.
 func named(table *triage.Table) []bool {
 	out := make([]bool, len(table.Scales()))
 	mark := func(w triage.When) {
@@ -79,7 +79,7 @@ func completions(table *triage.Table, v values, yield func(full values)) {
 	fill(0)
 }
 
-// outcome tells in how many completions something holds.
+// outcome says whether something holds in some completions, and in all.
 type outcome struct{ some, all bool }
 
 func (o outcome) state() triage.State {
@@ -197,8 +197,8 @@ func surely(table *triage.Table, v values, now triage.Urgency) (triage.Urgency, 
 	return least, rung(least) > rung(now) && least.Category() == most.Category()
 }
 
-// rung orders what people would call different outcomes: the categories, and
-// calling an ambulance above going by oneself.
+// rung orders what people would call different outcomes: the categories, with calling
+// an ambulance above going to a department.
 func rung(u triage.Urgency) int {
 	if u == triage.Call {
 		return int(triage.Emergency) + 1

@@ -2,9 +2,9 @@ package triage
 
 import "slices"
 
-// Person is a golden person: somebody whose right result a source gives. They are
-// kept beside the table, are written from the sources and never from the rules, and
-// every check plays them.
+// Person is a golden person: somebody whose right result is known from a source. Golden
+// people are kept beside the table and written from the sources, never from the rules,
+// and every check plays them.
 type Person struct {
 	ID      string
 	About   string  // the whole story, in a sentence or two

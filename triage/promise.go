@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// This file is about what a table promises apart from its rules. The promises are
-// a second account of the sources, written by hand, and every check compares the
-// rules with it. A table that is "guarded" promises everything that keeps people
+// This file is about what a table promises apart from its rules. The promises are a
+// second, independent account of the sources, written by hand, and every check compares
+// the rules with them. A table that is "guarded" promises everything that keeps people
 // safe, so that no rule, advice or question can be changed for the worse without a
 // promise failing.
 
@@ -21,7 +21,7 @@ type Invariant struct {
 	When When // whom it is about
 
 	// AtLeast is the lowest urgency that they may be told, and its place the lowest
-	// place. Contact is named to all of them who are told exactly that urgency.
+	// place. All of them who are told exactly that urgency are told the Contact too.
 	AtLeast Urgency
 	Contact string
 
@@ -34,10 +34,10 @@ type Invariant struct {
 	// OnlyContact is a contact to which nobody else is sent.
 	OnlyContact string
 
-	// Promises about the table itself, whoever answers: the latest stage of a
-	// question, the options of a question from the least to the most worrying,
-	// lists that need a tick, the lowest urgency of a line of the safety net, and
-	// the emergency number of a country.
+	// Promises about the table itself, for everybody: the latest stage of a question,
+	// the options of a question from the least to the most worrying, lists that need a
+	// tick, the lowest urgency of a line of the safety net, and the emergency number of
+	// a country.
 	Stages map[string]Stage
 	Orders map[string][]string
 	Ticks  []string
@@ -50,18 +50,18 @@ type Invariant struct {
 	when when
 }
 
-// said returns the least that people may be told by this promise.
+// said returns the least that this promise lets people be told.
 func (in *Invariant) said() Said {
 	return Said{Urgency: in.AtLeast, Place: (&Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()}
 }
 
 // said checks that a worse answer never makes what people are told milder. They are
-// told the highest urgency and the highest place among the rules that hold, and a
-// worse answer only adds rules. So it is enough to prove two things wherever the
-// conditions of a rule hold as they are written: no less is told than the rule asks
-// for, and if the rule decides, its place is named. Falling short is antitone.
+// told the highest urgency and the highest place among the rules that hold, and a worse
+// answer only adds rules. So it is enough to prove two things at the answers that only
+// just meet the conditions of a rule: people are told no less than the rule asks for,
+// and if the rule decides, its place is named. Falling short is antitone.
 func (c *checker) said() {
-	c.property("what is said never gets milder with a worse answer, and names the place of every rule that decides", func() {
+	c.property("a worse answer never makes what people are told milder, and the place of every deciding rule is named", func() {
 		for _, i := range c.t.byUrgent {
 			r := &c.t.Rules[i]
 			own := Said{Urgency: r.Urgency, Place: r.Place()}
@@ -70,7 +70,7 @@ func (c *checker) said() {
 				return said.Lower(own) || said.Urgency == own.Urgency && !said.Names(r.named())
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
-				c.find(Mistaken, "milder", r.At, witness, "rule %s holds, and what is said is less than it asks for, or leaves its place out", r.ID)
+				c.find(Mistaken, "milder", r.At, witness, "rule %s holds, but people are told less than it asks for, or not its place", r.ID)
 			}
 		}
 	})
@@ -86,7 +86,7 @@ func (c *checker) callsRestOnDanger() {
 			if r.Urgency < Call {
 				break
 			}
-			var late []*Question // each is told once
+			var late []*Question // each is reported once
 			for _, condition := range r.When {
 				for _, s := range condition {
 					c.cases++
@@ -126,8 +126,8 @@ func (c *checker) invariants() {
 	})
 }
 
-// onlyContact checks that no rule sends anybody to the contact whom the promise is
-// not about. Not being one of those people is antitone.
+// onlyContact checks that no rule sends anybody to the contact whom the promise does
+// not cover. Not being covered is antitone.
 func (c *checker) onlyContact(in *Invariant) {
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]
@@ -193,15 +193,15 @@ func (s Said) describe() string {
 	return fmt.Sprintf("%v (%v)", s.Urgency, s.Place)
 }
 
-// notGiven returns answers of somebody who was promised the advice and does not get
-// it. If the advice does not suit, or is for another urgency, the minimal answers
-// to a rule of the person's urgency show it. Withholding it takes worse answers, so
-// each reason to withhold is searched for as well. Somebody to whom another promise
-// says that the advice is never given was not promised it; since that promise holds
-// for all worse answers too, the search misses nothing.
+// notGiven returns answers of somebody who was promised the advice and does not get it.
+// If the advice does not suit, or is for another urgency, the minimal answers to a rule
+// of the person's urgency show it. A reason to withhold it may need worse answers, so
+// each reason is searched for as well. If another promise says that the person never
+// gets the advice, they were not promised it; since that promise covers all worse
+// answers too, the search misses nothing.
 func (c *checker) notGiven(ad *Advice, in *Invariant) (witness *Answers, decided bool) {
 	within := func(a Answers) bool { return c.t.highest(a.low) <= in.To }
-	var never []*Invariant // the promises by which somebody never gets the advice
+	var never []*Invariant // the promises that somebody never gets the advice
 	for i := range c.t.Invariants {
 		if slices.Contains(c.t.Invariants[i].Never, ad.ID) {
 			never = append(never, &c.t.Invariants[i])
@@ -307,7 +307,7 @@ func (c *checker) guarded() {
 				continue
 			}
 			own := Said{Urgency: r.Urgency, Place: r.Place()}
-			// It is antitone that all promises that hold come to less than the rule.
+			// That the promises which hold come to less than the rule is antitone.
 			witness, decided := c.escapes(r.When, func(a Answers) bool {
 				return c.promisedAt(a).Lower(own)
 			})
@@ -315,7 +315,7 @@ func (c *checker) guarded() {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
 			}
 			if r.named() != r.Place() {
-				// It is antitone that no promise that holds names the contact.
+				// That no promise which holds names the contact is antitone.
 				witness, decided := c.escapes(r.When, func(a Answers) bool { return c.mayBeUnnamed(a, r.Urgency) })
 				if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 					open(r.At, witness, "rule %s names the %s unit", r.ID, r.Contact)
@@ -359,7 +359,7 @@ func (c *checker) guarded() {
 	})
 }
 
-// promisedAt returns the most that the promises ask for at full answers.
+// promisedAt returns the most that the promises ask for at answers that are complete.
 func (c *checker) promisedAt(a Answers) Said {
 	var most Said
 	for i := range c.t.Invariants {
@@ -372,7 +372,7 @@ func (c *checker) promisedAt(a Answers) Said {
 }
 
 // mayBeUnnamed reports whether the promises allow leaving out the maternity unit for
-// somebody with full answers a who is told this urgency. It can be left out only
+// somebody with complete answers a who is told this urgency. It can be left out only
 // beside an emergency department.
 func (c *checker) mayBeUnnamed(a Answers, u Urgency) bool {
 	return u == Go && !slices.ContainsFunc(c.t.Invariants, func(in Invariant) bool {
@@ -380,8 +380,8 @@ func (c *checker) mayBeUnnamed(a Answers, u Urgency) bool {
 	})
 }
 
-// adviceGuarded checks that everything that keeps a piece of advice from doing harm
-// is promised.
+// adviceGuarded checks that whatever keeps a piece of advice from doing harm is
+// promised.
 func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answers, format string, args ...any)) {
 	about := func(ids func(*Invariant) []string) []*Invariant {
 		var out []*Invariant
@@ -392,8 +392,8 @@ func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answ
 		}
 		return out
 	}
-	// unpromised looks for somebody for whom w holds and none of these promises does,
-	// which is antitone.
+	// unpromised looks for somebody for whom w holds and none of these promises does.
+	// That none does is antitone.
 	unpromised := func(w When, promises []*Invariant, as func(*Invariant) bool, format string, args ...any) {
 		witness, decided := c.escapes(w, func(a Answers) bool {
 			return !slices.ContainsFunc(promises, func(in *Invariant) bool { return as(in) && in.when.holds(a.low) })
@@ -430,8 +430,8 @@ func (s Stage) String() string {
 	return [...]string{"life", "limb", "person", "problem"}[min(s, StageProblem)]
 }
 
-// conflict returns an act of a and an act of b that are against each other, if
-// there are any.
+// conflict returns an act of a and an act of b that contradict each other, if there are
+// any.
 func (t *Table) conflict(a, b []string) (x, y string, found bool) {
 	for _, act := range t.Acts {
 		for _, other := range act.Against {
@@ -447,16 +447,15 @@ func (t *Table) conflict(a, b []string) (x, y string, found bool) {
 }
 
 // Act is something that a text can tell a person to do or not to do. Two acts that
-// are against each other never appear in one result.
+// contradict each other never appear in one result.
 type Act struct {
 	ID      string
 	Against []string // ids of acts
 	At      Position
 }
 
-// contradictions checks that no result tells a person opposite things: in two
-// deciding rules, in a deciding rule and a piece of advice, or in two pieces of
-// advice.
+// contradictions checks that no result tells a person opposite things, whether in two
+// deciding rules, in a deciding rule and a piece of advice, or in two pieces of advice.
 func (c *checker) contradictions() {
 	if len(c.t.Acts) == 0 {
 		return

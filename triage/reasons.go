@@ -2,9 +2,9 @@ package triage
 
 import "slices"
 
-// Enough returns a minimal set of answers that is enough for the category: with only
-// these given, the category is settled and the same, whatever else is answered. It
-// returns nil if the category is not settled.
+// Enough returns a minimal set of answers that settles the category: with only these
+// given, it is the same whatever else is answered. It returns nil if the category is
+// not settled.
 func (as *Assessment) Enough() []Given {
 	category, settled := as.Category()
 	if !settled {
@@ -33,10 +33,10 @@ func (as *Assessment) Enough() []Given {
 	return enough
 }
 
-// Relief returns the smallest changes, of one answer and then of two, to the calmest
-// value that lead to a less urgent category. It is for authors of tables and for
-// clinicians, never for a person in an emergency: it would teach them which answer to
-// take back.
+// Relief returns the smallest changes, first of one answer and then of two, that lead
+// to a less urgent category when the answers become their calmest. It is for authors of
+// tables and for clinicians, never for a person in an emergency: it would teach them
+// which answer to take back.
 func (as *Assessment) Relief() []Change {
 	category, settled := as.Category()
 	if !settled || category == SelfCare {
@@ -83,7 +83,7 @@ func (as *Assessment) Relief() []Change {
 	return found
 }
 
-// weighs reports whether a rule that has fired depends on the scale.
+// weighs reports whether a rule that has fired has a condition on the scale.
 func (a Answers) weighs(scale int) bool {
 	for _, i := range a.table.byUrgent {
 		r := &a.table.Rules[i]

@@ -2,7 +2,7 @@ package triage
 
 import "slices"
 
-// This file lets an interview go on where an earlier one stopped.
+// This file lets an interview continue where an earlier one stopped.
 
 // Resume starts an interview that knows the answers of an earlier one. New danger may
 // have come up since, so some pages are asked again as if nothing were known: those
@@ -26,11 +26,11 @@ type Outdated struct {
 	Question *Question // nil when the table has none of this id
 }
 
-// turns returns the turns of an interview that lead to what a says about q. There
-// are none if q is missing, or if no interview leads there because some ticks of a
-// list that needs one are missing or unsure. If all ticks are unsure, only the list
-// itself is answered: "not sure" may be all that was said, and no rule sees it until
-// the list has been gone through.
+// turns returns the turns of an interview that lead to what a says about q. There are
+// none if q is missing, or if no interview can lead there, since some ticks of a list
+// that needs one are missing or unsure. If all ticks are unsure, only the list itself
+// is answered: "not sure" may be all that was said, and no rule sees it until the list
+// has been gone through.
 func (a Answers) turns(q *Question) []Turn {
 	if ids, ok := a.Replied(q); ok && !(q.List && slices.Contains(ids, Unsure)) {
 		return []Turn{{Page{q, -1}, ids}}
@@ -65,8 +65,8 @@ func asksAgain(q *Question) bool {
 	return q.Stage < StageProblem || slices.ContainsFunc(q.Options, func(o Option) bool { return o.RedFlag && len(o.With) == 0 })
 }
 
-// Again reports whether the present page was answered in an earlier interview and is
-// now asked again.
+// Again reports whether the present page was answered in an earlier interview and has
+// to be asked again.
 func (in *Interview) Again() bool {
 	page, more := in.Page()
 	_, known := in.earlier[page]
@@ -102,9 +102,9 @@ func (in *Interview) TakeUp() []Turn {
 // was not answered, or cannot be answered in the same way.
 //
 // The answers to a list do not show which ticks were given at once and which one by
-// one, and that affects what is asked: a "yes" given at once can spare a tick that
-// would have been asked. So both are tried. If neither reaches all ticks, those left
-// out matter to no rule that could still count.
+// one, and that affects what is asked: a "yes" given at once can make it needless to
+// ask about another tick. So both ways are tried. If neither reaches all ticks, those
+// left out matter to no rule that could still count.
 func (in *Interview) follow(page Page) []Turn {
 	reply, known := in.earlier[page]
 	if !known {
@@ -136,8 +136,8 @@ func (in *Interview) follow(page Page) []Turn {
 	return atOnce
 }
 
-// through goes through a list with the given ticks, for as long as the next tick
-// asked is one of them, and returns the turns.
+// through goes through a list with the given ticks, as long as the next tick asked is
+// one of them, and returns the turns.
 func (in *Interview) through(whole Turn, ticks map[Page][]string) []Turn {
 	try := Interview{table: in.table, path: append(slices.Clone(in.path), whole), onward: in.onward}
 	for {
@@ -150,9 +150,9 @@ func (in *Interview) through(whole Turn, ticks map[Page][]string) []Turn {
 	}
 }
 
-// Last returns the last reply to every page, including those that were taken back,
-// set aside, or not yet confirmed from an earlier interview: everything that would be
-// lost if the program ended now. It is what to keep for [Resume]; the result rests on
+// Last returns the last reply to every page, including those that were taken back, set
+// aside, or not yet confirmed from an earlier interview: everything that would be lost
+// if the program ended now. Keep these answers for [Resume]; the result rests on
 // [Interview.Answers] alone.
 //
 // A list that was answered "not sure" and not gone through at all has only unsure

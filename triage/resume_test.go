@@ -32,9 +32,9 @@ func wander(t *rapid.T, in *triage.Interview, table *triage.Table) (straight boo
 	return straight
 }
 
-// unsaid reports whether the path has a list that was answered "not sure" with
-// no tick at all, neither beside it nor one by one: what is kept of it says
-// more than the path.
+// unsaid reports whether the path has a list that was answered "not sure" and nothing
+// else, neither beside it nor tick by tick. What is kept of such a list says more than
+// the path.
 func unsaid(path []triage.Turn) bool {
 	for _, turn := range path {
 		q := turn.Question
@@ -51,10 +51,10 @@ func ticks(turn triage.Turn) bool {
 	return slices.ContainsFunc(turn.Reply, func(id string) bool { return turn.Question.Option(id) >= 0 })
 }
 
-// TestResumeGoesOnWhereItEnded ends an interview anywhere and takes it up:
-// nothing that was said is lost, danger and the person are asked again with
-// nothing offered, and whoever answers these the same way is where they were, at
-// the same urgency, but perhaps for answers that nothing depends on.
+// TestResumeGoesOnWhereItEnded ends an interview anywhere and takes it up: nothing that
+// was said is lost, questions about danger and the person are asked again with nothing
+// offered, and somebody who answers them as before is back where they were, at the same
+// urgency, except perhaps for answers that nothing depends on.
 func TestResumeGoesOnWhereItEnded(t *testing.T) {
 	straightOnes, same := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -111,8 +111,8 @@ func TestResumeGoesOnWhereItEnded(t *testing.T) {
 			same++
 			return
 		}
-		// A list is taken up before what came between its ticks, and may make it
-		// needless. It is still kept.
+		// A list is taken up before the pages that came between its ticks, and may make
+		// those needless. Their answers are still kept.
 		for s, value := range valuesOf(got) {
 			if value != missing && value != valuesOf(want)[s] {
 				stray(t, before, table, "taken up it says %s (%d taken)", shownValues(table, valuesOf(got)), taken)
@@ -128,8 +128,8 @@ func TestResumeGoesOnWhereItEnded(t *testing.T) {
 	}
 }
 
-// mixed reports whether the path has a list with some ticks given at once and a
-// "yes" given on its own: whether that was so, answers alone do not tell.
+// mixed reports whether the path has a list with some ticks given at once and a "yes"
+// given on its own. Answers alone do not show that.
 func mixed(path []triage.Turn) bool {
 	return slices.ContainsFunc(path, func(alone triage.Turn) bool {
 		return alone.Tick >= 0 && alone.Reply[0] == "yes" && slices.ContainsFunc(path, func(whole triage.Turn) bool {
@@ -138,9 +138,9 @@ func mixed(path []triage.Turn) bool {
 	})
 }
 
-// TestListsAreTakenUpWhole has a list where a second tick is an emergency, and
-// the first one may make it a worse one. Told in one go or one by one, the
-// answers are those of somebody in the same danger.
+// TestListsAreTakenUpWhole has a list where a second tick is an emergency, and the
+// first one may make it a worse one. Whether told in one go or one by one, the answers
+// must lead to the same danger.
 func TestListsAreTakenUpWhole(t *testing.T) {
 	table := &triage.Table{
 		Questions: []triage.Question{
@@ -177,8 +177,8 @@ func TestListsAreTakenUpWhole(t *testing.T) {
 	}
 }
 
-// TestNotSureIsGoneThroughAfterAll ends right after "not sure": that is no
-// answer to the ticks, which are asked one by one when it goes on.
+// TestNotSureIsGoneThroughAfterAll ends right after "not sure": that does not answer
+// the ticks, which are asked one by one when the interview continues.
 func TestNotSureIsGoneThroughAfterAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -228,8 +228,8 @@ func known(a triage.Answers, q *triage.Question) bool {
 	return false
 }
 
-// askedAgain reports whether a question is asked again whatever was said to it: it
-// is about danger or the person, or has a red flag that needs nothing else.
+// askedAgain reports whether a question is asked again whatever the answer was: it is
+// about danger or the person, or has a red flag that needs no partner.
 func askedAgain(q *triage.Question) bool {
 	for _, o := range q.Options {
 		if o.RedFlag && len(o.With) == 0 {
@@ -239,7 +239,7 @@ func askedAgain(q *triage.Question) bool {
 	return q.Stage != triage.StageProblem
 }
 
-// allUnsure reports whether nothing but "not sure" was said to every tick of q.
+// allUnsure reports whether every tick of q is "not sure".
 func allUnsure(a triage.Answers, q *triage.Question) bool {
 	from, to := q.Scales()
 	for s := from; s < to; s++ {
@@ -256,9 +256,9 @@ func firstOf(page triage.Page) int {
 	return from + max(page.Tick, 0)
 }
 
-// lies reports whether now says nothing that last did not, and all of it but for
-// single ticks: while a page is asked again, or a list gone through of which
-// nothing but "not sure" is known, they may be missing for a while.
+// lies reports whether now says the same as last, except that single ticks may be
+// missing: they are while a page is asked again, or while a list is gone through of
+// which only "not sure" is known.
 func lies(now, last triage.Answers) bool {
 	for s := range last.Table().Scales() {
 		v, known := now.Value(s)
@@ -274,8 +274,8 @@ func lies(now, last triage.Answers) bool {
 	return true
 }
 
-// TestTakeUpTakesNothingTwice goes back over what was taken up: it is offered
-// then, and answered by nobody but the person.
+// TestTakeUpTakesNothingTwice goes back over what was taken up: it is then offered, and
+// only the person can answer it.
 func TestTakeUpTakesNothingTwice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)

@@ -40,10 +40,10 @@ func (u Urgency) place() Place {
 	return AtHome
 }
 
-// Place returns where the rule sends a person. Below an emergency, a contact takes
-// the place of a doctor. In an emergency the contact is only named as well, and the
-// place stays the emergency department: that can deal with everything, so no
-// further answer can lead to a lower place.
+// Place returns where the rule sends a person. Below an emergency, a contact takes the
+// place of a doctor. In an emergency the contact is only named as well, and the place
+// stays the emergency department: it can deal with everything, so no further answer can
+// lead to a lower place.
 func (r *Rule) Place() Place {
 	if r.Urgency < Go {
 		return r.named()
@@ -99,7 +99,7 @@ func (as *Assessment) Instead() []*Rule {
 	if as.AtLeast != Go {
 		return nil
 	}
-	return as.Open // all of them are above
+	return as.Open // all of them are more urgent than Go
 }
 
 // said is what [Assessment.Said] returns, for answers with this range. It does

@@ -77,9 +77,9 @@ func TestSaidIsTheHighestUrgencyAndPlaceOfTheRulesThatHold(t *testing.T) {
 	})
 }
 
-// TestPlaceOfEveryDecidingRuleIsNamed wants the place of every deciding rule among
-// those that are named: nobody whom a rule sends to the maternity unit reads
-// of a doctor only, and the other way round.
+// TestPlaceOfEveryDecidingRuleIsNamed wants the place of every deciding rule to be
+// named: somebody whom a rule sends to the maternity unit must not read only of a
+// doctor, nor the other way round.
 func TestPlaceOfEveryDecidingRuleIsNamed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -110,10 +110,10 @@ func TestWorseAnswerNeverLowersWhatIsSaid(t *testing.T) {
 	})
 }
 
-// TestWhatIsSaidCoversAllThatIsMissing fills in what is missing in every way.
-// Nobody may turn out to need more than was said, unless an ambulance takes the
-// place of the emergency department and one of the rules told beside it holds.
-// What is said is also no more than somebody needs.
+// TestWhatIsSaidCoversAllThatIsMissing fills in what is missing in every way. Nobody
+// may turn out to need more than was said, except an ambulance in place of the
+// emergency department, by one of the rules told beside it. Nor may more be said than
+// somebody may need.
 func TestWhatIsSaidCoversAllThatIsMissing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
@@ -133,8 +133,7 @@ func TestWhatIsSaidCoversAllThatIsMissing(t *testing.T) {
 				wrong(t, table, v, "%s is told beside %+v", r.ID, said)
 			}
 		}
-		// No more is said than may be needed: the place is one that a rule of this
-		// urgency or below may still name.
+		// The place is one that a rule of this urgency or below may still name.
 		may := slices.ContainsFunc(table.Rules, func(r triage.Rule) bool {
 			w := newTally(r.When)
 			completions(table, v, w.see)

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Vignette is a case whose right level others have given.
+// Vignette is a case for which others have given the right level.
 type Vignette struct {
 	ID         string
 	Source     string // where the case comes from
@@ -17,12 +17,12 @@ type Vignette struct {
 	Timeframe  string
 	Unstated   []*Question // what the text says nothing about
 	Elsewhere  bool        // the problem is none of those that the table is for
-	Contested  string      // both views, where sources disagree on the level
+	Contested  string      // both views, if sources disagree on the level
 	At         Position
 }
 
-// Assumption is what a vignette is played with: a text never says everything, and
-// what it leaves out can be taken as "no", as "not sure" or as missing.
+// Assumption is how a vignette is played where its text is silent: what is left out can
+// be taken as "no", as "not sure" or as missing.
 type Assumption uint8
 
 // The assumptions, from the calmest on.
@@ -43,7 +43,7 @@ func (v Vignette) Played(assumed Assumption) Answers {
 		for s := from; s < to; s++ {
 			switch scale := a.table.scales[s]; assumed {
 			case UnstatedUnsure:
-				// An answer never gets calmer by being unsure about it.
+				// "Not sure" must not make an answer calmer.
 				if v, _ := a.Value(s); v < scale.ValueOf(Unsure) {
 					a.Set(s, scale.ValueOf(Unsure))
 				}
@@ -55,8 +55,8 @@ func (v Vignette) Played(assumed Assumption) Answers {
 	return a
 }
 
-// Play answers an interview as a person does whose answers are a, and returns
-// it at its end, or at the first page that a does not answer in full.
+// Play answers an interview as a person with the answers a would, and returns it at its
+// end, or at the first page that a does not answer in full.
 func Play(a Answers) *Interview {
 	in := NewInterview(a.table)
 	for page, more := in.Page(); more; page, more = in.Page() {
@@ -116,8 +116,7 @@ func (s Share) Interval() (low, high float64) {
 	return max(0, middle-half), min(1, middle+half)
 }
 
-// Miss is a case whose result lies outside of what is acceptable, or that got
-// none.
+// Miss is a case without a result, or with one that is not acceptable.
 type Miss struct {
 	ID      string
 	Gold    Category
@@ -127,9 +126,9 @@ type Miss struct {
 	Rules   []*Rule // that decided
 }
 
-// Scorecard measures a table on a set of vignettes, as the field does it
-// (Kopka and others 2023, doi 10.1177/20552076231194929). The shares are of the
-// cases that got a result, except Comprehensive, which is of all.
+// Scorecard measures a table on a set of vignettes with the measures of the field
+// (Kopka and others 2023, doi 10.1177/20552076231194929). The shares are of the cases
+// that got a result, except Comprehensive, which is of all.
 type Scorecard struct {
 	Cases         int
 	Comprehensive Share    // got any result
@@ -138,8 +137,8 @@ type Scorecard struct {
 	Safe          Share    // got the gold level or a more urgent one
 	Overtriage    Share    // of the errors, those that are too urgent
 	ByLevel       [3]Share // strict, by gold level
-	SelfCareKept  Share    // of the self-care that is right as encoded, what is right this way too; without a result it is not
-	Overreferred  Share    // of the cases that are no emergency, those that got one
+	SelfCareKept  Share    // of the self-care cases that are right as encoded, those right with this assumption too; no result is not right
+	Overreferred  Share    // of the cases that are not emergencies, those that got one
 	SentHome      int      // emergencies that got self-care
 	Interviews    []Ended  // in the order of the cases; full interviews only
 	Misses        []Miss   // in the order of the cases
@@ -173,7 +172,7 @@ func (b *Baseline) count(v Vignette, got Category) {
 	b.Safe.count(got >= v.Gold)
 }
 
-// Score plays the cases with one assumption and counts.
+// Score plays the cases with one assumption and counts the results.
 func Score(cases []Vignette, assumed Assumption, shown Shown) Scorecard {
 	card := Scorecard{Cases: len(cases)}
 	for _, v := range cases {
@@ -234,9 +233,8 @@ type Side struct {
 	Urgency []Urgency
 }
 
-// Vignettes adds a finding for each case whose result lies outside of what is
-// acceptable, unless its gold level is contested, and for each emergency that
-// is sent home.
+// Vignettes adds a finding for each case whose result is not acceptable, unless its
+// gold level is contested, and for each emergency that is sent home.
 func (r *Report) Vignettes(name string, cases []Vignette) {
 	failed := false
 	for _, v := range cases {

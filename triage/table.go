@@ -50,9 +50,9 @@ type Table struct {
 
 	// What guards the table: see promise.go, people.go and wording.go.
 	Guarded bool // every part that keeps people safe is promised
-	// UnsureNeverAlone promises that no emergency rests on "not sure" alone, and that
-	// a red flag and its partners make one as soon as one of them is sure and the
-	// others may be true.
+	// UnsureNeverAlone promises that no emergency rests on "not sure" alone, and that a
+	// red flag and its partners make an emergency as soon as one of them is sure and
+	// the others may be true.
 	UnsureNeverAlone bool
 	Invariants       []Invariant
 	People           []Person
@@ -63,7 +63,7 @@ type Table struct {
 	order    []int // questions by stage, then as listed
 	byUrgent []int // rules, most urgent first, then as listed
 	words    int   // 64-bit words in a bit set of this table
-	open     bits  // what is possible when nothing is answered
+	open     bits  // the bits of the worst case when nothing is answered
 	index    index // of the rules that may hold
 	writer   func() *AssessmentWriter
 	compiled bool
@@ -75,16 +75,16 @@ type Question struct {
 	Stage Stage
 	Ask   string // the question in plain words
 	Why   string // why it is asked
-	// List tells that the options are ticks, each a fact of its own.
-	// Otherwise they are the possible answers, least worrying first.
+	// List says that the options are ticks, each a fact of its own. Otherwise they are
+	// the possible answers, least worrying first.
 	List bool
 	// AtLeastOne makes "none of these" and "not sure" no answers to a list.
 	AtLeastOne bool
 	Symptoms   bool   // it is about the present trouble, so each answer must count
-	Heading    string // of its own part of the report for a doctor, if it has one
-	Short      string // what it is about in a few words, where its answers are told again; may be empty
+	Heading    string // of its own section in the report for a doctor, if it has one
+	Short      string // what it is about in a few words, for where its answers are repeated; may be empty
 	Options    []Option
-	Hash       string // of its words and answers; another one means another question
+	Hash       string // of its words and answers; another hash means another question
 	At         Position
 
 	index   int
@@ -97,18 +97,18 @@ type Option struct {
 	ID     string
 	Say    string // the head, in the words of the person who answers; true alone
 	Detail string // examples of what it means, or ""
-	// RedFlag promises that this answer, or "not sure" about it, leads to an
-	// emergency, whatever else is said. With names its partners, if it has some: then
-	// it takes all of them. See [Table.UnsureNeverAlone] for what is not sure.
+	// RedFlag promises that this answer, or "not sure" about it, leads to an emergency,
+	// whatever else is said. If it has partners, With names them, and all of them are
+	// needed. See [Table.UnsureNeverAlone] for answers that are not sure.
 	RedFlag bool
 	With    When
-	// Beside says why this answer to a question about symptoms counts only beside
-	// others, and not alone.
+	// Beside says why this answer to a question about symptoms counts only together
+	// with others.
 	Beside string
-	// Opens are ids of questions about details that only this tick can bring.
+	// Opens are ids of questions about details that make sense only after this tick.
 	Opens []string
-	// A red flag on a question that has to be opened names either another one that
-	// is on the way of everybody and leads to the same danger, as question.option,
+	// A red flag on a question that has to be opened names either another red flag, as
+	// question.option, that everybody is asked about and that covers the same danger,
 	// or the reason why there is none.
 	Ungated, Gated string
 	At             Position
@@ -124,7 +124,7 @@ type Rule struct {
 	Because string   // why it matters, one plain sentence
 	Do      string   // what to do now
 	Contact string   // whom to contact in place of a doctor: "" or [ContactMaternity]
-	Tells   []string // ids of the acts that Do tells a person to do or to leave
+	Tells   []string // ids of the acts that Do tells a person to do or not to do
 	Sources []string
 	Status  Status
 	Review  Review
@@ -132,7 +132,7 @@ type Rule struct {
 
 	index int // in Table.Rules
 	when  when
-	apart bool // no two of its conditions ask about one scale
+	apart bool // no two of its conditions ask about the same scale
 }
 
 // ContactMaternity is the contact of a rule whose people are looked after by a
@@ -142,8 +142,8 @@ const ContactMaternity = "maternity"
 // Status says how far a rule has come.
 type Status string
 
-// A rule is a draft until a clinician has reviewed it. A retired rule stays in
-// the table to be read and never evaluates.
+// A rule is a draft until a clinician has reviewed it. A retired rule stays in the
+// table for readers and is never evaluated.
 const (
 	Draft    Status = "draft"
 	Reviewed Status = "reviewed"
@@ -185,8 +185,8 @@ type Withhold struct {
 	when when
 }
 
-// SafetyNet tells a person what should bring them back, and how fast. It is
-// shown with every result that is less urgent.
+// SafetyNet tells a person what should make them come back, and how fast. It is shown
+// with every less urgent result.
 type SafetyNet struct {
 	ID      string
 	Say     string
@@ -212,7 +212,7 @@ type Number struct {
 	Emergency string   // 999
 	Advice    string   // whom to ask when it is not an emergency; may be empty
 	Sources   []string
-	Verified  string // the day when the sources had these numbers, as YYYY-MM-DD; may be empty
+	Verified  string // the day on which the sources were checked, as YYYY-MM-DD; may be empty
 	At        Position
 }
 
@@ -237,10 +237,9 @@ type Scale struct {
 	bit      int // the bit of value 1; value v has bit+v-1
 }
 
-// NumberScales numbers the scales in the order of the questions and their ticks.
-// It needs nothing but the questions, and makes [Table.Scales] and
-// [Question.Scales] ready for whoever fills in the steps of conditions.
-// [Table.Compile] calls it too.
+// NumberScales numbers the scales in the order of the questions and their ticks. It
+// needs only the questions. After it, [Table.Scales] and [Question.Scales] can be used
+// to fill in the steps of conditions. [Table.Compile] calls it too.
 func (t *Table) NumberScales() {
 	t.scales = nil
 	bit := 0
@@ -335,7 +334,7 @@ func (t *Table) Compile() error {
 	return err
 }
 
-// apart reports whether no two conditions of w ask about one scale.
+// apart reports whether no two conditions of w ask about the same scale.
 func apart(w When) bool {
 	asked := map[int]int{} // the condition that asks, by scale
 	for i, condition := range w {
@@ -392,8 +391,7 @@ func (t *Table) Source(id string) *Source {
 	return nil
 }
 
-// ByUrgency returns the rules that can evaluate, the most urgent first and
-// otherwise as listed.
+// ByUrgency returns the rules in use, the most urgent first and otherwise as listed.
 func (t *Table) ByUrgency() []*Rule {
 	rules := make([]*Rule, len(t.byUrgent))
 	for i, r := range t.byUrgent {

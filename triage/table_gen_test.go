@@ -14,14 +14,14 @@ import (
 	"legtriage/triage"
 )
 
-// TestMain sets other defaults for rapid. More tables than its 100, because a
-// table on which an engine with a subtle fault goes wrong is rare and a check
-// takes little time. No files of failures, which would litter the folder: a
-// failing test prints the table, the answers and the seed that repeats it.
-// With -long there are more of them. Flags on the command line still win.
+// TestMain sets other defaults for rapid. There are more tables than its 100, and more
+// still with -long, because a table that exposes a subtle fault is rare and a check is
+// quick. Failures are not written to files, which would litter the folder: a failing
+// test prints the table, the answers and the seed that repeats it. Flags on the command
+// line still win.
 func TestMain(m *testing.M) {
 	checks := "1000"
-	if slices.Contains(os.Args, "-long") { // flags are parsed later, so that these can be set anew
+	if slices.Contains(os.Args, "-long") { // flags are parsed later, so these can still be overridden
 		checks = "3000"
 	}
 	for name, value := range map[string]string{"rapid.checks": checks, "rapid.nofailfile": "true"} {
@@ -29,8 +29,8 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	// What a table of chance takes is soon free again: collecting it more rarely costs
-	// some megabytes and saves a part of the time.
+	// Random tables are short-lived: collecting them less often costs some megabytes
+	// and saves time.
 	debug.SetGCPercent(400)
 	os.Exit(m.Run())
 }
@@ -60,9 +60,9 @@ func (r randomValues) GoString() string { return shownValues(r.table, r.values) 
 // aTable draws a small table.
 func aTable(t *rapid.T) *triage.Table { return tables().Draw(t, "table").Table }
 
-// tables generates small tables. They are odd on purpose: emergencies that
-// hold always, one scale named twice in a rule, retired rules, steps that no
-// clinician would write. The engine must be right about all of them.
+// tables generates small tables. They are odd on purpose: emergencies that always hold,
+// a scale named twice in a rule, retired rules, steps that no clinician would write.
+// The engine must be right about all of them.
 func tables() *rapid.Generator[randomTable] {
 	return rapid.Custom(func(t *rapid.T) randomTable {
 		table := &triage.Table{Name: "random", Version: "1"}
@@ -127,8 +127,8 @@ func tables() *rapid.Generator[randomTable] {
 	})
 }
 
-// question generates the question with this number, of at most room values
-// taken together, and returns the top values of its scales.
+// question generates the question with this number, with at most room combinations of
+// values, and returns the top values of its scales.
 func question(t *rapid.T, number, room int) (triage.Question, []int) {
 	q := triage.Question{ID: fmt.Sprint("q", number)}
 	q.Stage = rapid.SampledFrom([]triage.Stage{triage.StageProblem, triage.StagePerson, triage.StageLimb, triage.StageLife}).Draw(t, "stage")
@@ -178,7 +178,7 @@ func conditions(t *rapid.T, most, first int, tops []int) triage.When {
 	return w
 }
 
-// missing stands in values for a scale that was not answered.
+// missing is the value of a scale that was not answered.
 const missing = -1
 
 // values are answers in the plainest form there is: for every scale its value,
@@ -201,9 +201,8 @@ func partly(t *rapid.T, table *triage.Table) values {
 	}).Draw(t, "answers").values
 }
 
-// fully draws a person with an answer to everything, of the kind that can be
-// said on the pages of an interview: a list that needs a tick has one, and
-// nothing on it is unsure.
+// fully draws a person with an answer to everything that the pages of an interview can
+// express: a list that needs a tick has one, and nothing on it is unsure.
 func fully(t *rapid.T, table *triage.Table) values {
 	return rapid.Custom(func(t *rapid.T) randomValues {
 		v := make(values, len(table.Scales()))

@@ -4,8 +4,8 @@ import "slices"
 
 // This file is about answers that are not sure, and what may rest on them.
 
-// given returns the step that option o of q is: the tick, or this answer or a worse
-// one.
+// given returns the step that asks for option o of q: the tick, or this answer or a
+// worse one.
 func (q *Question) given(o int) Step {
 	if q.List {
 		return Step{q.first + o, TickYes}
@@ -29,8 +29,8 @@ func (t *Table) orUnsure(s Step) Step {
 	return s
 }
 
-// surely returns s without "not sure" as its lowest answer. An option below "not
-// sure" is a sure answer, and then "not sure" is a worse one.
+// surely returns s, raised by one if its value is "not sure". A value below "not sure"
+// is a sure answer and stays, so "not sure" then counts as a worse one.
 func (t *Table) surely(s Step) Step {
 	scale := t.scales[s.Scale]
 	if u := scale.unsure(); u > 0 && s.Value == u && u < scale.Top {
@@ -40,9 +40,9 @@ func (t *Table) surely(s Step) Step {
 }
 
 // promised returns the answers for which the red flag at option o of q promises an
-// emergency. By itself it does so from "not sure" on. Beside partners it does so for
-// what is sure. If no emergency may rest on "not sure" alone, a flag or partner that
-// is sure makes up for all the others that are not.
+// emergency. Without partners, "not sure" is enough. With partners, all must be sure,
+// except in a table where no emergency may rest on "not sure" alone: there one that is
+// sure, the flag or a partner, is enough for the others to be "not sure".
 func (t *Table) promised(q *Question, o int) When {
 	flag, with := q.given(o), q.Options[o].With
 	switch {
@@ -51,7 +51,8 @@ func (t *Table) promised(q *Question, o int) When {
 	case !t.UnsureNeverAlone:
 		return append(When{{flag}}, with...)
 	}
-	// That a question was opened says nothing about its answers if it takes more.
+	// That a question was opened says nothing about its answers if the red flag has
+	// other partners.
 	onlyOpened := !slices.ContainsFunc(with, func(c Condition) bool { return !q.areOpeners(c) })
 	w, sure := When{{t.orUnsure(flag)}}, Condition{t.surely(flag)}
 	for _, partner := range with {
@@ -67,9 +68,9 @@ func (t *Table) promised(q *Question, o int) When {
 	return append(w, sure)
 }
 
-// mostUnsure returns the most worrying value on scale s by which nothing is sure: not
-// sure, or no or the calmest answer where there is no such value, or where it is a
-// red flag that needs no partner. Only ticks that say what the matter is may be sure.
+// mostUnsure returns the most worrying value on scale s that says nothing for sure:
+// "not sure", or no or the calmest answer if there is no such value or if it is a red
+// flag that needs no partner. Only ticks that say what the matter is may be sure.
 func (t *Table) mostUnsure(s int) int {
 	scale := t.scales[s]
 	q := scale.Question
@@ -91,10 +92,10 @@ func (t *Table) mostUnsure(s int) int {
 	return most
 }
 
-// unsureAlone checks that nobody is sent to an emergency department because of answers
-// that are not sure, unless one of them is a red flag that needs no partner. Whatever
-// rule holds for one of these people also holds for the one with the worst of these
-// answers.
+// unsureAlone checks that nobody is sent to an emergency department because of unsure
+// answers alone, unless one of them is a red flag that needs no partner. A rule that
+// holds for one person who is sure of nothing also holds for the one with the worst
+// such answers, so that one is enough.
 func (c *checker) unsureAlone() {
 	if !c.t.UnsureNeverAlone {
 		return
@@ -112,7 +113,7 @@ func (c *checker) unsureAlone() {
 			r := &c.t.Rules[i]
 			if r.Urgency >= Go && r.when.holds(worst.low) {
 				witness := c.least(worst, func(a Answers) bool { return r.when.holds(a.low) })
-				c.find(Mistaken, "unsure-alone", r.At, &witness, "rule %s is an emergency for answers of which no worrying one is sure", r.ID)
+				c.find(Mistaken, "unsure-alone", r.At, &witness, "rule %s makes an emergency although no worrying answer is sure", r.ID)
 			}
 		}
 	})
@@ -128,9 +129,9 @@ func (c *checker) real(a Answers) bool {
 	return true
 }
 
-// least returns the answers of a real person that come from a by making them calmer,
-// one by one, as long as ok is true. It must be true of a, and of every set of answers
-// that is worse than one of which it is true.
+// least makes the answers of a calmer, one by one, as long as ok stays true and they
+// are those of a real person. The function ok must be true of a, and of every set of
+// answers that is worse than one of which it is true.
 func (c *checker) least(a Answers, ok func(Answers) bool) Answers {
 	a = a.Clone()
 	for s := len(c.t.scales) - 1; s >= 0; s-- {

@@ -1,12 +1,11 @@
 package triage
 
-// Views of a table for its authors: not faults, but things worth knowing. Like a
-// proof, each search of a view has a budget of minimal sets of answers. A view
-// that is not decided lacks what its searches had no budget for; what it has is
-// true all the same.
+// Views of a table for its authors: not faults, but things worth knowing. Like a proof,
+// each search of a view has a budget of minimal sets of answers. A view that is not
+// decided may be incomplete, but what it does say is true.
 
-// Overlap says that With holds at all minimal sets of answers of Rule, or at some of
-// them. With is at least as urgent.
+// Overlap says that With holds at some minimal sets of answers of Rule, or at all of
+// them if Always. With is at least as urgent as Rule.
 type Overlap struct {
 	Rule, With *Rule
 	Always     bool
@@ -37,8 +36,8 @@ func (t *Table) Overlaps(budget int) (out []Overlap, decided bool) {
 	return out, decided
 }
 
-// OnlyDefault returns the answers that, given to a person who is calm in all
-// else, still leave the urgency at home.
+// OnlyDefault returns the worrying answers that leave the urgency at home when
+// everything else is calm.
 func (t *Table) OnlyDefault(budget int) (out []Given, decided bool) {
 	calm, decided := t.calm(budget)
 	if calm == nil {
@@ -56,14 +55,14 @@ func (t *Table) OnlyDefault(budget int) (out []Given, decided bool) {
 	return out, true
 }
 
-// calm returns a real person who is sent home: everything at its calmest, and
-// one tick of each list that asks for one. It returns nil when there is nobody.
+// calm returns a real person who is sent home: everything at its calmest, and one tick
+// of each list that needs one. It returns nil when there is nobody.
 func (t *Table) calm(budget int) (person *Answers, decided bool) {
 	c := &checker{t: t, budget: budget, all: t.required()}
 	return c.escapes(nil, func(a Answers) bool { return t.highest(a.low) == Home })
 }
 
-// Cost says what an interview asks of a person that ends in a category, over the
+// Cost says how much an interview that ends in a category asks of people, over the
 // calmest person of each rule that decides there.
 type Cost struct {
 	Category Category

@@ -7,9 +7,8 @@ import (
 	"legtriage/triage"
 )
 
-// TestViewsSayWhenTheirBudgetRanOut gives the views of many tables too little.
-// What they are sure of is all there; otherwise they say that they are not, and
-// what they have is so.
+// TestViewsSayWhenTheirBudgetRanOut gives the views of many tables too small a budget.
+// A view that says it is decided must be complete; any other must say nothing false.
 func TestViewsSayWhenTheirBudgetRanOut(t *testing.T) {
 	short := map[string]int{}
 	for number := range 500 {

@@ -17,8 +17,8 @@ type Wording struct {
 	At       Position
 }
 
-// ActWords are phrases that tell an act, each enough for it. A text says exactly
-// the acts that it is marked with.
+// ActWords are phrases that tell people to do an act; any one of them is enough. A text
+// says exactly the acts that it is marked with.
 type ActWords struct {
 	Act     string
 	Phrases []string
@@ -40,9 +40,9 @@ type WordRule struct {
 	At        Position
 }
 
-// KeyWords are words that one text must have. For answers, advice and the safety
-// net, no other text has all of them that could be taken for it: other answers to
-// the question, other advice, other lines.
+// KeyWords are words that one text must have. For answers, advice and the safety net,
+// no text that could be mistaken for it may have all of them: another answer to the
+// question, other advice, another line.
 type KeyWords struct {
 	Text  string // its name, like option life.chest, do broken-leg, net ambulance-if
 	Words []string
@@ -89,7 +89,7 @@ type text struct {
 
 func (x text) name() string { return string(x.kind) + " " + x.of }
 
-// unique reports whether people know the text among others by its words alone.
+// unique reports whether people tell the text from others by its words alone.
 func (x text) unique() bool { return x.kind == TextOption || x.kind == TextAdvice || x.kind == TextNet }
 
 // texts returns the texts of a table that people read.
@@ -102,7 +102,7 @@ func (t *Table) texts() []text {
 			of := func(kind TextKind, say string) {
 				out = append(out, text{kind, q.ID + "." + o.ID, q.ID, Home, Call, say, nil, o.At})
 			}
-			of(TextOption, strings.TrimSuffix(o.Say+"\n"+o.Detail, "\n")) // no phrase goes across
+			of(TextOption, strings.TrimSuffix(o.Say+"\n"+o.Detail, "\n")) // so that no phrase spans the two
 			of(TextHead, o.Say)
 			of(TextDetail, o.Detail)
 		}
@@ -172,7 +172,7 @@ func (c *checker) wording() {
 		}
 	})
 	c.property("every text is marked with exactly the acts that it tells", func() { c.actsSaid(texts) })
-	c.property("every text that must be known by its words is", func() { c.keys(texts) })
+	c.property("every text that people must know by its words can be known by them", func() { c.keys(texts) })
 }
 
 // actsSaid checks that the marks of each text are those of its words. Longer
@@ -214,16 +214,15 @@ func (c *checker) actsSaid(texts []text) {
 	}
 }
 
-// keys checks that texts have their key words, and no other text all of them
-// that could be taken for one; and that each red flag, and nothing else among
-// the options, has some.
+// keys checks that each text has its key words, that no text which could be mistaken
+// for it has all of them, and that each red flag has some.
 func (c *checker) keys(texts []text) {
 	keyed := map[string]bool{}
 	for _, k := range c.t.Wording.Keys {
 		c.cases++
 		i := slices.IndexFunc(texts, func(x text) bool { return x.name() == k.Text })
 		if i < 0 {
-			c.find(Mistaken, "wording", k.At, nil, "there is no %s to have key words", k.Text)
+			c.find(Mistaken, "wording", k.At, nil, "key words are given for %s, but there is no such text", k.Text)
 			continue
 		}
 		keyed[k.Text] = true
@@ -250,7 +249,7 @@ func (c *checker) keys(texts []text) {
 	}
 }
 
-// folded prepares a text for says: lower case, and typographic quotes plain.
+// folded prepares a text for says: in lower case, with plain quotes.
 func folded(s string) string { return strings.ReplaceAll(strings.ToLower(s), "’", "'") }
 
 // says reports whether a folded text has a phrase, at the beginning of a word.
@@ -292,7 +291,7 @@ func wordsOf(text string) []string {
 	return out
 }
 
-// without takes all places of a phrase out of a folded text.
+// without removes every occurrence of a phrase from a folded text.
 func without(text, phrase string) string {
 	phrase = folded(phrase)
 	for at := find(text, phrase); at >= 0; at = find(text, phrase) {
@@ -301,7 +300,7 @@ func without(text, phrase string) string {
 	return text
 }
 
-// choice lists phrases of which one is enough.
+// choice lists alternative phrases.
 func choice(phrases []string) string {
 	quoted := make([]string, len(phrases))
 	for i, p := range phrases {
