@@ -17,9 +17,8 @@ import (
 // missing. It may also be a FHIR resource; see fhir.go. The name is used in errors,
 // which are of type [Errors].
 //
-// Answers that [Keep] wrote have a stamp, which tells the version of the
-// table that they were given to. A question that has changed since is an error
-// here; see [Kept].
+// Answers that [Keep] wrote have a stamp, which names the version of the table that
+// they belong to. A question that has changed since is an error here; see [Kept].
 func Answers(t *triage.Table, name string, data []byte) (triage.Answers, error) {
 	k, err := kept(t, name, data, false)
 	return k.Answers, err
@@ -33,9 +32,9 @@ type Earlier struct {
 	Stamped  bool              // [Keep] wrote it, not a person
 }
 
-// Kept is [Answers] for answers that an older version of the table may have
-// been asked for: where a stamp says so, a question that has changed since, or
-// is gone, is left out and listed.
+// Kept is [Answers] for answers that may have been given to an older version of the
+// table: if the stamp says so, questions that have changed or gone since are left out
+// and listed.
 func Kept(t *triage.Table, name string, data []byte) (Earlier, error) {
 	return kept(t, name, data, true)
 }
@@ -55,8 +54,8 @@ func kept(t *triage.Table, name string, data []byte, lenient bool) (Earlier, err
 	return out, nil
 }
 
-// earlier reads a set of answers into a, from its root, which is nil when an error
-// was reported.
+// earlier reads a set of answers into a from its root, which is nil if an error was
+// reported.
 func (f file) earlier(a triage.Answers, root *yaml.Node, lenient bool) Earlier {
 	t, out := a.Table(), Earlier{Answers: a}
 	if root != nil {
@@ -116,9 +115,9 @@ func Keep(a triage.Answers) ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// stamp returns the hashes of the questions as they were when they were
-// answered. It is nil without a stamp, and when the table is still the same:
-// then an unknown word is a mistake like any other.
+// stamp returns the hashes of the questions as they were when they were answered. It
+// returns nil without a stamp, or if the table is still the same: then an unknown word
+// is an ordinary mistake.
 func (f file) stamp(t *triage.Table, entries []read.Entry) map[string]string {
 	i := slices.IndexFunc(entries, func(e read.Entry) bool { return e.Key == stampKey })
 	if i < 0 {
@@ -211,13 +210,13 @@ func (f file) answer(a triage.Answers, e read.Entry) {
 	}
 }
 
-// noOption reports a word that is no option of a list, with the nearest one, or
-// with all of them when none is near.
+// noOption reports a word that is not an option of a list, with the nearest option, or
+// with all of them if none is near.
 func (f file) noOption(n *yaml.Node, what string, known []string) {
 	f.Fail(n, "%s %s%s", what, read.Quoted(n.Value), nearestOrAll(n.Value, known))
 }
 
-// nearestOrAll is [read.Nearest], or all the known words when none is near.
+// nearestOrAll is [read.Nearest], or all the known words if none is near.
 func nearestOrAll(word string, known []string) string {
 	if near := read.Nearest(word, known); near != "" {
 		return near

@@ -7,8 +7,8 @@ import (
 	"legtriage/triage"
 )
 
-// said writes every question of a table with the values of its scales, and ?
-// for what is missing: "problem ? ?, skin yes no no, ill ?".
+// said writes every question of a table with the values of its scales, with ? for a
+// missing one: "problem ? ?, skin yes no no, ill ?".
 func said(a triage.Answers) string {
 	var questions []string
 	for i := range a.Table().Questions {
@@ -90,7 +90,7 @@ func TestAnswersErrorsNameFileAndLine(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	for _, test := range []struct {
 		name, file string
-		line       int // of the file; 0 when all of it is read
+		line       int // of the file; 0: the whole file is read
 		text, want string
 	}{
 		{"in a file", "a.yaml", 0, "ill: no\nskin: warm", `a.yaml:2:7: skin is a list of ticks: write [warm]`},

@@ -17,9 +17,9 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// BenchmarkAssessmentJSON writes one assessment as JSON in the ways there are:
-// into room that is there, as a value of its own, and by the JSON library, which
-// reads over what MarshalJSON returns.
+// BenchmarkAssessmentJSON writes one assessment as JSON in three ways: into an existing
+// buffer, as a new value, and by the JSON library, which validates what MarshalJSON
+// returns.
 func BenchmarkAssessmentJSON(b *testing.B) {
 	a, err := Answers(leg(b), "clot", []byte(`{"life": ["none"], "limb": ["none"], "look": ["leg"], "change": "new"}`))
 	if err != nil {
@@ -44,9 +44,9 @@ func BenchmarkAssessmentJSON(b *testing.B) {
 
 var room []byte
 
-// TestAnAssessmentIsWrittenWithoutItsTable looks at how often memory is asked for
-// when one assessment is written: the texts of the table are made ready once,
-// which takes thousands of times.
+// TestAnAssessmentIsWrittenWithoutItsTable counts the allocations of writing one
+// assessment: the texts of the table are encoded only once, which takes thousands of
+// them.
 func TestAnAssessmentIsWrittenWithoutItsTable(t *testing.T) {
 	as := leg(t).NoAnswers().Assess()
 	if n := testing.AllocsPerRun(100, func() { as.MarshalJSON() }); n > 10 {
@@ -54,8 +54,8 @@ func TestAnAssessmentIsWrittenWithoutItsTable(t *testing.T) {
 	}
 }
 
-// badLines are the ways in which a line of many goes wrong, each made of one
-// that is right.
+// badLines are the ways in which one line of many can go wrong, each made from a right
+// one.
 var badLines = map[string]func(line string) string{
 	"right":         func(line string) string { return line },
 	"option":        func(line string) string { return strings.Replace(line, `"none"`, `"nome"`, 1) },
@@ -67,8 +67,8 @@ var badLines = map[string]func(line string) string{
 	"words outside": func(line string) string { return line + " and more" },
 }
 
-// BenchmarkBadLine reads the answers of a hundred people, each line right or
-// with something wrong in it.
+// BenchmarkBadLine reads the answers of a hundred people, with every line right or
+// wrong in one way.
 func BenchmarkBadLine(b *testing.B) {
 	people := hundred(b)
 	for _, what := range slices.Sorted(maps.Keys(badLines)) {

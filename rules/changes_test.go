@@ -21,20 +21,20 @@ import (
 	"legtriage/triage"
 )
 
-// This file asks whether a table guards itself. It changes the files of the
-// shipped table in every small way that an author can slip, has each changed
-// table judged by naive_test.go, and looks whether a check, with nothing but
-// the changed table, finds those that do harm. Changes of what guards a table
-// (promises, marks of red flags) are kept apart: a check cannot miss what was
-// never there, so they are for check --against.
+// This file tests whether a table guards itself. It changes the files of the shipped
+// table in every small way that an author could get wrong, lets naive_test.go judge
+// each changed table, and sees whether a check, given only the changed table, finds the
+// harmful ones. Changes to what guards a table (promises, marks of red flags) are kept
+// apart: a check cannot miss a guard that it never saw, so they are for check
+// --against.
 
 var (
 	showMissed  = flag.Bool("missed", false, "name the changes of the table that do harm and are not found, and those that do none")
 	changeKinds = flag.String("changes", "", "make all changes of the table whose kind this regular expression matches, and no others")
 )
 
-// The tests make much that is soon free again, so that collecting it more rarely costs
-// some megabytes and saves a part of their time.
+// What the tests allocate is short-lived: collecting it less often costs some megabytes
+// and saves time.
 func init() { debug.SetGCPercent(400) }
 
 var long = flag.Bool("long", false, "try every change of the table, and all else that takes minutes")
@@ -42,12 +42,12 @@ var long = flag.Bool("long", false, "try every change of the table, and all else
 // change is one change of the files of a table.
 type change struct {
 	kind, label string
-	guard       bool   // of what guards the table
-	edit        func() // of the nodes; undone by whoever makes it
+	guard       bool   // it changes what guards the table
+	edit        func() // changes the nodes; make undoes it
 }
 
-// changer collects the changes of a table that is held in memory.
-type changer struct {
+// tableEditor holds the files of a table in memory, and collects changes to them.
+type tableEditor struct {
 	names   []string // of the files
 	files   map[string]*yaml.Node
 	rest    fstest.MapFS // the files as written out
@@ -75,11 +75,11 @@ func parsed(tb testing.TB) map[string]*yaml.Node {
 	return files
 }
 
-// newChanger returns every change of the shipped table, always in the same
+// newTableEditor returns every change of the shipped table, always in the same
 // order.
-func newChanger(tb testing.TB) *changer {
+func newTableEditor(tb testing.TB) *tableEditor {
 	tb.Helper()
-	c := &changer{files: parsed(tb), rest: fstest.MapFS{}}
+	c := &tableEditor{files: parsed(tb), rest: fstest.MapFS{}}
 	c.names = slices.Sorted(maps.Keys(c.files))
 	err := fs.WalkDir(Files(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -105,7 +105,7 @@ func newChanger(tb testing.TB) *changer {
 	return c
 }
 
-func (c *changer) written(tb testing.TB, name string) []byte {
+func (c *tableEditor) written(tb testing.TB, name string) []byte {
 	tb.Helper()
 	data, err := yaml.Marshal(c.files[name])
 	if err != nil {
@@ -114,8 +114,8 @@ func (c *changer) written(tb testing.TB, name string) []byte {
 	return data
 }
 
-// make makes a change, hands on the changed files, and takes the change back.
-func (c *changer) make(tb testing.TB, made change, look func(files fs.FS, table *naive)) {
+// make makes a change, passes on the changed files, and undoes the change.
+func (c *tableEditor) make(tb testing.TB, made change, look func(files fs.FS, table *naive)) {
 	tb.Helper()
 	type saved struct {
 		file string
@@ -148,13 +148,12 @@ func (c *changer) make(tb testing.TB, made change, look func(files fs.FS, table 
 	}
 }
 
-func (c *changer) add(kind, label string, edit func()) {
+func (c *tableEditor) add(kind, label string, edit func()) {
 	c.changes = append(c.changes, change{kind: kind, label: kind + ": " + label, edit: edit})
 }
 
-// section calls yield with every item of a section that is a list, and the
-// list.
-func (c *changer) section(name string, yield func(list, item *yaml.Node, id string)) {
+// section calls yield with every item of a section that is a list, and with the list.
+func (c *tableEditor) section(name string, yield func(list, item *yaml.Node, id string)) {
 	for _, file := range c.names {
 		if list := at(c.files[file].Content[0], name); list.Kind == yaml.SequenceNode {
 			for _, item := range list.Content {
@@ -164,7 +163,7 @@ func (c *changer) section(name string, yield func(list, item *yaml.Node, id stri
 	}
 }
 
-func (c *changer) items(name string) []*yaml.Node {
+func (c *tableEditor) items(name string) []*yaml.Node {
 	var out []*yaml.Node
 	c.section(name, func(_, item *yaml.Node, _ string) { out = append(out, item) })
 	return out
@@ -174,7 +173,7 @@ func word(text string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
 }
 
-// set gives a scalar other text.
+// set changes the text of a scalar.
 func set(n *yaml.Node, text string) {
 	n.Value, n.Tag, n.Style = text, "!!str", yaml.DoubleQuotedStyle
 }
@@ -210,7 +209,7 @@ func swap(a, b *yaml.Node) {
 }
 
 // urgency changes an urgency by one step and to each end.
-func (c *changer) urgency(kind, owner string, n *yaml.Node) {
+func (c *tableEditor) urgency(kind, owner string, n *yaml.Node) {
 	now, seen := slices.Index(ladder, n.Value), []int{}
 	for _, to := range []int{now - 1, now + 1, atHome, callNow} {
 		if to < atHome || to > callNow || to == now || slices.Contains(seen, to) {
@@ -225,13 +224,13 @@ func (c *changer) urgency(kind, owner string, n *yaml.Node) {
 	}
 }
 
-// rules changes everything about rules but their texts.
-//   - deleted, retired, urgency: who came by this rule alone is told something
+// rules changes everything about rules except their texts.
+//   - deleted, retired, urgency: people who came by this rule alone are told something
 //     lower.
-//   - a condition or step: fewer answers fire it, so somebody is told less; or
+//   - a condition or step: fewer answers fire the rule, so somebody is told less; or
 //     more answers do, which lowers nobody.
 //   - contact: see told.lower.
-func (c *changer) rules() {
+func (c *tableEditor) rules() {
 	c.section("rules", func(list, r *yaml.Node, id string) {
 		c.add("rule deleted", id, func() { remove(list, r) })
 		c.add("rule retired", id, func() { set(at(r, "status"), "retired") })
@@ -246,9 +245,8 @@ func (c *changer) rules() {
 	})
 }
 
-// conditions changes the conditions under a key of owner, each of them and each
-// of their steps.
-func (c *changer) conditions(kind, id string, owner *yaml.Node, key string) {
+// conditions changes each condition under a key of owner, and each of its steps.
+func (c *tableEditor) conditions(kind, id string, owner *yaml.Node, key string) {
 	when := at(owner, key)
 	if when.Kind == yaml.ScalarNode {
 		return
@@ -288,8 +286,8 @@ func (c *changer) conditions(kind, id string, owner *yaml.Node, key string) {
 			}
 		}
 	}
-	// One or another question, of those that are about nothing like it; which one
-	// hangs on the name alone, so that other changes of a table do not move it.
+	// A condition on some unrelated question. Only the name determines which, so that
+	// other changes of a table do not affect the choice.
 	var others []string
 	for _, q := range c.items("questions") {
 		if id := at(q, "id").Value; at(q, "list").Kind != 0 && !asked[id] && at(q, "at_least_one").Kind == 0 {
@@ -311,7 +309,7 @@ func (c *changer) conditions(kind, id string, owner *yaml.Node, key string) {
 }
 
 // steps changes the answers of one condition.
-func (c *changer) steps(kind, what string, holder, k, v *yaml.Node) {
+func (c *tableEditor) steps(kind, what string, holder, k, v *yaml.Node) {
 	var q *yaml.Node
 	for _, question := range c.items("questions") {
 		if at(question, "id").Value == k.Value {
@@ -370,10 +368,10 @@ func (c *changer) steps(kind, what string, holder, k, v *yaml.Node) {
 	}
 }
 
-// advice changes what advice is given and to whom. To be given to somebody new
-// is a harm, and so is what is lost while somebody waits for help; to be lost
-// at home is none.
-func (c *changer) advice() {
+// advice changes what advice is given and to whom. Advice that somebody new gets is
+// harm, and so is advice lost while somebody waits for help; advice lost at home is
+// not.
+func (c *tableEditor) advice() {
 	c.section("advice", func(list, a *yaml.Node, id string) {
 		c.add("advice deleted", id, func() { remove(list, a) })
 		if at(a, "suits").Kind != yaml.ScalarNode {
@@ -404,7 +402,7 @@ func (c *changer) advice() {
 	})
 }
 
-// unsafeTexts are what no text may tell anybody on whom a rule has fired.
+// unsafeTexts are what no text may tell anybody for whom a rule has fired.
 var unsafeTexts = []string{
 	"Rest at home.",
 	"Drive to the hospital.",
@@ -416,10 +414,9 @@ var unsafeTexts = []string{
 	"Stop taking your tablets today.",
 }
 
-// safetyNet changes what brings people back. Whatever is not shown any more
-// where it was is a harm; so is a line that speaks of another place than its
-// urgency.
-func (c *changer) safetyNet() {
+// safetyNet changes what brings people back. It is harm if a line is no longer shown
+// where it was, or names a place that does not belong to its urgency.
+func (c *tableEditor) safetyNet() {
 	lines := c.items("safety_net")
 	c.section("safety_net", func(list, line *yaml.Node, id string) {
 		c.add("safety net: line deleted", id, func() { remove(list, line) })
@@ -433,10 +430,10 @@ func (c *changer) safetyNet() {
 	})
 }
 
-// questions changes what is asked, in which order and in which words. Who
-// answers goes by the words: swapped words make people tick the other answer,
-// and what becomes of them then is what counts (inOtherWords).
-func (c *changer) questions() {
+// questions changes what is asked, in which order and in which words. People go by the
+// words: if words are swapped, they tick the other answer, and the harm is what they
+// are told then (inOtherWords).
+func (c *tableEditor) questions() {
 	var flags []*yaml.Node // the words of the red flags
 	var names []string
 	say := func(option *yaml.Node) *yaml.Node {
@@ -510,10 +507,10 @@ var doNot = regexp.MustCompile(`(^|[.!?:] )Do not (\w)`)
 
 var inDoNot = regexp.MustCompile(`\b(do not|not|never) `)
 
-// texts changes what is said. What does harm is written down in naive.unsaid
-// and naive.lost; who is told another reason or title, but what to do is
-// unchanged, is not harmed by it, unless the text breaks a rule of words.
-func (c *changer) texts() {
+// texts changes what is said. Which changes do harm is written down in naive.unsaid and
+// naive.lost. Another reason or title does no harm as long as people are told to do the
+// same, unless the text breaks a rule about words.
+func (c *tableEditor) texts() {
 	rules := c.items("rules")
 	id := func(n *yaml.Node) string { return at(n, "id").Value }
 	for i, r := range rules {
@@ -534,7 +531,7 @@ func (c *changer) texts() {
 			if len(others) == 0 {
 				continue
 			}
-			other := others[i*7%len(others)] // another one each time
+			other := others[i*7%len(others)] // a different one each time
 			for _, key := range []string{"do", "because", "title", "about"} {
 				if at(r, key).Kind != 0 && at(other, key).Kind != 0 {
 					c.add(key+kind, id(r)+" and "+id(other), func() { swap(at(r, key), at(other, key)) })
@@ -571,9 +568,9 @@ func (c *changer) texts() {
 	}
 }
 
-// wording changes single words of a text: a negation is lost, an ambulance
-// becomes an emergency department or the other way round.
-func (c *changer) wording(id string, n *yaml.Node) {
+// wording changes single words of a text: a negation is lost, or an ambulance becomes
+// an emergency department or the other way round.
+func (c *tableEditor) wording(id string, n *yaml.Node) {
 	text := n.Value
 	for _, m := range doNot.FindAllStringSubmatchIndex(text, -1) {
 		// "Do not rub" -> "Rub"
@@ -606,8 +603,8 @@ func (c *changer) wording(id string, n *yaml.Node) {
 	}
 }
 
-// numbers changes what people dial: any other number is a harm.
-func (c *changer) numbers() {
+// numbers changes what people dial: any other number is harm.
+func (c *tableEditor) numbers() {
 	for _, file := range c.names {
 		countries := at(c.files[file].Content[0], "numbers").Content
 		for i := 0; i < len(countries); i += 2 {
@@ -628,13 +625,13 @@ func (c *changer) numbers() {
 	}
 }
 
-// known are the sections that say what a table does; every other one, and the
-// mark of a red flag, guards it.
+// known are the sections that say what a table does; every other section, and the mark
+// of a red flag, guards it.
 var known = []string{"table", "questions", "rules", "advice", "safety_net", "sources", "numbers"}
 
-// guards changes what guards the table: each item of each section that is only
-// there for that is deleted, or loses a field, or asks for less.
-func (c *changer) guards() {
+// guards changes what guards the table: each item of a section that serves only as a
+// guard is deleted, loses a field, or asks for less.
+func (c *tableEditor) guards() {
 	from := len(c.changes)
 	for _, file := range c.names {
 		for section, list := range pairs(c.files[file].Content[0]) {
@@ -685,7 +682,7 @@ func (c *changer) guards() {
 	}
 }
 
-// judge says of a changed table what harm it does.
+// judge says what harm a changed table does.
 type judge struct {
 	table  *naive
 	crowd  []naivePerson
@@ -693,7 +690,7 @@ type judge struct {
 	held   heldBy
 }
 
-// judges are those that were made, by how many people were drawn for them.
+// judges are the judges made so far, by the number of people drawn for them.
 var judges = map[int]*judge{}
 
 func newJudge(tb testing.TB, drawn int) *judge {
@@ -707,7 +704,7 @@ func newJudge(tb testing.TB, drawn int) *judge {
 	return j
 }
 
-// harm returns what harm a changed table does to somebody, or "".
+// harm returns the harm that a changed table does to somebody, or "".
 func (j *judge) harm(changed *naive) string {
 	if harm := j.table.spoiled(changed); harm != "" {
 		return harm
@@ -715,7 +712,7 @@ func (j *judge) harm(changed *naive) string {
 	people, who := inOtherWords(j.table, changed, j.crowd)
 	switch {
 	case len(people) > 0:
-		const some = 500 // mostly the first of them will show it
+		const some = 500 // the first of them usually show it
 		for from := 0; from < len(people); from += some {
 			to := min(from+some, len(people))
 			if harm := j.before.of(who[from:to]).lower(changed.tell(people[from:to], heldBy{})); harm != "" {
@@ -732,9 +729,9 @@ func (j *judge) harm(changed *naive) string {
 // tally counts the changes of one kind.
 type tally struct{ changes, harmful, loader, check, passed int }
 
-// TestChangesThatDoHarmAreFound makes the changes of the shipped table, and
-// demands that those that do harm are found by reading or checking the changed
-// table. Without -long it makes one in every many.
+// TestChangesThatDoHarmAreFound changes the shipped table, and demands that reading or
+// checking the changed table finds the changes that do harm. Without -long it makes a
+// sample of the changes.
 func TestChangesThatDoHarmAreFound(t *testing.T) {
 	every, drawn := 1, 3_000
 	if !*long && *changeKinds == "" {
@@ -751,7 +748,7 @@ func TestChangesThatDoHarmAreFound(t *testing.T) {
 		for part := range runtime.GOMAXPROCS(0) {
 			t.Run(fmt.Sprint("part ", part), func(t *testing.T) {
 				t.Parallel()
-				c := newChanger(t)
+				c := newTableEditor(t)
 				mine := &judge{j.table, j.crowd, j.before, j.held}
 				mu.Lock()
 				all = c.changes
@@ -840,8 +837,8 @@ func TestChangesThatDoHarmAreFound(t *testing.T) {
 	}
 }
 
-// findings returns the errors that a check of a table finds, and whether the
-// table can be read at all.
+// findings returns the errors that a check of a table finds, and whether the table
+// loads at all.
 func findings(files fs.FS) (loaded bool, errors []string) {
 	table, err := Load(files)
 	if err != nil {
@@ -855,10 +852,10 @@ func findings(files fs.FS) (loaded bool, errors []string) {
 	return true, errors
 }
 
-// TestUnchangedTableIsNotFound makes no change: the files as they are written
-// out again say the same, and nobody is harmed.
+// TestUnchangedTableIsNotFound makes no change: the files written out again say the
+// same, and nobody is harmed.
 func TestUnchangedTableIsNotFound(t *testing.T) {
-	c, j := newChanger(t), newJudge(t, 300)
+	c, j := newTableEditor(t), newJudge(t, 300)
 	c.make(t, change{edit: func() {}}, func(files fs.FS, table *naive) {
 		if harm := j.harm(table); harm != "" {
 			t.Errorf("harm: %s", harm)

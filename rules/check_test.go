@@ -21,10 +21,10 @@ import (
 	"legtriage/triage"
 )
 
-// This file proves the shipped table a second time, with a SAT solver. A check
-// reads its proofs off minimal sets of answers; the solver is told what answers,
-// rules and advice mean as propositional formulas and searches by itself. What
-// the two share is the table.
+// This file proves the shipped table a second time, with a SAT solver. A check reads
+// its proofs off minimal sets of answers; the solver gets the meaning of answers, rules
+// and advice as propositional formulas and searches by itself. The two share only the
+// table.
 
 // formula is a table as clauses. A literal is a number, its negation has a
 // minus sign.
@@ -43,7 +43,7 @@ type someone struct {
 	places  []int   // by place: at least this one
 }
 
-// newFormula returns the formula of a table without anybody in it.
+// newFormula returns the formula of a table, without any person yet.
 func newFormula(table *triage.Table) *formula { return &formula{table: table} }
 
 func (f *formula) variable() int {
@@ -81,7 +81,7 @@ func (f *formula) somebody() *someone {
 		for v := 1; v <= scale.Top; v++ {
 			bits = append(bits, f.variable())
 			if v > 1 {
-				f.clause(-bits[v-1], bits[v-2]) // whoever gives a worse answer gives this one or a worse one
+				f.clause(-bits[v-1], bits[v-2]) // a worse answer is also "this one or a worse one"
 			}
 		}
 		p.atLeast = append(p.atLeast, bits)
@@ -106,7 +106,7 @@ func (f *formula) somebody() *someone {
 			}
 		}
 		if u == triage.Home {
-			rules = append(rules, f.and()) // everybody reaches that
+			rules = append(rules, f.and()) // everybody reaches home
 		}
 		p.reaches = append(p.reaches, f.or(rules...))
 	}
@@ -116,7 +116,7 @@ func (f *formula) somebody() *someone {
 	return p
 }
 
-// holding returns the literals that these rules hold.
+// holding returns the literals of these rules: true when the rule holds.
 func (p *someone) holding(which func(r *triage.Rule) bool) (out []int) {
 	for i := range p.f.table.Rules {
 		if r := &p.f.table.Rules[i]; r.Status != triage.Retired && which(r) {
@@ -144,9 +144,9 @@ func sentTo(u triage.Urgency, contact string) triage.Place {
 // at returns a literal that is true when the urgency is exactly u.
 func (p *someone) at(u triage.Urgency) int { return p.f.and(p.reaches[u], -p.above(u)) }
 
-// unit returns a literal that is true when the maternity unit is named to
-// somebody who is told u: nothing that holds names a higher place, or one of the
-// rules that decide names it.
+// unit returns a literal that is true when somebody who is told u is told of the
+// maternity unit: nothing that holds names a higher place, or one of the deciding rules
+// names it.
 func (p *someone) unit(u triage.Urgency) int {
 	highest := p.f.and(p.places[triage.Maternity], -p.places[triage.Department])
 	return p.f.or(append(p.holding(func(r *triage.Rule) bool { return r.Urgency == u && r.Contact != "" }), highest)...)
@@ -179,8 +179,8 @@ func (p *someone) above(u triage.Urgency) int {
 	return p.reaches[u+1]
 }
 
-// given returns a literal that is true when the advice is given: it suits,
-// nothing withholds it, and the urgency is one that it is for.
+// given returns a literal that is true when the advice is given: it suits, nothing
+// withholds it, and the urgency is in its range.
 func (p *someone) given(ad *triage.Advice) int {
 	all := []int{p.when(ad.Suits), p.reaches[ad.From], -p.above(ad.UpTo)}
 	for _, w := range ad.Without {
@@ -213,8 +213,8 @@ func (f *formula) solve(literals ...int) (model []bool, found bool) {
 	return model, true
 }
 
-// aside runs a question and then forgets the clauses that it added, so that
-// the next ones are not slowed down by them.
+// aside runs a question and then forgets the clauses that it added, so that they do not
+// slow down the next ones.
 func (f *formula) aside(ask func()) {
 	clauses, last := len(f.clauses), f.last
 	ask()
@@ -234,8 +234,8 @@ func (p *someone) values(model []bool) values {
 	return v
 }
 
-// solved is what a solver decides about a table, by the words that a check
-// has for it.
+// solved is what the solver decides about a table, keyed by the words that a check
+// uses.
 type solved struct {
 	t        *testing.T
 	f        *formula
@@ -243,8 +243,8 @@ type solved struct {
 	verdicts map[string]bool // true: there is a finding
 }
 
-// solve puts every question about a table to the solver. A person that it
-// finds must be told by the evaluator what the formula says they are told.
+// solve puts every question about a table to the solver. The evaluator must tell each
+// person it finds what the formula says they are told.
 func solve(t *testing.T, table *triage.Table) map[string]bool {
 	t.Helper()
 	f := newFormula(table)
@@ -260,7 +260,7 @@ func solve(t *testing.T, table *triage.Table) map[string]bool {
 	return s.verdicts
 }
 
-// solveShipped is solve for the shipped table, once for all tests.
+// solveShipped is solve for the shipped table, run once for all tests.
 func solveShipped(t *testing.T) map[string]bool {
 	t.Helper()
 	if shippedVerdicts == nil {
@@ -312,7 +312,7 @@ func (s *solved) redFlags() {
 				yes = triage.Step{Scale: from + o, Value: triage.TickYes}
 			}
 			s.f.aside(func() {
-				// The flag, its partners, and what is sure among them all.
+				// The flag, its partners, and which of them are sure.
 				flag, partners, sure := s.p.step(yes), s.p.when(option.With), s.f.and()
 				if len(option.With) == 0 {
 					flag = s.p.step(unsureToo(table, yes))
@@ -339,7 +339,7 @@ func (s *solved) redFlags() {
 	}
 }
 
-// makesSure reports whether one of the partners of a red flag can be what is sure: not
+// makesSure reports whether this partner of a red flag can be the one that is sure: not
 // the tick that opened the page of the flag, if there is another partner.
 func makesSure(table *triage.Table, q *triage.Question, with triage.When, partner triage.Condition) bool {
 	opens := func(c triage.Condition) bool {
@@ -351,12 +351,12 @@ func makesSure(table *triage.Table, q *triage.Question, with triage.When, partne
 	return !opens(partner) || !slices.ContainsFunc(with, func(c triage.Condition) bool { return !opens(c) })
 }
 
-// unsureToo returns a step that "not sure" takes too, if s does not.
+// unsureToo returns s, lowered to include "not sure".
 func unsureToo(table *triage.Table, s triage.Step) triage.Step {
 	return triage.Step{Scale: s.Scale, Value: min(s.Value, table.Scales()[s.Scale].ValueOf(triage.Unsure))}
 }
 
-// notUnsure returns a step that does not begin with "not sure", if s does.
+// notUnsure returns s, raised to begin above "not sure".
 func notUnsure(table *triage.Table, s triage.Step) triage.Step {
 	scale := table.Scales()[s.Scale]
 	if s.Value < scale.Top && scale.Value(s.Value) == triage.Unsure {
@@ -365,14 +365,14 @@ func notUnsure(table *triage.Table, s triage.Step) triage.Step {
 	return s
 }
 
-// unsureAlone looks for people of whom no worry is sure, nor a red flag without
-// partners even unsure, and for whom an emergency rule holds.
+// unsureAlone looks for people who are sure of no worry and not even unsure of a red
+// flag without partners, and for whom an emergency rule holds.
 func (s *solved) unsureAlone() {
 	t := s.f.table
 	if !t.UnsureNeverAlone {
 		return
 	}
-	var none []int // of these is true of them
+	var none []int // none of these is true of them
 	for i, scale := range t.Scales() {
 		q := scale.Question
 		if worst := scale.ValueOf(triage.Unsure); worst < scale.Top && !q.AtLeastOne {
@@ -434,7 +434,7 @@ func (s *solved) invariants() {
 					fails("advice "+ad.ID+" is given", w, s.p.given(ad), s.p.reaches[in.From])
 				}
 				if slices.Contains(in.Given, ad.ID) {
-					// Whom another promise rules out was not promised it.
+					// Nobody whom another promise rules out was promised it.
 					all := []int{w, -s.p.given(ad), s.p.reaches[in.From], -s.p.above(in.To)}
 					for j := range s.f.table.Invariants {
 						if other := &s.f.table.Invariants[j]; slices.Contains(other.Never, ad.ID) {
@@ -451,8 +451,8 @@ func (s *solved) invariants() {
 	}
 }
 
-// against reports whether one of these texts tells an act that is against one
-// that the other tells.
+// against reports whether one of these texts tells an act that contradicts one of the
+// other's.
 func (s *solved) against(a, b []string) bool {
 	return slices.ContainsFunc(s.f.table.Acts, func(act triage.Act) bool {
 		return slices.ContainsFunc(act.Against, func(other string) bool {
@@ -491,8 +491,8 @@ func (s *solved) contradictions() {
 	}
 }
 
-// unguarded looks for people of whom the promises alone, whatever the rules are,
-// leave open that they are told less, or are given advice that could harm them.
+// unguarded looks for people whom the promises alone, whatever the rules are, would
+// allow to be told less, or to be given advice that could harm them.
 func (s *solved) unguarded() {
 	t := s.f.table
 	if !t.Guarded {
@@ -580,8 +580,8 @@ func (s *solved) advice() {
 	}
 }
 
-// monotone looks for two people of whom one gives no calmer answer anywhere
-// and is less urgent all the same.
+// monotone looks for two people, one of whom gives no calmer answer anywhere and is
+// less urgent all the same.
 func (s *solved) monotone() {
 	f := newFormula(s.f.table)
 	calm, worse := f.somebody(), f.somebody()
@@ -598,9 +598,9 @@ func (s *solved) monotone() {
 	s.verdicts["not monotone"] = found
 }
 
-// needlessBySolver returns the rules, conditions and steps that change
-// nobody's urgency, in the words of a check. Of what is inside a needless rule
-// or condition it does not speak.
+// needlessBySolver returns the rules, conditions and steps that change nobody's
+// urgency, in the words of a check. It leaves out the parts of a needless rule or
+// condition.
 func needlessBySolver(t *testing.T, table *triage.Table) []string {
 	f := newFormula(table)
 	s := &solved{t, f, f.somebody(), nil}
@@ -609,14 +609,14 @@ func needlessBySolver(t *testing.T, table *triage.Table) []string {
 		if r.Status == triage.Retired || len(r.When) == 0 {
 			continue
 		}
-		var others []int // that no other rule makes up for this one
+		var others []int // so that no other rule makes up for this one
 		for j, other := range table.Rules {
 			if j != i && other.Status != triage.Retired && other.Urgency >= r.Urgency {
 				others = append(others, -s.p.holds[j])
 			}
 		}
-		// changes reports whether somebody's urgency depends on whether the rule
-		// asks for w or for all that it asks for.
+		// changes reports whether it matters to somebody's urgency that the rule asks
+		// for more than w.
 		changes := func(w triage.When) bool {
 			found := false
 			f.aside(func() {
@@ -668,7 +668,7 @@ func asks(table *triage.Table, steps ...triage.Step) string {
 	return strings.Join(out, ", ")
 }
 
-// beside finds what contradicts itself in a message.
+// beside finds the two parts that a message calls contradictory.
 var beside = regexp.MustCompile(`^(\S+ \S+) tells people to .*, and (\S+ \S+) to .*, in one result$`)
 
 // checked returns the errors and the needless parts that a check finds, in the
@@ -680,11 +680,11 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 		what := f.Message
 		switch f.Kind {
 		case "needless":
-			what, _, _ = strings.Cut(what, ": rule ") // the one that makes it needless
+			what, _, _ = strings.Cut(what, ": rule ") // without the rule that makes it needless
 			needless = append(needless, what)
 			continue
 		case "unused", "review", "late-call", "person", "wording", "ignored", "opener":
-			continue // no question for a solver
+			continue // not a question for a solver
 		case "not-monotone":
 			what = "not monotone"
 		case "red-flag":
@@ -704,7 +704,7 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 		case "unguarded":
 			what, _, _ = strings.Cut(what, unguarded)
 			if !strings.HasPrefix(what, "advice") && !strings.Contains(what, " leads to ") && !strings.Contains(what, " names the ") {
-				continue // about another part of it
+				continue // about another part of the table
 			}
 			if strings.Contains(what, " leads to ") {
 				what, _, _ = strings.Cut(what, " leads to ")
@@ -734,7 +734,7 @@ func TestSolverAgreesOnTheShippedTable(t *testing.T) {
 	}
 }
 
-// TestSolverAgreesOnSmallTables does so for tables that use all there is to
+// TestSolverAgreesOnSmallTables does the same for tables that use every kind of
 // promise, the sound one and those with faults.
 func TestSolverAgreesOnSmallTables(t *testing.T) {
 	table := mustLoad(t, completeTable)
@@ -784,18 +784,18 @@ func agree(t *testing.T, what string, verdicts, errors map[string]bool) {
 	}
 }
 
-// fewChanges are changes of changes_test.go by which verdicts of every kind come
-// out the other way, and manyKinds kinds of changes that make one come out so.
+// fewChanges are changes of changes_test.go that together flip verdicts of every kind;
+// each of manyKinds is a kind of change that flips some.
 var (
 	fewChanges = []string{"rule deleted: chest-or-breath", "rule condition dropped: calf-always-sore pattern"}
 	manyKinds  = []string{"rule deleted", "rule condition dropped", "urgency of a rule lowered", "urgency of a rule raised", "withheld: reason deleted"}
 )
 
-// changedTables returns copies of the shipped table with one change each: a few,
-// or with -long one in every many.
+// changedTables returns copies of the shipped table with one change each: a few, or
+// with -long a larger sample.
 func changedTables(t *testing.T) (names []string, tables []*triage.Table) {
 	t.Helper()
-	c, seen := newChanger(t), 0
+	c, seen := newTableEditor(t), 0
 	for _, made := range c.changes {
 		wanted := slices.Contains(fewChanges, made.label)
 		if *long && slices.Contains(manyKinds, made.kind) {
@@ -823,7 +823,7 @@ func TestSolverAgreesOnChangedTables(t *testing.T) {
 		t.Errorf("only %d changed tables", len(tables))
 	}
 	flips, verdicts, parts := map[string]int{}, 0, 0
-	for i, table := range tables { // not in parallel: the solver has a buffer for all of its users
+	for i, table := range tables { // not in parallel: all users of the solver share a buffer
 		now := solve(t, table)
 		errors, needless := checked(t, table)
 		agree(t, names[i], now, errors)
@@ -833,7 +833,7 @@ func TestSolverAgreesOnChangedTables(t *testing.T) {
 			}
 		}
 		if verdicts += len(now); strings.HasPrefix(names[i], "withheld") {
-			continue // its rules are those of the shipped table
+			continue // the change did not touch the rules
 		}
 		want := needlessBySolver(t, table)
 		if parts += len(want); !slices.Equal(needless, want) {
@@ -859,10 +859,10 @@ func kindOf(verdict string) string {
 	return verdict
 }
 
-// faultyArchives are tables that load and that a check finds something wrong
-// with. What stands at "###" is "error" or "warning", the message, and in
-// brackets the witness, if there is one, with its answers above the calmest. A
-// line "budget: N" above the files sets the budget.
+// faultyArchives are tables that load but in which a check finds faults. After "###"
+// comes "error" or "warning", the message, and in brackets the witness, if there is
+// one: its answers above the calmest. A line "budget: N" above the files sets the
+// budget.
 func faultyArchives(t *testing.T) []archive {
 	t.Helper()
 	paths, err := filepath.Glob("../testdata/faulty/*.txtar")
@@ -927,8 +927,8 @@ func TestFaultyTablesHaveExactlyTheirFindings(t *testing.T) {
 	}
 }
 
-// unshown assesses the witness of a finding and tells what it fails to show, or
-// "". The finding says where in the files the thing stands that is at fault.
+// unshown assesses the witness of a finding and says what it fails to show, or returns
+// "". The position of the finding says which part of the table is at fault.
 func unshown(table *triage.Table, f triage.Finding) string {
 	if f.Witness == nil {
 		return ""
@@ -997,8 +997,8 @@ func promises(table *triage.Table, q *triage.Question, option int, v values) boo
 	return surely
 }
 
-// breaks reports whether what somebody with an answer to everything is told and
-// given is against a promise.
+// breaks reports whether what somebody with an answer to everything is told and given
+// breaks a promise.
 func breaks(in *triage.Invariant, as *triage.Assessment) bool {
 	gets := func(ids []string) (some, all bool) {
 		all = true
@@ -1031,10 +1031,9 @@ func (v values) meets(w triage.When) bool {
 	return true
 }
 
-// spoiled are faults that no files can have: the loader refuses them, or the
-// evaluator cannot have them as long as it does what the table says. So
-// completeTable is changed after it was made ready, and the evaluator goes by
-// what it was before.
+// spoiled are faults that no files can have: the loader refuses them, or they cannot
+// occur as long as the evaluator does what the table says. So completeTable is changed
+// after it was compiled, while the evaluator still uses the old version.
 var spoiled = []struct {
 	name  string
 	spoil func(table *triage.Table)
@@ -1083,13 +1082,13 @@ func TestSpoiledTablesAreFound(t *testing.T) {
 	}
 }
 
-// unreachable is the one message that no table and no answers bring about: a
-// compiled condition is a choice of bits, and a worse answer only sets more of
-// them. It is there for the day on which somebody writes another evaluator.
+// unreachable is the one message that no table and no answers can produce: a compiled
+// condition is a choice of bits, and a worse answer only sets more of them. It is there
+// for the day when somebody writes another evaluator.
 const unreachable = "rule %s: a worse answer to %s stops it from holding"
 
-// TestEveryFindingHasAFaultyTable reads the messages out of the program, so
-// that a new one needs an example too.
+// TestEveryFindingHasAFaultyTable reads the messages from the source, so that a new one
+// needs an example too.
 func TestEveryFindingHasAFaultyTable(t *testing.T) {
 	var examples []string
 	for _, a := range faultyArchives(t) {
@@ -1118,9 +1117,9 @@ func TestEveryFindingHasAFaultyTable(t *testing.T) {
 	}
 }
 
-// findingFormats yields what a check says in one file of the program: in calls
-// that make a finding, and in calls of functions there that put something
-// before the text, or behind it.
+// findingFormats yields the formats of the findings in one source file: in calls that
+// make a finding, and in calls of the helpers there that put something before or after
+// the text.
 func findingFormats(t *testing.T, file string) iter.Seq2[token.Position, string] {
 	t.Helper()
 	around := map[string]struct {
@@ -1159,7 +1158,7 @@ func findingFormats(t *testing.T, file string) iter.Seq2[token.Position, string]
 			}
 			literal, ok := call.Args[part.argument].(*ast.BasicLit)
 			if !ok || literal.Kind != token.STRING {
-				return true // such a function itself, which its calls speak for
+				return true // such a helper itself; its calls are read instead
 			}
 			format, err := strconv.Unquote(literal.Value)
 			if err != nil {
@@ -1170,13 +1169,13 @@ func findingFormats(t *testing.T, file string) iter.Seq2[token.Position, string]
 	}
 }
 
-// unguarded is how the finding ends that something is not promised.
+// unguarded is the end of a finding that something is not promised.
 const unguarded = ": no invariant promises it, so it could be lost unnoticed"
 
-// BenchmarkCheck checks the shipped table, and tables of which it is a part
-// several times over, each time with questions, rules, advice and invariants
-// of its own. Only the first copy asks for a tick: every list that does so
-// multiplies the minimal sets of answers of every proof by its ticks.
+// BenchmarkCheck checks the shipped table, and tables that contain it several times,
+// each copy with its own questions, rules, advice and invariants. Only the first copy
+// has a list that needs a tick: every such list multiplies the minimal sets of answers
+// of every proof by its ticks.
 func BenchmarkCheck(b *testing.B) {
 	for _, times := range []int{1, 2, 4, 8} {
 		b.Run(fmt.Sprint(times, "x"), func(b *testing.B) {
@@ -1191,15 +1190,15 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
-// multiplied returns the shipped table several times over in one.
+// multiplied returns one table that contains the shipped table several times.
 func multiplied(b *testing.B, times int) *triage.Table {
 	b.Helper()
 	table := leg(b)
 	out := *table
 	out.Questions, out.Rules, out.Advice = slices.Clone(table.Questions), slices.Clone(table.Rules), slices.Clone(table.Advice)
 	out.Invariants = slices.Clone(table.Invariants)
-	// The copies of a text have its key words, those of its acts can be told
-	// together, and nobody has answers to what is added.
+	// Copies of a text share its key words, copies of contradictory acts can be told
+	// together, and the people have no answers to the added questions.
 	out.Wording, out.Acts, out.People = nil, nil, nil
 	for n := 1; n < times; n++ {
 		suffix := fmt.Sprint("-", n)
@@ -1229,7 +1228,7 @@ func multiplied(b *testing.B, times int) *triage.Table {
 		}
 		for _, r := range table.Rules {
 			if len(r.When) > 0 { // one rule for the rest is enough
-				r.ID, r.When, r.Contact = r.ID+suffix, shift(r.When), "" // the unit is for nobody else
+				r.ID, r.When, r.Contact = r.ID+suffix, shift(r.When), "" // only the first copy may send people to the unit
 				out.Rules = append(out.Rules, r)
 			}
 		}

@@ -13,9 +13,9 @@ import (
 	"legtriage/triage"
 )
 
-// TestEveryFactIsCarried holds testdata/coverage.yaml to its promise: each row
-// of the seed ledger and of the evidence is carried by something that exists,
-// or left out with a reason where that is allowed.
+// TestEveryFactIsCarried checks testdata/coverage.yaml: each row of the seed ledger and
+// of the evidence is carried by something that exists, or left out with a reason where
+// that is allowed.
 func TestEveryFactIsCarried(t *testing.T) {
 	data, err := os.ReadFile("../testdata/coverage.yaml")
 	if err != nil {
@@ -50,7 +50,7 @@ func TestEveryFactIsCarried(t *testing.T) {
 		rows[key.Value], lines[key.Value] = r, key.Line
 	}
 
-	// The rows that there are to carry, counted in the ledger and the evidence.
+	// The rows of the ledger and the evidence.
 	var want []string
 	for prefix, count := range map[string]int{"S0-%03d": 151, "S1-%03d": 29, "S2-%03d": 49, "S3-%03d": 21, "S4-%03d": 29, "B-%02d": 60, "C-%02d": 68, "D-%02d": 54} {
 		for n := 1; n <= count; n++ {
@@ -92,8 +92,8 @@ func TestEveryFactIsCarried(t *testing.T) {
 			cites = cites || seed == nil && slices.Contains(sources, r.Source) ||
 				seed != nil && slices.ContainsFunc(sources, func(s string) bool { return strings.HasPrefix(s, "00"+seed[1]+"_") })
 		}
-		// Some rows rest on a judgement, on a page that nobody could read, on a
-		// seller's page, or on a copy at a newspaper: nothing may cite those.
+		// Some rows rest on a judgement, an unreadable page, a seller's page, or a copy
+		// in a newspaper: nothing may cite those.
 		uncitable := []string{"judgement", "medlineplus_edema", "phlegmasia", "mg_ods", "cochrane_mg_preg", "nhs_oedema_news", "oedema_news"}
 		if canCite && !cites && !slices.Contains(uncitable, r.Source) {
 			t.Errorf("%s: none of %v cites the article or %q", at, r.By, r.Source)
@@ -106,9 +106,9 @@ func TestEveryFactIsCarried(t *testing.T) {
 	}
 }
 
-// carried reports whether "rule x", "advice x", "safety_net x", "question x",
-// "option q.x" or "act x" exists, and what it cites. An act is what texts tell
-// people, or warn them of.
+// carried reports whether "rule x", "advice x", "safety_net x", "question x", "option
+// q.x" or "act x" exists, and what it cites. An act is something that texts tell people
+// to do, or warn them not to do.
 func carried(t *triage.Table, carrier string) (sources []string, found bool) {
 	kind, id, _ := strings.Cut(carrier, " ")
 	switch kind {

@@ -17,17 +17,17 @@ import (
 	"legtriage/triage"
 )
 
-// This file reads sets of answers from CSV, as spreadsheets and databases write
-// it: one row a set of answers, one column a question or a single tick.
+// This file reads sets of answers from CSV, as spreadsheets and databases write it:
+// each row is a set of answers, each column a question or a single tick.
 //
 //	id,age,life,swelling.leg,change
 //	17,adult,none,yes,new
 //	18,child,chest faint,,unsure
 //
-// A column is named by a question, or by a question and one of its ticks. A cell
-// of a question with one answer is an option; of a list it is ticks with spaces
-// between them, none or unsure; of a tick it is no, unsure or yes. An empty cell is
-// missing, which is not "no". A column called id names the rows.
+// A column is named by a question, or by a question and one of its ticks. A cell in the
+// column of a question with one answer holds an option; of a list, ticks with spaces
+// between them, none or unsure; of a tick, no, unsure or yes. An empty cell is a
+// missing answer, which is not "no". A column called id names the rows.
 //
 // It accepts what spreadsheets write: a byte-order mark, lines that end in carriage
 // return and line feed, semicolons or tabs in place of commas, quotes around cells,
@@ -44,7 +44,7 @@ type Columns struct {
 	comma   rune
 	columns []column
 	id      int   // the column that names the rows, or -1
-	whole   []int // for each question that needs a tick and has all its ticks as columns, its index
+	whole   []int // indices of the questions that need a tick and have all their ticks as columns
 }
 
 // column is what a column answers: a question, or one tick of it.
@@ -108,12 +108,12 @@ func CSV(t *triage.Table, name string, header []byte) (*Columns, error) {
 			c.id = i
 		case col.tick >= 0:
 			if before, twice := first[col.question.ID]; twice {
-				f.Fail(at, "the column %s answers what column %d, %s, does", read.Quoted(name), before+1, read.Quoted(col.question.ID))
+				f.Fail(at, "the column %s answers the same as column %d, %s", read.Quoted(name), before+1, read.Quoted(col.question.ID))
 			}
 		default:
 			for _, o := range col.question.Options {
 				if before, twice := first[col.question.ID+"."+o.ID]; twice && col.question.List {
-					f.Fail(at, "the column %s answers what column %d, %s, does", read.Quoted(name), before+1, read.Quoted(col.question.ID+"."+o.ID))
+					f.Fail(at, "the column %s answers the same as column %d, %s", read.Quoted(name), before+1, read.Quoted(col.question.ID+"."+o.ID))
 					break
 				}
 			}
@@ -163,8 +163,8 @@ func (c *Columns) known() []string {
 	return names
 }
 
-// column returns what a name stands for. If it stands for nothing, it returns false,
-// with the question of which it names a tick that cannot be there, if any.
+// column returns what a name stands for. If it stands for nothing, column returns
+// false, with the question if the name is that of a question and an impossible tick.
 func (c *Columns) column(name string) (col column, ok bool) {
 	id, tick, single := strings.Cut(name, ".")
 	q := c.table.Question(id)
@@ -186,7 +186,7 @@ func (c *Columns) column(name string) (col column, ok bool) {
 	return column{name, q, -1, from}, true
 }
 
-// separator returns the first separator that the header has outside of quotes.
+// separator returns the first separator outside quotes in the header.
 func separator(header []byte) rune {
 	quoted := false
 	for _, c := range header {
@@ -206,14 +206,14 @@ func (c *Columns) reader(data []byte) *csv.Reader {
 	return r
 }
 
-// place returns the line and the column, in characters, of a field of the row that
-// r has read last from data.
+// place returns the line and the column, in characters, of a field of the row that r
+// read last from data.
 func place(r *csv.Reader, field int, data []byte) (line, column int) {
 	line, column = r.FieldPos(field)
 	return line, inCharacters(data, line, column)
 }
 
-// inCharacters returns a column that counts bytes as one that counts characters.
+// inCharacters turns a column counted in bytes into one counted in characters.
 func inCharacters(data []byte, line, column int) int {
 	for n := 1; n < line; n++ {
 		_, data, _ = bytes.Cut(data, []byte("\n"))
@@ -221,28 +221,29 @@ func inCharacters(data []byte, line, column int) int {
 	return utf8.RuneCount(data[:min(column-1, len(data))]) + 1
 }
 
-// Rows reads the rows in data, which begins on this line of the file and holds only
-// whole rows.
+// Rows reads the rows in data, which begins on this line of the file and holds whole
+// rows only.
 func (c *Columns) Rows(data []byte, line int) *Rows {
 	return &Rows{columns: c, data: data, line: line, given: c.table.NoAnswers()}
 }
 
 // Rows are rows being read. Most rows have no quotes and are cut at their separators
-// here, since the CSV library takes more than twice as long. It reads the others. Most
-// cells say what the one above says, so only the others are taken.
+// here, since the CSV library takes more than twice as long; it reads the other rows.
+// Most cells say the same as the cell above, so only cells that differ are read as
+// answers.
 type Rows struct {
 	columns *Columns
 	data    []byte         // still to be read
 	line    int            // of its first byte
-	above   []byte         // the row before, if it was right and had no quotes
+	above   []byte         // the row before, if it was valid and had no quotes
 	ends    []int          // of its cells
 	given   triage.Answers // what it says
 	changed []int          // the cells of this row that may say something else
 	room    []int          // for its ends
 }
 
-// row returns the next row that is not empty, and the line on which it begins; nil
-// after the last one.
+// row returns the next row that is not empty, and the line on which it begins. It
+// returns nil after the last one.
 func (rows *Rows) row() (row []byte, line int) {
 	for len(rows.data) > 0 {
 		end, line := 0, rows.line
@@ -266,12 +267,12 @@ func (rows *Rows) row() (row []byte, line int) {
 	return nil, 0
 }
 
-// cut returns the ends of the cells of a row without quotes, and finds those that have
-// changed. Wherever the row differs from the one above, it sees how far both are alike
-// behind that cell.
+// cut returns the ends of the cells of a row without quotes, and finds the cells that
+// have changed. Wherever the row differs from the one above, it measures how far the
+// two agree after that cell.
 func (rows *Rows) cut(row []byte) []int {
 	ends, begin := rows.room[:0], 0
-	moved, same := 0, inCommon(row, rows.above) // how much farther on it is than above; up to where they are alike
+	moved, same := 0, inCommon(row, rows.above) // the shift against the row above; where the stretch that agrees ends
 	for i := 0; begin <= len(row); i++ {
 		end := len(row) + 1
 		if i < len(rows.ends) && i != rows.columns.id {
@@ -303,9 +304,9 @@ func inCommon(a, b []byte) (n int) {
 	return n
 }
 
-// Next returns the next row. What is wrong with one is of type [Errors], and does
-// not stop the others: the row then has its line, and its id if that could be
-// read. The error is io.EOF after the last row.
+// Next returns the next row. If a row is wrong, the error is of type [Errors], the row
+// has its line, and its id if that could be read, and the next call goes on with the
+// next row. The error is io.EOF after the last row.
 func (rows *Rows) Next() (Row, error) {
 	c := rows.columns
 	data, first := rows.row()
@@ -321,7 +322,7 @@ func (rows *Rows) Next() (Row, error) {
 	var ends []int
 	var count int // of cells
 	var cell func(i int) string
-	var where func(i int) (line, column int) // it stands, counted from the row on
+	var where func(i int) (line, column int) // of a cell, counted from the start of the row
 	rows.changed = rows.changed[:0]
 	if bytes.IndexByte(data, '"') < 0 {
 		plain = bytes.TrimRight(data, "\r\n")
@@ -390,17 +391,17 @@ func (f file) failCSV(err error, line int, data []byte) {
 	at := &yaml.Node{Line: line + broken.Line - 1, Column: inCharacters(data, broken.Line, broken.Column)}
 	switch broken.Err {
 	case csv.ErrQuote:
-		f.Fail(at, "the quotes around a cell are not closed, or a quote inside of them is not written twice")
+		f.Fail(at, "a quoted cell is not closed, or a quote inside it is not doubled")
 	case csv.ErrBareQuote:
-		f.Fail(at, "a cell with a quote in it stands in quotes, and that quote is written twice")
+		f.Fail(at, "a cell that contains a quote must be in quotes, with that quote doubled")
 	default:
 		f.Fail(at, "cannot be read as CSV: %s", read.Short(broken.Err.Error()))
 	}
 }
 
-// QuoteOpen reports whether a cell in quotes goes on after a line, so that the
-// next line belongs to the same row; open says whether one went on before it. The
-// separator is 0 as long as the header has not been read.
+// QuoteOpen reports whether a quoted cell continues after a line, so that the next line
+// belongs to the same row; open says whether one continued into the line. The separator
+// is 0 until the header has been read.
 func QuoteOpen(line []byte, open bool, separator rune) bool {
 	if !open && bytes.IndexByte(line, '"') < 0 {
 		return false

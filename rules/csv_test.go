@@ -12,7 +12,7 @@ import (
 	"legtriage/triage"
 )
 
-// readCSV reads a whole file as CSV, in batches of rows that end where this says.
+// readCSV reads a whole file as CSV, in batches of rows that end where cut says.
 func readCSV(t testing.TB, table *triage.Table, text string, cut func(rows int) bool) (rows []Row, wrong Errors) {
 	t.Helper()
 	var columns *Columns
@@ -63,7 +63,7 @@ func readCSV(t testing.TB, table *triage.Table, text string, cut func(rows int) 
 
 func whole(int) bool { return false }
 
-// shownRows writes rows as "line id: answers", or "line id: -" for a bad one.
+// shownRows writes rows as "line id: answers", with "-" for the answers of a bad one.
 func shownRows(rows []Row) string {
 	var out []string
 	for _, r := range rows {
@@ -107,8 +107,8 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// TestCSVRowBehindWrongOnes has rows like the one above them where that was wrong
-// halfway, too short, or wrong in the same way.
+// TestCSVRowBehindWrongOnes has rows that repeat the row above where that one was
+// partly wrong, too short, or wrong in the same way.
 func TestCSVRowBehindWrongOnes(t *testing.T) {
 	rows, wrong := readCSV(t, mustLoad(t, completeTable), "skin,ill\nwarm,no\ndry,oh\nwarm,no\ndry,oh\ndry,oh\ndry,\nwarm\ndry,\n", whole)
 	want := "2: problem ? ?, skin yes no no, ill no\n3: -\n4: problem ? ?, skin yes no no, ill no\n5: -\n6: -\n7: problem ? ?, skin no no yes, ill ?\n8: -\n9: problem ? ?, skin no no yes, ill ?"
@@ -123,11 +123,11 @@ func TestCSVErrorsNameTheCell(t *testing.T) {
 		{"a column that is near", "ills,skin.wram\nno,yes\n", "", `a.csv:1:1: there is no column "ills"; did you mean "ill"?` + "\n" + `a.csv:1:6: there is no column "skin.wram"; did you mean "skin.warm"?`},
 		{"a tick of a question with one answer", "ill.yes\nno\n", "", `a.csv:1:1: ill has one answer: its column is called "ill" alone`},
 		{"a column twice", "ill,skin,ill\n", "", `a.csv:1:10: duplicate column "ill": it is column 1 too`},
-		{"a tick and its list", "skin.warm,skin\n", "", `a.csv:1:11: the column "skin" answers what column 1, "skin.warm", does`},
-		{"a list and its tick", "skin,skin.warm\n", "", `a.csv:1:6: the column "skin.warm" answers what column 1, "skin", does`},
+		{"a tick and its list", "skin.warm,skin\n", "", `a.csv:1:11: the column "skin" answers the same as column 1, "skin.warm"`},
+		{"a list and its tick", "skin,skin.warm\n", "", `a.csv:1:6: the column "skin.warm" answers the same as column 1, "skin"`},
 		{"a column without a name", "ill,,skin\n", "", `a.csv:1:5: column 2 has no name`},
 		{"nothing", "", "", `a.csv:1:1: the first row must name the columns: questions, or single ticks like problem.pain`},
-		{"a header with an open quote", "ill,\"skin\n", "", `a.csv:1:11: the quotes around a cell are not closed, or a quote inside of them is not written twice`},
+		{"a header with an open quote", "ill,\"skin\n", "", `a.csv:1:11: a quoted cell is not closed, or a quote inside it is not doubled`},
 		{"a word that is near", "id,skin,ill\nä,drie hot,nö\n", "2 ä: -", `a.csv:2:3: there is no option of skin "drie"; did you mean "dry"?` + "\n" + `a.csv:2:12: there is no option of ill "nö"; did you mean "no"?`},
 		{"a word that is far", "skin,problem.pain\nzzzzz,jein\n", "2: -", `a.csv:2:1: there is no option of skin "zzzzz"; it can be warm, sore, dry, none, unsure` + "\n" + `a.csv:2:7: there is no value of problem.pain "jein"; it can be no, unsure, yes`},
 		{"others go on", "ill\nmaybe\nyes\n", "2: -\n3: problem ? ?, skin ? ? ?, ill yes", `a.csv:2:1: there is no option of ill "maybe"; it can be no, unsure, yes`},
@@ -136,10 +136,10 @@ func TestCSVErrorsNameTheCell(t *testing.T) {
 		{"no id", "id,ill\n,no\n", "2: -", `a.csv:2:1: the row has no id`},
 		{"an id that acts", "id,ill\n\x1b[2J,no\n", "2: -", `a.csv:2:1: the id has a character that is not allowed`},
 		{"a value that acts", "ill\n\x1b[2J\n", "2: -", `a.csv:2:1: there is no option of ill "?[2J"; it can be no, unsure, yes`},
-		{"a quote in a cell", "ill,skin\nno,d\"ry\nyes,dry\n", "2: -\n3: problem ? ?, skin no no yes, ill yes", `a.csv:2:5: a cell with a quote in it stands in quotes, and that quote is written twice`},
-		{"a quote that is not closed", "ill,skin\nno,\"dry\nyes,dry\n", "2: -", `a.csv:3:9: the quotes around a cell are not closed, or a quote inside of them is not written twice`},
+		{"a quote in a cell", "ill,skin\nno,d\"ry\nyes,dry\n", "2: -\n3: problem ? ?, skin no no yes, ill yes", `a.csv:2:5: a cell that contains a quote must be in quotes, with that quote doubled`},
+		{"a quote that is not closed", "ill,skin\nno,\"dry\nyes,dry\n", "2: -", `a.csv:3:9: a quoted cell is not closed, or a quote inside it is not doubled`},
 		{"a row after line breaks in quotes", "ill,skin\n\"no\n\",dry\nyes,dri\n", "2: problem ? ?, skin no no yes, ill no\n4: -", `a.csv:4:5: there is no option of skin "dri"; did you mean "dry"?`},
-		{"no problem ticked", "problem\nnone\n", "2: -", `a.csv:2:1: problem: needs at least one of its options, "none" is none`},
+		{"no problem ticked", "problem\nnone\n", "2: -", `a.csv:2:1: problem: needs at least one of its options, not "none"`},
 		{"no problem ticked, tick by tick", "problem.pain,problem.itch\nno,unsure\n,no\n", "2: -\n3: problem ? no, skin ? ? ?, ill ?", `a.csv:2:1: problem: needs at least one of its options`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -151,8 +151,8 @@ func TestCSVErrorsNameTheCell(t *testing.T) {
 	}
 }
 
-// TestCSVAndJSONMeanTheSame writes the answers of many people as JSON and as CSV,
-// a column a question or a column a tick.
+// TestCSVAndJSONMeanTheSame writes the answers of many people as JSON and as CSV, with
+// a column for each question or for each tick.
 func TestCSVAndJSONMeanTheSame(t *testing.T) {
 	table := leg(t)
 	var want []triage.Answers
@@ -183,7 +183,7 @@ func TestCSVAndJSONMeanTheSame(t *testing.T) {
 				}
 			}
 			ids, _ := a.Replied(q)
-			if q.List && len(ids) == 0 && a.Answered(q) { // unsure beside no: a column of the list cannot say so
+			if q.List && len(ids) == 0 && a.Answered(q) { // some unsure, others no: a list's column cannot say so
 				if err := a.Reply(q, triage.Unsure); err != nil {
 					t.Fatal(err)
 				}
@@ -215,8 +215,8 @@ func TestCSVAndJSONMeanTheSame(t *testing.T) {
 	}
 }
 
-// TestCSVIsCutAsTheLibraryDoes reads rows without quotes in both ways, each below
-// every other one. A cell that has not changed says what the one above says.
+// TestCSVIsCutAsTheLibraryDoes reads rows without quotes both ways, each of them below
+// each of the others. A cell that counts as unchanged must equal the one above.
 func TestCSVIsCutAsTheLibraryDoes(t *testing.T) {
 	columns, err := CSV(mustLoad(t, completeTable), "a.csv", []byte("id;ill;skin\n"))
 	if err != nil {
@@ -263,14 +263,14 @@ func TestCSVIsCutAsTheLibraryDoes(t *testing.T) {
 	}
 }
 
-// FuzzCSV reads anything as CSV, all at once and row by row: the same rows and the
-// same errors, each with its place and fit to print.
+// FuzzCSV reads anything as CSV, all at once and row by row, and wants the same rows
+// and the same errors, each with its place and safe to print.
 func FuzzCSV(f *testing.F) {
 	table := mustLoad(f, completeTable)
 	for _, text := range append([]string{
 		"ill,skin\nno,warm dry\n", "\ufeffid;ill\r\n1;\"no\"\r\n2;yes\r\n", "skin.warm\tskin.dry\nyes\tno\n", "ill,skin\n\"no\n\",\"dry\"\"\"\nyes,none\n",
 		"ill\n\"\n", "ill,skin\na;\"b,c\nno,\"none\"\n", "problem.pain,problem.itch\nno,no\n", "id\n\u202e\n", "ill\nno\rill\n", "\"ill\n\",skin\nno,dry\n",
-		strings.Repeat(",", 200), // more errors than are told
+		strings.Repeat(",", 200), // more errors than are reported
 	}, hostileTexts...) {
 		f.Add(text)
 	}
@@ -286,7 +286,7 @@ func FuzzCSV(f *testing.F) {
 		lines := strings.Count(text, "\n") + 1
 		for _, e := range wrong {
 			if e.Message == read.MoreErrors {
-				continue // of all that follow, so it has no place
+				continue // that there are more errors has no place
 			}
 			if e.Line < 1 || e.Line > lines || e.Column < 1 {
 				t.Errorf("%q: line %d of %d, column %d: %v", text, e.Line, lines, e.Column, e)

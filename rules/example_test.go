@@ -9,7 +9,7 @@ import (
 	"legtriage/triage"
 )
 
-// The table of the program is read once and may be used by many goroutines.
+// The embedded table is read once and may be used by many goroutines.
 func ExampleLeg() {
 	table, err := rules.Leg()
 	if err != nil {
@@ -27,7 +27,7 @@ func ExampleLeg() {
 	// Output: emergency true clot-in-leg
 }
 
-// Answers that are not of the table are refused with the nearest right word.
+// Answers that the table does not have are refused, with the nearest right word.
 func ExampleAnswers() {
 	table, err := rules.Leg()
 	if err != nil {
@@ -98,7 +98,7 @@ func ExampleKeep() {
 	// Output: true 0 <nil>
 }
 
-// A changed table is held to what guarded the old one.
+// A changed table is compared with what guarded the old one.
 func ExampleLoad_against() {
 	old, err := rules.Leg()
 	if err != nil {

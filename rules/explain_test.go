@@ -7,10 +7,10 @@ import (
 	"legtriage/triage"
 )
 
-// TestEveryExplanationIsProvedAgain takes the reasons of thousands of people at
-// their word: with nothing but the answers a reason names, its rule fires, or
-// is refuted; each change leads where it says; the answers that are enough are
-// enough, and none of them is one too many; each relief relieves.
+// TestEveryExplanationIsProvedAgain checks the reasons of thousands of people: with
+// only the answers that a reason names, its rule fires or is refuted; each change leads
+// where it says; the answers called enough are enough, and none of them is needless;
+// each relief lowers the category.
 func TestEveryExplanationIsProvedAgain(t *testing.T) {
 	table := leg(t)
 	var ends [3]atomic.Int64
@@ -57,7 +57,7 @@ func TestEveryExplanationIsProvedAgain(t *testing.T) {
 			if got, settled := only(table, enough).Assess().Category(); !settled || got != category {
 				fail("the answers that are enough lead to %v", got)
 			}
-			if number%10 == 0 { // the rest of each takes many assessments
+			if number%10 == 0 { // what follows takes many assessments
 				for i := range enough {
 					fewer := append(append([]triage.Given{}, enough[:i]...), enough[i+1:]...)
 					if least, most := only(table, fewer).Range(); least.Category() == category && most.Category() == category {

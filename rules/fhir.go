@@ -17,16 +17,16 @@ import (
 // This file reads answers to the form that package export makes of a table, a FHIR R4
 // QuestionnaireResponse. It also takes a Bundle with one of them.
 //
-// What is not there, or was disabled, is missing, which is not "no". What is there
-// counts, also where the form would have disabled it: a page that is disabled matters
-// to nothing, so that is the same, and no tick is lost. A tick beside "none" counts;
-// that none excludes the others is a wish, which few forms honour. Where a list and
-// one of its ticks disagree, the worse answer counts, except that "not sure" about a
-// list says nothing against what was then said one by one.
+// An answer that is absent or was disabled is missing, which is not "no". An answer
+// that is present counts, even if the form should have disabled it: nothing depends on
+// a disabled page, so it does no harm, and no tick is lost. A tick beside "none"
+// counts, since few forms enforce that none excludes the others. If a list and one of
+// its ticks disagree, the worse answer counts, except that after "not sure" about a
+// list the answers given one by one count.
 //
-// The status is not believed: forms say completed with questions left open. A response
-// that was entered in error, or that says what nobody may ignore (modifierExtension,
-// implicitRules), is refused.
+// The status is not trusted: some forms say completed with questions left open. A
+// response that was entered in error, or that has elements which must not be ignored
+// (modifierExtension, implicitRules), is refused.
 //
 // Every error names the place by line and column and by its path, like
 // QuestionnaireResponse.item[3].answer[0].valueCoding.code.
@@ -79,8 +79,9 @@ func (r *responseReader) fail(p located, format string, args ...any) {
 	r.Fail(p.Node, "%s: %s", p.path, fmt.Sprintf(format, args...))
 }
 
-// members returns what an object has under these names, each at its place. Others may
-// be there, and are not ours; of those that change the meaning of the rest, none may.
+// members returns the members of an object with these names, each with its place. Other
+// members are ignored, except that those which change the meaning of the rest are
+// refused.
 func (r *responseReader) members(p located, names ...string) map[string]located {
 	if p.Kind != yaml.MappingNode {
 		r.fail(p, "must be an object, not %s", jsonKind(p.Node))
@@ -95,7 +96,7 @@ func (r *responseReader) members(p located, names ...string) map[string]located 
 			r.fail(at, "may change what the answers mean, and is not understood")
 		case slices.Contains(names, name) && twice:
 			at.path += "." + name
-			r.fail(at, "stands here twice")
+			r.fail(at, "is here twice")
 		case slices.Contains(names, name):
 			at.path += "." + name
 			out[name] = at
@@ -104,7 +105,7 @@ func (r *responseReader) members(p located, names ...string) map[string]located 
 	return out
 }
 
-// list returns the items of a list, each at its place.
+// list returns the items of a list, each with its place.
 func (r *responseReader) list(p located) (items []located) {
 	switch {
 	case p.Node == nil:
@@ -195,7 +196,7 @@ func (r *responseReader) whole(p located) {
 	r.items(m["item"])
 }
 
-// items reads items, and those inside of them.
+// items reads items and the items inside them.
 func (r *responseReader) items(p located) {
 	for _, item := range r.list(p) {
 		m := r.members(item, "linkId", "answer", "item")
@@ -246,7 +247,7 @@ func (r *responseReader) answers(p, at located, link string) {
 				continue
 			case now != nil && hash == now.Hash:
 			case r.lenient:
-				gone := triage.Outdated{ID: read.Short(id), Question: now} // it is shown
+				gone := triage.Outdated{ID: read.Short(id), Question: now} // it will be shown
 				if !slices.Contains(r.out.Outdated, gone) && len(r.out.Outdated) < read.MaxErrors {
 					r.out.Outdated = append(r.out.Outdated, gone)
 				}
@@ -266,10 +267,10 @@ func (r *responseReader) answers(p, at located, link string) {
 	switch {
 	case len(answers) == 0:
 		if p.Kind == yaml.SequenceNode {
-			r.fail(p, "must be a list that is not empty")
+			r.fail(p, "must be a non-empty list")
 		}
 		return
-	case len(codes) < len(answers): // and why has been said
+	case len(codes) < len(answers): // the reason has been reported
 		return
 	case q == nil:
 		r.fail(at, "there is no question %s%s", read.Quoted(link), r.Nearest(link, r.links()))
@@ -316,7 +317,7 @@ func (r *responseReader) known(p located, q *triage.Question, option int, code s
 	return false
 }
 
-// links returns the link ids that are answered.
+// links returns the link ids that can be answered.
 func (r *responseReader) links() (ids []string) {
 	for i := range r.table.Questions {
 		q := &r.table.Questions[i]
@@ -330,7 +331,7 @@ func (r *responseReader) links() (ids []string) {
 	return ids
 }
 
-// conclude makes the answers to q of what was given to it.
+// conclude combines everything that was given for q into its answers.
 func (r *responseReader) conclude(q *triage.Question, given *givenTo) {
 	a := r.out.Answers
 	if given.list != nil {

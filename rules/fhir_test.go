@@ -10,7 +10,7 @@ import (
 	"legtriage/triage"
 )
 
-// responseOf returns a response with these items, in which SKIN, ILL and PROBLEM stand
+// responseOf returns a response with these items. SKIN, ILL and PROBLEM in them stand
 // for the code systems.
 func responseOf(table *triage.Table, items string) string {
 	text := `{"resourceType": "QuestionnaireResponse", "status": "completed", "item": [` + items + `]}`
@@ -63,7 +63,7 @@ func TestResponses(t *testing.T) {
 	}
 }
 
-// The status is not believed: what is missing stays missing whatever it says.
+// The status is not trusted: what is missing stays missing whatever it says.
 func TestStatusOfAResponse(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	for _, status := range []string{"completed", "in-progress", "amended", "stopped", "whatever"} {
@@ -89,9 +89,9 @@ func TestWrongResponses(t *testing.T) {
 		{with(answered("ill", "yes") + "," + answered("ill", "no")), `QuestionnaireResponse.item[1].linkId: ill is answered twice`},
 		{with(answered("skin", "dry") + "," + answered("skin", "none")), `skin is answered twice`},
 		{with(answered("skin.dry", "no") + "," + answered("skin.dry", "no")), `skin.dry is answered twice`},
-		{with(answered("problem", "none")), `problem: needs at least one of its options, "none" is none`},
+		{with(answered("problem", "none")), `problem: needs at least one of its options, not "none"`},
 		{with(answered("problem.pain", "no") + "," + answered("problem.itch", "unsure")), `problem: needs at least one of its options`},
-		{with(`{"linkId": "ill", "answer": []}`), `QuestionnaireResponse.item[0].answer: must be a list that is not empty`},
+		{with(`{"linkId": "ill", "answer": []}`), `QuestionnaireResponse.item[0].answer: must be a non-empty list`},
 		{with(`{"linkId": "ill", "answer": {"valueCoding": {"code": "yes"}}}`), `answer: must be a list, not an object`},
 		{with(`{"linkId": "ill", "answer": [{"valueBoolean": true}]}`), `QuestionnaireResponse.item[0].answer[0]: needs a valueCoding: a question is answered with a code`},
 		{with(`{"linkId": "ill", "answer": [{"valueCoding": {"display": "Yes"}}]}`), `QuestionnaireResponse.item[0].answer[0].valueCoding: needs code`},
@@ -100,7 +100,7 @@ func TestWrongResponses(t *testing.T) {
 		{with(`{"linkId": "ill", "answer": [null]}`), `QuestionnaireResponse.item[0].answer[0]: must be an object, not null`},
 		{with(`{"answer": []}`), `QuestionnaireResponse.item[0]: needs linkId`},
 		{with(`{"linkId": 7}`), `QuestionnaireResponse.item[0].linkId: must be text, not 7`},
-		{with(`{"linkId": "ill", "linkId": "skin"}`), `QuestionnaireResponse.item[0].linkId: stands here twice`},
+		{with(`{"linkId": "ill", "linkId": "skin"}`), `QuestionnaireResponse.item[0].linkId: is here twice`},
 		{with(`[]`), `QuestionnaireResponse.item[0]: must be an object, not a list`},
 		{with(`{"linkId": "g", "item": [{"linkId": "h", "item": [` + answered("ill", "maybe") + `]}]}`), `QuestionnaireResponse.item[0].item[0].item[0].answer[0].valueCoding.code: there is no option of ill "maybe"`},
 		{with(`{"linkId": "ill", "answer": [{"valueCoding": {"system": "http://snomed.info/sct", "code": "yes"}}]}`), `valueCoding.system: "http://snomed.info/sct" is not the code system of this question`},
@@ -131,7 +131,7 @@ func TestWrongResponses(t *testing.T) {
 	}
 }
 
-// Every error is reported, each at its line and column, and no more than a hundred.
+// Every error is reported with its line and column, up to a hundred.
 func TestAllThatIsWrongWithAResponse(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	text := "{\n  \"resourceType\": \"QuestionnaireResponse\",\n  \"item\": [\n    {\"linkId\": \"ill\", \"answer\": [{\"valueCoding\": {\"display\": \"ä\", \"code\": \"yess\"}}]},\n    {\"linkId\": \"skni\", \"answer\": [{\"valueCoding\": {\"code\": \"dry\"}}]}\n  ]\n}\n"
@@ -148,8 +148,8 @@ a.json:5:16: QuestionnaireResponse.item[1].linkId: there is no question "skni"; 
 	checkErrors(t, err)
 }
 
-// Answers to a question as it was are left out where answers that were kept are, and
-// never mean no.
+// Answers to an earlier wording of a question are left out when kept answers are read,
+// and never mean no.
 func TestResponseToAnEarlierTable(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	items := `{"linkId": "ill", "answer": [{"valueCoding": {"system": "urn:legtriage:codes:ill:0123", "code": "no"}}]},
@@ -173,7 +173,7 @@ func TestResponseToAnEarlierTable(t *testing.T) {
 	}
 }
 
-// A worse answer to a form never leads to calmer answers.
+// A worse answer in a form never leads to calmer answers.
 func TestMoreInAResponseIsNeverCalmer(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	var parts []string
@@ -234,7 +234,7 @@ func FuzzResponse(f *testing.F) {
 		if (err == nil) != (lineErr == nil) || err == nil && !line.Equal(a) {
 			t.Errorf("as a line %s (%v), otherwise %s (%v)", said(line), lineErr, said(a), err)
 		}
-		if err == nil { // what is read is answers, and can be written and read again
+		if err == nil { // what is read can be written and read again
 			kept, err := Keep(a)
 			if err != nil {
 				t.Fatal(err)

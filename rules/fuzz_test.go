@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// checkErrors demands what every error of this package promises: it is of type
-// [Errors], and each of them is one line that is safe to print.
+// checkErrors demands what this package promises about its errors: they are of type
+// [Errors], and each is one line that is safe to print.
 func checkErrors(t *testing.T, err error) {
 	t.Helper()
 	for _, e := range mustErrors(t, err) {
@@ -22,7 +22,7 @@ func checkErrors(t *testing.T, err error) {
 	}
 }
 
-// hostileTexts are what somebody might try who does not mean well.
+// hostileTexts are what an attacker might try.
 var hostileTexts = []string{
 	"", "---", "---\n---\n", "\x00", "\xff\xfe", "\ufeff{}", "a: \"\\e[2J\"", "\"\\e\": {\"\\u202e\": 1}", "a\u202eb: 1",
 	"a: &a [*a]", "<<: {a: b}", "? [a]\n: b", "!!binary x: !!int y", "%YAML 3.0\n---\na: b",
@@ -55,7 +55,8 @@ var plainLines = []string{
 	`{"skin":{"warm":"unsure"}}`, `{"skin":{}}`, `{"problem":{"pain":"no","itch":"yes"}}`, `{"problem":{"pain":"no"}}`,
 }
 
-// doubtfulLines are not for [quickly] to read, whether they are right or wrong.
+// doubtfulLines are lines that [quickly] must not read, whether they are right or
+// wrong.
 var doubtfulLines = []string{
 	``, ` `, `{`, `[]`, `null`, `{"ill":"yes"`, `{"ill":"yes"}}`, `{"ill":"yes"} x`, `{"ill":"yes",}`, `{"ill" "yes"}`, `{ill:"yes"}`,
 	`{"ill":"yes","ill":"no"}`, `{"skin":["none"],"skin":{}}`, `{"skin":{"warm":"no","warm":"yes"}}`, `{"ill":"yes","more":1}`,

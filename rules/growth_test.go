@@ -13,13 +13,13 @@ import (
 	"legtriage/triage"
 )
 
-// This file makes tables that are many times as large as the shipped one, to
-// see what a table costs as it grows.
+// This file makes tables many times as large as the shipped one, to see what a table
+// costs as it grows.
 
-// grown returns the files of a table that holds the shipped one so many times,
-// each time with questions, rules, advice and promises of its own, whose ids
-// end in the number of the copy. Only the first copy asks for a tick on a
-// list: a real table has one page that sorts the problems.
+// grown returns the files of a table that contains this many copies of the shipped one,
+// each with its own questions, rules, advice and promises, whose ids end in the number
+// of the copy. Only the first copy has a list that needs a tick: a real table has one
+// page that sorts the problems.
 func grown(tb testing.TB, copies int) fs.FS {
 	tb.Helper()
 	names, err := fs.Glob(Files(), "*.yaml")
@@ -46,7 +46,7 @@ func grown(tb testing.TB, copies int) fs.FS {
 				}
 			}
 		}
-		delete(sections, "wording") // it speaks of texts by their names
+		delete(sections, "wording") // it refers to texts by name
 		delete(sections, "acts")    // what one copy advises, another warns of
 		for _, section := range []string{"rules", "advice", "people"} {
 			for _, item := range sections[section].Content {
@@ -61,13 +61,13 @@ func grown(tb testing.TB, copies int) fs.FS {
 			promises.Content = slices.DeleteFunc(promises.Content, func(promise *yaml.Node) bool {
 				for key := range pairs(promise) {
 					if key.Value == "dial" || key.Value == "ticks" || key.Value == "only_contact" {
-						return true // the first copy has made it
+						return true // the first copy has promised it
 					}
 				}
 				return false
 			})
-			// Only the list of problems of the first copy needs a tick, so that nobody
-			// comes to the symptoms of the others with one problem alone.
+			// Only the list of problems of the first copy needs a tick, so nobody could
+			// come to the symptoms of the others with one problem alone.
 			for _, item := range sections["questions"].Content {
 				drop(item, "symptoms")
 				for key, options := range pairs(item) {
@@ -78,7 +78,8 @@ func grown(tb testing.TB, copies int) fs.FS {
 					}
 				}
 			}
-			// Only the first copy sends people to a unit, which is for nobody else.
+			// Only the first copy sends people to the unit, and its promise says that
+			// nobody else is sent there.
 			for _, section := range []string{"rules", "invariants"} {
 				for _, item := range sections[section].Content {
 					drop(item, "contact")
@@ -108,7 +109,7 @@ func pairs(mapping *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
 	}
 }
 
-// drop takes a key out of a mapping.
+// drop removes a key from a mapping.
 func drop(mapping *yaml.Node, unwanted string) {
 	var kept []*yaml.Node
 	for key, value := range pairs(mapping) {
@@ -119,7 +120,7 @@ func drop(mapping *yaml.Node, unwanted string) {
 	mapping.Content = kept
 }
 
-// rename makes a section of a table that of a copy.
+// rename turns a section of a table into that of a copy.
 func rename(section *yaml.Node, suffix string) {
 	for _, item := range section.Content {
 		var kept []*yaml.Node
@@ -200,8 +201,8 @@ func grownTable(tb testing.TB, copies int) *triage.Table {
 	return table
 }
 
-// BenchmarkGrowth tells what a table costs that is so many times as large as
-// the shipped one: reading it, judging a calm person, and proving it.
+// BenchmarkGrowth measures a table many times as large as the shipped one: reading it,
+// judging a calm person, and proving it.
 func BenchmarkGrowth(b *testing.B) {
 	for _, copies := range []int{1, 2, 4, 8} {
 		files, table := grown(b, copies), grownTable(b, copies)
@@ -232,7 +233,7 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-// calmest returns somebody who is sent home with an answer to everything.
+// calmest returns somebody with an answer to everything who is sent home.
 func calmest(tb testing.TB, table *triage.Table) triage.Answers {
 	tb.Helper()
 	a := table.NoAnswers()
@@ -251,11 +252,11 @@ func calmest(tb testing.TB, table *triage.Table) triage.Answers {
 	return a
 }
 
-// TestProofsOfManyCopies checks that copies change no verdict, and that the
-// proofs of a larger table come down to no more cases than its size squared:
-// every piece of advice meets every rule, and every condition every scale. They
-// may be half as many again: only rules of the first copy speak of the list that
-// needs a tick, so that those of the others are tried with each of its ticks.
+// TestProofsOfManyCopies checks that copies change no verdict, and that the number of
+// cases in a proof grows no faster than the square of the table's size, since every
+// piece of advice meets every rule, and every condition every scale. Half as many again
+// are allowed: only rules of the first copy ask about the list that needs a tick, so
+// the rules of the others are tried with each of its ticks.
 func TestProofsOfManyCopies(t *testing.T) {
 	copies := 3
 	switch {

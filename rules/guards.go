@@ -72,7 +72,7 @@ func (l *loader) adviceIDs() []string {
 	return ids
 }
 
-// readActs reads the acts: id to what it is against.
+// readActs reads the acts: each id with the acts that it contradicts.
 func (l *loader) readActs(f file, n *yaml.Node) {
 	entries := f.Entries(n, "acts")
 	first := len(l.table.Acts)
@@ -136,7 +136,7 @@ func (l *loader) readInvariants(f file, n *yaml.Node) {
 	}
 }
 
-// readFixed reads what a promise says about parts of the table themselves.
+// readFixed reads what a promise says about parts of the table itself.
 func (l *loader) readFixed(r read.Record, in *triage.Invariant) {
 	words := func(key string, each func(e read.Entry)) {
 		if n := r.Get(key); n != nil {
@@ -193,7 +193,7 @@ func (l *loader) readFixed(r read.Record, in *triage.Invariant) {
 	in.Ticks = l.some(r, "ticks", "question", l.questionIDs())
 }
 
-// put puts a value into a map that may not have been made yet.
+// put adds a value to a map, which it makes if necessary.
 func put[V any](m *map[string]V, key string, value V) {
 	if *m == nil {
 		*m = map[string]V{}
@@ -211,7 +211,7 @@ func urgencyNames() []string {
 
 func (l *loader) readWording(f file, n *yaml.Node) {
 	if l.table.Wording != nil {
-		f.Fail(n, "the rules about words stand in one file only")
+		f.Fail(n, "the rules about words must be in one file")
 		return
 	}
 	r := f.Record(n, "wording", "language", "acts", "rules", "keys")
@@ -278,8 +278,8 @@ func (l *loader) readWordRule(f file, n *yaml.Node) triage.WordRule {
 	return rule
 }
 
-// readPeople reads the golden people, once the table can hold answers. What is
-// not said of a person is calm.
+// readPeople reads the golden people, once the table is compiled. Answers that are not
+// given for a person are calm.
 func (l *loader) readPeople(f file, n *yaml.Node) {
 	t := l.table
 	places := make([]string, 0, len(triage.Places()))

@@ -13,24 +13,23 @@ import (
 
 var updateGuards = flag.Bool("update-guards", false, "take the shipped table as what it is held to from now on")
 
-// guardsFolder holds the table as it was, so that a guard that gets weaker is
-// seen in the change that weakens it.
+// guardsFolder holds the table as it was, so that the tests of a change show any guard
+// that it weakens.
 const guardsFolder = "../testdata/guards"
 
-// goneFile says which guards were given up on purpose since then.
+// goneFile says which guards have been given up on purpose since then.
 const goneFile = guardsFolder + "/gone.txt"
 
-// releasedFolder holds the table of the last version that was released. portedFile says
-// what its answers are in the words of the table of today, and toldFile what people are
-// told differently since then on purpose.
+// releasedFolder holds the table of the last release. portedFile says what its answers
+// are in today's table, and toldFile what people are now told differently on purpose.
 const (
 	releasedFolder = "../testdata/table-0.2.0"
 	portedFile     = releasedFolder + "/ported.txt"
 	toldFile       = releasedFolder + "/told.txt"
 )
 
-// onlyMeant fails for each finding that the file does not name, and for each line of
-// the file that names none. A line is a finding, " because " and the reason.
+// onlyMeant fails for each finding that the file does not list, and for each line of
+// the file that is not a finding. A line is a finding, " because " and the reason.
 func onlyMeant(t *testing.T, file string, found []string) {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -54,13 +53,13 @@ func onlyMeant(t *testing.T, file string, found []string) {
 	}
 }
 
-// TestGuardsDoNotShrink holds the shipped table to what guarded the one before
-// it: promises, red flags, golden people, rules about words. What is given up on
-// purpose is named, with a reason, in gone.txt. When all is well,
+// TestGuardsDoNotShrink compares the shipped table with what guarded the one before it:
+// promises, red flags, golden people, rules about words. Guards that are given up on
+// purpose are listed, with a reason, in gone.txt. When all is well,
 //
 //	go test ./rules -run Guards -update-guards
 //
-// takes the table as it is now for the one before.
+// makes the present table the one to compare with.
 func TestGuardsDoNotShrink(t *testing.T) {
 	table := leg(t)
 	old, err := Load(os.DirFS(guardsFolder))
@@ -89,8 +88,8 @@ func TestGuardsDoNotShrink(t *testing.T) {
 	}
 }
 
-// TestGuardsAreThoseOfTheTable wants the snapshot to be taken anew when the table
-// has got new guards: else those could be lost again unseen.
+// TestGuardsAreThoseOfTheTable wants a new snapshot when the table has new guards:
+// otherwise they could be lost again unseen.
 func TestGuardsAreThoseOfTheTable(t *testing.T) {
 	old, err := Load(os.DirFS(guardsFolder))
 	if err != nil {
@@ -101,11 +100,11 @@ func TestGuardsAreThoseOfTheTable(t *testing.T) {
 	}
 }
 
-// TestPeopleAreToldOnlyMeantDifferences sends everybody whom a rule or a promise of the
-// table that was released last is about through the table of today. Both are monotone, so
-// the least answers of each are enough, beside each complaint. Whoever is told something
-// else now, or gets advice that was promised to be withheld, is named in told.txt, with a
-// reason.
+// TestPeopleAreToldOnlyMeantDifferences sends everybody who is covered by a rule or a
+// promise of the last released table through today's table. Both tables are monotone,
+// so the least answers for each rule or promise are enough, combined with each
+// complaint. Differences in what people are told, and advice that was promised never to
+// be given, must be listed in told.txt, with a reason.
 func TestPeopleAreToldOnlyMeantDifferences(t *testing.T) {
 	old, err := Load(os.DirFS(releasedFolder))
 	if err != nil {
@@ -164,9 +163,9 @@ func TestPeopleAreToldOnlyMeantDifferences(t *testing.T) {
 	onlyMeant(t, toldFile, found)
 }
 
-// leastPeople calls yield with each of the least ways to be somebody whom w is about,
-// beside each complaint if w names none. Of an answer with an order every one that is
-// worrying enough is tried: another table may ask for them apart.
+// leastPeople calls yield with each of the least ways to meet w, combined with each
+// complaint if w names none. For a question with one answer, every answer that is
+// worrying enough is tried, since another table may tell them apart.
 func leastPeople(table *triage.Table, w triage.When, yield func(v values)) {
 	wider := make(triage.When, len(w))
 	for i, condition := range w {
@@ -193,8 +192,8 @@ func leastPeople(table *triage.Table, w triage.When, yield func(v values)) {
 	leastWays(table, wider, yield)
 }
 
-// ported returns what makes of answers to the released table answers to this one, by
-// portedFile. It fails for an answer of which that file does not say what becomes of it.
+// ported returns a function that turns answers to the released table into answers to
+// this one, by portedFile. It fails for an answer that is not in that file.
 func ported(t *testing.T, old, now *triage.Table) func(values) values {
 	t.Helper()
 	text, err := os.ReadFile(portedFile)
@@ -264,7 +263,7 @@ func ported(t *testing.T, old, now *triage.Table) func(values) values {
 	}
 }
 
-// stepOf returns the step that question.option names; of a tick, that it is sure.
+// stepOf returns the step that question.option names; for a tick, that it is sure.
 func stepOf(table *triage.Table, name string) (step triage.Step, list, ok bool) {
 	id, option, _ := strings.Cut(name, ".")
 	q := table.Question(id)

@@ -13,7 +13,7 @@ import (
 	"legtriage/triage"
 )
 
-// anyAnswers draws answers with missing questions and single ticks.
+// anyAnswers draws answers, with questions and single ticks missing.
 func anyAnswers(t *rapid.T, table *triage.Table) triage.Answers {
 	a := table.NoAnswers()
 	for i := range table.Questions {
@@ -25,13 +25,13 @@ func anyAnswers(t *rapid.T, table *triage.Table) triage.Answers {
 			}
 		}
 		if _, ok := a.Replied(q); q.AtLeastOne && !ok {
-			a.Set(from, triage.TickYes) // somebody who came has a problem
+			a.Set(from, triage.TickYes) // everybody has a problem
 		}
 	}
 	return a
 }
 
-// TestKeptAnswersComeBack writes answers and reads them, as what is kept and as
+// TestKeptAnswersComeBack writes answers and reads them back, as kept answers and as
 // any file of answers.
 func TestKeptAnswersComeBack(t *testing.T) {
 	table, err := Leg()
@@ -54,8 +54,8 @@ func TestKeptAnswersComeBack(t *testing.T) {
 	})
 }
 
-// TestOldAnswersLoadWithALineForEachChange changes a table in every way that
-// makes another question of one, and reads answers to the old table.
+// TestOldAnswersLoadWithALineForEachChange changes a table in every way that turns a
+// question into another one, and reads answers to the old table.
 func TestOldAnswersLoadWithALineForEachChange(t *testing.T) {
 	old := mustLoad(t, completeTable)
 	a, err := Answers(old, "a.yaml", []byte("problem: [pain]\nskin: [warm, unsure]\nill: yes"))
@@ -108,9 +108,9 @@ func TestOldAnswersLoadWithALineForEachChange(t *testing.T) {
 	}
 }
 
-// TestAnswersOfTheReleasedVersionLoad reads answers that the program kept when its table
-// was the one that was released last. A question counts only if its words are still the
-// same; each of the others has a line.
+// TestAnswersOfTheReleasedVersionLoad reads answers that the last release kept. An
+// answer counts only if the words of its question are still the same; there is a line
+// for each of the others.
 func TestAnswersOfTheReleasedVersionLoad(t *testing.T) {
 	const name = releasedFolder + "/answers.json"
 	data, err := os.ReadFile(name)

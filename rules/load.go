@@ -38,7 +38,7 @@ var countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
 // failure the error is of type [Errors] and holds everything that is wrong.
 func Load(folder fs.FS) (*triage.Table, error) { return load(folder, nil) }
 
-// load is [Load], but of some files it reads only the bytes, for the hash.
+// load is [Load], but only hashes the files in unread, without parsing them.
 func load(folder fs.FS, unread []string) (*triage.Table, error) {
 	l := &loader{table: &triage.Table{}, seen: map[string]taken{}}
 	l.readFiles(folder, unread)
@@ -88,8 +88,8 @@ type part struct {
 	node    *yaml.Node
 }
 
-// pendingMarks are the marks of an option that name other questions, read once all
-// of these are known.
+// pendingMarks are the marks of an option that name other questions. They are read once
+// all questions are known.
 type pendingMarks struct {
 	read.Record
 	file
@@ -242,7 +242,7 @@ func (l *loader) readQuestions(f file, n *yaml.Node) {
 			f.Fail(r.Get("at_least_one"), "%s: at_least_one is for lists", r.What)
 		}
 		if q.AtLeastOne && q.Symptoms {
-			f.Fail(r.Get("symptoms"), "%s: what everybody has to tick leads to the symptoms and is none of them", r.What)
+			f.Fail(r.Get("symptoms"), "%s: a list that everybody has to tick leads to the symptoms, so it cannot be about them", r.What)
 		}
 		l.readOptions(f, r.What, &q, options)
 		l.table.Questions = append(l.table.Questions, q)
@@ -290,7 +290,7 @@ func (l *loader) readOptions(f file, what string, q *triage.Question, n *yaml.No
 	}
 }
 
-// readMarks reads the partners of red flags, and what ticks open.
+// readMarks reads the partners of red flags, and the questions that ticks open.
 func (l *loader) readMarks() {
 	for _, m := range l.marks {
 		q := &l.table.Questions[m.question]
@@ -312,12 +312,12 @@ func (l *loader) readMarks() {
 			}
 			for _, id := range o.Opens {
 				if opened := l.table.Question(id); opened == q || opened.AtLeastOne {
-					m.file.Fail(at, "%s: it cannot open %s, which has to be asked in any case", m.What, id)
+					m.file.Fail(at, "%s: it cannot open %s, which is asked in any case", m.What, id)
 				}
 			}
 		}
 		if at := m.Get("ungated"); at != nil && o.Gated != "" {
-			m.file.Fail(at, "%s: ungated names another way to the danger, and gated says that there is none", m.What)
+			m.file.Fail(at, "%s: give either ungated, another red flag for the danger, or gated, the reason why there is none", m.What)
 		} else if at != nil {
 			o.Ungated = m.Optional("ungated")
 			id, option, _ := strings.Cut(o.Ungated, ".")
@@ -497,23 +497,23 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 			review := f.Record(at, r.What+": review", "by", "on")
 			rule.Review = triage.Review{By: review.Text("by"), On: f.day(review, "on")}
 		case rule.Status == triage.Reviewed:
-			f.Fail(item, "%s is reviewed: name by whom and on which day under review", r.What)
+			f.Fail(item, "%s is reviewed: say under review by whom and on which day", r.What)
 		}
 		l.table.Rules = append(l.table.Rules, rule)
 	}
 }
 
-// day reads a day that must be there.
+// day reads a date that must be there.
 func (f file) day(r read.Record, key string) string {
 	day := r.Text(key)
 	if _, err := time.Parse(time.DateOnly, day); err != nil && day != "" {
-		f.Fail(r.Get(key), "%s: a day is written like 2026-01-31, not %s", r.What, read.Quoted(day))
+		f.Fail(r.Get(key), "%s: a date is written like 2026-01-31, not %s", r.What, read.Quoted(day))
 	}
 	return day
 }
 
-// redFlagsFromUnsure reports conditions of an emergency rule on a red flag
-// that would not hold for "not sure".
+// redFlagsFromUnsure reports conditions of an emergency rule that are on a red flag but
+// would not hold for "not sure".
 func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 	for _, c := range rule.When {
 		for _, s := range c {
@@ -530,9 +530,9 @@ func (l *loader) redFlagsFromUnsure(f file, at *yaml.Node, rule triage.Rule) {
 	}
 }
 
-// sureOrPartner reports whether condition c of w asks for a red flag that has a partner,
-// or else something beside it, to be sure, while other conditions start all of them at
-// "not sure". Where the flag starts, the check proves.
+// sureOrPartner reports whether condition c of w asks for a red flag with a partner, or
+// an alternative to it, to be sure, while other conditions let each of them start at
+// "not sure". The check proves where the flag itself starts.
 func sureOrPartner(w triage.When, c triage.Condition, o triage.Option) bool {
 	lower := func(s triage.Step) bool {
 		return slices.ContainsFunc(w, func(other triage.Condition) bool {
@@ -570,7 +570,7 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 		}
 		a.Tells = l.some(r, "tells", "act", l.acts())
 		if at := r.Get("up_to"); at != nil && at.Value == a.UpTo.String() && a.Waiting != (a.UpTo >= triage.Go) {
-			f.Fail(at, "%s: an emergency gives only advice for the wait (waiting: true), and no other result does", r.What)
+			f.Fail(at, "%s: emergencies get only advice for the wait (waiting: true), and nobody else gets it", r.What)
 		}
 		if suits := r.Need("suits"); suits != nil {
 			a.Suits = l.when(f, suits, r.What)
@@ -655,21 +655,21 @@ func (l *loader) wholeTable() {
 	}
 }
 
-// questionHash names a question by all that its answers depend on.
+// questionHash identifies a question by everything that its answers depend on.
 func questionHash(q *triage.Question) string {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%q %q %v %v", q.ID, q.Ask, q.List, q.AtLeastOne)
 	for _, o := range q.Options {
 		fmt.Fprintf(hash, " %q %q", o.ID, o.Say)
-		if o.Detail != "" { // or the questions of older tables would have changed
+		if o.Detail != "" { // so that older tables keep their hashes
 			fmt.Fprintf(hash, " detail %q", o.Detail)
 		}
 	}
 	return hex.EncodeToString(hash.Sum(nil))[:16]
 }
 
-// sortErrors sorts the errors by file and line. The message that there are more comes
-// last.
+// sortErrors sorts the errors by file and line, with the message that there are more at
+// the end.
 func (l *loader) sortErrors() {
 	slices.SortStableFunc(l.errs, func(a, b *Error) int {
 		switch {

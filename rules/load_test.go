@@ -22,7 +22,7 @@ import (
 	"legtriage/triage"
 )
 
-// completeTable is small and right, and uses every key that there is.
+// completeTable is a small sound table that uses every key.
 const completeTable = `
 table: {name: Small, version: 1, guarded: true}
 questions:
@@ -184,8 +184,8 @@ func TestCompleteTableLoads(t *testing.T) {
 	}
 }
 
-// expected is an error that an archive asks for, and the archive's line that
-// asks for it.
+// expected is an error that an archive expects, and the line of the archive that says
+// so.
 type expected struct {
 	Error
 	from int
@@ -194,11 +194,11 @@ type expected struct {
 // archive is a text that holds the files of one broken table, or broken sets
 // of answers to completeTable. Each file begins after a line "-- NAME --".
 //
-// The errors that are expected stand where they happen: "### COLUMN: MESSAGE"
-// at the end of a wrong line, or "### NAME: MESSAGE" before the first file
-// when a file as a whole is wrong. The reader takes them away, so that they
-// can stand inside a text, or in JSON, without a part in what is read. On a
-// line of its own one stands for the end of a file, after its last line.
+// Each expected error is written where it happens: as "### COLUMN: MESSAGE" at the end
+// of a wrong line, or as "### NAME: MESSAGE" before the first file if a whole file is
+// wrong. They are removed before the files are read, so they can be inside a text, or
+// in JSON. One on a line of its own is an error at the end of the file, after its last
+// line.
 type archive struct {
 	path  string
 	files fstest.MapFS
@@ -269,7 +269,7 @@ func (a archive) read(t *testing.T) Errors {
 	return all
 }
 
-// mustErrors demands that err is of the type that is promised.
+// mustErrors demands that err is of the promised type.
 func mustErrors(tb testing.TB, err error) Errors {
 	tb.Helper()
 	var errs Errors
@@ -324,7 +324,7 @@ func TestErrorsComeInTheOrderOfFilesAndLines(t *testing.T) {
 		_, err := Load(a.files)
 		errs := mustErrors(t, err)
 		if last := len(errs) - 1; last >= 0 && errs[last].Message == read.MoreErrors {
-			errs = errs[:last] // behind all of them, whatever file it is about
+			errs = errs[:last] // comes last, whatever file it is about
 		}
 		if !slices.IsSortedFunc(errs, func(a, b *Error) int {
 			return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column)
@@ -374,14 +374,14 @@ func manyFiles(n int) fs.FS {
 	return files
 }
 
-// locked has files that can be seen and not opened.
+// locked has files that can be seen but not opened.
 type locked struct{ fstest.MapFS }
 
 func (locked) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 }
 
-// noFolder is what os.DirFS gives for a folder that is not there.
+// noFolder behaves as os.DirFS does for a folder that does not exist.
 type noFolder struct{}
 
 func (noFolder) Open(name string) (fs.File, error) {
@@ -414,8 +414,8 @@ func TestLongWordsAreCutInMessages(t *testing.T) {
 	}
 }
 
-// TestEveryMessageHasABrokenFile reads the messages out of the program, so
-// that a new one needs an example too.
+// TestEveryMessageHasABrokenFile reads the messages from the source, so that a new one
+// needs an example too.
 func TestEveryMessageHasABrokenFile(t *testing.T) {
 	var examples []string
 	for _, a := range brokenArchives(t) {

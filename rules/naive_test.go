@@ -16,13 +16,12 @@ import (
 	"legtriage/triage"
 )
 
-// This file works out a second time what a table tells people, from the nodes
-// of its files alone: it has no loader, no scales and no bit sets in common
-// with the program, only maps of answers and plain loops. It is the judge of
-// whether a changed table does harm (changes_test.go), so it must not be wrong
-// in the same way as what it judges.
+// This file works out independently what a table tells people, from the nodes of its
+// files alone. It shares no loader, no scales and no bit sets with the program, and has
+// only maps of answers and plain loops. It judges whether a changed table does harm
+// (changes_test.go), so it must not be wrong in the same way as the program.
 
-// naive is a table as it stands in its files.
+// naive is a table as written in its files.
 type naive struct {
 	questions []naiveQuestion
 	rules     []naiveRule
@@ -79,9 +78,9 @@ const (
 	callNow
 )
 
-// naiveWhen is a list of conditions, which hold together; a condition is a
-// list of alternatives. The answers that fulfil an alternative are written
-// out, the calmest first, so that nothing needs to know what is worse.
+// naiveWhen is a list of conditions that must all hold; a condition is a list of
+// alternatives. The answers that meet an alternative are written out, the calmest
+// first, so that no code needs to know what is worse.
 type naiveWhen [][]alternative
 
 type alternative struct {
@@ -89,8 +88,7 @@ type alternative struct {
 	counts []string
 }
 
-// String writes everything that w means, so that two that say the same are
-// written the same.
+// String writes everything that w means, so that equal meanings give equal texts.
 func (w naiveWhen) String() string {
 	var b strings.Builder
 	for _, condition := range w {
@@ -116,7 +114,7 @@ func at(n *yaml.Node, key string) *yaml.Node {
 	return &yaml.Node{}
 }
 
-// readNaive reads the files of a table. What makes no sense is left out.
+// readNaive reads the files of a table, leaving out what makes no sense.
 func readNaive(files map[string]*yaml.Node) *naive {
 	t := &naive{numbers: map[string]string{}}
 	section := func(name string, read func(n *yaml.Node)) {
@@ -244,9 +242,8 @@ func (t *naive) alternatives(question string, n *yaml.Node) []alternative {
 	return out
 }
 
-// naivePerson is a person: what they say to every question, an option for a
-// question with one answer, unsure or yes for a tick; a tick that is not there
-// is a no.
+// naivePerson is what a person says to every question: an option for a question with
+// one answer, unsure or yes for a tick. An absent tick is a no.
 type naivePerson map[string]string
 
 func (p naivePerson) says(about string) string {
@@ -277,7 +274,7 @@ func (w naiveWhen) holds(p naivePerson) bool {
 	return true
 }
 
-// String names what is not the calm answer.
+// String names the answers that are not calm.
 func (p naivePerson) String() string {
 	var out []string
 	for _, about := range slices.Sorted(maps.Keys(p)) {
@@ -286,8 +283,8 @@ func (p naivePerson) String() string {
 	return strings.Join(out, " ")
 }
 
-// calmest returns somebody who has nothing but what these alternatives ask
-// for, each at its calmest, or nil if they do not go together.
+// calmest returns somebody who meets these alternatives as calmly as possible and is
+// otherwise calm, or nil if they exclude each other.
 func (t *naive) calmest(alternatives ...alternative) naivePerson {
 	p := naivePerson{}
 	for _, q := range t.questions {
@@ -312,7 +309,7 @@ func (t *naive) calmest(alternatives ...alternative) naivePerson {
 	return p
 }
 
-// choices returns every choice of one alternative of each condition.
+// choices returns every way to choose one alternative of each condition.
 func (w naiveWhen) choices() [][]alternative {
 	out := [][]alternative{nil}
 	for _, condition := range w {
@@ -327,9 +324,9 @@ func (w naiveWhen) choices() [][]alternative {
 	return out
 }
 
-// ticked returns the people who say what p says and also tick one thing of
-// each list that needs a tick: if p ticks nothing there, one person for each
-// tick, or only the first.
+// ticked returns people who say what p says and also tick one thing on each list that
+// needs a tick: if p ticks nothing there, one person for each tick, or only for the
+// first.
 func (t *naive) ticked(p naivePerson, all bool) []naivePerson {
 	out := []naivePerson{p}
 	for _, q := range t.questions {
@@ -358,11 +355,10 @@ func (t *naive) ticked(p naivePerson, all bool) []naivePerson {
 	return out
 }
 
-// naiveCrowd makes the people on whom tables are compared: for each rule
-// everybody with a minimal set of answers at which it holds, alone and, one of
-// them, with one of every other rule; for each piece of advice everybody whom
-// it suits, alone, with each answer that withholds it, and with each rule; and
-// people drawn by chance, who are calm in most answers.
+// naiveCrowd makes the people on whom tables are compared: for each rule, everybody
+// with a minimal set of answers for it, and one of them combined with each other rule;
+// for each piece of advice, everybody whom it suits, alone, with each answer that
+// withholds it, and with each rule; and random people, who are calm in most answers.
 func naiveCrowd(t *naive, drawn int) []naivePerson {
 	var out []naivePerson
 	seen := map[string]bool{}
@@ -423,7 +419,7 @@ func naiveCrowd(t *naive, drawn int) []naivePerson {
 	return out
 }
 
-// The placeNames that a person can be sent to, from the lowest to the highest.
+// The places that a person can be sent to, from the lowest to the highest.
 const (
 	placeHome = iota
 	placeDoctor
@@ -440,11 +436,12 @@ type told struct {
 	people  []naivePerson
 	urgency []int
 	place   []int
-	unit    []bool            // whether that is, now or later, the maternity unit
+	unit    []bool            // sent to the maternity unit, now or later
 	given   map[string][]bool // by the words of the advice
 }
 
-// heldBy says for which people of one crowd conditions hold, by what they mean.
+// heldBy says for which people of a crowd conditions hold, by the meaning of the
+// conditions.
 type heldBy map[string][]bool
 
 func (h heldBy) of(w naiveWhen, people []naivePerson) []bool {
@@ -455,7 +452,7 @@ func (h heldBy) of(w naiveWhen, people []naivePerson) []bool {
 			held[i] = len(w) != 1 || len(w[0]) != 1 || w.holds(p)
 		}
 		if len(w) != 1 || len(w[0]) != 1 {
-			// Of its parts, each is asked of everybody once, however often it comes up.
+			// Each part is tested on everybody once, however often it comes up.
 			for _, condition := range w {
 				met := make([]bool, len(people))
 				for _, a := range condition {
@@ -473,8 +470,7 @@ func (h heldBy) of(w naiveWhen, people []naivePerson) []bool {
 	return h[name]
 }
 
-// tell works out what a table tells a crowd. What is in held is not worked out
-// again.
+// tell works out what a table tells a crowd. It reuses what is in held.
 func (t *naive) tell(people []naivePerson, held heldBy) *told {
 	out := &told{t, people, make([]int, len(people)), make([]int, len(people)), make([]bool, len(people)), map[string][]bool{}}
 	for _, r := range t.rules {
@@ -530,23 +526,23 @@ func (t *naive) tell(people []naivePerson, held heldBy) *told {
 	return out
 }
 
-// does reports whether two tables do the same with every person: all but texts.
+// does reports whether two tables do the same with every person, apart from texts.
 func (t *naive) does(other *naive) bool {
 	return slices.EqualFunc(t.rules, other.rules, func(a, b naiveRule) bool {
 		return a.urgency == b.urgency && a.contact == b.contact && a.when.String() == b.when.String()
 	}) && reflect.DeepEqual(t.advice, other.advice)
 }
 
-// lower returns the first harm that a changed table does to somebody of a
-// crowd, or "". The people are the same in both, one by one.
+// lower returns the first harm that a changed table does to somebody in a crowd, or "".
+// The people are the same in both, in the same order.
 //   - A lower urgency, or a lower place at the same urgency: the person comes
 //     too late, or to the wrong door.
-//   - The maternity unit for somebody who is not pregnant and was not: nobody
+//   - The maternity unit for somebody who is not pregnant and has not been: nobody
 //     there will see them.
-//   - Advice that the person was not given before: whatever withheld it was
-//     there to protect them. Advice is known by its words, so that other words
-//     are other advice. Advice for the wait that comes with a new emergency is
-//     no harm, and neither is what is lost with a raise.
+//   - Advice that the person was not given before: it was withheld to protect them.
+//     Advice is identified by its words, so other words are other advice. Advice for
+//     the wait in a new emergency is not harm, nor is advice lost because the urgency
+//     rises.
 //   - Advice for the wait that is lost in an emergency.
 func (before *told) lower(after *told) string {
 	for i, p := range before.people {
@@ -585,10 +581,9 @@ func (before *told) lower(after *told) string {
 	return ""
 }
 
-// inOtherWords returns what the people of a crowd answer to a changed table
-// when they go by the words that they read, and whom that is about. Somebody
-// whose words are gone cannot tick them, and is not sure which other answer
-// would be right.
+// inOtherWords returns what people in a crowd answer to a changed table if they go by
+// the words, and which people answer differently. Somebody whose words are gone cannot
+// tick them, and is not sure which other answer would be right.
 func inOtherWords(before, after *naive, people []naivePerson) (changed []naivePerson, who []int) {
 	ids := map[string]string{}
 	for _, q := range before.questions {
@@ -641,7 +636,7 @@ func inOtherWords(before, after *naive, people []naivePerson) (changed []naivePe
 	return changed, who
 }
 
-// of returns what was told to some of the people.
+// of returns what some of the people were told.
 func (t *told) of(who []int) *told {
 	out := &told{table: t.table, given: map[string][]bool{}}
 	for _, i := range who {
@@ -673,15 +668,15 @@ func (t *naive) pages() []string {
 	return out
 }
 
-// spoiled returns the first harm that a changed table does to everybody, or "".
-//   - A line of the safety net that is not shown any more at a result where it
-//     was shown: nobody says when to come back.
-//   - A page of danger signs that is not where it was, at the start.
-//   - A list that needed an answer and can be passed without one.
-//   - A red flag with other words: whoever reads it ticks something else.
+// spoiled returns the first harm that a changed table does to people in general, or "".
+//   - A line of the safety net that is no longer shown with a result: nobody says when
+//     to come back.
+//   - A page of danger signs that is no longer at the start.
+//   - A list that needed a tick and can now be passed without one.
+//   - A red flag with other words: people tick something else.
 //   - Another number to dial.
-//   - A text that breaks a rule of words which it did not break before, or that
-//     has lost what protects.
+//   - A text that newly breaks a rule about words, or that has lost something that
+//     protects people.
 func (before *naive) spoiled(after *naive) string {
 	for u := range ladder {
 		for _, line := range before.net {
@@ -725,7 +720,7 @@ func (before *naive) spoiled(after *naive) string {
 	return before.lost(after)
 }
 
-// sentences returns the sentences of a text in small letters.
+// sentences returns the sentences of a text in lower case.
 func sentences(text string) []string {
 	var out []string
 	text = strings.TrimRight(strings.ToLower(text), ".!? ")
@@ -738,7 +733,7 @@ func sentences(text string) []string {
 	return append(out, strings.TrimLeft(text, " "))
 }
 
-// conditional reports whether a sentence speaks of what may come.
+// conditional reports whether a sentence is about what may happen.
 func conditional(sentence string) bool {
 	return strings.HasPrefix(sentence, "if ") || strings.Contains(sentence, " if ")
 }
@@ -748,14 +743,14 @@ func forbids(sentence string) bool {
 	return strings.Contains(sentence, "do not ") || strings.Contains(sentence, "never ")
 }
 
-// stays reports whether a sentence is still there, if need be with an ambulance
-// in place of the emergency department, which is no less.
+// stays reports whether a sentence is still there, perhaps with an ambulance in place
+// of the emergency department, which is no less.
 func stays(sentence string, now []string) bool {
 	return slices.Contains(now, sentence) || slices.Contains(now, strings.ReplaceAll(sentence, "go to an emergency department", "call an ambulance"))
 }
 
-// says returns the urgency that an instruction speaks of for now: the highest
-// of its sentences without an "if".
+// says returns the urgency of what an instruction says to do now: the highest of its
+// sentences without an "if".
 func says(text string) int {
 	u := atHome
 	for _, s := range sentences(text) {
@@ -779,24 +774,22 @@ func says(text string) int {
 	return u
 }
 
-// drug matches an instruction to take something. "Take no tablets" and "take
-// your medicines with you" are none.
+// drug matches an instruction to take a drug. "Take no tablets" and "take your
+// medicines with you" are not such instructions.
 var drug = regexp.MustCompile(`\btake (an? |some |one |two )?(aspirin|ibuprofen|paracetamol|naproxen|painkiller|tablet|antibiotic)`)
 
-// unsaid returns every rule of words that a text of the table breaks, with
-// the text. They are few, and each of them has somebody in mind who does what
-// they read:
-//   - What a rule says to do speaks of no lower urgency than the rule has. So
-//     a "call" names the ambulance and a "go" says where to go now.
-//   - Nobody is told to drive. Nobody who needs an ambulance is told to wait, to
-//     go by themselves, or to stay at home; nobody who needs an emergency
-//     department to stay at home or to wait; nobody who needs a doctor to see how
-//     it goes.
+// unsaid returns every text of the table that breaks a rule about words, with the rule.
+// The rules are few, and each thinks of somebody who does what they read:
+//   - The "do" of a rule names no lower urgency than the rule has. So a "call" names
+//     the ambulance and a "go" says where to go now.
+//   - Nobody is told to drive. Nobody who needs an ambulance is told to wait, to go by
+//     themselves, or to stay at home; nobody who needs an emergency department is told
+//     to stay at home or to wait; nobody who needs a doctor is told to see how it goes.
 //   - Nobody who can stay at home is told to come at once.
-//   - What calms is said at home only.
-//   - Nobody is told what they have, to take a drug, to stop taking one, or to
-//     rub a leg on which a rule has fired.
-//   - A line of the safety net names the place that its urgency stands for.
+//   - Calming words are for self-care only.
+//   - Nobody is told what they have, to take a drug, to stop taking one, or, if a rule
+//     has fired, to rub the leg.
+//   - A line of the safety net names the place that belongs to its urgency.
 func (t *naive) unsaid() []string {
 	var out []string
 	text := func(owner, text string, broken func(sentence string) string) {
@@ -819,8 +812,8 @@ func (t *naive) unsaid() []string {
 	}
 	for _, r := range t.rules {
 		owner := "rule " + r.id
-		// Where the maternity unit comes first the headline names the places, and
-		// the rule says what to tell them there.
+		// If the maternity unit comes first, the headline names the places and the rule
+		// says what to tell them there.
 		if said := says(r.do); said < r.urgency && !(r.contact == "maternity" && r.urgency == goNow && strings.Contains(r.do, "Say that you are pregnant")) {
 			out = append(out, fmt.Sprintf("%s, which is %s, says only %s: %q", owner, ladder[r.urgency], ladder[said], r.do))
 		} else if r.urgency == atHome && said >= sameDay {
@@ -869,11 +862,11 @@ func (t *naive) unsaid() []string {
 	return out
 }
 
-// lost returns what protects in a text of a rule and is no longer there in
-// the changed table, or "": what not to do, when to get more help, to keep
-// taking a medicine until somebody was asked, and, in an emergency, anything to
-// do. In the same way a question must go on saying what not to do. And no
-// sentence may have lost its "not", since it says the opposite then.
+// lost returns a protective sentence of a rule that the changed table no longer has, or
+// "": what not to do, when to get more help, to keep taking a medicine until somebody
+// has been asked, and, in an emergency, anything to do. A question, too, must keep
+// saying what not to do. And no sentence may lose its "not", which would make it say
+// the opposite.
 func (before *naive) lost(after *naive) string {
 	protects := func(was, is string, all bool) string {
 		now := sentences(is)
@@ -930,9 +923,8 @@ func (before *naive) lost(after *naive) string {
 	return ""
 }
 
-// TestNaiveTellsWhatTheTableTells compares the naive evaluation with that of
-// the program on the shipped table: urgency, advice and safety net, and the
-// pages with which the interview begins.
+// TestNaiveTellsWhatTheTableTells compares the naive evaluation with the program on the
+// shipped table: urgency, advice, safety net, and the first pages of the interview.
 func TestNaiveTellsWhatTheTableTells(t *testing.T) {
 	table, naive := leg(t), readNaive(parsed(t))
 	crowd := naiveCrowd(naive, 1_000)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestNumbersAreVerified asks of each country the day when its numbers were seen, and
-// that nobody is sent to another country by its name.
+// TestNumbersAreVerified wants the date on which each country's numbers were checked,
+// and that no name stands for two countries.
 func TestNumbersAreVerified(t *testing.T) {
 	table := leg(t)
 	names := map[string]string{}
@@ -22,7 +22,7 @@ func TestNumbersAreVerified(t *testing.T) {
 			names[name] = n.Country
 		}
 	}
-	// The countries that the numbers must be there for.
+	// The countries that must have numbers.
 	for _, country := range strings.Fields(`
 		AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE
 		IS LI NO CH GB US CA MX AU NZ IN JP ZA BR`) {

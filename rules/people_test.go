@@ -10,12 +10,11 @@ import (
 	"legtriage/triage"
 )
 
-// crowdSeed makes the people that are sent through the shipped table the same
-// ones each time.
+// crowdSeed makes the people who are sent through the shipped table the same each time.
 const crowdSeed = 20_260
 
-// crowd is how many they are: more with -long, fewer with -short, which the race
-// detector needs.
+// crowd is the number of people: more with -long, fewer with -short, for the race
+// detector.
 func crowd() int {
 	switch {
 	case testing.Short():
@@ -26,18 +25,18 @@ func crowd() int {
 	return 1_500
 }
 
-// calm is the mean number of answers among which one is worrying. A person is
-// mostly calm, as people are: with answers drawn at random, the table with its
-// many warning signs would send almost everybody to an ambulance.
+// calm is the mean number of answers among which one is worrying. As in life, people
+// are mostly calm: with uniformly random answers, the many warning signs of the table
+// would call an ambulance for almost everybody.
 const calm = 40
 
-// values are the answers of a person, one for every scale of a table, in plain
-// integers. What must hold is computed with them wherever that is possible.
+// values are the answers of a person, one for every scale of a table, as plain
+// integers. Expected results are computed from them wherever possible.
 type values []int
 
-// calmPerson draws a full person. Every answer is the calm one, but for one
-// chance in forty of any other. At least one tick says what the problem is,
-// and none there is unsure, since that list does not take "not sure".
+// calmPerson draws a person with all answers. Every answer is calm, with one chance in
+// forty of any other. At least one tick says what the problem is, and none there is
+// unsure, since that list does not take "not sure".
 func calmPerson(table *triage.Table, r *rand.Rand) values {
 	v := make(values, len(table.Scales()))
 	for s, scale := range table.Scales() {
@@ -57,8 +56,8 @@ func calmPerson(table *triage.Table, r *rand.Rand) values {
 	return v
 }
 
-// person returns the person with this number, always the same one, and a
-// source of chance for what happens to this person.
+// person returns the person with this number, always the same one, and a random source
+// for what happens to them.
 func person(table *triage.Table, number int) (values, *rand.Rand) {
 	r := rand.New(rand.NewPCG(crowdSeed, uint64(number)))
 	return calmPerson(table, r), r
@@ -89,10 +88,9 @@ func (v values) shown(table *triage.Table) string {
 	return "{" + strings.Join(out, ", ") + "}"
 }
 
-// reply returns what the person says to a page. A list on which some things
-// are unsure and others are not cannot be said in one reply: the person ticks
-// what is sure, says "not sure" beside it, and is asked for the rest tick by
-// tick.
+// reply returns what the person says to a page. If some ticks of a list are unsure and
+// others are not, one reply cannot say so: the person ticks what is sure, adds "not
+// sure", and is asked for the rest tick by tick.
 func (v values) reply(page triage.Page) []string {
 	q := page.Question
 	from, to := q.Scales()
@@ -117,10 +115,10 @@ func (v values) reply(page triage.Page) []string {
 	return ids
 }
 
-// unsaid is the value of a scale in folded that nobody has spoken of.
+// unsaid is the value in folded of a scale that the path does not mention.
 const unsaid = -1
 
-// folded works out apart from the engine what a path says.
+// folded works out independently of the engine what a path says.
 func folded(table *triage.Table, path []triage.Turn) values {
 	v := make(values, len(table.Scales()))
 	for s := range v {
@@ -173,8 +171,8 @@ func inParallel(t *testing.T, one func(t *testing.T, number int)) {
 	}
 }
 
-// TestCrowdMeetsEveryCategory makes sure that the other tests over these
-// people say something about each category.
+// TestCrowdMeetsEveryCategory makes sure that the other tests on these people cover
+// each category.
 func TestCrowdMeetsEveryCategory(t *testing.T) {
 	table := leg(t)
 	count := map[triage.Category]int{}
@@ -196,11 +194,11 @@ func TestCrowdMeetsEveryCategory(t *testing.T) {
 	}
 }
 
-// TestPeopleEndWhereTheirFullAnswersDo sends everybody through the interview.
-// What it skips must not matter: the urgency is that of the full answers. At go
-// nothing is asked but the danger pages, which may make it an ambulance. On the way the number of questions
-// rises only by what an answer opened, and who stops on any page before that is never
-// told self-care while something more urgent is possible.
+// TestPeopleEndWhereTheirFullAnswersDo sends everybody through the interview. What it
+// skips must not matter: the urgency is that of the full answers. At go only the danger
+// pages are asked, which may make it an ambulance. On the way the number of questions
+// rises only by what an answer opened, and somebody who stops early is never told
+// self-care while something more urgent is possible.
 func TestPeopleEndWhereTheirFullAnswersDo(t *testing.T) {
 	table := leg(t)
 	inParallel(t, func(t *testing.T, number int) {
@@ -211,7 +209,7 @@ func TestPeopleEndWhereTheirFullAnswersDo(t *testing.T) {
 			t.Helper()
 			t.Fatalf("person %d: %s\nanswers %s\npath %v", number, fmt.Sprintf(format, args...), v.shown(table), in.Path())
 		}
-		stop := r.IntN(12) // the page on which a full assessment is made
+		stop := r.IntN(12) // the page at which a full assessment is made
 		done, left := in.Counts()
 		pages := 0
 		for page, more := in.Page(); more; page, more = in.Page() {
@@ -228,7 +226,7 @@ func TestPeopleEndWhereTheirFullAnswersDo(t *testing.T) {
 			if err := in.Answer(v.reply(page)...); err != nil {
 				fail("%v", err)
 			}
-			if was := done + left; number%32 == 0 { // it goes through what is left each time
+			if was := done + left; number%32 == 0 { // Counts goes through what is left each time
 				if done, left = in.Counts(); done+left > was+in.Opened() {
 					fail("%d done and %d left after %v, which opened %d; before that there were %d", done, left, page, in.Opened(), was)
 				}
@@ -246,9 +244,9 @@ func TestPeopleEndWhereTheirFullAnswersDo(t *testing.T) {
 	})
 }
 
-// stoppedHere looks at the result for somebody who stops before the end. It is
-// self-care only where every rule above home is refuted already, so that only
-// tips are asked about: then no answer to come can make it wrong.
+// stoppedHere looks at the result of somebody who stops before the end. It may be
+// self-care only if every rule above home is already refuted and only tips are still
+// asked about: then no further answer can make it wrong.
 func stoppedHere(table *triage.Table, in *triage.Interview, want triage.Urgency, fail func(string, ...any)) {
 	as := in.Answers().Assess()
 	if c, settled := as.Category(); c != triage.SelfCare || !settled {
@@ -264,9 +262,9 @@ func stoppedHere(table *triage.Table, in *triage.Interview, want triage.Urgency,
 	}
 }
 
-// TestRepliesSetAsideNeverReachTheRules lets everybody change their mind: they
-// go on for some pages, replace one reply in place or go back for some pages,
-// and from there on answer as somebody else. What they took back must be gone.
+// TestRepliesSetAsideNeverReachTheRules lets everybody change their mind: they answer
+// some pages, replace one reply in place or go back some pages, and from there answer
+// as somebody else. What they took back must be gone.
 func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 	table := leg(t)
 	inParallel(t, func(t *testing.T, number int) {
@@ -310,7 +308,8 @@ func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 				fail("going back to %v leads to %v, which offers %q", path[at], page, in.Offered(page))
 			}
 		}
-		// From here on the answers are those of the other, but for what stands.
+		// From here on the answers are those of the other person, apart from the
+		// replies still on the path.
 		for s, value := range folded(table, in.Path()) {
 			if value != unsaid {
 				other[s] = value
@@ -327,9 +326,9 @@ func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 	})
 }
 
-// leastWays calls yield with each of the least ways to make a When hold: one
-// step of every condition at exactly its value, and the bottom of every other
-// scale. Whatever makes it hold is at least as worrying as one of these.
+// leastWays calls yield with each of the least ways to make a When hold: one step of
+// every condition at exactly its value, and every other scale at its lowest. Any
+// answers that make it hold are at least as worrying as one of these.
 func leastWays(table *triage.Table, w triage.When, yield func(v values)) {
 	v := make(values, len(table.Scales()))
 	var pick func(i int)
@@ -348,11 +347,10 @@ func leastWays(table *triage.Table, w triage.When, yield func(v values)) {
 	pick(0)
 }
 
-// TestRedFlagsLeadToAnEmergency answers every red flag with yes, and also with
-// "not sure", together with the partners it names and the least worrying
-// answer to all else. Nothing is sampled here and nothing is left out: every
-// condition looks upward, so whatever somebody answers elsewhere can only add
-// rules to those that hold at the bottom. What is an emergency there is one in
+// TestRedFlagsLeadToAnEmergency answers every red flag with yes, and also with "not
+// sure", together with the partners it names and the least worrying answer to all else.
+// Nothing is sampled and nothing is left out: every condition looks upward, so any
+// other answers can only add rules to those that hold here. An emergency here is one in
 // every set of answers with this red flag.
 func TestRedFlagsLeadToAnEmergency(t *testing.T) {
 	table := leg(t)
@@ -384,10 +382,10 @@ func TestRedFlagsLeadToAnEmergency(t *testing.T) {
 	t.Logf("%d red flags", flags)
 }
 
-// TestEveryRuleCanDecide looks for answers in which a rule fires and no other
-// rule is as urgent. It is enough to try the least ways to make the rule fire:
-// worse answers can only bring in more rules. A rule that never decides alone
-// is not wrong, since it may add a reason of its own, but worth knowing.
+// TestEveryRuleCanDecide looks for answers in which a rule fires and no other rule is
+// as urgent. It is enough to try the least ways to make the rule fire: worse answers
+// can only bring in more rules. A rule that never decides alone is not wrong, since it
+// may add a reason of its own, but it is worth knowing about.
 func TestEveryRuleCanDecide(t *testing.T) {
 	table := leg(t)
 	for _, rule := range table.ByUrgency() {
@@ -454,8 +452,8 @@ func TestRangeAndFiredDoNotAllocateOnTheLegTable(t *testing.T) {
 	}
 }
 
-// hundred returns full answers of a hundred people, so that a benchmark does
-// not time one lucky case.
+// hundred returns the full answers of a hundred people, so that a benchmark does not
+// measure one lucky case.
 func hundred(b *testing.B) []triage.Answers {
 	b.Helper()
 	table := leg(b)

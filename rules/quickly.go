@@ -8,22 +8,21 @@ import (
 	"legtriage/triage"
 )
 
-// This file reads sets of answers that come in great numbers, one a line. Nearly
-// all of them are plain JSON and right, and those that are wrong should not hold
-// up the others, so there are two short cuts beside the reader of YAML. They are
-// there for their speed alone, and hold to this:
+// This file reads sets of answers that come in great numbers, one on each line. Nearly
+// all of them are valid plain JSON, and the wrong ones should not hold up the others,
+// so there are two short cuts beside the YAML reader. They exist for speed alone, under
+// these conditions:
 //
-//   - [quickly] reads only what [kept] reads too, and to the same answers. It never
-//     says what is wrong. Whatever it is in doubt about is a no: a word that is no id
-//     of the table (so no escape needs to be read: no id has one), a tab, a duplicate
-//     key. An entry that it is in doubt about is passed over, for the other reader.
-//   - [read.File.Line] makes of plain JSON, or of those entries alone, the nodes that
-//     the reader of YAML makes of it, so that what is wrong is said by the same code,
-//     with the same places.
+//   - [quickly] reads only what [kept] reads too, with the same answers. It never says
+//     what is wrong, and it leaves anything doubtful to the other reader: a word that
+//     is not an id of the table (ids have no escapes, so it need not decode any), a
+//     tab, a duplicate key. A doubtful entry is passed over.
+//   - [read.File.Line] turns plain JSON, or those entries alone, into the same nodes as
+//     the YAML reader, so that the same code reports what is wrong, at the same places.
 //
-// Tests and fuzz targets compare each with the long way.
+// Tests and fuzz targets compare both with the long way.
 
-// AnswersLine is [Answers] for one line of a file that holds many.
+// AnswersLine is [Answers] for one line of a file of many sets.
 func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.Answers, error) {
 	data = bytes.TrimRight(data, "\r\n")
 	a, passed := t.NoAnswers(), []int(nil)
@@ -42,7 +41,7 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 	} else {
 		var err error
 		if small && !json.Valid(data) {
-			var whole json.RawMessage // what is in it does not matter here
+			var whole json.RawMessage // only its validity matters here
 			err = json.Unmarshal(data, &whole)
 		}
 		k = f.earlier(a, f.Line(data, err, passed), false)
@@ -57,12 +56,11 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 }
 
 // quickly reads one object into a, and returns where the entries begin that it passed
-// over, if any. It returns false for everything else, also for what it only does not
-// know.
+// over, if any. It returns false for anything that it cannot read, right or wrong.
 func quickly(a triage.Answers, data []byte) (passed []int, ok bool) {
 	t := a.Table()
 	l := plainLine{data}
-	begun := make([]int, len(t.Questions)) // one more than where the entry begins, or 0
+	begun := make([]int, len(t.Questions)) // 1 + the offset of the entry, or 0
 	ok = l.items('{', '}', func() bool {
 		entry, at := l.rest, len(data)-len(l.rest)
 		id, ok := l.key()
@@ -71,7 +69,7 @@ func quickly(a triage.Answers, data []byte) (passed []int, ok bool) {
 		}
 		switch q := t.Question(string(id)); {
 		case q == nil:
-		case begun[q.Index()] > 0: // a duplicate is told beside the first
+		case begun[q.Index()] > 0: // a duplicate is reported together with the first
 			passed = append(passed, begun[q.Index()]-1)
 		default:
 			begun[q.Index()] = at + 1
@@ -90,11 +88,11 @@ func quickly(a triage.Answers, data []byte) (passed []int, ok bool) {
 	return passed, true
 }
 
-// plainLine is what is left of a line. Each of its methods reads one part of
-// it, and returns false if that is not there.
+// plainLine is the rest of a line. Each of its methods reads one part of it, and
+// returns false if that part is not there.
 type plainLine struct{ rest []byte }
 
-// pass goes on behind an entry. If the line is no JSON, it may go on anywhere.
+// pass skips to the end of an entry. If the line is not JSON, it may end up anywhere.
 func (l *plainLine) pass(entry []byte) bool {
 	depth := 0
 	for i := 0; i < len(entry); i++ {
@@ -120,7 +118,7 @@ func (l *plainLine) pass(entry []byte) bool {
 	return false
 }
 
-// begins reports whether this is next, behind spaces.
+// begins reports whether c comes next, after any spaces.
 func (l *plainLine) begins(c byte) bool {
 	for len(l.rest) > 0 && l.rest[0] == ' ' {
 		l.rest = l.rest[1:]
@@ -234,7 +232,7 @@ func (l *plainLine) ticks(a triage.Answers, q *triage.Question) bool {
 
 var tickNames = triage.TickNames()
 
-// tickValue returns the value of a tick that has this name, or -1.
+// tickValue returns the value of a tick with this name, or -1.
 func tickValue[T []byte | string](name T) int {
 	return slices.IndexFunc(tickNames, func(n string) bool { return n == string(name) })
 }

@@ -29,8 +29,8 @@ import (
 // shortest is the number of words below which a text has no meaningful grade.
 const shortest = 5
 
-// onTheBox are names of medicines. People know them by their look from the box or
-// the letter, and no shorter word would do, so they have no grade.
+// onTheBox are names of medicines. People recognise them from the box or the letter,
+// and no shorter word would do, so they have no grade.
 var onTheBox = strings.Fields(`
 	atorvastatin simvastatin furosemide indapamide amlodipine ramipril losartan salbutamol
 	ciprofloxacin levofloxacin warfarin apixaban rivaroxaban prednisolone`)
@@ -43,16 +43,16 @@ func withoutNames(text string) string {
 	return text
 }
 
-// readGroup is texts of one kind, and the highest grade they may have: on
-// average, and each of them.
+// readGroup is texts of one kind, and the highest grade they may have, on average and
+// each.
 type readGroup struct {
 	name          string
 	average, each float64
 	texts         []string
 }
 
-// readGroups returns everything of a table that users read. Rule.About is not
-// among it: nothing shows it.
+// readGroups returns all texts of a table that users read. Rule.About is left out,
+// since nothing shows it.
 func readGroups(t *triage.Table) []readGroup {
 	var asks, options, details, whys, titles, becauses, dos, advice, withheld, nets []string
 	for _, q := range t.Questions {
@@ -95,9 +95,8 @@ func readGroups(t *triage.Table) []readGroup {
 	}
 }
 
-// TestReadingAge holds each group to its limits and shows its hardest texts:
-// those of a group that fails, and with -v those of all. A text that stands
-// twice counts once.
+// TestReadingAge holds each group to its limits and shows the hardest texts of a group
+// that fails, or with -v of all. Duplicate texts count once.
 func TestReadingAge(t *testing.T) {
 	table, err := Leg()
 	if err != nil {
@@ -150,7 +149,7 @@ func TestReadingAge(t *testing.T) {
 	}
 }
 
-// textPlaces tells where each text of the shipped table stands: file:line.
+// textPlaces returns the places of each text of the shipped table, as file:line.
 func textPlaces(t *testing.T) map[string][]string {
 	names, err := fs.Glob(Files(), "*.yaml")
 	if err != nil {
@@ -254,8 +253,7 @@ func numberSyllables(n int) int {
 	}
 }
 
-// oddWords are words that the rules below get wrong. An s at the end makes no
-// difference.
+// oddWords are words that the rules below get wrong. A final s makes no difference.
 var oddWords = map[string]int{
 	"ache": 1, "anyone": 3, "area": 3, "business": 2, "diabetes": 4, "diarrhoea": 4,
 	"evening": 2, "every": 2, "everybody": 4, "everything": 3, "fluid": 2,
@@ -268,7 +266,7 @@ var (
 	// a y that sounds as in "yes" or "buying"
 	consonantY = regexp.MustCompile(`(^|[aeiou])y([aeiou])`)
 
-	// Each match is a vowel group that is not said.
+	// Each match is a silent vowel group.
 	silentVowels = patterns(
 		`([^aeiouyl]|[aeiouylr]l)e$`,            // take, whole; not ankle
 		`([^aeiouylszxcgh]|[aeiouylr]l|th)es$`,  // takes, clothes; not ankles, pulses
@@ -277,7 +275,7 @@ var (
 		`[aeiouy][^aeiouyl]ements?$`,            // movement; not supplement
 		`gues?$`,                                // tongue
 	)
-	// Each match is two vowels in one group that are said one by one, or a
+	// Each match is two vowels in one group that are pronounced separately, or a
 	// syllable without a vowel letter.
 	extraVowels = patterns(
 		`[aeiouy]ing$`,                // being; not buying, by consonantY
@@ -320,15 +318,15 @@ func letterSyllables(word string) int {
 	return max(n, 1)
 }
 
-// marked reads a text whose syllables are parted by hand with a · inside the
-// words. It returns the text without the marks and the syllables by hand.
+// marked reads a text whose syllables are separated by hand with a · inside the words.
+// It returns the text without the marks, and the number of syllables.
 func marked(text string) (plain string, syllables int) {
 	plain = strings.ReplaceAll(text, "·", "")
 	return plain, len(wordPattern.FindAllString(plain, -1)) + strings.Count(text, "·")
 }
 
-// TestSyllables checks the counter on words parted by hand, so that a reader
-// can see that the number is right.
+// TestSyllables checks the counter on words separated by hand, so that a reader can see
+// that the number is right.
 func TestSyllables(t *testing.T) {
 	words := strings.Fields(`
 		leg an·kle an·kles mus·cle mus·cles knee toes shoes thigh tongue
@@ -352,7 +350,7 @@ func TestSyllables(t *testing.T) {
 			t.Errorf("%s: %d syllables, want %d", w, syllables(plain), want)
 		}
 	}
-	// Words that no mark can part.
+	// Words that no mark can separate.
 	for word, want := range map[string]int{
 		"0": 2, "1": 1, "2": 1, "7": 2, "8": 1, "10": 1, "11": 3, "12": 1, "15": 2, "17": 3,
 		"18": 2, "20": 2, "24": 3, "60": 2, "70": 3, "77": 5, "100": 3, "112": 5, "999": 7, "1177": 6,
@@ -364,9 +362,9 @@ func TestSyllables(t *testing.T) {
 	}
 }
 
-// published is what others say of a passage: its reading ease, which rests on
-// the same counts, and its grade. Programs that publish a grade guess
-// syllables, hence the tolerance. Zero is not published.
+// published is what others have published about a passage: its reading ease, which
+// rests on the same counts, and its grade. Programs that publish a grade guess
+// syllables, hence the tolerance. Zero means not published.
 type published struct{ ease, grade, tolerance float64 }
 
 // ease is the Flesch reading ease.
@@ -375,9 +373,8 @@ func (c textCount) ease() float64 {
 	return 206.835 - 1.015*words/float64(c.sentences) - 84.6*float64(c.syllables)/words
 }
 
-// TestGrade checks the measure on passages whose words, sentences and
-// syllables were counted by hand: the counts must be the same. What others
-// have published about a passage must be met too.
+// TestGrade checks the measure on passages whose words, sentences and syllables were
+// counted by hand: the counts must be the same. Published values must be met too.
 func TestGrade(t *testing.T) {
 	for _, p := range []struct {
 		name             string
@@ -455,7 +452,7 @@ func TestGrade(t *testing.T) {
 	}
 }
 
-// TestNoTwoRulesHaveOneTitle wants a reader of two rules to know them apart.
+// TestNoTwoRulesHaveOneTitle makes sure that readers can tell rules apart by title.
 func TestNoTwoRulesHaveOneTitle(t *testing.T) {
 	by := map[string]string{}
 	for _, r := range leg(t).Rules {

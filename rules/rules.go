@@ -11,7 +11,7 @@ import (
 //go:embed leg
 var embedded embed.FS
 
-// Files returns the files of the leg table that is part of the program.
+// Files returns the files of the embedded leg table.
 func Files() fs.FS {
 	files, err := fs.Sub(embedded, "leg")
 	if err != nil {
@@ -20,18 +20,17 @@ func Files() fs.FS {
 	return files
 }
 
-// guards are those of its files that only a check looks at, [triage.Table.Check] or
-// [triage.Table.Against].
+// guards are its files that only [triage.Table.Check] and [triage.Table.Against] use.
 var guards = []string{"invariants.yaml", "people.yaml", "wording.yaml"}
 
-// Leg returns the leg table that is part of the program. It is read once, and may
-// be used by many goroutines.
+// Leg returns the embedded leg table. It is read once, and may be used by many
+// goroutines.
 func Leg() (*triage.Table, error) { return shipped() }
 
 var shipped = sync.OnceValues(func() (*triage.Table, error) { return Load(Files()) })
 
-// LegToAsk returns the leg table without what guards it: without promises, golden
-// people and rules about words, which are half of what there is to read. It asks the
-// same questions, leads to the same results and has the same hash, but a check of it
-// fails. Each call reads a new table, whose texts may be changed before it is used.
+// LegToAsk returns the leg table without its guards: promises, golden people and rules
+// about words, which are half of what there is to parse. It asks the same questions,
+// leads to the same results and has the same hash, but a check of it fails. Each call
+// reads a new table, whose texts may be changed before it is used.
 func LegToAsk() (*triage.Table, error) { return load(Files(), guards) }

@@ -8,8 +8,8 @@ import (
 	"legtriage/triage"
 )
 
-// TestLegToAskIsLegWithoutItsGuards compares the two tables field by field, and
-// what the golden people are told by each.
+// TestLegToAskIsLegWithoutItsGuards compares the two tables field by field, and what
+// each tells the golden people.
 func TestLegToAskIsLegWithoutItsGuards(t *testing.T) {
 	whole := leg(t)
 	asking, err := LegToAsk()
@@ -47,8 +47,8 @@ func TestLegToAskIsLegWithoutItsGuards(t *testing.T) {
 	}
 }
 
-// TestNobodyTakesLegToAskForTheWholeTable checks the one and holds it to the other:
-// it is guarded, so that guards which are missing are found.
+// TestNobodyTakesLegToAskForTheWholeTable checks the table without guards, and compares
+// it with the whole one: since it says that it is guarded, missing guards are found.
 func TestNobodyTakesLegToAskForTheWholeTable(t *testing.T) {
 	asking, err := LegToAsk()
 	if err != nil {

@@ -57,8 +57,8 @@ func parse(t *testing.T, text string) *yaml.Node {
 	return n.Content[0]
 }
 
-// asLoaded turns a node into the values that the loader sees: all words are
-// text, also no, 1e3 and the keys, except true and false where it asks for them.
+// asLoaded turns a node into the values that the loader sees: all words are text, even
+// no, 1e3 and the keys, except true and false where it asks for them.
 func asLoaded(n *yaml.Node, key string) any {
 	booleans := []string{"at_least_one", "red_flag", "waiting", "guarded", "symptoms", "unsure_never_alone"}
 	if n.Kind == yaml.ScalarNode {
@@ -70,8 +70,8 @@ func asLoaded(n *yaml.Node, key string) any {
 	return collection(n, asLoaded)
 }
 
-// asEdited turns a node into the values that an editor sees: words that look
-// like numbers, true, false or nothing are no text, and the rest is.
+// asEdited turns a node into the values that an editor sees: all words are text, except
+// those that look like numbers, true, false or null.
 func asEdited(n *yaml.Node, _ string) any {
 	if n.Kind != yaml.ScalarNode {
 		return collection(n, asEdited)
@@ -203,8 +203,8 @@ func TestSchemaRefusesWrongFiles(t *testing.T) {
 	}
 }
 
-// places lists where in a file the innermost errors are. A wrong key has no
-// place of its own and is named instead.
+// places lists the places of the innermost errors. A wrong key has no place and is
+// named instead.
 func places(e *jsonschema.ValidationError) []string {
 	if key, ok := e.ErrorKind.(*schemaerror.PropertyNames); ok {
 		return []string{"key " + key.Property}
@@ -223,7 +223,7 @@ func places(e *jsonschema.ValidationError) []string {
 	return out
 }
 
-// closed visits the parts of a schema that name all the keys of a mapping.
+// closed visits the parts of a schema that list all the keys of a mapping.
 func closed(schema any, visit func(properties map[string]any)) {
 	switch schema := schema.(type) {
 	case []any:
@@ -240,8 +240,8 @@ func closed(schema any, visit func(properties map[string]any)) {
 	}
 }
 
-// TestSchemaHasTheKeysOfTheLoader reads the keys of each kind of mapping out
-// of the program, so that neither side can get one more than the other.
+// TestSchemaHasTheKeysOfTheLoader reads the keys of each kind of mapping from the
+// source, so that schema and loader cannot differ.
 func TestSchemaHasTheKeysOfTheLoader(t *testing.T) {
 	inSchema := map[string]bool{}
 	closed(schemaTree(t), func(properties map[string]any) {
@@ -328,10 +328,10 @@ func TestSchemaHasTheWordsOfTheLoader(t *testing.T) {
 	}
 }
 
-// TestSchemaAndLoaderAgree spoils a good table in one place after the other.
-// Whatever the loader takes, the schema must take; what the loader refuses, the
-// schema must refuse as well unless it takes more than one place to see it. It
-// looks at one of ten spoiled tables, and with -long at all.
+// TestSchemaAndLoaderAgree spoils a good table in one place after another. The schema
+// must accept whatever the loader accepts, and refuse whatever the loader refuses,
+// unless more than one place must be seen to know. It looks at one in ten spoiled
+// tables, and with -long at all.
 func TestSchemaAndLoaderAgree(t *testing.T) {
 	elsewhere := regexp.MustCompile(`there is no (question|source|rule|advice|act|country|line|option of)|has no option|takes one answer|says nothing|no file has|cannot be the least|` +
 		`which have no order|option of \w+ must be a word|is a list of ticks|needs at least one (tick|of its options)|nobody gets it|from is above to`)

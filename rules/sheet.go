@@ -18,15 +18,15 @@ import (
 	"legtriage/triage"
 )
 
-// This file reads a sheet that came back signed: the CSV that package export writes, as
-// a spreadsheet saved it. The columns may stand in another order, others may have been
-// added, rows may have been sorted or deleted, and the quotes, separators and ends of
-// lines are those of the spreadsheet, as in csv.go.
+// This file reads a signed sheet: the CSV that package export writes, as a spreadsheet
+// saved it. Columns may be in another order, others may have been added, rows may have
+// been sorted or deleted, and the quotes, separators and line ends may be any that
+// csv.go takes.
 //
-// A row that is not signed says nothing, whatever stands in it. A row that is signed
-// counts only if all of it is right: see [Sheet].
+// A row that is not signed says nothing, whatever it contains. A signed row counts only
+// if all of it is right: see [Sheet].
 
-// maxName is the most characters of the name of whoever signs.
+// maxName is the greatest length of a reviewer's name, in characters.
 const maxName = 200
 
 // SignedSheet is what a sheet says.
@@ -37,22 +37,23 @@ type SignedSheet struct {
 	Remarks  []Signature    // of rows without a signature
 }
 
-// Signature is what somebody has signed for in one row.
+// Signature is the signature on one row.
 type Signature struct {
 	Rule   *triage.Rule
 	Review triage.Review
 	Agrees bool
 	Remark string
-	Known  bool // the table says so already
+	Known  bool // the table already has it
 }
 
-// Sheet reads a signed sheet of t. Content is what the row of a rule says, in the order
-// of [export.SheetContent], and today the last day that can have been signed on.
+// Sheet reads a signed sheet of t. The function content returns what the row of a rule
+// must say, in the order of [export.SheetContent]; today is the last date that a
+// signature can have.
 //
-// A row is left out, and is among the errors, when it is signed and its signature lacks
-// the name, the day or the verdict; when what it says is not what the table says, or not
-// what was printed; when its rule is not known, is retired, has another row, or was
-// reviewed later than that. Nil is returned if no row can be read.
+// A signed row is left out and reported among the errors if its signature lacks the
+// name, the date or the verdict; if it does not say what the table says, or what was
+// printed; or if its rule is unknown, is retired, has another row, or has a later
+// review. Sheet returns nil if no row can be read.
 func Sheet(t *triage.Table, content func(*triage.Rule) []string, name string, data []byte, today string) (*SignedSheet, error) {
 	s := &sheetReader{table: t, content: content, today: today, data: data}
 	s.file = newFile(name, &s.errs)
@@ -65,7 +66,7 @@ func Sheet(t *triage.Table, content func(*triage.Rule) []string, name string, da
 	}
 	out := &SignedSheet{}
 	stands := map[*triage.Rule]sheetRow{}
-	signed := map[*triage.Rule]*Signature{} // nil: more than one row
+	signed := map[*triage.Rule]*Signature{} // nil: signed in more than one row
 	for _, row := range rows {
 		r := s.ruleOf(row)
 		if r == nil {
@@ -76,7 +77,7 @@ func Sheet(t *triage.Table, content func(*triage.Rule) []string, name string, da
 			if s.says(row) == s.says(other) {
 				s.fail(row, export.SheetRule, "the rule %s has another row, %d: only one of them can count", r.ID, other.number)
 			} else {
-				s.fail(row, export.SheetRule, "the rule %s is signed otherwise in row %d: only one of them can count", r.ID, other.number)
+				s.fail(row, export.SheetRule, "the rule %s is signed differently in row %d: only one of them can count", r.ID, other.number)
 			}
 			continue
 		}
@@ -100,7 +101,7 @@ func Sheet(t *triage.Table, content func(*triage.Rule) []string, name string, da
 		}
 	}
 	if len(s.errs) > 0 {
-		placed := s.errs[:min(len(s.errs), read.MaxErrors)] // behind them it says that there are more
+		placed := s.errs[:min(len(s.errs), read.MaxErrors)] // the next one says that there are more
 		slices.SortStableFunc(placed, func(a, b *Error) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 		return out, s.errs
 	}
@@ -118,11 +119,11 @@ type sheetReader struct {
 	column  map[string]int // by heading
 }
 
-// sheetRow is a row, with the number by which a spreadsheet shows it.
+// sheetRow is a row, with the number that a spreadsheet shows for it.
 type sheetRow struct {
 	number int
 	cells  []string
-	at     [][2]int // line and column, in bytes, where they stand
+	at     [][2]int // line and column of each cell, in bytes
 }
 
 // rows reads all rows that are not empty.
@@ -140,7 +141,7 @@ func (s *sheetReader) rows() (rows []sheetRow) {
 	c := &Columns{comma: separator(s.data)}
 	r := c.reader(s.data)
 	r.ReuseRecord = false
-	number, end, lines := 0, 0, 0 // of the row before: its number, where it ends, and how many lines there are up to there
+	number, end, lines := 0, 0, 0 // of the row before: its number, where it ends, and the lines up to there
 	for {
 		cells, err := r.Read()
 		if err == io.EOF {
@@ -155,7 +156,7 @@ func (s *sheetReader) rows() (rows []sheetRow) {
 			line, column := r.FieldPos(i)
 			row.at = append(row.at, [2]int{line, column})
 		}
-		// Rows without a cell are not read, and count all the same.
+		// Empty rows are not read, but have numbers all the same.
 		row.number = number + row.at[0][0] - lines
 		lines += bytes.Count(s.data[end:r.InputOffset()], []byte("\n"))
 		number, end = row.number, int(r.InputOffset())
@@ -176,7 +177,7 @@ func (s *sheetReader) rows() (rows []sheetRow) {
 	return rows
 }
 
-// head reads the headings. What stands in brackets behind them does not count.
+// head reads the headings, without the brackets after them.
 func (s *sheetReader) head(row sheetRow) {
 	s.column = map[string]int{}
 	needed := slices.Concat(export.SheetContent(), []string{export.SheetBy, export.SheetOn, export.SheetVerdict, export.SheetRemark, export.SheetFingerprint})
@@ -200,7 +201,7 @@ func (s *sheetReader) head(row sheetRow) {
 	}
 }
 
-// place returns where a cell stands. A row may have fewer than there are columns.
+// place returns the place of a cell. A row may have fewer cells than there are columns.
 func (s *sheetReader) place(row sheetRow, i int) *yaml.Node {
 	if i >= len(row.at) {
 		return &yaml.Node{Line: row.at[0][0], Column: 1}
@@ -209,11 +210,11 @@ func (s *sheetReader) place(row sheetRow, i int) *yaml.Node {
 	return &yaml.Node{Line: line, Column: inCharacters(s.data, line, column)}
 }
 
-// fail reports what is wrong with a cell: also by what a spreadsheet shows, the number
-// of the row and the heading of the column.
+// fail reports what is wrong with a cell. The message also has what a spreadsheet
+// shows: the number of the row and the heading of the column.
 func (s *sheetReader) fail(row sheetRow, heading, format string, args ...any) {
 	if len(s.errs) > read.MaxErrors {
-		return // without a search for the place
+		return // to save the search for the place
 	}
 	s.Fail(s.place(row, s.column[heading]), "row %d, %q: %s", row.number, heading, fmt.Sprintf(format, args...))
 }
@@ -225,12 +226,12 @@ func (s *sheetReader) cell(row sheetRow, heading string) string {
 	return ""
 }
 
-// isSigned reports whether anything of a signature stands in a row.
+// isSigned reports whether a row has any part of a signature.
 func (s *sheetReader) isSigned(row sheetRow) bool {
 	return s.cell(row, export.SheetBy)+s.cell(row, export.SheetOn)+s.cell(row, export.SheetVerdict) != ""
 }
 
-// says returns what a row is signed with, to compare.
+// says returns the signature of a row, for comparison.
 func (s *sheetReader) says(row sheetRow) [3]string {
 	return [3]string{s.cell(row, export.SheetBy), s.cell(row, export.SheetOn), strings.ToLower(s.cell(row, export.SheetVerdict))}
 }
@@ -249,8 +250,8 @@ func (s *sheetReader) ruleOf(row sheetRow) *triage.Rule {
 	return nil
 }
 
-// signature returns what a row is signed with. It returns nil for a row that is not
-// signed, and after reporting what is wrong with one that is.
+// signature returns the signature of a row. It returns nil if the row is not signed,
+// or, after reporting why, if the signature does not count.
 func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 	if !s.isSigned(row) {
 		return nil
@@ -268,7 +269,7 @@ func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 	}
 	out.Remark = s.remark(row)
 	if r.Status == triage.Retired {
-		s.fail(row, export.SheetRule, "the rule %s is retired, and not used any more", r.ID)
+		s.fail(row, export.SheetRule, "the rule %s is retired and no longer used", r.ID)
 	} else {
 		s.unchanged(row, r)
 	}
@@ -277,7 +278,7 @@ func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 		case was == out.Review:
 			out.Known = true
 		case was.On >= out.Review.On:
-			s.fail(row, export.SheetOn, "the table has a review of %s that is not older: by %s on %s", r.ID, read.Short(was.By), was.On)
+			s.fail(row, export.SheetOn, "the table already has a review of %s that is not older: by %s on %s", r.ID, read.Short(was.By), was.On)
 		}
 	}
 	if len(s.errs) > before {
@@ -291,12 +292,12 @@ func (s *sheetReader) remark(row sheetRow) string {
 	return read.Harmless(strings.Join(strings.Fields(s.cell(row, export.SheetRemark)), " "))
 }
 
-// name returns the name of whoever signed.
+// name returns the name of the reviewer.
 func (s *sheetReader) name(row sheetRow) string {
 	name := strings.Join(strings.Fields(s.cell(row, export.SheetBy)), " ")
 	switch {
 	case name == "":
-		s.fail(row, export.SheetBy, "the name of whoever reviewed it is missing")
+		s.fail(row, export.SheetBy, "the reviewer's name is missing")
 	case utf8.RuneCountInString(name) > maxName:
 		s.fail(row, export.SheetBy, "the name is longer than %d characters", maxName)
 	case read.Harmless(name) != name:
@@ -307,23 +308,23 @@ func (s *sheetReader) name(row sheetRow) string {
 	return name
 }
 
-// day returns the day of a signature.
+// day returns the date of a signature.
 func (s *sheetReader) day(row sheetRow) string {
 	day := s.cell(row, export.SheetOn)
 	_, err := time.Parse(time.DateOnly, day)
 	switch {
 	case day == "":
-		s.fail(row, export.SheetOn, "the day of the review is missing")
+		s.fail(row, export.SheetOn, "the date of the review is missing")
 	case err != nil:
-		s.fail(row, export.SheetOn, "a day is written like 2026-01-31, not %s: give the column that date format, and save the file again", read.Quoted(day))
+		s.fail(row, export.SheetOn, "a date is written like 2026-01-31, not %s: give the column that date format, and save the file again", read.Quoted(day))
 	case day > s.today:
-		s.fail(row, export.SheetOn, "%s has not come yet", day)
+		s.fail(row, export.SheetOn, "%s is in the future", day)
 	}
 	return day
 }
 
-// unchanged reports what is different in a row: from what was printed, or from what the
-// table says now.
+// unchanged reports how a row differs from what was printed, or from what the table
+// says now.
 func (s *sheetReader) unchanged(row sheetRow, r *triage.Rule) {
 	now := s.content(r)
 	var cells []string
@@ -338,14 +339,14 @@ func (s *sheetReader) unchanged(row sheetRow, r *triage.Rule) {
 	switch printed := s.cell(row, export.SheetFingerprint); {
 	case different == "" && printed == export.Fingerprint(now):
 	case printed == "":
-		s.fail(row, export.SheetFingerprint, "the fingerprint is missing, so nobody can say what was signed: print the rule %s anew", r.ID)
+		s.fail(row, export.SheetFingerprint, "the fingerprint is missing, so nobody can say what was signed: print the rule %s again", r.ID)
 	case different == "":
-		s.fail(row, export.SheetFingerprint, "the fingerprint belongs to another row, or to other words: print the rule %s anew", r.ID)
+		s.fail(row, export.SheetFingerprint, "the fingerprint belongs to another row, or to other words: print the rule %s again", r.ID)
 	case printed == export.Fingerprint(now):
-		s.fail(row, different, "this was changed in the sheet, and is not what the table says of %s: change the table, then print the rule anew", r.ID)
+		s.fail(row, different, "this was changed in the sheet and is not what the table says of %s: change the table, then print the rule again", r.ID)
 	case printed == export.Fingerprint(cells):
-		s.fail(row, different, "the rule %s has changed here since the sheet was printed: print it anew, to be read and signed again", r.ID)
+		s.fail(row, different, "the rule %s has changed here since the sheet was printed: print it again, to be read and signed anew", r.ID)
 	default:
-		s.fail(row, different, "this was changed in the sheet, and the rule %s has changed since it was printed: print it anew", r.ID)
+		s.fail(row, different, "this was changed in the sheet, and the rule %s has changed since it was printed: print it again", r.ID)
 	}
 }

@@ -17,8 +17,7 @@ import (
 	"legtriage/triage"
 )
 
-// panelTable is a table whose rules are written in every way that a review can be
-// written into.
+// panelTable is a table whose rules are written in every form that can take a review.
 var panelTable = fstest.MapFS{
 	"a.yaml": {Data: []byte(`# The table. This comment stays.
 table: {name: Panel, version: "1"}
@@ -64,7 +63,7 @@ func load1(tb testing.TB, files fs.FS) *triage.Table {
 	return table
 }
 
-// panelWords put a table into words that the tests know.
+// panelWords are the words of a sheet in these tests.
 var panelWords = export.SheetWords{
 	Urgency: triage.Urgency.String,
 	When: func(t *triage.Table, r *triage.Rule) (lines []string) {
@@ -129,7 +128,7 @@ func rowOf(tb testing.TB, rows [][]string, id string) []string {
 	return nil
 }
 
-const thatDay = "2026-11-30" // on which the tests take place
+const thatDay = "2026-11-30" // today, in these tests
 
 func TestSignedSheet(t *testing.T) {
 	table := load1(t, panelTable)
@@ -139,7 +138,7 @@ func TestSignedSheet(t *testing.T) {
 	sign(rowOf(t, rows, "known"), "Dr. Old", "2026-01-31", "agree", "")
 	sign(rowOf(t, rows, "both"), "", "", "", "is this one new?")
 	rows = slices.DeleteFunc(rows, func(row []string) bool { return row[0] == "json" })
-	// In another order, with a column more and empty rows between.
+	// In another order, with an extra column and empty rows between.
 	slices.Reverse(rows[1:])
 	for i := range rows {
 		rows[i] = slices.Insert(rows[i], 1, map[bool]string{true: "our notes"}[i == 0])
@@ -193,7 +192,7 @@ func TestSheetRefuses(t *testing.T) {
 	for name, file := range panelTable {
 		changed[name] = &fstest.MapFile{Data: bytes.Replace(file.Data, []byte("warm or unsure"), []byte("warm"), 1)}
 	}
-	const day, last = "2026-11-30", 2 // of the rows, warm is the second, and in line 4
+	const day, last = "2026-11-30", 2 // warm is the second of the rows, on line 4
 	for _, test := range []struct {
 		name string
 		edit func(rows [][]string, warm []string) [][]string
@@ -201,14 +200,14 @@ func TestSheetRefuses(t *testing.T) {
 	}{
 		{"a rule that is not known", func(rows [][]string, warm []string) [][]string { warm[0] = "wrm"; return rows }, `a.csv:4:1: row 3, "rule": there is no rule "wrm"; did you mean "warm"?`},
 		{"no rule", func(rows [][]string, warm []string) [][]string { warm[0] = " "; return rows }, `a.csv:4:1: row 3, "rule": the row does not say which rule it is about`},
-		{"no name", func(rows [][]string, warm []string) [][]string { warm[colBy] = ""; return rows }, `row 3, "reviewed by": the name of whoever reviewed it is missing`},
+		{"no name", func(rows [][]string, warm []string) [][]string { warm[colBy] = ""; return rows }, `row 3, "reviewed by": the reviewer's name is missing`},
 		{"no name but a sign", func(rows [][]string, warm []string) [][]string { warm[colBy] = "✓"; return rows }, `row 3, "reviewed by": "✓" is not a name`},
 		{"a name that acts", func(rows [][]string, warm []string) [][]string { warm[colBy] = "Bo\x1b[2J"; return rows }, `row 3, "reviewed by": the name has a character that is not allowed`},
 		{"a long name", func(rows [][]string, warm []string) [][]string { warm[colBy] = strings.Repeat("Bo ", 70); return rows }, `row 3, "reviewed by": the name is longer than 200 characters`},
-		{"no day", func(rows [][]string, warm []string) [][]string { warm[colOn] = ""; return rows }, `row 3, "reviewed on": the day of the review is missing`},
-		{"a day of a spreadsheet", func(rows [][]string, warm []string) [][]string { warm[colOn] = "1/31/2026"; return rows }, `row 3, "reviewed on": a day is written like 2026-01-31, not "1/31/2026": give the column that date format, and save the file again`},
-		{"a day that is none", func(rows [][]string, warm []string) [][]string { warm[colOn] = "2026-02-30"; return rows }, `row 3, "reviewed on": a day is written like 2026-01-31, not "2026-02-30"`},
-		{"tomorrow", func(rows [][]string, warm []string) [][]string { warm[colOn] = "2026-12-01"; return rows }, `row 3, "reviewed on": 2026-12-01 has not come yet`},
+		{"no day", func(rows [][]string, warm []string) [][]string { warm[colOn] = ""; return rows }, `row 3, "reviewed on": the date of the review is missing`},
+		{"a day of a spreadsheet", func(rows [][]string, warm []string) [][]string { warm[colOn] = "1/31/2026"; return rows }, `row 3, "reviewed on": a date is written like 2026-01-31, not "1/31/2026": give the column that date format, and save the file again`},
+		{"a day that is none", func(rows [][]string, warm []string) [][]string { warm[colOn] = "2026-02-30"; return rows }, `row 3, "reviewed on": a date is written like 2026-01-31, not "2026-02-30"`},
+		{"tomorrow", func(rows [][]string, warm []string) [][]string { warm[colOn] = "2026-12-01"; return rows }, `row 3, "reviewed on": 2026-12-01 is in the future`},
 		{"no verdict", func(rows [][]string, warm []string) [][]string { warm[colVerdict] = ""; return rows }, `row 3, "verdict": the verdict is missing: write agree or disagree`},
 		{"another verdict", func(rows [][]string, warm []string) [][]string { warm[colVerdict] = "agreed"; return rows }, `row 3, "verdict": there is no verdict "agreed"; did you mean "agree"?`},
 		{"the same row again", func(rows [][]string, warm []string) [][]string { return append(rows, slices.Clone(warm)) }, `row 9, "rule": the rule warm has another row, 3: only one of them can count`},
@@ -216,20 +215,20 @@ func TestSheetRefuses(t *testing.T) {
 			again := slices.Clone(warm)
 			again[colVerdict] = "disagree"
 			return append(rows, again)
-		}, `row 9, "rule": the rule warm is signed otherwise in row 3: only one of them can count`},
+		}, `row 9, "rule": the rule warm is signed differently in row 3: only one of them can count`},
 		{"a row beside an unsigned one", func(rows [][]string, warm []string) [][]string {
 			again := slices.Clone(warm)
 			sign(again, "", "", "", "")
 			return append(rows, again)
-		}, `row 9, "rule": the rule warm is signed otherwise in row 3: only one of them can count`},
-		{"a text that was changed in the sheet", func(rows [][]string, warm []string) [][]string { warm[colTitle] = "Hot skin"; return rows }, `row 3, "title": this was changed in the sheet, and is not what the table says of warm`},
+		}, `row 9, "rule": the rule warm is signed differently in row 3: only one of them can count`},
+		{"a text that was changed in the sheet", func(rows [][]string, warm []string) [][]string { warm[colTitle] = "Hot skin"; return rows }, `row 3, "title": this was changed in the sheet and is not what the table says of warm`},
 		{"a rule that was changed since", func(rows [][]string, warm []string) [][]string {
 			was := printed(t, load1(t, changed))
 			old := rowOf(t, was, "warm")
 			sign(old, "Ann", day, "agree", "")
 			rows[last] = old
 			return rows
-		}, `row 3, "when all of this holds": the rule warm has changed here since the sheet was printed: print it anew`},
+		}, `row 3, "when all of this holds": the rule warm has changed here since the sheet was printed: print it again`},
 		{"both", func(rows [][]string, warm []string) [][]string {
 			warm[colTitle], warm[colPrint] = "Hot skin", "fp-0"
 			return rows
@@ -237,12 +236,12 @@ func TestSheetRefuses(t *testing.T) {
 		{"the fingerprint of another", func(rows [][]string, warm []string) [][]string { warm[colPrint] = rows[1][colPrint]; return rows }, `row 3, "fingerprint": the fingerprint belongs to another row`},
 		{"no fingerprint", func(rows [][]string, warm []string) [][]string { warm[colPrint] = ""; return rows }, `row 3, "fingerprint": the fingerprint is missing`},
 		{"a short row", func(rows [][]string, warm []string) [][]string { rows[last] = warm[:colRemark]; return rows }, `a.csv:4:1: row 3, "fingerprint": the fingerprint is missing`},
-		{"a rule that is retired", func(rows [][]string, warm []string) [][]string { warm[0] = "gone"; return rows }, `row 3, "rule": the rule gone is retired, and not used any more`},
+		{"a rule that is retired", func(rows [][]string, warm []string) [][]string { warm[0] = "gone"; return rows }, `row 3, "rule": the rule gone is retired and no longer used`},
 		{"a review that is older", func(rows [][]string, warm []string) [][]string {
 			known := rowOf(t, rows, "known")
 			sign(known, "Bo", "2026-01-31", "agree", "")
 			return rows
-		}, `row 7, "reviewed on": the table has a review of known that is not older: by Dr. Old on 2026-01-31`},
+		}, `row 7, "reviewed on": the table already has a review of known that is not older: by Dr. Old on 2026-01-31`},
 	} {
 		rows := printed(t, table)
 		warm := rowOf(t, rows, "warm")
@@ -257,7 +256,7 @@ func TestSheetRefuses(t *testing.T) {
 			t.Errorf("%s: got %v\nwant %s", test.name, err, test.want)
 			continue
 		}
-		// The row is left out, and the others count.
+		// The row is left out; the others count.
 		for _, s := range sheet.Signed {
 			if s.Rule.ID == "known" || s.Rule.ID == "warm" && !strings.Contains(test.name, "older") {
 				t.Errorf("%s: %s is signed all the same", test.name, s.Rule.ID)
@@ -280,7 +279,7 @@ func TestSheetThatCannotBeRead(t *testing.T) {
 		{"another file", "id,life\n1,none\n", `a.csv:1:1: there is no column "rule"`},
 		{"a heading that was changed", strings.Replace(good, "reviewed by", "reviewd by", 1), `a.csv:1:1: there is no column "reviewed by"; it has one called "reviewd by"`},
 		{"a heading twice", strings.Replace(good, "title", "rule", 1), `duplicate column "rule"`},
-		{"an open quote", strings.Replace(good, "\r\n", "\r\n\"", 1), `the quotes around a cell are not closed`},
+		{"an open quote", strings.Replace(good, "\r\n", "\r\n\"", 1), `a quoted cell is not closed`},
 	} {
 		if sheet, err := Sheet(table, contentOf(table), "a.csv", []byte(test.data), thatDay); sheet != nil || err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %s", test.name, err, test.want)
@@ -288,7 +287,7 @@ func TestSheetThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestRowsAreNumberedAsASpreadsheetDoes has breaks of lines in cells, and empty rows.
+// TestRowsAreNumberedAsASpreadsheetDoes has line breaks in cells, and empty rows.
 func TestRowsAreNumberedAsASpreadsheetDoes(t *testing.T) {
 	table := load1(t, panelTable)
 	rows := printed(t, table)
@@ -316,8 +315,8 @@ func number(text string) (n int) {
 	return n
 }
 
-// TestAHostileSheetIsReadQuickly has very many rows, cells, errors and headings. Each
-// would take minutes if one of them cost as much as all that stand before it.
+// TestAHostileSheetIsReadQuickly has very many rows, cells, errors or headings. Each
+// sheet would take minutes if the cost of one item grew with the number before it.
 func TestAHostileSheetIsReadQuickly(t *testing.T) {
 	table := load1(t, panelTable)
 	good := string(saved(printed(t, table), ',', false))
@@ -342,8 +341,9 @@ func TestAHostileSheetIsReadQuickly(t *testing.T) {
 	}
 }
 
-// FuzzSheet reads anything as a signed sheet. Whatever counts is signed for what the
-// table says, by somebody, on a day that has come, and can be written into the table.
+// FuzzSheet reads anything as a signed sheet. Every signature that counts must be for
+// what the table says, by somebody, on a date that is not in the future, and must be
+// writable into the table.
 func FuzzSheet(f *testing.F) {
 	table := load1(f, panelTable)
 	content := contentOf(table)

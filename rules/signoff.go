@@ -18,13 +18,13 @@ import (
 )
 
 // This file writes reviews into the files of a table, as a patch that changes nothing
-// else: no comment, no space, no end of a line. Only the words that have to change are
-// replaced where they stand. What comes out is read again, and must say what the file
-// said before, but for the reviews; otherwise there is no patch.
+// else: no comment, no space, no line end. Only the words that have to change are
+// replaced, in place. The result is read again and must say what the file said before,
+// apart from the reviews; otherwise there is no patch.
 
 // SignOff returns a patch for the files in a folder, in the unified format, that makes
-// rules reviewed. Reviews are by the id of the rule. If a review cannot be written, the
-// error is of type [Errors], and there is no patch.
+// rules reviewed. The key of a review is the id of the rule. If a review cannot be
+// written, the error is of type [Errors], and there is no patch.
 func SignOff(folder fs.FS, reviews map[string]triage.Review) ([]byte, error) {
 	var errs Errors
 	var patch bytes.Buffer
@@ -48,7 +48,7 @@ func SignOff(folder fs.FS, reviews map[string]triage.Review) ([]byte, error) {
 		}
 	}
 	if done != len(reviews) {
-		return nil, Errors{{File: "table", Message: fmt.Sprintf("%d of the rules are not in its files any more", len(reviews)-done)}}
+		return nil, Errors{{File: "table", Message: fmt.Sprintf("%d of the rules are no longer in its files", len(reviews)-done)}}
 	}
 	return patch.Bytes(), nil
 }
@@ -58,16 +58,16 @@ type signer struct {
 	file
 	errs  *Errors
 	data  []byte
-	edits []*edit // by where they begin, once all are made
+	edits []*edit // sorted by offset, once all are made
 }
 
-// edit puts text in place of what stands from one byte up to another.
+// edit replaces the bytes from one offset up to another with text.
 type edit struct {
 	from, to int
 	text     string
 }
 
-// sign makes the edits for the rules of the file, and returns for how many.
+// sign makes the edits for the rules of the file, and returns the number of rules.
 func (s *signer) sign(reviews map[string]triage.Review) (done int) {
 	root := s.Root(s.data)
 	if root == nil {
@@ -101,7 +101,8 @@ func (s *signer) sign(reviews map[string]triage.Review) (done int) {
 	return done
 }
 
-// one makes the edits for one rule, and changes its nodes to what they should be then.
+// one makes the edits for one rule, and changes its nodes to what they should be
+// afterwards.
 func (s *signer) one(rule *yaml.Node, review triage.Review) bool {
 	var key, status, was *yaml.Node
 	at := 0 // of the value of status in rule.Content
@@ -161,12 +162,12 @@ func quotedName(name string) string {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	enc.Encode(name) // of a string it cannot fail
+	enc.Encode(name) // cannot fail for a string
 	return strings.TrimSpace(out.String())
 }
 
-// replace puts another text in place of a scalar that stands on one line. A status
-// keeps its quotes, or does without; everything else is put into double ones.
+// replace replaces a scalar on one line with text. A status keeps its quotes, or the
+// lack of them; everything else is put into double quotes.
 func (s *signer) replace(n *yaml.Node, text string) bool {
 	from, to, ok := s.token(n)
 	if !ok {
@@ -226,13 +227,13 @@ func alike(a, b *yaml.Node) bool {
 	return a.Kind == b.Kind && a.Value == b.Value && slices.EqualFunc(a.Content, b.Content, alike)
 }
 
-// context is how many lines a patch shows around each change.
+// context is the number of lines that a patch shows around each change.
 const context = 3
 
-// diff appends the patch of one file. Each edit is on one line of what was there.
+// diff appends the patch of one file. Each edit is within one line of the old file.
 func (s *signer) diff(out *bytes.Buffer, name string) {
 	type change struct {
-		line int // of what was there, from 0
+		line int // in the old file, from 0
 		now  []string
 	}
 	was := linesOf(s.data)
@@ -255,7 +256,7 @@ func (s *signer) diff(out *bytes.Buffer, name string) {
 	fmt.Fprintf(out, "--- %s\n+++ %s\n", fileInPatch("a/"+name), fileInPatch("b/"+name))
 	more := 0 // lines that the hunks before have added
 	for len(changes) > 0 {
-		n := 1 // changes in this hunk
+		n := 1 // number of changes in this hunk
 		for n < len(changes) && changes[n].line-changes[n-1].line <= 2*context {
 			n++
 		}
@@ -296,7 +297,7 @@ func patchLine(out *bytes.Buffer, sign byte, line string) {
 	}
 }
 
-// fileInPatch returns the name of a file as a patch has it: in quotes if it would
+// fileInPatch returns the name of a file as a patch writes it: in quotes if it would
 // otherwise end too early.
 func fileInPatch(name string) string {
 	if strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r == '"' || r == '\\' || r == 0x7f }) {

@@ -16,8 +16,8 @@ import (
 	"legtriage/triage"
 )
 
-// signedOff applies the patch of some reviews, and wants a table that says what it said
-// before and has these reviews.
+// signedOff applies the patch of some reviews, and wants the same table with these
+// reviews.
 func signedOff(t *testing.T, files fstest.MapFS, reviews map[string]triage.Review) fstest.MapFS {
 	t.Helper()
 	patch, err := SignOff(files, reviews)
@@ -48,7 +48,7 @@ func signedOff(t *testing.T, files fstest.MapFS, reviews map[string]triage.Revie
 
 var hunk = regexp.MustCompile(`^@@ -(\d+),(\d+) \+(\d+),(\d+) @@\n$`)
 
-// applied applies a patch strictly: every line of it must be where it says.
+// applied applies a patch strictly: every line of it must be exactly where it says.
 func applied(t *testing.T, files fstest.MapFS, patch []byte) fstest.MapFS {
 	t.Helper()
 	out := maps.Clone(files)
@@ -109,8 +109,8 @@ func applied(t *testing.T, files fstest.MapFS, patch []byte) fstest.MapFS {
 	return out
 }
 
-// TestSignOffKeepsEverythingElse compares the bytes: without what the reviews have
-// added, the files are those that they were.
+// TestSignOffKeepsEverythingElse compares the bytes: without the added reviews, the
+// files must be the same as before.
 func TestSignOffKeepsEverythingElse(t *testing.T) {
 	ann := triage.Review{By: `Dr. "Ann" O'Neil: #1 \ {x}`, On: "2026-11-30"}
 	patched := signedOff(t, panelTable, map[string]triage.Review{"warm": ann, "dry": ann, "both": ann, "json": ann, "crlf": ann, "known": ann, "rest": ann})
@@ -149,7 +149,7 @@ func TestSignOffRefuses(t *testing.T) {
 		{"a folded status", "    status: draft    #", "    status: >-\n      draft\n    #", "warm", "a.yaml:10:5: the status or the review of warm is written in a way that cannot be changed"},
 		{"a status with escapes", "'draft'", `"dr\x61ft"`, "dry", "of dry is written in a way"},
 		{"a status with a tag", "'draft'", `!!str draft`, "dry", "of dry is written in a way"},
-		{"a rule that is not there", "", "", "nowhere", "table: 1 of the rules are not in its files any more"},
+		{"a rule that is not there", "", "", "nowhere", "table: 1 of the rules are no longer in its files"},
 	} {
 		files := maps.Clone(panelTable)
 		files["a.yaml"] = &fstest.MapFile{Data: bytes.Replace(files["a.yaml"].Data, []byte(test.was), []byte(test.now), 1)}
@@ -160,8 +160,8 @@ func TestSignOffRefuses(t *testing.T) {
 	}
 }
 
-// TestTheShippedTableCanBeSigned goes all the way: table, sheet, signatures, patch, and a
-// table in which every rule is reviewed, with every comment kept.
+// TestTheShippedTableCanBeSigned goes all the way: table, sheet, signatures, patch, and
+// a table in which every rule is reviewed and every comment is kept.
 func TestTheShippedTableCanBeSigned(t *testing.T) {
 	files := fstest.MapFS{}
 	names, err := fs.Glob(Files(), "*")
@@ -205,8 +205,8 @@ func TestTheShippedTableCanBeSigned(t *testing.T) {
 			t.Errorf("%s: the comments are\n%q\nand were\n%q", name, now, was)
 		}
 	}
-	// A rule that changes afterwards has another fingerprint, and one that is reviewed
-	// the same.
+	// A rule that changes afterwards gets another fingerprint; a review does not change
+	// it.
 	for i, r := range now.ByUrgency() {
 		if got, want := export.Fingerprint(panelWords.Content(now, r)), rows[i+1][colPrint]; got != want {
 			t.Fatalf("%s: the review has changed the fingerprint", r.ID)

@@ -16,11 +16,10 @@ import (
 
 var categories = []string{triage.SelfCare.String(), triage.SeeDoctor.String(), triage.Emergency.String()}
 
-// Vignettes reads cases, one JSON object a line, with the keys id, source,
-// about, gold, acceptable, timeframe and answers, and if need be leg,
-// unstated (ids of questions that the text says nothing about), contested
-// (both views, where sources disagree on the level) and note.
-// Every error is reported, each with its line.
+// Vignettes reads cases, one JSON object on each line, with the keys id, source, about,
+// gold, acceptable, timeframe and answers, and optionally leg, unstated (ids of
+// questions that the text says nothing about), contested (both views, if sources
+// disagree on the level) and note. Every error is reported, each with its line.
 func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, error) {
 	var out []triage.Vignette
 	ids := taken{}
@@ -55,9 +54,9 @@ func Vignettes(t *triage.Table, name string, in io.Reader) ([]triage.Vignette, e
 	return out, err
 }
 
-// Pairs reads near-miss pairs, one JSON object a line, with the keys id,
-// about, a and b (each with urgency and answers), and if need be relation, which
-// is equal when both sides must get the same urgency.
+// Pairs reads near-miss pairs, one JSON object on each line, with the keys id, about, a
+// and b (each with urgency and answers), and optionally relation, which is equal if
+// both sides must get the same urgency.
 func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 	var names []string
 	for _, u := range triage.Urgencies() {
@@ -93,11 +92,12 @@ func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 	return out, err
 }
 
-// taken are the ids in use, each with its place.
+// taken are the ids in use, each with its position.
 type taken map[string]triage.Position
 
-// claim takes an id for what stands at a place. If the id is in use, it reports that at
-// n, and names the other place: only the author knows which of the two is the mistake.
+// claim takes an id for something at a position. If the id is in use, claim reports
+// that at n and names the other position: only the author knows which of the two is the
+// mistake.
 func (ids taken) claim(f file, n *yaml.Node, at triage.Position, kind, id string) {
 	if first, ok := ids[id]; ok {
 		f.Fail(n, "there is another %s called %s, at %s:%d", kind, read.Quoted(id), first.File, first.Line)
@@ -106,7 +106,7 @@ func (ids taken) claim(f file, n *yaml.Node, at triage.Position, kind, id string
 	}
 }
 
-// eachLine reads every line that is not empty as one document.
+// eachLine reads every non-empty line as one document.
 func eachLine(name string, in io.Reader, take func(file, *yaml.Node)) error {
 	var errs Errors
 	lines := bufio.NewScanner(in)

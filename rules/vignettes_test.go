@@ -34,12 +34,12 @@ func vignettes(t testing.TB) []triage.Vignette {
 	return cases
 }
 
-// unread shows nothing, where nobody asks how much there is to read.
+// unread shows nothing, for tests that do not measure how much there is to read.
 func unread(triage.Page) (ask string, options []string) { return "", nil }
 
-// TestVignettes holds the table to what it reached on the cases, those of the leg
-// for the shares and all of them for the rest. The one miss is a case that two
-// sources judge differently; its gold level stays as it is.
+// TestVignettes holds the table to what it has reached on the cases: the shares are of
+// the leg cases, the rest of all cases. The one miss is a case that two sources judge
+// differently; its gold level stays as it is.
 func TestVignettes(t *testing.T) {
 	cases := vignettes(t)
 	if len(cases) != 138 {
@@ -92,9 +92,9 @@ func TestVignettes(t *testing.T) {
 	}
 }
 
-// TestVignettesThreeWays shows that being unsure about what a text leaves out,
-// or leaving it out, never makes a case less urgent, and that the interview
-// ends where the full answers do.
+// TestVignettesThreeWays checks that being unsure about what a text leaves out, or
+// leaving it missing, never makes a case less urgent, and that the interview ends where
+// the full answers do.
 func TestVignettesThreeWays(t *testing.T) {
 	for _, v := range vignettes(t) {
 		encoded, _ := v.Answers.Range()
@@ -120,8 +120,8 @@ func TestVignettesThreeWays(t *testing.T) {
 	}
 }
 
-// TestPagesAreFew holds the interview to its length: an ordinary cramp within
-// 12 pages, any self-care within 15, signs of danger within 3.
+// TestPagesAreFew limits the length of the interview: an ordinary cramp takes at most
+// 12 pages, any self-care 15, signs of danger 3.
 func TestPagesAreFew(t *testing.T) {
 	for _, v := range vignettes(t) {
 		in := triage.Play(v.Answers)
@@ -137,8 +137,8 @@ func TestPagesAreFew(t *testing.T) {
 	}
 }
 
-// danger reports whether a sign of danger to life or limb was ticked that needs
-// nothing beside it.
+// danger reports whether a sign of danger to life or limb was ticked that needs no
+// partner.
 func danger(a triage.Answers) bool {
 	for i, s := range a.Table().Scales() {
 		v, _ := a.Value(i)
@@ -152,7 +152,7 @@ func danger(a triage.Answers) bool {
 	return false
 }
 
-// TestNearMisses puts both people of each pair on their rung.
+// TestNearMisses checks that both people of each pair get the right urgency.
 func TestNearMisses(t *testing.T) {
 	f, err := os.Open("../testdata/near_miss.jsonl")
 	if err != nil {
@@ -181,8 +181,8 @@ func TestNearMisses(t *testing.T) {
 	}
 }
 
-// TestSecondReaderAgrees compares the answers of the first reader with those of
-// a second one, who encoded thirty of the cases without seeing the first's.
+// TestSecondReaderAgrees compares the first reader's answers with those of a second
+// reader, who encoded thirty of the cases without seeing the first's answers.
 func TestSecondReaderAgrees(t *testing.T) {
 	first := map[string]triage.Answers{}
 	for _, v := range vignettes(t) {
@@ -230,8 +230,8 @@ func TestSecondReaderAgrees(t *testing.T) {
 	}
 }
 
-// TestCasesAreReadInLinearTime reads a file of cases with much that says nothing. A
-// reader that looks at all of it again for each line takes minutes for it.
+// TestCasesAreReadInLinearTime reads large files of cases that say nothing. A reader
+// that goes over the whole file again for each line would take minutes.
 func TestCasesAreReadInLinearTime(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	for what, text := range map[string]string{

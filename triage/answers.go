@@ -115,7 +115,7 @@ func (q *Question) accepts(ids []string) error {
 	for _, id := range ids {
 		special := q.List && (id == None || id == Unsure)
 		if special && q.AtLeastOne {
-			return fmt.Errorf("%s: needs at least one of its options, %q is none", q.ID, id)
+			return fmt.Errorf("%s: needs at least one of its options, not %q", q.ID, id)
 		}
 		if !special && q.Option(id) < 0 {
 			return fmt.Errorf("%s: has no option %q", q.ID, id)

@@ -12,15 +12,15 @@ import (
 // This file writes a table as a library of CQL, the Clinical Quality Language of HL7
 // (https://cql.hl7.org, version 1.5).
 //
-// Answers are parameters, named as the columns of CSV are: a question, or one tick of
-// a list, as question.tick. A parameter that is null is missing. Each becomes a number,
-// its place on its scale, and a condition says "this place or a worse one". Comparisons
-// and "and" and "or" of CQL have three values: a rule is true where it has fired, false
-// where it is refuted, and null where it is open. So at least counts what is true, and
-// at most what is not false.
+// Answers are parameters, named like the columns of CSV: a question, or one tick of a
+// list, as question.tick. A parameter that is null is missing. Each becomes a number,
+// its place on its scale, and a condition says "this place or a worse one".
+// Comparisons, "and" and "or" of CQL have three values: a rule is true if it has fired,
+// false if it is refuted, and null if it is open. So "at least" counts the rules that
+// are true, and "at most" those that are not false.
 //
-// A word that is no answer has no number. It never reads as "no": it is in the list of
-// wrong answers, and as long as that has anything in it no result is given.
+// A word that is not an answer has no number. It never reads as "no": it goes into the
+// list of wrong answers, and there is no result unless that list is empty.
 //
 // "in {...}" would be shorter, but null in {...} is false on the reference engine: a
 // missing answer would be a no.
@@ -51,7 +51,7 @@ func (c *cql) line(format string, args ...any) {
 	c.out.WriteByte('\n')
 }
 
-// comment writes a comment of one line, whatever is in the text.
+// comment writes the text as a comment of one line, whatever it contains.
 func (c *cql) comment(format string, args ...any) {
 	c.line("%s", strings.TrimRight("// "+cqlOneLine(fmt.Sprintf(format, args...)), " "))
 }
@@ -59,15 +59,15 @@ func (c *cql) comment(format string, args ...any) {
 func (c *cql) head() {
 	t := c.table
 	c.comment("The rule table %q, version %s, hash %s.", t.Name, t.Version, t.Hash)
-	c.comment("Written by legtriage export cql: change the table and export it again, and not this.")
+	c.comment("Written by legtriage export cql: change the table and export it again instead of editing this.")
 	if !t.AllReviewed() {
 		c.comment("No clinician has reviewed all of these rules: each says its status.")
 	}
 	c.comment("")
-	c.comment("A parameter is an answer, and null a missing one, which is not \"no\". What follows from")
-	c.comment("them is in \"at least\" and \"at most\", the lowest and the highest urgency that the missing")
-	c.comment("answers can lead to; \"category\" and \"urgency\", null unless settled; and \"fired\" and")
-	c.comment("\"deciding\", ids of rules. All of these are null as long as \"wrong answers\" has one.")
+	c.comment("A parameter is an answer; null is a missing answer, which is not \"no\". The results are")
+	c.comment("\"at least\" and \"at most\", the lowest and the highest urgency that the missing answers")
+	c.comment("leave possible; \"category\" and \"urgency\", null unless settled; and \"fired\" and")
+	c.comment("\"deciding\", ids of rules. All of these are null unless \"wrong answers\" is empty.")
 	c.line("library %s version %s", cqlName(libraryName(t.Name)), cqlText(t.Version))
 	c.line("")
 }
@@ -128,11 +128,11 @@ func (c *cql) identity() {
 	c.line("")
 }
 
-// placeOf names the define with the place of an answer on its scale.
+// placeOf names the definition of the place of an answer on its scale.
 func placeOf(s triage.Scale) string { return cqlName("place of " + scaleID(s)) }
 
 func (c *cql) places() {
-	c.comment("The place of each answer on its scale, the least worrying at 0. A word that is no answer")
+	c.comment("The place of each answer on its scale, from 0, the least worrying. A word that is no answer")
 	c.comment("has none, as if it were missing.")
 	for _, s := range c.table.Scales() {
 		var whens strings.Builder
@@ -159,13 +159,13 @@ func (c *cql) wrong() {
 			all = append(all, fmt.Sprintf("if (%s) is true then %s else null", strings.Join(none, " and "), cqlText(q.ID+": needs a tick")))
 		}
 	}
-	c.comment("The words that are no answers, each behind its parameter, and the questions that need a")
+	c.comment("The words that are no answers, each after its parameter, and the questions that need a")
 	c.comment("tick and have none.")
 	c.line("define \"wrong answers\":\n  ({\n    %s\n  }) W where W is not null", strings.Join(all, ",\n    "))
 	c.line("")
 }
 
-// rule names the define of a rule.
+// rule names the definition of a rule.
 func rule(r *triage.Rule) string { return cqlName("rule " + r.ID) }
 
 func (c *cql) rules() {
@@ -194,7 +194,7 @@ func (c *cql) rules() {
 	}
 }
 
-// step tells a step in the words of the table's files.
+// step writes a step in the words of the table's files.
 func (c *cql) step(s triage.Scale, value int) string {
 	switch {
 	case s.Option >= 0 && value < triage.TickYes:
@@ -207,7 +207,7 @@ func (c *cql) step(s triage.Scale, value int) string {
 	return scaleID(s)
 }
 
-// status tells how far a rule has come, and who reviewed it on which day.
+// status says how far a rule has come, and who reviewed it on which day.
 func status(r *triage.Rule) string {
 	if r.Status == triage.Reviewed {
 		return fmt.Sprintf("%s by %s on %s", r.Status, r.Review.By, r.Review.On)
@@ -310,10 +310,10 @@ func (c *cql) texts() {
 	list("sources", sources)
 }
 
-// cqlName returns a name in the quotes of an identifier.
+// cqlName quotes a name as an identifier.
 func cqlName(name string) string { return `"` + cqlEscaped(name, '"') + `"` }
 
-// cqlText returns a text in the quotes of a string.
+// cqlText quotes a text as a string.
 func cqlText(text string) string { return "'" + cqlEscaped(text, '\'') + "'" }
 
 func cqlEscaped(text string, quote rune) string {
@@ -332,7 +332,7 @@ func cqlEscaped(text string, quote rune) string {
 	return out.String()
 }
 
-// cqlOneLine returns a text that ends no comment: a comment ends with its line.
+// cqlOneLine returns a text on one line, so that it cannot end the comment it is in.
 func cqlOneLine(text string) string {
 	return strings.Map(func(r rune) rune {
 		if hidden(r) {

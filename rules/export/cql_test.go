@@ -34,17 +34,17 @@ func cqlTable(t *testing.T) *triage.Table {
 	return table
 }
 
-// TestCQL has a whole library: what the engines in testdata/engines are given is of the
-// same kind.
+// TestCQL compares a whole library, of the kind that the engines in testdata/engines
+// run.
 func TestCQL(t *testing.T) {
 	want := `// The rule table "Small table", version 1, hash abc.
-// Written by legtriage export cql: change the table and export it again, and not this.
+// Written by legtriage export cql: change the table and export it again instead of editing this.
 // No clinician has reviewed all of these rules: each says its status.
 //
-// A parameter is an answer, and null a missing one, which is not "no". What follows from
-// them is in "at least" and "at most", the lowest and the highest urgency that the missing
-// answers can lead to; "category" and "urgency", null unless settled; and "fired" and
-// "deciding", ids of rules. All of these are null as long as "wrong answers" has one.
+// A parameter is an answer; null is a missing answer, which is not "no". The results are
+// "at least" and "at most", the lowest and the highest urgency that the missing answers
+// leave possible; "category" and "urgency", null unless settled; and "fired" and
+// "deciding", ids of rules. All of these are null unless "wrong answers" is empty.
 library "SmallTable" version '1'
 
 // What is the matter?
@@ -61,13 +61,13 @@ parameter "change" String default null
 
 define "table": Tuple { name: 'Small table', version: '1', hash: 'abc' }
 
-// The place of each answer on its scale, the least worrying at 0. A word that is no answer
+// The place of each answer on its scale, from 0, the least worrying. A word that is no answer
 // has none, as if it were missing.
 define "place of problem.pain": case "problem.pain" when 'no' then 0 when 'unsure' then 1 when 'yes' then 2 else null end
 define "place of problem.itch": case "problem.itch" when 'no' then 0 when 'unsure' then 1 when 'yes' then 2 else null end
 define "place of change": case "change" when 'no' then 0 when 'unsure' then 1 when 'yes' then 2 else null end
 
-// The words that are no answers, each behind its parameter, and the questions that need a
+// The words that are no answers, each after its parameter, and the questions that need a
 // tick and have none.
 define "wrong answers":
   ({
@@ -133,8 +133,8 @@ define "at most":
 // cqlTexts are the comments and the texts of CQL, with their quotes.
 var cqlTexts = regexp.MustCompile(`//[^\n]*|'(?:[^'\\]|\\.)*'`)
 
-// TestNoTextLeavesItsPlaceInCQL spoils every text of the table. Without comments and what
-// stands in quotes, the library must be what it was.
+// TestNoTextLeavesItsPlaceInCQL puts an attack into every text of the table. Without
+// comments and quoted texts, the library must be the same as before.
 func TestNoTextLeavesItsPlaceInCQL(t *testing.T) {
 	table, err := rules.LegToAsk()
 	if err != nil {

@@ -9,10 +9,10 @@
 //	sheet.go     a sheet for clinicians to read and sign: CSV
 //
 // All of it is generated from a compiled table. Nothing here decides anything by
-// itself: what a form skips and where it warns is asked of the evaluator, and tests in
-// testdata/engines compare each export with it on the engine that it is for.
+// itself: the evaluator says what a form skips and where it warns, and tests in
+// testdata/engines compare each export with the evaluator on the engine that it is for.
 //
-// The package knows no table, no file and no language; what a form says beside the
-// texts of the table comes in as arguments. Package rules reads back what these forms
-// are answered with, and what was signed on a sheet.
+// The package knows no particular table, no files and no language: what a form says
+// beside the texts of the table is passed in. Package rules reads back the answers to
+// these forms, and signed sheets.
 package export

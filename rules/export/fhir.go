@@ -8,25 +8,26 @@ import (
 	"legtriage/triage"
 )
 
-// This file writes a table as a FHIR R4 Questionnaire, a form that other systems show.
+// This file writes a table as a FHIR R4 Questionnaire, a form that other systems can
+// show.
 //
 // The link id of a question is its id. A list is a choice that repeats, with the codes
-// none, which excludes the others, and unsure beside those of its ticks. Whoever is not
-// sure about a list goes through it tick by tick, in a group of its own behind it: an
-// item for each tick, named like look.leg, with no, unsure and yes. That loses nothing
-// that answers can say: what is ticked, what is not, what is not sure, and what was not
-// asked.
+// of its ticks, unsure, and none, which excludes the others. People who are not sure
+// about a list go through it tick by tick, in a group of its own after it: an item for
+// each tick, named like look.leg, with no, unsure and yes. So the form can say all that
+// answers can: what is ticked, what is not, what is not sure, and what was not asked.
 //
 // A page that nothing depends on is disabled until an answer makes something depend on
-// it (enableWhen). Which answers these are follows from the rules and the advice; see
-// openedBy. The form asks more than the interview does, since it cannot stop when
-// nothing more urgent is possible, and never less.
+// it (enableWhen). The rules and the advice determine which answers do so; see
+// openedBy. The form asks more than the interview, since it cannot stop when nothing
+// more urgent is possible, and never less.
 //
-// A code belongs to one question as it is worded now: the code system has its
-// fingerprint in its name. So answers to another wording are not taken for answers to
-// this one, and whatever else changes in a table, they still count.
+// A code belongs to one question in its present wording: the name of the code system
+// contains the question's fingerprint. So answers to another wording are not taken for
+// answers to this one, while answers to an unchanged question still count whatever else
+// changes in the table.
 
-// What is ours in a form is named by URNs, because it stands nowhere on the web.
+// Our own names in a form are URNs, because nothing about them is on the web.
 const urn = "urn:legtriage:"
 
 // FormURL is the canonical address of the form.
@@ -41,7 +42,7 @@ func System(q *triage.Question) string { return SystemPrefix + q.ID + ":" + q.Ha
 // TickID returns the link id of a single tick.
 func TickID(q *triage.Question, option int) string { return q.ID + "." + q.Options[option].ID }
 
-// scaleID names a scale in every export as CSV does: a question, or question.tick.
+// scaleID names a scale in every export as in CSV: a question, or question.tick.
 func scaleID(s triage.Scale) string {
 	if s.Option < 0 {
 		return s.Question.ID
@@ -57,7 +58,7 @@ type Form struct {
 	Language string
 	About    []string // what comes first
 	TickAll  string
-	OneByOne string // above a list that is gone through
+	OneByOne string // above a list that is gone through tick by tick
 	Now      string // below an answer that is an emergency by itself
 	// Answers returns the possible answers to a page with their texts.
 	Answers func(triage.Page) []Answer
@@ -105,7 +106,8 @@ func Questionnaire(t *triage.Table, f *Form) []byte {
 		f.Language, many("extension", sources), FormURL, Version(t), t.Name, status, experimental, many("item", items)))
 }
 
-// cite returns a source as a citation. The name of a file is no address to go to.
+// cite returns a source as a citation, without an address if that is only the name of a
+// file.
 func cite(s *triage.Source) string {
 	note, address := s.Note, s.Address
 	if !strings.Contains(address, "://") {
@@ -147,8 +149,8 @@ func (f *Form) question(t *triage.Table, q *triage.Question, opened triage.Condi
 	return items
 }
 
-// when is what enables an item. Of several conditions any is enough; with one alone,
-// FHIR has nothing to be said about that.
+// when is what enables an item. Any one of several conditions is enough; FHIR allows
+// saying so only if there are several.
 func when(conditions []string) string {
 	if len(conditions) > 1 {
 		return many("enableWhen", conditions) + `,"enableBehavior":"any"`
@@ -188,8 +190,8 @@ func (f *Form) options(t *triage.Table, p triage.Page) string {
 	return many("answerOption", options)
 }
 
-// flag returns what marks a red flag and names its partners, a condition each: one of
-// its answers, or a worse one.
+// flag returns the extensions that mark a red flag and name its partners, one for each
+// condition: any of its answers, or a worse one.
 func flag(t *triage.Table, o *triage.Option) (out []string) {
 	if !o.RedFlag {
 		return nil
@@ -213,7 +215,7 @@ func reads(t *triage.Table, w triage.When, q *triage.Question) bool {
 	})
 }
 
-// sourcesOf names the sources of the rules that depend on q, and notes them.
+// sourcesOf names the sources of the rules that depend on q, and adds them to cited.
 func sourcesOf(t *triage.Table, q *triage.Question, cited map[string]bool) []string {
 	var ids []string
 	for _, r := range t.ByUrgency() {
@@ -264,21 +266,21 @@ func dependents(t *triage.Table) (all []triage.When) {
 	return all
 }
 
-// openedBy returns answers to earlier questions, or worse ones, without all of which
-// nothing depends on q. It is empty if q always matters.
+// openedBy returns answers to earlier questions such that, unless one of them or a
+// worse one is given, nothing depends on q. It is empty if q always matters.
 //
 // A rule, or anything else that asks for an answer to q, cannot hold as long as one of
-// its other conditions does not. So for each it is enough to wait for one of them that
-// asks only about earlier questions. These are chosen so that few answers open q:
-// again and again, the condition that serves most of those that are left.
+// its other conditions does not. So for each of them it is enough to wait for one
+// condition that asks only about earlier questions. To open q with few answers, each
+// step takes the condition that serves most of the rules still left.
 func openedBy(t *triage.Table, order []*triage.Question, q *triage.Question) (opened triage.Condition) {
 	earlier := order[:slices.Index(order, q)]
-	met := func(c triage.Condition) bool { // whenever c holds, q is open already
+	met := func(c triage.Condition) bool { // whenever c holds, q has already been opened
 		return !slices.ContainsFunc(c, func(s triage.Step) bool {
 			return !slices.ContainsFunc(opened, func(o triage.Step) bool { return o.Scale == s.Scale && o.Value <= s.Value })
 		})
 	}
-	var left [][]triage.Condition // of each dependent, what it can wait for
+	var left [][]triage.Condition // for each dependent, the conditions that it can wait for
 	for _, w := range dependents(t) {
 		if !reads(t, w, q) {
 			continue
@@ -331,10 +333,10 @@ func enabler(q *triage.Question, item, id string) string {
 }
 
 // enabled returns what meets c in the answers of a form. A tick may be ticked in its
-// list, or answered when the list is gone through; whoever is not sure about the list
-// is not sure about each tick, as long as nothing else is said about it. That counts
-// only if whole is true: nobody is told of an emergency, here as in an interview, before
-// the list has been gone through.
+// list, or answered when the list is gone through. "Not sure" about the list means "not
+// sure" about each tick that nothing else is said about, but counts only if whole is
+// true: as in an interview, nobody is told of an emergency before the list has been
+// gone through.
 func enabled(t *triage.Table, c triage.Condition, whole bool) (when []string) {
 	add := func(q *triage.Question, item, id string) {
 		if e := enabler(q, item, id); !slices.Contains(when, e) {

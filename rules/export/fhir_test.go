@@ -53,7 +53,7 @@ func leg(t testing.TB) *triage.Table {
 	return table
 }
 
-// A form as somebody else reads it, who knows FHIR and nothing of tables.
+// A form as read by somebody who knows FHIR and nothing of tables.
 type (
 	form struct {
 		Item []*item
@@ -123,14 +123,14 @@ func (in filled) enabled(it *item) bool {
 // person is somebody with answers who fills in a form.
 type person struct {
 	answers triage.Answers // to everything
-	one     []bool         // by question: goes through the list one by one
+	one     []bool         // by question: goes through the list tick by tick
 	none    bool           // ticks "none" as well, wherever it is
 	brief   bool           // does not go through a list when "not sure" says it all
-	stops   int            // after so many questions; -1: never
+	stops   int            // after this many questions; -1: never
 }
 
-// fill fills in a form from above. It returns the codes, the questions that were on it,
-// and the notices that were.
+// fill fills in a form from top to bottom. It returns the codes, and the questions and
+// notices that were shown.
 func (p person) fill(f *form) (in filled, asked map[string]bool, notices []string) {
 	in, asked = filled{}, map[string]bool{}
 	table := p.answers.Table()
@@ -204,8 +204,8 @@ func (p person) fill(f *form) (in filled, asked map[string]bool, notices []strin
 	return in, asked, notices
 }
 
-// response writes what was filled in as a flat response, which FHIR allows for no form
-// with groups; the reader takes items wherever they are.
+// response writes what was filled in as a flat response. FHIR does not allow that for a
+// form with groups, but the reader takes items wherever they are.
 func (in filled) response() []byte {
 	type answer struct {
 		ValueCoding code `json:"valueCoding"`
@@ -250,8 +250,8 @@ func told(a triage.Answers) string {
 	return fmt.Sprintf("%v to %v: %s", as.AtLeast, as.AtMost, strings.Join(out, ", "))
 }
 
-// compare reports how a form that a person fills in comes to something else than their
-// answers do, or "".
+// compare says how the form that a person fills in and their answers lead to different
+// results, or returns "".
 func (p person) compare(f *form) string {
 	in, asked, notices := p.fill(f)
 	back, err := rules.Answers(p.answers.Table(), "response.json", in.response())
@@ -281,7 +281,7 @@ func (p person) compare(f *form) string {
 	return ""
 }
 
-// somebody draws a person. Most are calm but for a few answers.
+// somebody draws a person. Most are calm except for a few answers.
 func somebody(table *triage.Table, r *rand.Rand) person {
 	p := person{answers: table.NoAnswers(), one: make([]bool, len(table.Questions)), none: r.IntN(4) == 0, brief: r.IntN(2) == 0, stops: -1}
 	worry := []float64{0.005, 0.02, 0.05, 0.2, 0.5}[r.IntN(5)]
@@ -296,7 +296,7 @@ func somebody(table *triage.Table, r *rand.Rand) person {
 		q := &table.Questions[i]
 		p.one[i] = r.IntN(8) == 0
 		if from, to := q.Scales(); q.AtLeastOne {
-			for s := from; s < to; s++ { // no form says that it is not sure here
+			for s := from; s < to; s++ { // the form has no "not sure" here
 				if v, _ := p.answers.Value(s); v == triage.TickUnsure {
 					p.answers.Set(s, triage.TickYes)
 				}
@@ -310,8 +310,8 @@ func somebody(table *triage.Table, r *rand.Rand) person {
 	return p
 }
 
-// worried returns people who are calm but for what one rule, piece of advice or
-// reason to withhold one asks for, in one way of many.
+// worried returns people who are calm except for one way of meeting one rule, one piece
+// of advice, or one reason to withhold advice.
 func worried(table *triage.Table) iter.Seq2[person, string] {
 	return func(yield func(person, string) bool) { worriedBy(table, yield) }
 }
@@ -338,7 +338,7 @@ func worriedBy(table *triage.Table, yield func(p person, about string) bool) {
 			for _, c := range w {
 				s := c[way/2%len(c)]
 				worse := s.Value
-				if way%2 == 0 { // not only not sure
+				if way%2 == 0 { // not always "not sure"
 					worse = table.Scales()[s.Scale].Top
 				}
 				if v, _ := a.Value(s.Scale); v < worse {
@@ -371,7 +371,7 @@ func TestTheFormLeadsToWhatTheAnswersLeadTo(t *testing.T) {
 	one := 0
 	for p, about := range worried(table) {
 		if one++; one%4 > 0 {
-			continue // there are many, and others every time
+			continue // there are many; each run takes others
 		}
 		if why := p.compare(f); why != "" {
 			t.Errorf("%s: %s\n%s", about, why, shown(p.answers))
@@ -387,10 +387,9 @@ func TestTheFormLeadsToWhatTheAnswersLeadTo(t *testing.T) {
 	}
 }
 
-// A form that lacks what it needs asks less than it should, and that is found: one that
-// does not show a page, and one that does not show it after a tick that opens it. (Other
-// conditions may be more than is needed: there the form asks for any of several answers
-// where a rule asks for all.)
+// A form that asks less than it should is found: one that never shows a page, and one
+// that does not show it after a tick that opens it. (Losing another condition may do no
+// harm: the form asks for any of several answers where a rule asks for all.)
 func TestAFormThatAsksLessIsFound(t *testing.T) {
 	table := leg(t)
 	opens := map[string]bool{}
@@ -446,7 +445,7 @@ func TestAFormThatAsksLessIsFound(t *testing.T) {
 	}
 }
 
-// What a tick opens is opened by it and by nothing else, as the table says.
+// As the table says, the pages that a tick opens are opened by nothing else.
 func TestOpenersOpen(t *testing.T) {
 	table := leg(t)
 	want := map[string][]string{}
@@ -603,7 +602,7 @@ func TestGoldenBundle(t *testing.T) {
 	golden(t, "bundle.json", out)
 }
 
-// Every full set of answers to a small table, given in each way.
+// Every full set of answers to a small table, filled in in each way.
 func TestTheFormOfASmallTableToTheLast(t *testing.T) {
 	table := load(t, tiny)
 	f := formOf(t, table)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Resources are written as they look, with blanks: ? is filled in by a text, @ by JSON as
-// it is. That keeps the shape of a resource in one place, and what it costs small.
+// fill fills in the blanks of a resource: ? with a text, @ with JSON as it is. So the
+// shape of a resource can be read in one place, and costs little code.
 func fill(resource string, blanks ...string) string {
 	var out strings.Builder
 	for _, blank := range blanks {
@@ -23,8 +23,8 @@ func fill(resource string, blanks ...string) string {
 	return out.String()
 }
 
-// many returns a member that is a list, behind a comma, and nothing if the list is empty,
-// as FHIR wants it.
+// many returns a comma and a member that is a list, or nothing if the list is empty, as
+// FHIR demands.
 func many(name string, list []string) string {
 	if len(list) == 0 {
 		return ""
@@ -40,7 +40,7 @@ func some(name, text string) string {
 	return `,"` + name + `":` + quoted(text)
 }
 
-// before moves the comma behind the member.
+// before moves the comma to the end of the member.
 func before(member string) string {
 	if member == "" {
 		return ""
@@ -61,7 +61,7 @@ func quoted(text string) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// indented returns JSON for people to read too.
+// indented returns JSON in a form that people can read too.
 func indented(resource string) []byte {
 	var out bytes.Buffer
 	if err := json.Indent(&out, []byte(resource), "", "  "); err != nil {

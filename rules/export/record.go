@@ -7,24 +7,24 @@ import (
 	"legtriage/triage"
 )
 
-// This file writes answers and what they lead to as FHIR R4 resources that a record can
-// keep: a Bundle that is a transaction, to be posted to a server as it is, with
+// This file writes answers and their result as FHIR R4 resources for a record: a Bundle
+// that is a transaction, which can be posted to a server as it is, with
 //
-//   - the QuestionnaireResponse: the answers. Its status is completed only if nothing
-//     that is missing can change the urgency.
+//   - the QuestionnaireResponse: the answers. Its status is completed only if no
+//     missing answer can change the urgency.
 //   - a GuidanceResponse: what the table makes of them. It is the resource for the
 //     answer of a decision support module, names the module with its version and hash,
-//     and has a status that says what is rarely said: data-required, as long as
-//     missing answers can change the category. Its parameters have the range of the
-//     urgency, the rules that decide, and what is missing.
-//   - once the category is settled, a RequestGroup: what is proposed. It is an action
+//     and has the status data-required as long as missing answers can change the
+//     category. Its parameters have the range of the urgency, the rules that decide,
+//     and what is missing.
+//   - once the category is settled, a RequestGroup: what is proposed. It has an action
 //     for each rule that decides, with its reason and its sources, one for each piece
-//     of advice, and what should bring the person back as notes.
+//     of advice, and notes on what should make the person come back.
 //
-// Not a RiskAssessment, whose prediction is an outcome, nor a ClinicalImpression, which
-// is what a clinician found, nor a Condition or Flag: no program makes a diagnosis here.
-// Whose answers these are, and when they were given, nobody has told this program; the
-// record that takes the bundle adds subject, encounter and time.
+// There is no RiskAssessment, which predicts an outcome, no ClinicalImpression, which
+// is what a clinician found, and no Condition or Flag: this is not a diagnosis. The
+// program does not know whose answers these are or when they were given; the record
+// that takes the bundle adds subject, encounter and time.
 
 // Record is what a bundle says beside the texts of the table.
 type Record struct {
@@ -32,11 +32,12 @@ type Record struct {
 	Urgency func(triage.Urgency) string // in words
 }
 
-// Bundle writes the result of one set of answers, by name if it has one, on one line.
+// Bundle writes the result of one set of answers, with its name if it has one, on one
+// line.
 func (r *Record) Bundle(as *triage.Assessment, name string) []byte {
 	t := as.Answers.Table()
 	response := r.Response(as)
-	// Servers give resources ids of their own. These only tie the bundle together.
+	// Servers give resources their own ids. These only tie the bundle together.
 	sum := sha256.Sum256([]byte(name + response))
 	sum[6], sum[8] = 0x80|sum[6]&0x0f, 0x80|sum[8]&0x3f // version 8, the variant
 	id := func(n string) string {
@@ -61,7 +62,7 @@ func (r *Record) Bundle(as *triage.Assessment, name string) []byte {
 		name, entry("01", "QuestionnaireResponse", response), entry("02", "GuidanceResponse", guidance), proposal) + "\n")
 }
 
-// Wrong writes what is wrong with a set of answers, in the place of its bundle.
+// Wrong writes what is wrong with a set of answers, in place of its bundle.
 func Wrong(name, message string) []byte {
 	return []byte(fill(`{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","diagnostics":?}]}`, name+": "+message) + "\n")
 }
@@ -69,8 +70,8 @@ func Wrong(name, message string) []byte {
 // module names the table that made a result.
 func module(t *triage.Table) string { return urn + "table:" + Version(t) }
 
-// Response returns the answers as a QuestionnaireResponse. The reader of package rules
-// takes it back to the same answers.
+// Response returns the answers as a QuestionnaireResponse. Package rules reads it back
+// as the same answers.
 func (r *Record) Response(as *triage.Assessment) string {
 	t := as.Answers.Table()
 	var items []string
@@ -84,8 +85,8 @@ func (r *Record) Response(as *triage.Assessment) string {
 	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, FormURL+"|"+Version(t), status, many("item", items))
 }
 
-// said returns the items that answer q. Where the list alone cannot say it, its ticks are
-// answered one by one, as the form asks them; a list of which something is missing is not
+// said returns the items that answer q. If the list alone cannot say it, its ticks are
+// answered one by one, as the form asks them; a list that is partly missing is not
 // answered as a whole.
 func (r *Record) said(a triage.Answers, q *triage.Question) []string {
 	whole := triage.Page{Question: q, Tick: -1}

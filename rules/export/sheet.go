@@ -15,12 +15,11 @@ import (
 // This file writes a table as the sheet that a panel of clinicians reads and signs: CSV
 // with a row for each rule. Package rules reads what was signed.
 //
-// Each row has a fingerprint of its content, of every cell that is not for signing. A
-// signature is for these words alone: it counts for nothing once a cell of the row, or
+// Each row has a fingerprint of its content: of every cell that is signed for. A
+// signature is for these words alone: it no longer counts once one of these cells, or
 // the rule, has changed.
 
-// The columns of a sheet. What stands in brackets behind a heading tells what to write
-// there.
+// The columns of a sheet. Brackets after a heading say what to write there.
 const (
 	SheetRule        = "rule"
 	SheetBy          = "reviewed by"
@@ -42,7 +41,7 @@ const (
 	Disagree = "disagree"
 )
 
-// SheetWords puts into words what the table does not.
+// SheetWords has the words of a sheet that are not in the table.
 type SheetWords struct {
 	Urgency func(triage.Urgency) string
 	When    func(*triage.Table, *triage.Rule) []string // a line for each condition
@@ -62,9 +61,9 @@ func (words SheetWords) Content(t *triage.Table, r *triage.Rule) []string {
 	return []string{r.ID, words.Urgency(r.Urgency), r.Title, r.About, strings.Join(words.When(t, r), "\n"), r.Because, r.Do, r.Contact, strings.Join(sources, "\n")}
 }
 
-// Fingerprint names the content of a row. It begins with letters, or spreadsheets would
-// take some for numbers. Spaces and the ends of lines do not count, since programs
-// change them.
+// Fingerprint identifies the content of a row. It begins with letters, or spreadsheets
+// would take some fingerprints for numbers. Spaces and line ends do not count, since
+// programs change them.
 func Fingerprint(content []string) string {
 	hash := sha256.New()
 	for _, cell := range content {
@@ -73,8 +72,8 @@ func Fingerprint(content []string) string {
 	return "fp-" + hex.EncodeToString(hash.Sum(nil))[:16]
 }
 
-// Sheet writes the rules of t that are in use, the most urgent first. The mark of the
-// byte order tells spreadsheets that it is UTF-8.
+// Sheet writes the rules of t that are in use, the most urgent first. A byte-order mark
+// tells spreadsheets that it is UTF-8.
 func Sheet(out io.Writer, t *triage.Table, words SheetWords) error {
 	if _, err := io.WriteString(out, "\ufeff"); err != nil {
 		return err
@@ -101,12 +100,12 @@ func Sheet(out io.Writer, t *triage.Table, words SheetWords) error {
 	return w.Error()
 }
 
-// formula are the characters by which a spreadsheet takes a cell for something to work
-// out, the wide ones of East Asia among them. Some cut spaces off before they look.
+// formula are the characters that make a spreadsheet take a cell for a formula,
+// including the wide ones of East Asia. Some programs cut spaces off first.
 const formula = "=+-@\t\r\n|%＝＋－＠"
 
-// Guarded returns a text as a cell that no spreadsheet works out: an apostrophe stands
-// before what would begin a formula.
+// Guarded returns a text as a cell that no spreadsheet takes for a formula: it puts an
+// apostrophe before a text that would begin one.
 func Guarded(text string) string {
 	if guarded := strings.TrimLeft(text, "'"); begins(guarded) {
 		return "'" + text

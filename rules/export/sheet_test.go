@@ -31,7 +31,7 @@ func TestSheet(t *testing.T) {
 	}
 }
 
-// attacks are what makes spreadsheets work something out.
+// attacks are texts that spreadsheets take for formulas.
 var attacks = []string{"=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "'=1", "''=1", "＝1", "＋1", "－1", "＠1", "|calc", "%1"}
 
 func TestNoCellOfASheetIsAFormula(t *testing.T) {
@@ -102,7 +102,7 @@ func TestFingerprintIsOfEveryWord(t *testing.T) {
 			t.Errorf("%q has the same fingerprint", other)
 		}
 	}
-	// And the status is not among them.
+	// The status is not among them.
 	table := cqlTable(t)
 	r := table.Rule("worse")
 	was = export.Fingerprint(sheetWords.Content(table, r))

@@ -11,12 +11,12 @@ import (
 )
 
 // This file writes a table as SQL, in words that PostgreSQL, DuckDB and SQLite share.
-// The logic of SQL with its three values is that of the engine: a rule is true, false
-// or NULL exactly where it has fired, is refuted or is open.
+// SQL's three-valued logic is that of the engine: a rule is true, false or NULL exactly
+// when it has fired, is refuted or is open.
 
 // The names of what the SQL creates.
 const (
-	SQLAnswers = "legtriage_answers" // a table: one row a set of answers
+	SQLAnswers = "legtriage_answers" // a table: one row for each set of answers
 	SQLResults = "legtriage_results" // a view: what each leads to
 	SQLErrors  = "legtriage_errors"  // a view: the rows that cannot be used, and why
 )
@@ -31,7 +31,7 @@ const (
 // sqlID is the column that names the rows.
 const sqlID = "id"
 
-// A part of the SQL that can be had alone.
+// sqlPart is a part of the SQL that can be exported alone.
 type sqlPart struct {
 	name  string
 	write func(*sqlWriter)
@@ -53,8 +53,8 @@ func SQLParts() (names []string) {
 	return names
 }
 
-// SQL returns t as SQL: the parts of these names, or if there are none the table of
-// answers and both views.
+// SQL returns t as SQL: the named parts, or without names the table of answers and both
+// views.
 func SQL(t *triage.Table, parts ...string) (string, error) {
 	if len(parts) == 0 {
 		parts = []string{"table", "results", "errors"}
@@ -74,7 +74,7 @@ func SQL(t *triage.Table, parts ...string) (string, error) {
 	return w.String(), nil
 }
 
-// sqlFits reports what of t no engine would take as it is.
+// sqlFits reports what in t some engine would not take as it is.
 func sqlFits(t *triage.Table) error {
 	var errs []error
 	names := []string{}
@@ -91,7 +91,7 @@ func sqlFits(t *triage.Table) error {
 		}
 	}
 	if t.Question(sqlID) != nil {
-		errs = append(errs, fmt.Errorf("a question is called %s, as the column that names the rows", sqlID))
+		errs = append(errs, fmt.Errorf("a question is called %s, like the column that names the rows", sqlID))
 	}
 	if n := 1 + answers; n > sqlColumns {
 		errs = append(errs, fmt.Errorf("the answers need %d columns, and PostgreSQL has at most %d in a table", n, sqlColumns))
@@ -101,8 +101,8 @@ func sqlFits(t *triage.Table) error {
 	return errors.Join(errs...)
 }
 
-// sqlRule returns the name of the column for r. No id has a colon, so it is the name
-// of no answer.
+// sqlRule returns the name of the column for r. It differs from that of every answer,
+// since no id has a colon.
 func sqlRule(r *triage.Rule) string { return "rule:" + r.ID }
 
 // sqlName quotes a name.
@@ -111,13 +111,13 @@ func sqlName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `"
 // sqlText quotes a text.
 func sqlText(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// sqlComment returns a text as it may stand in a comment, which ends with its line.
+// sqlComment returns a text on one line, so that it cannot end the comment it is in.
 func sqlComment(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }), " ")
 }
 
-// sqlChain joins many expressions. Where they are very many it puts parts of them into
-// brackets, because SQLite takes no expression that is deeper than 1000.
+// sqlChain joins many expressions. If there are very many, it brackets groups of them,
+// because SQLite accepts no expression deeper than 1000.
 func sqlChain(op string, all []string) string {
 	const most = 200
 	if len(all) > most {
@@ -162,7 +162,7 @@ func (w *sqlWriter) step(step triage.Step) string {
 	return name + " IN (" + strings.Join(words, ", ") + ")"
 }
 
-// condition returns a condition, which is NULL as long as it is open.
+// condition returns a condition, which is NULL while it is open.
 func (w *sqlWriter) condition(c triage.Condition) string {
 	var steps []string
 	for _, s := range c {
@@ -174,7 +174,7 @@ func (w *sqlWriter) condition(c triage.Condition) string {
 	return "(" + sqlChain(" OR ", steps) + ")"
 }
 
-// head says what the SQL is of, and what it does.
+// head names the table that the SQL was made from.
 func (w *sqlWriter) head() {
 	w.printf("-- %s\n-- version %s, %s\n", sqlComment(w.t.Name), sqlComment(w.t.Version), sqlComment(w.t.Hash))
 	w.WriteString(`--
@@ -186,13 +186,13 @@ func (w *sqlWriter) head() {
 func (w *sqlWriter) table(checks bool) {
 	if checks {
 		w.WriteString(`
--- The answers, one row a set. A column is a question or a tick of a list, and holds
+-- The answers, one row for each set. A column is a question or a tick of a list, and holds
 -- one of the words below or NULL.
 `)
 	} else {
 		w.WriteString(`
--- The answers, one row a set, for data that has not been looked at: it takes every word.
--- What cannot be used is a row in ` + SQLErrors + `, and has no result.
+-- The answers, one row for each set, for data that has not been checked: it takes any word.
+-- A row that cannot be used has no result, and is listed in ` + SQLErrors + `.
 `)
 	}
 	w.printf("CREATE TABLE %s (\n  %s TEXT", SQLAnswers, sqlName(sqlID))
@@ -219,10 +219,10 @@ func (w *sqlWriter) table(checks bool) {
 	w.WriteString("\n);\n")
 }
 
-// empty makes the empty cells of answers missing.
+// empty turns empty cells into missing answers.
 func (w *sqlWriter) empty() {
 	w.WriteString(`
--- What a CSV file leaves empty is missing. The shell of SQLite reads it as a text.
+-- An empty cell of a CSV file is missing. The shell of SQLite reads it as an empty text.
 `)
 	w.printf("UPDATE %s SET", SQLAnswers)
 	between := "\n"
@@ -234,7 +234,7 @@ func (w *sqlWriter) empty() {
 	w.WriteString(";\n")
 }
 
-// noneTicked returns the condition that all of a list has been answered and nothing is
+// noneTicked returns the condition that a whole list has been answered and nothing is
 // ticked.
 func (w *sqlWriter) noneTicked(q *triage.Question) string {
 	var all []string
@@ -266,10 +266,10 @@ func (w *sqlWriter) wrongs(q *triage.Question) (all []sqlWrong) {
 	return all
 }
 
-// sqlUnnamed is wrong with a row that has no id.
+// sqlUnnamed is what is wrong with a row without an id.
 var sqlUnnamed = sqlWrong{sqlName(sqlID) + " IS NULL", "the row has no id"}
 
-// unusable returns the condition that something is wrong with a row.
+// unusable returns the condition that anything is wrong with a row.
 func (w *sqlWriter) unusable(indent string) string {
 	all := []string{sqlUnnamed.test}
 	for i := range w.t.Questions {
@@ -306,10 +306,10 @@ func (w *sqlWriter) errors() {
 func (w *sqlWriter) results() {
 	w.printf(`
 -- What the answers lead to. at_least and at_most are the urgencies that the missing
--- answers leave possible, from home to call; category and urgency are NULL unless all
--- that are possible agree. deciding are the rules that decide, missing_count is the number
--- of questions that can still change the urgency. Of a row that cannot be used all is
--- NULL: see %s.
+-- answers leave possible, from home to call; category and urgency are NULL unless all of
+-- these agree. deciding are the rules that decide, missing_count is the number
+-- of questions that can still change the urgency. All are NULL for a row that cannot be
+-- used: see %s.
 CREATE VIEW %s AS
 WITH rules AS (
   SELECT
@@ -326,7 +326,7 @@ WITH rules AS (
 	}
 	w.printf("    -- Can the row be used?\n    CASE WHEN %s\n    THEN FALSE ELSE TRUE END AS \"usable\",", w.unusable("      "))
 	columns++
-	w.WriteString("\n    -- Each rule is true: it holds, NULL: missing answers decide, or false.")
+	w.WriteString("\n    -- A rule is true (it holds), false, or NULL (missing answers decide).")
 	byUrgency := map[triage.Urgency][]*triage.Rule{}
 	for i, r := range w.t.ByUrgency() {
 		if i > 0 {
@@ -368,11 +368,11 @@ WITH rules AS (
 	w.WriteString("\nFROM ranges;\n")
 }
 
-// once keeps engines from working out what a query has worked out wherever it is
-// used. The part without FROM holds back SQLite, the union holds back PostgreSQL, and
-// both still look at one row where one is asked for.
+// once keeps engines from inlining a subquery and so computing it again wherever it is
+// used. The part without FROM prevents that in SQLite, the union in PostgreSQL, and
+// both engines still look at one row if only one is asked for.
 func (w *sqlWriter) once(columns int) {
-	w.printf("\n  -- This adds no row. It keeps engines from working out the above again and again.\n  UNION ALL SELECT NULL%s WHERE FALSE", strings.Repeat(", NULL", columns-1))
+	w.printf("\n  -- This adds no row. It keeps engines from computing the above again and again.\n  UNION ALL SELECT NULL%s WHERE FALSE", strings.Repeat(", NULL", columns-1))
 }
 
 func sqlRules(rules []*triage.Rule) (names []string) {
@@ -404,8 +404,8 @@ func (w *sqlWriter) category() {
 	w.printf("\n    WHEN \"high\" = %d THEN %s END AS \"category\"", triage.Home, sqlText(triage.SelfCare.String()))
 }
 
-// deciding writes the ids of the rules that decide, with commas. Nothing decides for
-// staying at home as long as something more urgent is possible.
+// deciding writes the ids of the rules that decide, separated by commas. No rule
+// decides for staying at home as long as something more urgent is possible.
 func (w *sqlWriter) deciding(byUrgency map[triage.Urgency][]*triage.Rule) {
 	w.WriteString(",\n  CASE \"low\"")
 	for _, u := range slices.Backward(triage.Urgencies()) {
@@ -425,8 +425,8 @@ func (w *sqlWriter) deciding(byUrgency map[triage.Urgency][]*triage.Rule) {
 	w.WriteString("\n  END AS \"deciding\"")
 }
 
-// missing writes the number of questions that can still change the urgency: for each,
-// whether an open rule above the lowest urgency waits for it.
+// missing writes the number of questions that can still change the urgency: those that
+// an open rule above the lowest possible urgency waits for.
 func (w *sqlWriter) missing() {
 	var all []string
 	for i := range w.t.Questions {
@@ -444,8 +444,8 @@ func (w *sqlWriter) missing() {
 	w.printf(",\n  CASE WHEN \"low\" = \"high\" THEN 0 WHEN \"usable\" THEN 0%s\n  END AS \"missing_count\"", strings.Join(all, ""))
 }
 
-// waiting returns, for each condition on q in a rule of this urgency, the test whether it
-// is open and waits for an answer to q.
+// waiting returns, for each condition on q in a rule of this urgency, a test that it is
+// open and waits for an answer to q.
 func (w *sqlWriter) waiting(q *triage.Question, u triage.Urgency) (tests []string) {
 	from, to := q.Scales()
 	on := func(s triage.Step) bool { return s.Scale >= from && s.Scale < to }

@@ -55,7 +55,7 @@ func TestSQLOfASmallTable(t *testing.T) {
 	golden(t, "views.sql", []byte(sql(t, table, export.SQLParts()...)))
 }
 
-// Whoever names no part gets what a database needs to take right answers.
+// Without names of parts, the SQL is what a database needs to take right answers.
 func TestSQLWithoutParts(t *testing.T) {
 	table := load(t, small)
 	if sql(t, table) != sql(t, table, "table", "results", "errors") {
@@ -122,8 +122,8 @@ func TestSQLHoldsHostileTexts(t *testing.T) {
 	}
 }
 
-// Of the table that is shipped, every answer has a column, and every rule that is in use
-// is worked out once, is in both bounds, unless it is for home, and can be named.
+// In the SQL of the shipped table, every answer has a column, and every rule in use is
+// computed once, is in both bounds unless it is for home, and can be named.
 func TestSQLOfTheShippedTable(t *testing.T) {
 	table, err := rules.Leg()
 	if err != nil {
@@ -165,7 +165,7 @@ func TestSQLOfTheShippedTable(t *testing.T) {
 	}
 }
 
-// What an engine would cut, refuse or take for something else is an error here.
+// Anything that an engine would cut, refuse or misread is an error here.
 func TestSQLRefusesWhatDoesNotFit(t *testing.T) {
 	long := strings.Repeat("long", 15)
 	for _, c := range []struct {
@@ -174,7 +174,7 @@ func TestSQLRefusesWhatDoesNotFit(t *testing.T) {
 	}{
 		{func(t *triage.Table) { t.Questions[0].ID = long }, "the name " + long + ".pain has 65 bytes, and PostgreSQL takes at most 63"},
 		{func(t *triage.Table) { t.Rules[0].ID = long }, "the name rule:" + long + " has 65 bytes, and PostgreSQL takes at most 63"},
-		{func(t *triage.Table) { t.Questions[2].ID = "id" }, "a question is called id, as the column that names the rows"},
+		{func(t *triage.Table) { t.Questions[2].ID = "id" }, "a question is called id, like the column that names the rows"},
 		{func(t *triage.Table) { t.Questions = append(t.Questions, wide(1595)) }, "the answers need 1601 columns, and PostgreSQL has at most 1600 in a table"},
 		{func(t *triage.Table) {
 			t.Questions = append(t.Questions, wide(1594))
@@ -196,7 +196,7 @@ func TestSQLRefusesWhatDoesNotFit(t *testing.T) {
 	}
 }
 
-// wide returns a question with so many ticks.
+// wide returns a question with this many ticks.
 func wide(ticks int) triage.Question {
 	q := triage.Question{ID: "wide", List: true}
 	for i := range ticks {
@@ -205,8 +205,8 @@ func wide(ticks int) triage.Question {
 	return q
 }
 
-// SQLite takes no expression that is deeper than 1000, and every operator in a row is
-// one deeper.
+// SQLite accepts no expression deeper than 1000, and every operator in a chain is one
+// level deeper.
 func TestSQLIsNotDeep(t *testing.T) {
 	table := load(t, small)
 	table.Questions = append(table.Questions, wide(1300))
@@ -225,8 +225,8 @@ func TestSQLIsNotDeep(t *testing.T) {
 	}
 }
 
-// deepest returns how many operators the fullest brackets have in a row, with those
-// around them.
+// deepest returns the greatest number of chained operators inside any brackets,
+// including those around them.
 func deepest(sql string) int {
 	most := 0
 	open := []int{0}

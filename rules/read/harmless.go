@@ -8,22 +8,22 @@ import (
 	"unicode/utf8"
 )
 
-// This file is the one definition of harmless text: what may be shown on a
+// This file is the only definition of harmless text: text that may be shown on a
 // terminal or in a report, whoever wrote it.
 //
-// A character is hostile when it acts on a terminal (escape sequences begin with
-// a control character), turns the direction of other text round, cannot be seen
-// and so hides what is read, or stands for bytes that were no text. Everything else is
-// harmless, even a letter that no font here can draw.
+// A character is hostile if it acts on a terminal (escape sequences begin with a
+// control character), reverses the direction of other text, is invisible and so can
+// hide something, or stands for bytes that are not text. Everything else is harmless,
+// even a letter that no font here can draw.
 //
-// Five characters without a shape of their own are harmless in their place only:
-// the joiners, which Persian and the scripts of India write inside a word, and
-// the marks that give one place in a text of both directions its direction. No
-// embedding, override or isolate is ever harmless: it reaches beyond its place.
+// Five invisible characters are harmless only where they belong: the joiners, which
+// Persian and the scripts of India write inside words, and the marks that set the
+// direction at one point of a text with both directions. An embedding, override or
+// isolate is never harmless, since it affects the text around it.
 
-// acts reports whether a character is hostile, wherever it stands.
+// acts reports whether a character is hostile, leaving aside where a script may need it.
 func acts(r rune) bool {
-	if r <= unicode.MaxASCII { // nearly all of a table, which is read at every start
+	if r <= unicode.MaxASCII { // the fast path: nearly all of a table, which is read at every start
 		return r < ' ' || r == '\x7f'
 	}
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Bidi_Control,
@@ -31,7 +31,7 @@ func acts(r rune) bool {
 		r == utf8.RuneError || unicode.Is(unicode.Variation_Selector, r) && r != textStyle && r != emojiStyle
 }
 
-// acting visits the characters of a text that act.
+// acting yields the characters of a text that act.
 func acting(text string) iter.Seq2[int, rune] {
 	return func(yield func(int, rune) bool) {
 		for i, r := range text {
@@ -43,7 +43,7 @@ func acting(text string) iter.Seq2[int, rune] {
 }
 
 const (
-	textStyle, emojiStyle = '\ufe0e', '\ufe0f' // behind a symbol, common in plain text
+	textStyle, emojiStyle = '\ufe0e', '\ufe0f' // after a symbol, common in plain text
 
 	nonJoiner, joiner = '\u200c', '\u200d'
 	leftToRightMark   = '\u200e'
@@ -51,7 +51,7 @@ const (
 	arabicLetterMark  = '\u061c'
 )
 
-// helps reports whether a character acts, but is what some scripts need.
+// helps reports whether a character acts but is needed by some scripts.
 func helps(r rune) bool {
 	switch r {
 	case nonJoiner, joiner, leftToRightMark, rightToLeftMark, arabicLetterMark:
@@ -60,27 +60,28 @@ func helps(r rune) bool {
 	return false
 }
 
-// joining are the scripts that write joiners: those whose letters connect, and
-// those with a sign that takes away a vowel.
+// joining are the scripts that use joiners: those whose letters connect, and those with
+// a sign that removes a vowel.
 var joining = []*unicode.RangeTable{
 	unicode.Arabic, unicode.Syriac, unicode.Mandaic, unicode.Nko, unicode.Mongolian, unicode.Adlam,
 	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu,
 	unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Javanese, unicode.Balinese,
 }
 
-// leftward are the scripts that are written from right to left. Only beside them
-// has a mark of direction something to do.
+// leftward are the scripts that are written from right to left. A direction mark has an
+// effect only beside them.
 var leftward = []*unicode.RangeTable{
 	unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Mandaic, unicode.Samaritan, unicode.Adlam, unicode.Hanifi_Rohingya,
 }
 
-// hostile visits the hostile characters of a text. A joiner is harmless behind a
-// letter that joins, with or without its marks; a mark of direction in a text
-// with a letter that is written from right to left; and none beside another.
+// hostile yields the hostile characters of a text. A joiner is harmless after a letter
+// that joins, with or without marks on it; a direction mark in a text with a letter
+// that is written from right to left; and neither directly after another such
+// character.
 func hostile(text string) iter.Seq2[int, rune] {
 	return func(yield func(int, rune) bool) {
 		turned := strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) && unicode.In(r, leftward...) })
-		var last, letter rune // the character before, and the last one that was no mark
+		var last, letter rune // the character before, and the last one that was not a mark
 		for i, r := range text {
 			bad := acts(r)
 			if helps(r) && !helps(last) {
@@ -102,13 +103,13 @@ func hostile(text string) iter.Seq2[int, rune] {
 	}
 }
 
-// Harmless returns a text of unknown origin with a question mark in place of
-// each hostile character and each byte that is no text, so that it may stand in
-// a line of a message. It cuts nothing, because a
-// shortened file name would name no file.
+// Harmless returns a text of unknown origin with a question mark in place of each
+// hostile character and each byte that is not text, so that it can be part of a line of
+// a message. It does not shorten the text, because a shortened file name would name no
+// file.
 func Harmless(s string) string { return replaced(s, "?") }
 
-// Stripped is [Harmless] without the question marks, for text that is typed.
+// Stripped is [Harmless] without the question marks, for typed text.
 func Stripped(s string) string { return replaced(s, "") }
 
 func replaced(s, with string) string {

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// TestHarmless says what is let through and what is not, with the reason.
+// TestHarmless says what is allowed and what is not, with the reason.
 func TestHarmless(t *testing.T) {
 	for _, c := range []struct{ why, text, want string }{
 		{"letters and signs of any script", "Bein: “ja”, 足, कृपया, ساق, שוק, 🦵", "Bein: “ja”, 足, कृपया, ساق, שוק, 🦵"},
@@ -43,7 +43,7 @@ func TestHarmless(t *testing.T) {
 	}
 }
 
-// TestNamesStayWhole cuts words in messages, and no names.
+// TestNamesStayWhole checks that words in messages are cut, and names are not.
 func TestNamesStayWhole(t *testing.T) {
 	long := strings.Repeat("long", 100)
 	if got := Harmless(long + "\x1b"); got != long+"?" {
@@ -60,8 +60,8 @@ func TestNamesStayWhole(t *testing.T) {
 	}
 }
 
-// FuzzHarmless demands that what was made harmless is harmless, in every
-// sanitiser, and that harmless text stays as it is.
+// FuzzHarmless demands that the result of every sanitiser is harmless, and that
+// harmless text stays as it is.
 func FuzzHarmless(f *testing.F) {
 	f.Add("می\u200cخواهم\x1b\u202e\xff\ufeff")
 	f.Fuzz(func(t *testing.T, text string) {

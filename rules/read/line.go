@@ -10,20 +10,19 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// This file reads JSON without the parser of YAML: single lines of files that hold many,
-// and what other programs wrote.
+// This file reads JSON without the YAML parser: single lines of long files, and what
+// other programs wrote.
 //
-// The lines first. There may be a million of
-// them, nearly all plain JSON, and the parser of YAML takes ten times as long as that
-// needs. The nodes made here are the same as its own.
+// There may be a million lines, nearly all plain JSON, and the YAML parser takes ten
+// times as long as necessary. The nodes made here are the same as its own.
 //
-// Other programs write escapes that YAML does not know, long texts, and names of people in
-// any script. Nothing of that is refused in [File.JSON]: whoever looks at a text decides
-// whether it is one of the words that it can be, and shows it only through [Quoted].
+// Other programs write escapes that YAML does not know, long texts, and names in any
+// script. [File.JSON] refuses none of that: its caller decides whether a text is one of
+// the expected words, and shows it only through [Quoted].
 
-// Line is [File.Root] for one line of many. The error is what the JSON library
-// has said of the line: nil when it is JSON. Of plain JSON, it may leave out all
-// entries but those that begin at these places; nil stands for all.
+// Line is [File.Root] for one line of many. The error is what the JSON library said
+// about the line: nil if it is JSON. For plain JSON, it may leave out all entries
+// except those that begin at these offsets; nil means all.
 func (f File) Line(data []byte, err error, entries []int) *yaml.Node {
 	var syntax *json.SyntaxError
 	switch at := (&yaml.Node{}); {
@@ -39,7 +38,7 @@ func (f File) Line(data []byte, err error, entries []int) *yaml.Node {
 		}
 		return root
 	case syntax.Error() == "unexpected end of JSON input" && data[0] == '{':
-		// Up to here it is JSON, so it is no YAML either.
+		// It is the beginning of JSON, so it is not YAML either.
 		at.Column = utf8.RuneCount(bytes.TrimRight(data, "\r\n")) + 1
 		f.Fail(at, "the line ends before all its brackets and quotes are closed")
 		return nil
@@ -47,12 +46,12 @@ func (f File) Line(data []byte, err error, entries []int) *yaml.Node {
 	return f.Root(data)
 }
 
-// maxJSONDepth is how deep lists and objects of other programs may be inside each other.
-// What a form writes is nested deeper than what a person does.
+// maxJSONDepth is how deep lists and objects of other programs may be nested. Forms
+// write deeper structures than people do.
 const maxJSONDepth = 64
 
-// JSON parses data and returns the root of its one value, or nil. Nothing in it is
-// checked but its size and its depth; text has the style yaml.DoubleQuotedStyle.
+// JSON parses data and returns the root of its one value, or nil. It checks only the
+// size and the depth; text has the style yaml.DoubleQuotedStyle.
 func (f File) JSON(data []byte) *yaml.Node {
 	at := &yaml.Node{}
 	if len(data) > MaxBytes {
@@ -83,8 +82,8 @@ func (f File) JSON(data []byte) *yaml.Node {
 	return root
 }
 
-// plain reports whether a line has no character that means something else in YAML
-// than in JSON, or that is refused: no backslash, no control, nothing hidden.
+// plain reports whether a line has no character that is refused or that means something
+// else in YAML than in JSON: no backslash, no control character, nothing hidden.
 func plain(data []byte) bool {
 	line := bytes.TrimRight(data, "\r\n")
 	for i, c := range line {
@@ -99,9 +98,9 @@ func plain(data []byte) bool {
 	return len(line) > 0
 }
 
-// plainNodes returns the nodes of a line that is valid JSON and [plain], or, of an
-// object, of these entries. They may be too deep or too long; [File.sound] refuses
-// those.
+// plainNodes returns the nodes of a line that is valid JSON and [plain], or of these
+// entries if it is an object. odd says that some may be too deep or too long, which
+// [File.sound] refuses.
 func plainNodes(data []byte, entries []int) (root *yaml.Node, odd bool) {
 	r := nodeReader{data: data, line: 1, column: 1}
 	if entries == nil {
@@ -127,11 +126,11 @@ type nodeReader struct {
 	line, column int         // of it
 	room         []yaml.Node // for the next ones
 	depth        int
-	deepest      int  // the depth there was
+	deepest      int  // the greatest depth so far
 	long         bool // there is a text that may be too long
 }
 
-// node returns a new node, which is at the place where the reader is.
+// node returns a new node at the reader's place.
 func (r *nodeReader) node() *yaml.Node {
 	if len(r.room) == 0 {
 		r.room = make([]yaml.Node, 8)
@@ -142,7 +141,7 @@ func (r *nodeReader) node() *yaml.Node {
 	return n
 }
 
-// step goes on by one byte.
+// step advances by one byte.
 func (r *nodeReader) step() {
 	switch c := r.data[r.at]; {
 	case c == '\n':
@@ -153,7 +152,8 @@ func (r *nodeReader) step() {
 	r.at++
 }
 
-// next goes on to the next byte that is no space and no separator, and returns it.
+// next advances to the next byte that is neither a space nor a separator, and returns
+// it.
 func (r *nodeReader) next() byte {
 	for {
 		switch c := r.data[r.at]; c {

@@ -8,9 +8,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// sameNodes demands that [plainNodes] makes the nodes of a line that the reader
-// of YAML makes, where that can read it: a key of more than a thousand characters
-// is too long for YAML.
+// sameNodes demands that [plainNodes] makes the same nodes of a line as the YAML
+// reader, if that can read it: a key of more than a thousand characters is too long for
+// YAML.
 func sameNodes(t *testing.T, data []byte) {
 	t.Helper()
 	if !json.Valid(data) || !plain(data) {
@@ -47,7 +47,7 @@ func sameNodes(t *testing.T, data []byte) {
 	}
 }
 
-// TestPlainLinesReadTheSame reads right and wrong lines in both ways.
+// TestPlainLinesReadTheSame reads right and wrong lines both ways.
 func TestPlainLinesReadTheSame(t *testing.T) {
 	for _, line := range []string{
 		`{"life": ["none"], "limb": ["none"], "swelling": ["leg"], "change": "new"}`, `{}`, `[]`, `null`, `7`, `-1.5e3`, `"word"`, `true`,
@@ -66,7 +66,7 @@ func TestPlainLinesReadTheSame(t *testing.T) {
 	}
 }
 
-// FuzzLine compares the nodes of whatever is plain JSON.
+// FuzzLine compares the nodes of any plain JSON.
 func FuzzLine(f *testing.F) {
 	for _, line := range []string{`{"life": ["none"], "skin": {"hot": "yes"}, "age": "adult"}`, `{"a": [1, true, null, {"b": []}]}`, `{"é": "日本"}`, "[]"} {
 		f.Add([]byte(line))

@@ -1,17 +1,18 @@
-// Package read reads YAML and JSON without trusting whoever wrote them, and says
-// which text is harmless to show. Tables, answers, cases and languages
-// all go through it, so there is one set of limits, one way to say what is wrong
-// and where, and one definition of harmless.
+// Package read reads YAML and JSON without trusting their authors, and says which text
+// is harmless to show. Tables, answers, cases and languages all go through it, so there
+// is one set of limits, one way to say what is wrong and where, and one definition of
+// harmless.
 //
-// It reads through the nodes of the YAML parser, so that everything that is wrong
-// is reported at once, each with file, line and column, the word that is wrong,
-// and the nearest word that would be right. Words that YAML would take
-// for something else (no, on, 1e3) are taken as they are written. It knows nothing of tables.
+// It works on the nodes of the YAML parser, so that all errors are reported at once,
+// each with file, line and column, the wrong word, and the nearest right one. Words
+// that YAML would take for something else (no, on, 1e3) are taken as they are written.
+// The package knows nothing of tables.
 //
-// A file may have 1 MiB, lists and mappings 16 deep, and texts of 2000 characters.
-// Anchors, aliases, duplicate keys, control characters, hidden characters and marks
-// that turn the direction of text round are refused, except the marks that the script
-// of a translation needs. After a hundred errors it only says that there are more.
+// A file may have 1 MiB, lists and mappings nested 16 deep, and texts of 2000
+// characters. Anchors, aliases, duplicate keys, control characters, hidden characters
+// and marks that change the direction of text are refused, except the marks that the
+// script of a translation needs. After a hundred errors it only says that there are
+// more.
 package read
 
 import (
@@ -27,18 +28,18 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Limits on what is read. They are far above any honest file and keep a
+// Limits on what is read. They are far above what any honest file needs, and keep a
 // hostile one from using up memory or time.
 const (
 	MaxBytes  = 1 << 20 // of one file
-	maxDepth  = 16      // of lists and mappings inside each other
+	maxDepth  = 16      // of nested lists and mappings
 	MaxText   = 2000    // characters of one text
 	MaxErrors = 100     // reported in one go
 	maxShown  = 40      // characters of a wrong word shown in a message
 )
 
 // Error is one thing that is wrong in a file. Line and Column count from 1;
-// they are 0 when the file as a whole is meant.
+// they are 0 if the error is about the whole file.
 type Error struct {
 	File         string
 	Line, Column int
@@ -56,7 +57,7 @@ func (e *Error) Error() string {
 // Errors are all the errors found in one go, in the order of the files.
 type Errors []*Error
 
-// Error writes one error a line.
+// Error writes one error on each line.
 func (es Errors) Error() string {
 	lines := make([]string, len(es))
 	for i, e := range es {
@@ -69,7 +70,7 @@ func (es Errors) Error() string {
 type File struct {
 	Name string
 	// Translated says that the texts may be in any language: the marks that some
-	// scripts need are let through beside their letters. See [Harmless].
+	// scripts need are allowed beside their letters. See [Harmless].
 	Translated bool
 
 	errs *Errors
@@ -92,8 +93,8 @@ func (f File) Fail(n *yaml.Node, format string, args ...any) {
 // MoreErrors is the last message when there are too many errors.
 const MoreErrors = "there are more errors"
 
-// full reports whether no more errors are reported, so that a hostile file
-// cannot make its reader write about each of a million words.
+// full reports whether the limit of errors is reached, so that a hostile file cannot
+// produce a message for each of a million words.
 func (f File) full() bool { return len(*f.errs) > MaxErrors }
 
 // Root parses data and returns the root of its one document, or nil.
@@ -136,7 +137,7 @@ func (f File) Root(data []byte) *yaml.Node {
 		if at.Line == 0 && broken.ContextMark.Line > 0 {
 			at.Line, at.Column = broken.ContextMark.Line, broken.ContextMark.Column
 		}
-		// The parser places the end of a text on a line of its own.
+		// The parser places the end of a text on an extra line.
 		if text := strings.TrimRight(string(data), "\r\n"); at.Line > strings.Count(text, "\n")+1 {
 			at.Line = strings.Count(text, "\n") + 1
 			at.Column = utf8.RuneCountInString(text[strings.LastIndex(text, "\n")+1:]) + 1
@@ -150,7 +151,7 @@ func (f File) Root(data []byte) *yaml.Node {
 		f.Fail(at, "the file is empty")
 		return nil
 	case len(docs) > 1:
-		f.Fail(docs[1], "a second document starts here; one file holds one")
+		f.Fail(docs[1], "a second document starts here; a file holds only one")
 		return nil
 	}
 	root := docs[0].Content[0]
@@ -160,9 +161,9 @@ func (f File) Root(data []byte) *yaml.Node {
 	return root
 }
 
-// sound refuses what no table needs and what could do harm: aliases, deep
-// nesting, and hostile characters. Those that [File.Word] folds are taken in a
-// text, and so are the marks that a translation may have; a key is no text.
+// sound refuses what no table needs and what could do harm: aliases, deep nesting, and
+// hostile characters. A text, though not a key, may have the spaces that [File.Word]
+// folds and the marks that a translation needs.
 func (f File) sound(n *yaml.Node, depth int, key bool) bool {
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
@@ -195,8 +196,8 @@ func (f File) sound(n *yaml.Node, depth int, key bool) bool {
 	return ok
 }
 
-// visible refuses characters that are hidden, or act on a terminal, wherever
-// they stand, also in comments. Those written as escapes are left to sound.
+// visible refuses characters that are hidden, or that act on a terminal, anywhere in
+// the file, even in comments. It leaves those written as escapes to sound.
 func (f File) visible(text string) bool {
 	ok := true
 	line, column := 1, 0
@@ -206,7 +207,7 @@ func (f File) visible(text string) bool {
 		case r == '\n':
 			line, column = line+1, 0
 		case r == '\t', r == '\r', r == '\ufeff' && i == 0:
-		case f.Translated && helps(r): // whether beside its letters, sound sees
+		case f.Translated && helps(r): // sound checks that it is beside its letters
 		case acts(r):
 			f.Fail(&yaml.Node{Line: line, Column: column}, "the character U+%04X is not allowed", r)
 			ok = false
@@ -250,13 +251,13 @@ func (f File) Entries(n *yaml.Node, what string) []Entry {
 // Record is a mapping whose keys are known beforehand.
 type Record struct {
 	File
-	What   string // it is called in errors
+	What   string // its name in errors
 	Fields []Entry
 
 	at *yaml.Node
 }
 
-// Record reads a mapping with these keys; others are reported.
+// Record reads a mapping with these keys, and reports any others.
 func (f File) Record(n *yaml.Node, what string, keys ...string) Record {
 	r := Record{File: f, What: what, at: n}
 	for _, e := range f.Entries(n, what) {
@@ -304,7 +305,7 @@ func (r Record) Optional(key string) string {
 	return ""
 }
 
-// Word returns the text of a scalar as it is written, with spaces folded.
+// Word returns the text of a scalar as it is written, with runs of spaces folded.
 func (f File) Word(n *yaml.Node, what string) string {
 	if n.Kind != yaml.ScalarNode {
 		f.Fail(n, "%s must be text, not %s", what, Kind(n))
@@ -342,8 +343,8 @@ func (f File) Items(n *yaml.Node, what string) []*yaml.Node {
 	return n.Content
 }
 
-// Choice returns the place of the word of n among known, or -1 after
-// reporting it with the nearest known word.
+// Choice returns the index in known of the word in n. If it is not there, Choice
+// reports it with the nearest known word and returns -1.
 func (f File) Choice(n *yaml.Node, what string, known []string) int {
 	if n.Kind != yaml.ScalarNode {
 		f.Fail(n, "%s must be a word, not %s", what, Kind(n))
@@ -356,7 +357,7 @@ func (f File) Choice(n *yaml.Node, what string, known []string) int {
 	return i
 }
 
-// Nearest is [Nearest] until there are too many errors.
+// Nearest is [Nearest], until there are too many errors.
 func (f File) Nearest(word string, known []string) string {
 	if f.full() {
 		return ""
@@ -364,8 +365,8 @@ func (f File) Nearest(word string, known []string) string {
 	return Nearest(word, known)
 }
 
-// Nearest completes an error message with the known word that comes closest,
-// or with all of them when they are few; it is empty when neither helps.
+// Nearest completes an error message with the nearest known word, or with all of them
+// if they are few. It is empty if neither helps.
 func Nearest(word string, known []string) string {
 	best, distance := "", len(word)/2+1
 	if len(word) > 4*maxShown {

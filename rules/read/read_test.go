@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// TestOneOddThingDoesNotTakeLong reads much of one odd thing. A
-// reader that looks at all it has read again for each further byte takes minutes
-// for any of these, one that does not some milliseconds.
+// TestOneOddThingDoesNotTakeLong reads large amounts of one odd thing. A reader that
+// goes back over everything for each further byte takes minutes for any of these; one
+// that does not takes milliseconds.
 func TestOneOddThingDoesNotTakeLong(t *testing.T) {
 	const size, enough = MaxBytes / 4, 20 * time.Second
 	full := func(before, much, after string) string {

@@ -3,7 +3,7 @@
 --
 -- A missing answer is NULL. It stands for every answer, never for "no".
 
--- The answers, one row a set. A column is a question or a tick of a list, and holds
+-- The answers, one row for each set. A column is a question or a tick of a list, and holds
 -- one of the words below or NULL.
 CREATE TABLE legtriage_answers (
   "id" TEXT NOT NULL PRIMARY KEY,
@@ -16,10 +16,10 @@ CREATE TABLE legtriage_answers (
 );
 
 -- What the answers lead to. at_least and at_most are the urgencies that the missing
--- answers leave possible, from home to call; category and urgency are NULL unless all
--- that are possible agree. deciding are the rules that decide, missing_count is the number
--- of questions that can still change the urgency. Of a row that cannot be used all is
--- NULL: see legtriage_errors.
+-- answers leave possible, from home to call; category and urgency are NULL unless all of
+-- these agree. deciding are the rules that decide, missing_count is the number
+-- of questions that can still change the urgency. All are NULL for a row that cannot be
+-- used: see legtriage_errors.
 CREATE VIEW legtriage_results AS
 WITH rules AS (
   SELECT
@@ -36,7 +36,7 @@ WITH rules AS (
         OR "life.faint" NOT IN ('no', 'unsure', 'yes'))
       OR ("change" NOT IN ('slow', 'unsure', 'new'))
     THEN FALSE ELSE TRUE END AS "usable",
-    -- Each rule is true: it holds, NULL: missing answers decide, or false.
+    -- A rule is true (it holds), false, or NULL (missing answers decide).
     -- call: Chest pain
     "life.chest" IN ('unsure', 'yes') AS "rule:danger",
     -- go: Faint and new
@@ -48,7 +48,7 @@ WITH rules AS (
     -- home: Nothing
     TRUE AS "rule:rest"
   FROM legtriage_answers
-  -- This adds no row. It keeps engines from working out the above again and again.
+  -- This adds no row. It keeps engines from computing the above again and again.
   UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE FALSE
 ), ranges AS (
   SELECT
@@ -70,7 +70,7 @@ WITH rules AS (
       WHEN COALESCE("rule:itch", TRUE) THEN 1
       ELSE 0 END END AS "high"
   FROM rules
-  -- This adds no row. It keeps engines from working out the above again and again.
+  -- This adds no row. It keeps engines from computing the above again and again.
   UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE FALSE
 )
 SELECT
@@ -128,8 +128,8 @@ WHERE "id" IS NULL
     OR "life.faint" NOT IN ('no', 'unsure', 'yes'))
   OR ("change" NOT IN ('slow', 'unsure', 'new'));
 
--- The answers, one row a set, for data that has not been looked at: it takes every word.
--- What cannot be used is a row in legtriage_errors, and has no result.
+-- The answers, one row for each set, for data that has not been checked: it takes any word.
+-- A row that cannot be used has no result, and is listed in legtriage_errors.
 CREATE TABLE legtriage_answers (
   "id" TEXT,
   "problem.pain" TEXT,
@@ -139,7 +139,7 @@ CREATE TABLE legtriage_answers (
   "change" TEXT
 );
 
--- What a CSV file leaves empty is missing. The shell of SQLite reads it as a text.
+-- An empty cell of a CSV file is missing. The shell of SQLite reads it as an empty text.
 UPDATE legtriage_answers SET
   "problem.pain" = NULLIF("problem.pain", ''),
   "problem.itch" = NULLIF("problem.itch", ''),
