@@ -24,35 +24,35 @@ func newAssess(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "assess [FILE|-]",
 		Short: "What a set of answers leads to, and why",
-		Long: `assess reads one set of answers, as YAML or JSON, and tells what they lead to:
+		Long: `assess reads one set of answers, as YAML or JSON, and says what it leads to:
 
   {"life": ["none"], "limb": ["none"], "swelling": ["leg"], "change": "new"}
 
 Keys are question ids; a value is an option id, a list of ticks, or a mapping of
-single ticks to no, unsure or yes. In a list, the ticks that are not there are
-no; "none" means that all are no; "unsure" that the ones not there are unsure.
-Questions that are not there are missing, which is not "no": the result is then
-a range. legtriage rules --format json lists all questions and options.
+single ticks to no, unsure or yes. In a list, ticks that are left out are no, or
+unsure if "unsure" is in the list; "none" alone means that all are no. Questions
+that are left out are missing, which is not "no": the result is then a range.
+legtriage rules --format json lists all questions and options.
 
-A FHIR R4 QuestionnaireResponse to the form of legtriage export fhir is taken too, or
-a Bundle with one. With --format fhir the result is a Bundle for a record: the
+The answers can also be a FHIR R4 QuestionnaireResponse to the form of legtriage
+export fhir, or a Bundle with one. With --format fhir the result is a Bundle for a record: the
 answers as a QuestionnaireResponse, a GuidanceResponse with the range of the urgency,
 and once the category is settled a RequestGroup with what to do.
 
-A file with one JSON object a line is taken as many sets of answers, and so is
-CSV, a FILE that ends in .csv: one row a set, one column a question or one tick
-of a list, named like swelling.leg. A cell is an option; of a list ticks with
-spaces between them; of one tick no, unsure or yes. An empty cell is missing. A
-column id names the rows.
+A file with one JSON object on each line is read as many sets of answers. So is a
+CSV file, whose name ends in .csv: each row is a set, each column a question or one
+tick of a list, named like swelling.leg. A cell holds an option; for a list, ticks
+with spaces between them; for one tick, no, unsure or yes. An empty cell is missing.
+A column id names the rows.
 
   id,life,limb,swelling.leg,change
   17,none,none,yes,new
 
-As csv, and as JSON with --brief, a result is short: line (or id), category,
+In CSV, and in JSON with --brief, a result is short: line (or id), category,
 urgency, at_least, at_most, deciding (rules), missing (questions) and error.
-Category and urgency are only there where the missing answers cannot change them.
-A line that cannot be read has its error in its place. As text, the first hundred
-errors are told on the standard error output.
+Category and urgency are there only if missing answers cannot change them. For a
+line that cannot be read, the error is in place of the result; in text, the first
+hundred errors go to the standard error output.
 
 Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 		Example: `  legtriage assess answers.yaml
@@ -85,9 +85,9 @@ Exit code: 0 done, 1 a line of many was bad, 2 unreadable, 3 not settled.`,
 		}),
 	}
 	f.addFormat(cmd, "text", "json", "csv", "fhir", "markdown", "html")
-	cmd.Flags().BoolVar(&f.brief, "brief", false, "one short JSON object a set of answers")
-	cmd.Flags().BoolVar(&in.lines, "lines", false, "take each line as one set of answers, also the first")
-	cmd.Flags().BoolVar(&in.csv, "csv", false, "take the answers as CSV, whatever the file is called")
+	cmd.Flags().BoolVar(&f.brief, "brief", false, "one short JSON object for each set of answers")
+	cmd.Flags().BoolVar(&in.lines, "lines", false, "read every line as a set of answers, even a single one")
+	cmd.Flags().BoolVar(&in.csv, "csv", false, "read the answers as CSV, whatever the file is called")
 	return cmd
 }
 
@@ -98,8 +98,8 @@ type input struct {
 	lines, csv bool
 }
 
-// open opens a regular file: anything else, like a pipe that nobody writes to,
-// could keep the program waiting for ever.
+// open opens a regular file. Anything else, such as a pipe that nobody writes to, could
+// keep the program waiting for ever.
 func open(name string) (*os.File, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -125,11 +125,11 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 	if err != nil && err != io.EOF {
 		return exit{exitUsage, name + ": " + reason(err)}
 	}
-	// The mark of the byte order stays where it is: the reader of answers takes
-	// one, and refuses a second.
+	// A byte-order mark is left in place: the reader of answers accepts one, and
+	// refuses a second.
 	if !lines && err == nil && json.Valid(bytes.TrimPrefix(first, []byte("\ufeff"))) {
-		// Many, if there is anything but blank lines behind it. Each line is looked
-		// at once, however many there are.
+		// There are many sets if anything but blank lines follows. Each line is looked
+		// at only once, however many there are.
 		var behind []byte
 		for err == nil && len(behind) < rules.MaxFileBytes && !lines {
 			var line []byte
@@ -177,9 +177,9 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 	return err
 }
 
-// readLine reads a line with its end, of at most rules.MaxFileBytes and one
-// byte: one more than may be used, so that the reader of answers refuses it. The
-// line is written into room, if that is large enough.
+// readLine reads a line with its end, up to rules.MaxFileBytes and one byte more, so
+// that the reader of answers refuses a line that is too long. The line is written into
+// room, if that is large enough.
 func readLine(r *bufio.Reader, room []byte) ([]byte, error) {
 	line := room[:0]
 	for {
@@ -193,8 +193,8 @@ func readLine(r *bufio.Reader, room []byte) ([]byte, error) {
 	}
 }
 
-// printJSON writes one object on one line, with the characters of its texts as
-// they are.
+// printJSON writes one object on one line, without escaping the characters of its
+// texts.
 func printJSON(out io.Writer, v any) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)

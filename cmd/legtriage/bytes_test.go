@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestHostileBytesDoNothing types what a terminal has no reason to send, and
-// then a key that does something: only that may be seen.
+// TestHostileBytesDoNothing types what no terminal has a reason to send, and then a key
+// that does something: only the key may have an effect.
 func TestHostileBytesDoNothing(t *testing.T) {
 	t.Parallel()
 	many := strings.Repeat("1;", 40)
@@ -40,7 +40,7 @@ func TestHostileBytesDoNothing(t *testing.T) {
 	}
 }
 
-// TestCtrlCIsHeardBehindAnything begins what never ends, and leaves.
+// TestCtrlCIsHeardBehindAnything begins sequences that never end, and then leaves.
 func TestCtrlCIsHeardBehindAnything(t *testing.T) {
 	t.Parallel()
 	for name, keys := range map[string]string{

@@ -13,7 +13,7 @@ import (
 	"legtriage/ui/report"
 )
 
-// shippedPairs is where the near misses of this project are, seen from its top.
+// shippedPairs is the path of the project's near misses, from the top of the project.
 const shippedPairs = "testdata/near_miss.jsonl"
 
 func newCheck(f *flags) *cobra.Command {
@@ -24,24 +24,23 @@ func newCheck(f *flags) *cobra.Command {
 		Use:   "check",
 		Short: "Prove the table's properties; every failure with a place and a witness",
 		Long: `check proves, over every possible set of answers, that a worse answer never
-lowers the urgency or what is said, that every red flag forces an emergency, that
+makes a result less urgent or milder, that every red flag forces an emergency, that
 self-care is never reached while something more urgent holds, that the table's own
 invariants hold, that no advice is given where it is unsafe, that no two texts on
 one result contradict each other, and that every rule decides for somebody. It
 plays the golden people of the table and holds its texts to its rules about words.
-Where a table says that it is guarded, everything that keeps people safe has to be
-promised too. What fails is printed with its place and, where one set of answers
-can show it, a witness: the few of its answers that are not the calmest. With
---format json it has all of them, to paste into legtriage assess.
+If a table says that it is guarded, everything that keeps people safe has to be
+promised too. Each failure is printed with its place and, if one set of answers can
+show it, a witness: its answers that are not the calmest. With --format json the
+witness has all its answers, to paste into legtriage assess.
 
-With --against it also reports what guarded an older table and does not guard this
-one: promises, red flags, golden people and rules about words that are gone or
+With --against it also reports what guards an older table but not this one: promises, red flags, golden people and rules about words that are gone or
 weaker.
 
 With --vignettes and --pairs it also plays cases whose right level is known; a
-case outside of what is acceptable is an error, unless it is marked as contested.
+case that gets no acceptable level is an error, unless it is marked as contested.
 
-With --view it shows what is no fault but worth knowing: which rules hold
+With --view it shows what is not a fault but worth knowing: which rules hold
 together, which answers alone leave a person at home, what an interview costs.
 As JSON, beside table, view and decided:
 
@@ -51,8 +50,8 @@ As JSON, beside table, view and decided:
                      load: {interviews, pages, options, words, keys},
                      asked: [{question, people}]}]
 
-Exit code: 0 nothing found but warnings, 1 an error was found or the budget was
-not enough for all of it, 2 unreadable.`,
+Exit code: 0 nothing worse than warnings, 1 an error was found or the budget was not
+enough for every proof, 2 unreadable.`,
 		Example: `  legtriage check
   legtriage check --table my-table
   legtriage check --table my-table --against last-release
@@ -134,8 +133,8 @@ not enough for all of it, 2 unreadable.`,
 	f.addFormat(cmd, "text", "json", "markdown", "html")
 	nameVar(cmd.Flags(), namesValue{&vignettes, aFile}, "vignettes", "also play the vignettes in this file (may be given again)")
 	nameVar(cmd.Flags(), namesValue{&pairs, aFile}, "pairs", "also play the near-miss pairs in this file (may be given again)")
-	nameVar(cmd.Flags(), nameValue{&against, aFolder}, "against", "also report what guards the table in this folder and not this one")
-	cmd.Flags().StringVar(&view, "view", "", "in place of the proofs, show one of "+strings.Join(report.Views(), ", "))
+	nameVar(cmd.Flags(), nameValue{&against, aFolder}, "against", "also report what guards the table in this folder but not the current one")
+	cmd.Flags().StringVar(&view, "view", "", "instead of the proofs, show one of "+strings.Join(report.Views(), ", "))
 	must(cmd.RegisterFlagCompletionFunc("view", cobra.FixedCompletions(report.Views(), cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().IntVar(&budget, "budget", budget, "minimal sets of answers that one proof may look at")
 	return cmd

@@ -13,12 +13,12 @@ func newDiff(f *flags) *cobra.Command {
 		Use:   "diff OLDTABLE",
 		Short: "Which answers get another urgency under the current table",
 		Long: `diff compares the table in the folder OLDTABLE with the current one (the one
-built in, or --table) and says which answers get another urgency: every pair of
-urgencies, was and now, that somebody gets, lowered and raised apart, grouped by
-rules that decided and decide, each with an example: the few of its answers that are
-not the calmest. With --format json it has all of them, to paste into legtriage
-assess. Questions and options that only one table has are listed and compared as
-their calmest answer.
+built in, or --table) and says which answers get another urgency. It lists every
+pair of urgencies, before and now, that somebody gets, lowered and raised ones
+separately, grouped by the rules that decided and now decide. Each group has an
+example: its answers that are not the calmest. With --format json the example has all
+its answers, to paste into legtriage assess. Questions and options that only one
+table has are listed, and compared with their calmest answer.
 
 Exit code: 0 no difference, 1 a difference or the budget was not enough to say,
 2 unreadable.`,

@@ -2,8 +2,8 @@ package main
 
 import "os"
 
-// traces are the variables by which a library writes what it sees, answers
-// included, to a file. They are for its developers.
+// traces are variables that make a library write what it sees, answers included, to a
+// file. They are for its developers.
 //
 // The other variables that the libraries can read are harmless. They say
 //   - what the terminal is and which colours it has: TERM, TERMINFO,

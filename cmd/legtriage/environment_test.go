@@ -17,13 +17,13 @@ import (
 	"testing"
 )
 
-// variable is how a variable of the environment is called.
+// variable matches the name of an environment variable.
 var variable = regexp.MustCompile(`^[A-Z][A-Z0-9_]+$`)
 
-// variables returns which variables the libraries of the program may read on a
-// system, each with a place: what is given to a function that is called as those
-// that read one are, or stands in the brackets of a map. Where that is no
-// literal, its source stands for it, with the package before it.
+// variables returns the variables that the libraries of the program may read on a
+// system, each with a place: arguments of functions with the name of one that reads a
+// variable, and the indices of maps. An argument that is not a literal appears as its
+// source text, with the package before it.
 func variables(t *testing.T, system string) map[string]token.Position {
 	t.Helper()
 	list := exec.Command("go", "list", "-deps", "-f", `{{if .Module}}{{if not .Module.Main}}{{.Dir}}{{range .GoFiles}}|{{.}}{{end}}{{end}}{{end}}`, ".")
@@ -77,20 +77,21 @@ func variables(t *testing.T, system string) map[string]token.Position {
 	return found
 }
 
-// elsewhere are the places that read no variable of a fixed name: they pass a
-// name on, pass all variables on, or read one that cobra makes from a name.
+// elsewhere are the places that read no variable with a fixed name: they pass on a name
+// or all variables, or read one whose name cobra makes.
 var elsewhere = []string{
 	"cobra: activeHelpEnvVar(cmd.Root().Name())", "cobra: activeHelpGlobalEnvVar", "cobra: configEnvVar(cmd.Root().Name(), suffix)",
 	"cobra: configEnvVar(configEnvVarGlobalPrefix, suffix)",
-	"libyaml: os.Environ()", // for a plugin that is not used
+	"libyaml: os.Environ()", // for a plugin that is not in use
 	"lipgloss: os.Environ()", "tea: key", "tea: os.Environ()", "unix: key", "unix: syscall.Environ()", "uv: key", "uv: os.Environ()", "uv: t.con.Environ()",
 	"windows: key", "windows: syscall.Environ()",
 	"RGB", "TAG", "YAML", // none are variables
 }
 
-// TestEveryVariableOfALibraryIsKnown reads the libraries that the program is
-// built from. A variable that one of them reads is cut or known to be harmless,
-// in environment.go; what is cut there is read by one of them.
+// TestEveryVariableOfALibraryIsKnown reads the source of the libraries that the program
+// is built from. Every variable that they read must be in environment.go, either
+// removed or known to be harmless, and every variable removed there must be read by one
+// of them.
 func TestEveryVariableOfALibraryIsKnown(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("environment.go")

@@ -18,7 +18,7 @@ decides by the same rules. Each export has the version and the hash of the table
 			for _, c := range cmd.Commands() {
 				names = append(names, c.Name())
 			}
-			return exit{exitUsage, "export needs to know for what: " + strings.Join(names, ", ") + ". See " + cmd.CommandPath() + " --help."}
+			return exit{exitUsage, "export needs the name of what to write: " + strings.Join(names, ", ") + ". See " + cmd.CommandPath() + " --help."}
 		},
 	}
 	cmd.AddCommand(newExportFHIR(f), newExportSQL(f), newExportCQL(f), newExportSheet(f))

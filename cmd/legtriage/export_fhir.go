@@ -13,13 +13,13 @@ func newExportFHIR(f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "fhir",
 		Short: "A form: a FHIR R4 Questionnaire",
-		Long: `fhir writes the questions as a FHIR R4 Questionnaire, a form for other systems. What
-it is answered with, a QuestionnaireResponse, is taken by legtriage assess.
+		Long: `fhir writes the questions as a FHIR R4 Questionnaire, a form for other systems.
+legtriage assess reads the QuestionnaireResponse that comes back.
 
 Link ids are question ids. A list is a choice that repeats, with the codes none and
-unsure; whoever is not sure goes through it tick by tick. A page is enabled once an
+unsure; people who are not sure go through it tick by tick. A page is enabled once an
 answer makes something depend on it. Red flags, sources and the reasons for asking
-go along.`,
+are included.`,
 		Example: `  legtriage export fhir > questionnaire.json
   legtriage assess response.json
   legtriage assess --format fhir response.json > bundle.json
@@ -36,8 +36,9 @@ go along.`,
 	}
 }
 
-// formOf returns what a form says beside the texts of the table. What the first of the
-// sentences of the welcome page says is not true of a form: how it ends.
+// formOf returns what a form says beside the texts of the table. It leaves out the
+// first sentence of the welcome page, which says how an interview ends: that is not
+// true of a form.
 func formOf(write report.Writer) *export.Form {
 	w := write.Words
 	return &export.Form{

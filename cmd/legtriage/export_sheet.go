@@ -12,17 +12,17 @@ func newExportSheet(f *flags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "sheet",
 		Short: "A sheet for clinicians to read and sign: CSV",
-		Long: `sheet writes the rules as CSV for a panel of clinicians, one row a rule: how soon, the
-conditions in words, why it matters, what it tells to do, and its sources. Whoever
-has read a row signs it with name, day (like 2026-01-31) and verdict: agree, or
-disagree. legtriage review takes the sheet that comes back.
+		Long: `sheet writes the rules as CSV for a panel of clinicians, one row for each rule: how
+soon, the conditions in words, why it matters, what to do, and its sources. Reviewers
+who have read a row sign it with name, date (like 2026-01-31) and verdict: agree or
+disagree. legtriage review reads the signed sheet.
 
 Each row has a fingerprint of its words. A signature counts for these words alone: a
 row that was changed in the sheet, or whose rule has changed since, is refused. Rows
 may be sorted or deleted, and columns added.
 
-No cell begins with a character that makes a spreadsheet work something out. An
-apostrophe stands before it.`,
+No spreadsheet takes a cell for a formula: a cell that would begin one gets an
+apostrophe in front.`,
 		Example: `  legtriage export sheet > sheet.csv
   legtriage export sheet --table my-table > sheet.csv`,
 		Args: none,

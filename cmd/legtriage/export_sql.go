@@ -25,11 +25,11 @@ func newExportSQL(f *flags) *cobra.Command {
 
 A missing answer is NULL, which is not "no". A row with a word that the table does not
 know, or with nothing ticked where something has to be, has no result: all of it is
-NULL, and legtriage_errors says why. Category and urgency are NULL too where missing
+NULL, and legtriage_errors says why. Category and urgency are NULL too if missing
 answers can change them.
 
 The table refuses such rows. To load data as it comes and look at the errors, use these
-parts in place of the first:
+parts instead of the first:
 
   loading   the same table without checks
   empty     makes empty cells missing, for SQLite, which loads them as texts
@@ -61,7 +61,7 @@ Exit code: 0 done, 2 the table has names or a size that a database does not take
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&only, "part", "", "only these, with commas: "+strings.Join(export.SQLParts(), ", "))
+	cmd.Flags().StringVar(&only, "part", "", "only these parts, separated by commas: "+strings.Join(export.SQLParts(), ", "))
 	must(cmd.RegisterFlagCompletionFunc("part", cobra.FixedCompletions(export.SQLParts(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }

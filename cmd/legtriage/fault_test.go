@@ -8,14 +8,14 @@ import (
 	"legtriage/triage"
 )
 
-// faultVariable is the variable of the environment by which the program of the tests gets
-// a fault. It is one of
+// faultVariable is the environment variable that gives the program under test a fault.
+// Its value is one of
 //
 //	die before STEP, N    the process ends at a step of the Nth saving
 //	die after STEP, N
 //	fail at STEP, N       as on a full disk
 //	panic at STEP, N
-//	rules lost            the table has none any more, and whatever looks for one panics
+//	rules lost            the table has no rules, so that code that looks for one panics
 //
 // The steps are those of savingSteps.
 const faultVariable = "LEGTRIAGE_TEST_FAULT"

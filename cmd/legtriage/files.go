@@ -10,15 +10,14 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// This file takes the names of files and folders that people give: in options,
-// as arguments of a verb, and when they save. A shell puts the home folder in
-// place of a ~ at the start of a word, but not behind a =, and not in what is
-// typed into legtriage itself. So every such name comes through here.
+// This file handles the names of files and folders that people give: in options, as
+// arguments of a verb, and when they save. A shell replaces a ~ at the start of a word
+// with the home folder, but not after a =, nor in what is typed into legtriage itself.
+// So every such name goes through this file.
 
-// atHome puts the person's own folder in place of the ~ that a name can begin
-// with, as a shell does. Other names are as they are, also ~name: whose home
-// that would be is for a shell to say. A file in a folder that is called ~ is
-// named ./~/file.
+// atHome replaces a ~ at the start of a name with the person's home folder, as a shell
+// does. Other names stay as they are, even ~name: only a shell can say whose home that
+// is. A file in a folder called ~ can be named ./~/file.
 func atHome(name string) (string, error) {
 	rest := strings.TrimPrefix(name, "~")
 	if rest == name || rest != "" && !os.IsPathSeparator(rest[0]) {
@@ -51,7 +50,7 @@ func (v nameValue) Set(name string) (err error) {
 	return err
 }
 
-// namesValue is the value of such an option that may be given again.
+// namesValue is the value of such an option that may be repeated.
 type namesValue struct {
 	names *[]string
 	kind  string

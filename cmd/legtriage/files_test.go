@@ -42,9 +42,9 @@ func TestAtHome(t *testing.T) {
 	}
 }
 
-// TestEveryOptionWithANameKnowsTheHomeFolder looks at all options of all verbs:
-// each is a name of a file or folder, or one of those that are not. A new option
-// belongs to one of the two.
+// TestEveryOptionWithANameKnowsTheHomeFolder looks at all options of all verbs: each
+// either has the type for names of files and folders, or is in the list of those that
+// take no name.
 func TestEveryOptionWithANameKnowsTheHomeFolder(t *testing.T) {
 	t.Parallel()
 	noNames := map[string]bool{"country": true, "format": true, "view": true, "urgency": true, "theme": true, "part": true}
@@ -72,9 +72,9 @@ func TestEveryOptionWithANameKnowsTheHomeFolder(t *testing.T) {
 	}
 }
 
-// TestNothingIsWrittenWithoutALook has a file in the home folder and one in a
-// folder that is called ~, and keeps answers in the first: the file as it was is
-// in a copy, and the second one untouched.
+// TestNothingIsWrittenWithoutALook has a file in the home folder and one in a folder
+// called ~, and keeps answers in the first: there must be a copy of the old file, and
+// the second file must be untouched.
 func TestNothingIsWrittenWithoutALook(t *testing.T) {
 	home, here := t.TempDir(), t.TempDir()
 	t.Setenv("HOME", home)

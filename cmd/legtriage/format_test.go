@@ -13,9 +13,9 @@ import (
 	"legtriage/triage"
 )
 
-// TestEveryFormatIsHonouredOrRefused runs each verb that has --format with each
-// format there is. What is printed is in that format, or nothing is and the exit
-// code says so.
+// TestEveryFormatIsHonouredOrRefused runs each verb that has --format with every format
+// of any verb. It must either print in that format, or print nothing and say so with
+// the exit code.
 func TestEveryFormatIsHonouredOrRefused(t *testing.T) {
 	folder := t.TempDir()
 	defer func(ask func() (*triage.Table, error)) { legToAsk = ask }(legToAsk)

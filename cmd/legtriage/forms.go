@@ -14,15 +14,15 @@ import (
 	"legtriage/ui/report"
 )
 
-// This file writes the results of many sets of answers, in one of five forms: a line
-// of words, all of an assessment as JSON, a bundle for a record, and the short form, which
-// says what was decided and by what, as JSON or as CSV.
+// This file writes the results of many sets of answers in one of five forms: a line of
+// words, the whole assessment as JSON, a bundle for a record, or the short form, which
+// says what was decided and by which rules, as JSON or as CSV.
 
 // form is one way to write results.
 type form struct {
 	head  string // comes before all results
 	on    func(*batch) resultWriter
-	apart bool // what is wrong goes to the standard error output
+	apart bool // errors go to the standard error output
 }
 
 // resultWriter writes the results of a batch.
@@ -32,8 +32,8 @@ type resultWriter interface {
 	end()
 }
 
-// form returns the form that the flags ask for, or nil when there is none for
-// many sets of answers. Rows are named by their id or else by their line.
+// form returns the form that the flags ask for, or nil if it cannot hold many sets of
+// answers. Rows are named by their id, if byID is true, or by their line.
 func (f *flags) form(t *triage.Table, write report.Writer, byID bool) *form {
 	switch {
 	case f.brief:
@@ -72,8 +72,8 @@ func (s *short) name(row rules.Row) string {
 	return strconv.Itoa(row.Line)
 }
 
-// deciding calls yield with the rules that decide. What holds so far is no reason
-// to stay at home as long as something more urgent is possible.
+// deciding calls yield with the rules that decide. No rule is a reason to stay at home
+// as long as something more urgent is possible.
 func (s *short) deciding(a triage.Answers, atLeast, atMost triage.Urgency, yield func(r *triage.Rule)) {
 	if atLeast == triage.Home && atMost > triage.Home {
 		return
@@ -89,7 +89,7 @@ func (s *short) deciding(a triage.Answers, atLeast, atMost triage.Urgency, yield
 // missing returns the questions that can still change the urgency.
 func (s *short) missing(a triage.Answers, atLeast, atMost triage.Urgency) []*triage.Question {
 	if atLeast == atMost {
-		return nil // without a second look at the rules
+		return nil // to save a second look at the rules
 	}
 	return a.Missing()
 }
@@ -107,8 +107,8 @@ func (s *short) messages(errs rules.Errors) string {
 	return strings.Join(messages, "; ")
 }
 
-// briefText writes one line a result: the category, the urgency, and the rules that
-// decided. What is wrong goes to the standard error output.
+// briefText writes one line for each result: the category, the urgency, and the rules
+// that decided. Errors go to the standard error output.
 type briefText struct{ short }
 
 func (w *briefText) wrong(_ rules.Row, errs rules.Errors) {
@@ -136,8 +136,7 @@ func (w *briefText) result(row rules.Row) {
 	w.out = append(out, '\n')
 }
 
-// fullJSON is all of an assessment. What is wrong with a row is an object in its
-// place.
+// fullJSON writes whole assessments. The error of a row is an object in its place.
 type fullJSON struct {
 	short
 	w *triage.AssessmentWriter
@@ -147,7 +146,7 @@ func (j *fullJSON) result(row rules.Row) {
 	j.out = append(append(j.out, '{'), j.key(row)...)
 	comma := len(j.out)
 	j.out = append(j.w.Append(j.out, row.Answers.Assess()), '\n')
-	j.out[comma] = ',' // in place of the bracket that it begins with
+	j.out[comma] = ',' // in place of its opening bracket
 }
 
 func (j *fullJSON) wrong(row rules.Row, errs rules.Errors) {
@@ -156,7 +155,7 @@ func (j *fullJSON) wrong(row rules.Row, errs rules.Errors) {
 	j.out = append(j.out, "}\n"...)
 }
 
-// bundles are results as a record keeps them, a line each.
+// bundles writes results as a record keeps them, one on each line.
 type bundles struct {
 	short
 	record *export.Record
@@ -227,8 +226,8 @@ func (j *briefJSON) wrong(row rules.Row, errs rules.Errors) {
 	j.out = append(append(j.out, quotedJSON(j.messages(errs))...), "}\n"...)
 }
 
-// briefCSV is the short form as CSV. What is not known, or there is none of, is
-// an empty cell; of rules and of questions there may be several, with commas.
+// briefCSV is the short form as CSV. A cell is empty if its value is not known or there
+// is none; several rules or questions are separated by commas.
 type briefCSV struct {
 	short
 	w *csv.Writer
@@ -253,7 +252,7 @@ func (c *briefCSV) result(row rules.Row) {
 		ids = append(ids, q.ID)
 	}
 	cells[6] = strings.Join(ids, ",")
-	c.w.Write(cells[:]) // into the batch, which does not fail
+	c.w.Write(cells[:]) // writing into the batch does not fail
 }
 
 func (c *briefCSV) wrong(row rules.Row, errs rules.Errors) {

@@ -18,13 +18,13 @@ import (
 	"legtriage/triage"
 )
 
-// suggestions are the words that only a result has.
+// suggestions are words that only a result has.
 var suggestions = []string{
 	"SELF-CARE", "SEE A DOCTOR", "EMERGENCY", "You can look after this at home", "See a doctor within", "See a doctor today",
 	"Go to an emergency department", "Call an ambulance", "Call your maternity unit",
 }
 
-// wantNoSuggestion fails when a result is on the screen.
+// wantNoSuggestion fails if a result is on the screen.
 func wantNoSuggestion(t testing.TB, now display) {
 	t.Helper()
 	for _, words := range suggestions {
@@ -34,9 +34,9 @@ func wantNoSuggestion(t testing.TB, now display) {
 	}
 }
 
-// wantUnanswered fails unless the page with this question is on the screen and
-// nothing on it is chosen. It opens why the question is asked first, and
-// closes it again: by then every key typed before has been heard.
+// wantUnanswered fails unless the page with this question is on the screen and nothing
+// on it is chosen. It first opens and closes the help that says why the question is
+// asked: by then every key typed before has been handled.
 func (p *person) wantUnanswered(id string) {
 	p.t.Helper()
 	q := p.table.Question(id)
@@ -63,7 +63,7 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 		t.Parallel()
 		for i := range times {
 			p := meet(t, window{args: []string{"--country", "GB"}}, "G-S14")
-			if i%2 == 0 { // the table is there; otherwise it is still being read
+			if i%2 == 0 { // wait for the table; otherwise it is still being read
 				p.sees("Emergency number in the UK")
 			}
 			p.keys(enter + enter + enter)
@@ -72,13 +72,13 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 			p.command.Process.Kill()
 		}
 	})
-	bigger := []string{end + "0", end + "0", "0", "3" + enter, "0", "1" + enter} // a leg did, and when is asked
+	bigger := []string{end + "0", end + "0", "0", "3" + enter, "0", "1" + enter} // one leg did, so the page asks when
 	for _, test := range []struct {
 		name string
-		way  []string // keys to the page that is answered, page by page
-		keys string   // an answer, with three enters behind it
+		way  []string // keys up to the page that is answered, page by page
+		keys string   // an answer, followed by three enters
 		next string   // the page that must be unanswered
-		undo string   // takes the answer away, so that every round is like the first
+		undo string   // removes the answer, so that every round is like the first
 	}{
 		{"none of these", nil, end + "0", "limb", end + up + " "},
 		{"none of these with arrows", nil, end + up, "limb", end + up + " "},
@@ -115,7 +115,7 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 	}
 }
 
-// holds types a key as a keyboard does where it is held down.
+// holds types a key as a keyboard does when it is held down.
 func (s *terminal) holds(key string, delay, repeat time.Duration) {
 	s.t.Helper()
 	s.keys(key)
@@ -127,8 +127,9 @@ func (s *terminal) holds(key string, delay, repeat time.Duration) {
 	}
 }
 
-// TestAHeldEnterStopsAtTheReview holds enter down on the last page. The answers that come
-// up are not passed unseen, and enter shows the result once it was let go.
+// TestAHeldEnterStopsAtTheReview holds enter down on the last page. The list of answers
+// that comes up must not be passed unseen; enter shows the result once it has been let
+// go.
 func TestAHeldEnterStopsAtTheReview(t *testing.T) {
 	t.Parallel()
 	const review = "These are your answers. Are they right?"
@@ -150,7 +151,7 @@ func TestAHeldEnterStopsAtTheReview(t *testing.T) {
 	p.sees("SELF-CARE")
 }
 
-// TestABurstOfAnswersAnswersOnePage types several pages ahead, in one write.
+// TestABurstOfAnswersAnswersOnePage types the answers to several pages in one write.
 func TestABurstOfAnswersAnswersOnePage(t *testing.T) {
 	t.Parallel()
 	p := begin(t, window{}, "G-S14")
@@ -163,8 +164,8 @@ func TestABurstOfAnswersAnswersOnePage(t *testing.T) {
 	}
 }
 
-// focused returns the lines on the screen of the answer with the focus, from the
-// line of the terminal's cursor on.
+// focused returns the visible lines of the answer with the focus, starting at the
+// terminal's cursor.
 func (s display) focused() (lines []string) {
 	const lead = len("> 1 [ ] ")
 	for i, line := range s.lines[s.y:] {
@@ -177,8 +178,7 @@ func (s display) focused() (lines []string) {
 	return lines
 }
 
-// down presses down and waits until the screen is another one, and drawn to its
-// end.
+// down presses down and waits until the screen has changed and is completely drawn.
 func (p *person) down() display {
 	p.t.Helper()
 	before := p.now()
@@ -196,14 +196,14 @@ func (p *person) down() display {
 	}
 }
 
-// reads goes down through one answer until all of it has been on the screen.
+// reads moves down through one answer until all of it has been on the screen.
 func (p *person) reads(label string) display {
 	p.t.Helper()
 	var read []string
 	for range 20 {
 		now := p.down()
 		lines := now.focused()
-		for known := min(len(read), len(lines)); known >= 0; known-- { // what stays from the screen before
+		for known := min(len(read), len(lines)); known >= 0; known-- { // lines that are still there from the screen before
 			if slices.Equal(read[len(read)-known:], lines[:known]) {
 				read = append(read, lines[known:]...)
 				break
@@ -217,9 +217,9 @@ func (p *person) reads(label string) display {
 	return display{}
 }
 
-// TestEveryAnswerIsReachedInASmallWindow walks through the first list with the
-// arrow keys: all of each answer comes on the screen, the terminal's cursor is
-// on it, and what is out of sight is announced.
+// TestEveryAnswerIsReachedInASmallWindow moves through the first list with the arrow
+// keys: all of each answer comes on the screen, the terminal's cursor is on it, and the
+// screen says if there is more out of sight.
 func TestEveryAnswerIsReachedInASmallWindow(t *testing.T) {
 	t.Parallel()
 	for _, w := range []window{{width: 80, height: 24}, {width: 40, height: 12}, {width: 20, height: 6}} {
@@ -267,8 +267,8 @@ func TestTheScreenComesBackAfterAVerySmallWindow(t *testing.T) {
 	bounce()
 }
 
-// TestNoneOfTheseNeedsALookAtAllAnswers says so at once in a window that shows
-// one answer, and then after having gone through all of them.
+// TestNoneOfTheseNeedsALookAtAllAnswers says "none of these" at once in a window that
+// shows one answer, and again after going through all of them.
 func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	t.Parallel()
 	p := meet(t, window{width: 20, height: 6}, "G-S14")
@@ -364,8 +364,8 @@ func TestSignalsLeaveWithoutASuggestion(t *testing.T) {
 	}
 }
 
-// TestAClosedWindowEndsTheProgram closes the terminal under the program, also
-// under one that was told not to mind.
+// TestAClosedWindowEndsTheProgram closes the terminal under the program, even under one
+// that ignores the hang-up signal.
 func TestAClosedWindowEndsTheProgram(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -410,11 +410,11 @@ func TestAResultStaysOnTheScreen(t *testing.T) {
 	}
 }
 
-// TestAResultIsReadToItsEnd scrolls a result and its sections, with what is out
-// of sight announced.
+// TestAResultIsReadToItsEnd scrolls through a result and its sections, which say if
+// there is more out of sight.
 func TestAResultIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
-	s := window{env: []string{"NO_COLOR=1"}}.open(t) // the open section has brackets then
+	s := window{env: []string{"NO_COLOR=1"}}.open(t) // without colours the open section has brackets
 	s.sees("enter start")
 	s.keys(enter)
 	s.sees(firstPage)
@@ -433,7 +433,7 @@ func TestAResultIsReadToItsEnd(t *testing.T) {
 			s.sees("holds:")
 		}
 	}
-	s.keys("q") // back to the result, where it was left
+	s.keys("q") // back to the result, at the place where it was left
 	s.sees("Do this now")
 	s.keys("q")
 	if code, _ := s.leaves(); code != 0 {
@@ -508,8 +508,8 @@ func TestEscOnAnEmergencyAsksFirst(t *testing.T) {
 	p.waitRow("the mark", label(asked(t, "life"), "chest"), func(r drawnRow, _ display) bool { return r.on })
 }
 
-// TestKeysWithoutAMeaningDoNothing types what forms and shells know, and then
-// a key that does something: only that may be seen.
+// TestKeysWithoutAMeaningDoNothing types keys that forms and shells know, and then a
+// key that does something: only that may have an effect.
 func TestKeysWithoutAMeaningDoNothing(t *testing.T) {
 	t.Parallel()
 	for name, keys := range map[string]string{
@@ -561,8 +561,8 @@ func TestGoingOnAfterAnEmergency(t *testing.T) {
 	}
 }
 
-// TestATerminalThatAnswersNothingGetsTheSixteenColours does not know the background,
-// and leaves it to the person's own colours to be legible.
+// TestATerminalThatAnswersNothingGetsTheSixteenColours has an unknown background, so
+// that only the person's own colours are sure to be legible.
 func TestATerminalThatAnswersNothingGetsTheSixteenColours(t *testing.T) {
 	t.Parallel()
 	s := window{silent: true}.open(t)
@@ -576,7 +576,7 @@ func TestATerminalThatAnswersNothingGetsTheSixteenColours(t *testing.T) {
 	wantSixteen(t, colourCodes(s.written()))
 }
 
-// wantSixteen fails unless there are colours, and all of them of the sixteen.
+// wantSixteen fails unless there are colours, all of them among the sixteen.
 func wantSixteen(t *testing.T, codes []string) {
 	t.Helper()
 	if len(codes) == 0 || slices.ContainsFunc(codes, func(code string) bool { return strings.Contains(code, "8;") }) {
@@ -617,8 +617,8 @@ func TestColoursCanBeSwitchedOff(t *testing.T) {
 	wantSixteen(t, run(window{env: []string{"TERM=vt100", "COLORTERM="}}))
 }
 
-// TestColoursCanBeRead measures the contrast of everything that has a colour,
-// on backgrounds that people use: two of them, or all with -long.
+// TestColoursCanBeRead measures the contrast of everything in colour, on backgrounds
+// that people use: on two of them, or with -long on all.
 func TestColoursCanBeRead(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -672,9 +672,9 @@ func TestColoursCanBeRead(t *testing.T) {
 	}
 }
 
-// contrast is the contrast of two colours by WCAG 2, from 1 to 21. It is
-// written down once more here, from the recommendation, to check the program
-// by something else than itself.
+// contrast is the contrast of two colours by WCAG 2, from 1 to 21. It is written here
+// independently, from the recommendation, so that the program is not checked by its own
+// code.
 func contrast(a, b color.Color) float64 {
 	luminance := func(c color.Color) float64 {
 		var sum float64

@@ -9,23 +9,23 @@ import (
 	"legtriage/rules"
 )
 
-// Much that is tested of the program needs no process of its own: to start one and to
-// read the table again takes longer than most of what is asked of it. So it also runs
-// in the process of the tests, one run at a time, because the folder, the environment
-// and the standard files are those of the whole process. With -long, everything is
-// started as people start it.
+// Many tests of the program need no separate process: starting one and reading the
+// table again takes longer than most of what is tested. So the program also runs in the
+// process of the tests, one run at a time, because the folder, the environment and the
+// standard files belong to the whole process. With -long, everything is started as
+// people start it.
 
-// running is held by the one that runs.
+// running is locked during a run.
 var running sync.Mutex
 
-// readOnce is what the runs in this process ask with. A language changes the texts of
-// a table, so with one it is read anew.
+// readOnce returns the table for runs in this process. A language changes the texts of
+// a table, so runs with a language read it anew.
 var readOnce = sync.OnceValues(rules.LegToAsk)
 
-// here runs the whole program in this process, in a folder, with nothing but this
-// environment and with these standard files, and returns its exit code. No test that
-// runs at the same time may rest on the folder or the environment of the process; those
-// that call t.Parallel do not start before this one ends.
+// here runs the whole program in this process, in a folder, with only this environment
+// and these standard files, and returns its exit code. No test running at the same time
+// may depend on the folder or the environment of the process; tests that call
+// t.Parallel do not start before this one ends.
 func here(folder string, env []string, in, out, wrong *os.File, args ...string) (code int, err error) {
 	running.Lock()
 	defer running.Unlock()

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestHereIsLikeAProcess runs the program both ways: what it prints, what it leaves in
-// a folder and its exit code are the same, and this process is as it was.
+// TestHereIsLikeAProcess runs the program both ways: its output, the files it leaves
+// and its exit code must be the same, and this process unchanged.
 func TestHereIsLikeAProcess(t *testing.T) {
 	environ, was := os.Environ(), [3]*os.File{os.Stdin, os.Stdout, os.Stderr}
 	for _, args := range [][]string{
@@ -55,7 +55,7 @@ func TestHereIsLikeAProcess(t *testing.T) {
 	}
 }
 
-// runHere is run in this process. With -long it is run.
+// runHere is like run, but in this process unless -long is set.
 func runHere(t *testing.T, folder string, env []string, args ...string) (out, wrong string, code int) {
 	t.Helper()
 	if *long {

@@ -21,8 +21,8 @@ import (
 	"unicode/utf8"
 )
 
-// run runs the program in a folder with nothing to read and returns what it
-// prints. A program that waits for something fails the test.
+// run runs the program in a folder, with empty input, and returns what it prints. A
+// program that waits for something fails the test.
 func run(t *testing.T, folder string, env []string, args ...string) (out, wrong string, code int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -52,12 +52,12 @@ func wantHarmless(t *testing.T, what any, out string) {
 	}
 }
 
-// nasty acts on a terminal, turns the direction of text round, is no UTF-8, and
-// looks like markup.
+// nasty acts on a terminal, reverses the direction of text, is not UTF-8, and looks
+// like markup.
 const nasty = "\x1b[2J\x1b]0;own\a\u202e\u2066<script>\xff\r\b\u200b'\"`$(x)"
 
-// TestNastyArgumentsAreHarmless puts it wherever something can be typed: each form
-// of it everywhere with -long, else in turn.
+// TestNastyArgumentsAreHarmless puts nasty text wherever something can be typed: with
+// -long each form of it everywhere, otherwise in turn.
 func TestNastyArgumentsAreHarmless(t *testing.T) {
 	folder := t.TempDir()
 	for i, name := range []string{nasty, "{" + nasty, "-" + nasty, "--" + nasty} {
@@ -81,8 +81,8 @@ func TestNastyArgumentsAreHarmless(t *testing.T) {
 	}
 }
 
-// TestNastyEnvironmentIsHarmless puts it into every variable that is looked at: into
-// all of them, and with -long into each alone.
+// TestNastyEnvironmentIsHarmless puts nasty text into every variable that the program
+// reads: into all of them at once, and with -long also into each alone.
 func TestNastyEnvironmentIsHarmless(t *testing.T) {
 	t.Parallel()
 	var all []string
@@ -104,8 +104,8 @@ func TestNastyEnvironmentIsHarmless(t *testing.T) {
 	}
 }
 
-// TestNastyFilesAreHarmless reads nasty text as everything that can be read: each
-// text as all of it with -long, else as some of it.
+// TestNastyFilesAreHarmless reads nasty text as every kind of file: with -long each
+// text as every kind, otherwise as some of them.
 func TestNastyFilesAreHarmless(t *testing.T) {
 	folder := t.TempDir()
 	for i, text := range []string{
@@ -146,9 +146,9 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 	}
 }
 
-// TestWhatFollowsAnswersIsReadInLinearTime puts much that says nothing around one
-// set of answers. Looking at all of it again for each line took minutes; looking
-// at it once takes a fraction of a second.
+// TestWhatFollowsAnswersIsReadInLinearTime puts large amounts of nothing around one set
+// of answers. Going over all of it again for each line took minutes; going over it once
+// takes a fraction of a second.
 func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
 	t.Parallel()
 	const many = 400_000
@@ -164,14 +164,15 @@ func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		out, wrong, code := run(t, ".", nil, "assess", name) // fails the test when it takes too long
+		out, wrong, code := run(t, ".", nil, "assess", name) // fails the test if it takes too long
 		if code != exitNoResult || !strings.Contains(out, "Not enough answers") {
 			t.Errorf("%s: exit code %d\n%.300s%.300s", what, code, out, wrong)
 		}
 	}
 }
 
-// TestOneMarkOfTheByteOrderIsTaken puts it before one set of answers and many.
+// TestOneMarkOfTheByteOrderIsTaken puts byte-order marks before one set of answers and
+// before many.
 func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
 	for _, text := range []string{`{"start":"days"}`, "{\"start\":\"days\"}\n{\"start\":\"days\"}\n"} {
 		for marks, want := range map[int]string{1: "", 2: ":1:2: the character U+FEFF is not allowed"} {
@@ -187,9 +188,9 @@ func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
 	}
 }
 
-// TestOnlyRegularFilesAreRead gives folders, pipes that nobody writes to,
-// devices and links that lead out of the folder, wherever a file is read: each of
-// them everywhere with -long, else in turn.
+// TestOnlyRegularFilesAreRead gives the program folders, pipes that nobody writes to,
+// devices, and links out of the folder, wherever it reads a file: with -long each of
+// them everywhere, otherwise in turn.
 func TestOnlyRegularFilesAreRead(t *testing.T) {
 	outside := filepath.Join(t.TempDir(), "outside.yaml")
 	if err := os.WriteFile(outside, []byte("secret: [word]\n"), 0o600); err != nil {
@@ -219,14 +220,14 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 			{"rules", "--table", folder}, {"diff", folder}, {"--plain", "--language", folder}, {"--answers", filepath.Join(folder, "a.yaml")},
 			{"assess", filepath.Join(folder, "a.yaml")}, {"score", filepath.Join(folder, "a.yaml")}, {"check", "--pairs", filepath.Join(folder, "a.yaml")},
 		} {
-			if !*long && (i+2*j)%7 > 2 { // three of the seven, and each of them three times
+			if !*long && (i+2*j)%7 > 2 { // three of the seven kinds, each of them three times
 				continue
 			}
 			out, wrong, code := runHere(t, folder, nil, args...)
 			if code != exitUsage || out != "" || !strings.Contains(wrong, "a.yaml:") && !strings.Contains(wrong, "words.yaml: ") && !strings.Contains(wrong, "cannot be kept in") {
 				t.Errorf("%s, %q: exit code %d\n%s%s", name, args, code, out, wrong)
 			}
-			// A link may be followed where the person names the file; never out of a folder.
+			// A link may be followed if the person names it, but never out of a folder.
 			if strings.Contains(wrong, "secret") && (slices.Contains(args, "--table") || slices.Contains(args, "--language") || args[0] == "diff") {
 				t.Errorf("%s, %q tells what is outside:\n%s", name, args, wrong)
 			}
@@ -238,8 +239,8 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 	}
 }
 
-// TestACopyOfTheAnswersWaitsForNobody has a pipe, a folder and a link where the
-// copies of an answers file would go.
+// TestACopyOfTheAnswersWaitsForNobody has a pipe, a folder and a link under the names
+// that copies of an answers file would get.
 func TestACopyOfTheAnswersWaitsForNobody(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -255,8 +256,8 @@ func TestACopyOfTheAnswersWaitsForNobody(t *testing.T) {
 	}
 }
 
-// TestNothingOfTheNetwork looks at what is imported: nothing of net in this
-// module, no HTTP anywhere below it.
+// TestNothingOfTheNetwork looks at the imports: no net packages in this module, and no
+// HTTP in anything it depends on.
 func TestNothingOfTheNetwork(t *testing.T) {
 	t.Parallel()
 	out, err := exec.Command("go", "list", "-deps", ".").Output()

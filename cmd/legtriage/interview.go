@@ -37,7 +37,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
 	keep := cmd.Flags().Changed("answers")
 	if f.table != "" || f.country != "" || f.words != "" || keep {
-		// What the person gave can be wrong: say so before the screen changes.
+		// Errors in what the person gave are reported before the screen changes.
 		t, place, err := setup.Table()
 		if err != nil {
 			return err
@@ -88,7 +88,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		fmt.Fprintln(out)
 		err = unstyled(out, outcome.Writer.NoResult())
 	case full:
-		// The screen is gone with the program; what matters most stays.
+		// The screen goes away with the program; what matters most stays.
 		err = unstyled(out, outcome.Writer.Brief(outcome.Assessment))
 	}
 	last := setup.Keeping.Told(outcome.Writer)
@@ -113,8 +113,8 @@ func (f *flags) interview(cmd *cobra.Command) error {
 }
 
 // columns returns how wide printed text may be: as wide as the window, but no wider
-// than is easy to read. Programs that read aloud or take lines apart want them whole: it
-// is 0 where no window shows them.
+// than is easy to read. It returns 0 without a window, since programs that read lines
+// aloud or take them apart want them whole.
 func columns() int {
 	const most, least = 76, 20
 	if !term.IsTerminal(os.Stdout.Fd()) {
@@ -126,8 +126,8 @@ func columns() int {
 	return most
 }
 
-// usePlain reports whether to go line by line: when asked to, and wherever a
-// full screen would not work or not be heard.
+// usePlain reports whether to go line by line: if asked to, and wherever a full screen
+// would not work or could not be read aloud.
 func (f *flags) usePlain() bool {
 	terminal := os.Getenv("TERM")
 	return f.plain || os.Getenv("ACCESSIBLE") != "" || terminal == "dumb" ||

@@ -14,8 +14,8 @@ import (
 	"legtriage/ui/session"
 )
 
-// keepIn makes the file hold each answer as it is given, and reads what it
-// holds already. Whatever would prevent that is reported before the first
+// keepIn sets up keeping each answer in the file, and reads the answers that are there
+// already. Anything that would prevent keeping them is reported before the first
 // question.
 func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 	k := &session.Keeping{File: name, Earlier: t.NoAnswers()}
@@ -25,7 +25,7 @@ func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 	if name == "-" {
 		return nil, exit{exitUsage, "--answers needs the name of a file: answers cannot be kept in the standard input."}
 	}
-	var there []byte // what the file holds as far as this program knows; nil: there is none
+	var there []byte // the file as this program last saw it; nil: there was none
 	begin := func() (err error) {
 		if there, err = readKept(name); err != nil {
 			return err
@@ -39,8 +39,8 @@ func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 		}
 		k.Earlier, k.Outdated = earlier.Answers, earlier.Outdated
 		if len(k.Outdated) > 0 || !earlier.Stamped {
-			// What will be written is not all that is there: notes of a person,
-			// or answers that do not count any more.
+			// Writing will lose something that is there: a person's notes, or answers
+			// that no longer count.
 			k.Old, err = copyOf(name, there)
 		}
 		return err
@@ -52,9 +52,8 @@ func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 		return nil, exit{exitUsage, "the answers cannot be kept in " + name + ": " + reason(err) + ". Choose another folder or name, or leave out --answers."}
 	}
 	k.Write = func(a triage.Answers) error {
-		// From the look at what is there to the writing, the file belongs to
-		// this program: of two that answer at the same moment, the second one
-		// sees what the first has written.
+		// The lock is held from reading the file to writing it: if two programs answer
+		// at the same moment, the second one sees what the first has written.
 		return locked(name, func() error {
 			now, err := readKept(name)
 			switch {
@@ -76,8 +75,8 @@ func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 	return k, nil
 }
 
-// copyOf writes what a file held beside it and returns the name of the copy,
-// which no other file has.
+// copyOf writes a copy of what a file held beside it, under a name that no file has
+// yet, and returns that name.
 func copyOf(name string, data []byte) (string, error) {
 	for n := 1; ; n++ {
 		old := name + ".old"
@@ -94,7 +93,7 @@ func copyOf(name string, data []byte) (string, error) {
 	}
 }
 
-// sameFile reports whether two names are of one file, whether or not it is there.
+// sameFile reports whether two names are of one file, which need not exist.
 func sameFile(a, b string) bool {
 	x, errX := os.Stat(a)
 	y, errY := os.Stat(b)

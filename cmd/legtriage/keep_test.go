@@ -20,8 +20,8 @@ import (
 	"legtriage/triage"
 )
 
-// keptIn reads the file of the answers. It fails on anything but a whole file
-// that only its owner can read, or none.
+// keptIn reads the file of the answers. It fails unless there is no file, or a complete
+// one that only its owner can read.
 func keptIn(t testing.TB, file string) triage.Answers {
 	t.Helper()
 	info, err := os.Lstat(file)
@@ -45,8 +45,8 @@ func keptIn(t testing.TB, file string) triage.Answers {
 	return k.Answers
 }
 
-// wantKept fails unless everything that was known before is in the file, the
-// pages confirmed since as well, and nothing that the person did not say.
+// wantKept fails unless the file has everything that was known before and the pages
+// confirmed since, and nothing that the person did not say.
 func (p *person) wantKept(file string, before triage.Answers, confirmed []triage.Page) triage.Answers {
 	p.t.Helper()
 	now := keptIn(p.t, file)
@@ -77,8 +77,8 @@ func (p *person) wantKept(file string, before triage.Answers, confirmed []triage
 	return now
 }
 
-// doomed is a test whose program is killed on purpose: waiting for it in vain
-// ends the goroutine that waits, not the test.
+// doomed is a test whose program is killed on purpose: a wait in vain ends the waiting
+// goroutine, not the test.
 type doomed struct {
 	testing.TB
 	killed *atomic.Bool
@@ -92,7 +92,7 @@ func (d doomed) Fatalf(format string, args ...any) {
 	runtime.Goexit()
 }
 
-// onward answers whatever comes until the result, and notes what is confirmed.
+// onward answers everything up to the result, and records what is confirmed.
 func (p *person) onward(confirmed *[]triage.Page) {
 	p.keys(enter)
 	p.until("something to answer", func(now display) bool { return now.has(firstPage) })
@@ -115,9 +115,9 @@ func (p *person) onward(confirmed *[]triage.Page) {
 	}
 }
 
-// TestKilledAtRandomMoments kills the program with the one signal that it cannot
-// hear, starts it with the same file, and so on to the result, over and over.
-// Whatever the moment: what was confirmed is there, and the file is whole.
+// TestKilledAtRandomMoments kills the program with the one signal that it cannot catch
+// and starts it with the same file, again and again until the result, over and over.
+// Whatever the moment, the confirmed answers must be there and the file complete.
 func TestKilledAtRandomMoments(t *testing.T) {
 	kills := 4
 	if *long {
@@ -136,7 +136,7 @@ func TestKilledAtRandomMoments(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(uint64(i), 1))
 			file := filepath.Join(t.TempDir(), "answers.json")
-			longest := time.Second // of a session; measured below
+			longest := time.Second // the length of a session; measured below
 			here := 0
 			for here < kills/len(people) && !t.Failed() {
 				before := keptIn(t, file)
@@ -176,9 +176,9 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	}
 }
 
-// TestKilledAtEachStepOfSaving dies before and after each step of the third
-// saving. The first two answers are there, the third one is there or not, and
-// the same command goes on. After one step is before the next one, so that only
+// TestKilledAtEachStepOfSaving dies before and after each step of saving for the third
+// time. The first two answers must be there, the third may be, and the same command
+// continues. Dying after a step is nearly the same as before the next one, so only
 // -long does both.
 func TestKilledAtEachStepOfSaving(t *testing.T) {
 	t.Parallel()
@@ -227,9 +227,9 @@ func TestKilledAtEachStepOfSaving(t *testing.T) {
 	}
 }
 
-// TestAnswersThatCannotBeKept fails at each step of a saving in the middle:
-// the person is told, the interview goes on, the file stays whole, and the
-// next saving catches up.
+// TestAnswersThatCannotBeKept fails at each step of saving in the middle of an
+// interview: the person is told, the interview continues, the file stays complete, and
+// the next saving catches up.
 func TestAnswersThatCannotBeKept(t *testing.T) {
 	t.Parallel()
 	for _, step := range savingSteps[:3] {
@@ -262,8 +262,8 @@ func TestAnswersThatCannotBeKept(t *testing.T) {
 	}
 }
 
-// TestTwoProgramsOnOneFile answers in one window, then in another one that was
-// opened before, then in the first again. Nobody's answers are written over.
+// TestTwoProgramsOnOneFile answers in one window, then in another that was opened
+// earlier, then in the first again. Nobody's answers may be overwritten.
 func TestTwoProgramsOnOneFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "answers.json")
@@ -292,8 +292,8 @@ func TestTwoProgramsOnOneFile(t *testing.T) {
 	}
 }
 
-// TestADiskThatIsFullTheWholeTime cannot keep a single answer: the program says
-// so before the first question, and no suggestion.
+// TestADiskThatIsFullTheWholeTime cannot keep a single answer: the program must say so
+// before the first question, and make no suggestion.
 func TestADiskThatIsFullTheWholeTime(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "answers.json")
@@ -320,9 +320,8 @@ func TestADiskThatIsFullTheWholeTime(t *testing.T) {
 	}
 }
 
-// answersOne starts the program with an environment of its own so that it keeps
-// the answers, and answers the first page with "none of these", on the whole screen
-// or line by line.
+// answersOne starts the program with the given environment, keeping the answers, and
+// answers the first page with "none of these", on the whole screen or line by line.
 func answersOne(t *testing.T, env []string, plain bool) (p *person, file string, first triage.Page) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "answers.json")
@@ -346,9 +345,9 @@ func answersOne(t *testing.T, env []string, plain bool) (p *person, file string,
 	return p, file, first
 }
 
-// TestSignalsSayWhatHappened sends each signal in the middle of the questions,
-// on the whole screen and line by line, and wants the terminal back, a line
-// that says what happened, the answers kept, and no suggestion.
+// TestSignalsSayWhatHappened sends each signal in the middle of the questions, on the
+// whole screen and line by line. It wants the terminal restored, a line that says what
+// happened, the answers kept, and no suggestion.
 func TestSignalsSayWhatHappened(t *testing.T) {
 	t.Parallel()
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
@@ -371,9 +370,9 @@ func TestSignalsSayWhatHappened(t *testing.T) {
 	}
 }
 
-// TestAPanicGivesTheTerminalBack panics while the second answer is heard, on the
-// whole screen and line by line. That a panic anywhere else ends the full screen
-// in the same way, package ui tests.
+// TestAPanicGivesTheTerminalBack panics while the second answer is handled, on the
+// whole screen and line by line. Package ui tests that a panic anywhere else ends the
+// full screen in the same way.
 func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	t.Parallel()
 	for _, plain := range []bool{false, true} {

@@ -22,24 +22,25 @@ import (
 	"legtriage/ui/report"
 )
 
-// This file assesses many sets of answers, one a line. Lines are read, assessed
-// on all cores and written in their order, a batch at a time; how many batches
-// there are at once is fixed, so memory does not grow with the input.
+// This file assesses many sets of answers, one on each line. Lines are read, assessed
+// on all cores and written in order, a batch at a time; the number of batches is fixed,
+// so memory does not grow with the input.
 
-// How much input one worker takes at a time: so many lines, since each makes
-// some kilobytes of output however short it is, or about so many bytes. With
-// a few batches more than there are workers, all the results on their way need
-// some tens of megabytes on the largest machine.
+// How much input one worker takes at a time: at most this many lines, since each makes
+// some kilobytes of output however short it is, or about this many bytes. There are a
+// few more batches than workers, so all pending results need some tens of megabytes on
+// the largest machine.
 const (
 	batchLines  = 64
 	batchBytes  = 32 << 10
 	mostWorkers = 16
-	roomToKeep  = 4 << 20 // of a batch; what a few long results needed is given back
+	roomToKeep  = 4 << 20 // of a batch; a buffer that long results have made larger is released
 
-	memoryAimed = 96 << 20 // from here on, memory is collected as often as it takes
+	memoryAimed = 96 << 20 // the memory limit above which the collector works harder
 )
 
-// batch is some lines that are being assessed. It is reused when they are done.
+// batch is a number of lines that are assessed together. It is reused when they are
+// done.
 type batch struct {
 	first int    // the number of the first line
 	count int    // of its lines
@@ -47,9 +48,9 @@ type batch struct {
 	ends  []int  // of each line in lines; of CSV, of each row
 	out   []byte
 	wrong []string  // for the standard error output, one error each
-	more  int       // errors that are counted and not reported
+	more  int       // errors that are counted but not reported
 	bad   bool      // a line was bad
-	fault any       // what went wrong with this program itself, and where
+	fault any       // a fault in this program itself, and where it happened
 	done  chan bool // receives when all lines are assessed
 }
 
@@ -62,12 +63,12 @@ func (b *batch) Write(p []byte) (int, error) {
 // source is where many sets of answers come from.
 type source struct {
 	name string
-	// next reads what holds one set, with the ends of its lines, and returns how
-	// many lines these are. They stand until it is called again.
+	// next reads the lines of one set, with their ends, and returns how many there are.
+	// The bytes are valid until the next call.
 	next func() (line []byte, lines int, err error)
 	// columns are those of CSV; nil: each line is JSON.
 	columns *rules.Columns
-	waits   func() bool // the next line may be long in coming
+	waits   func() bool // reports whether the next line may be long in coming
 }
 
 // line returns one line of the batch and its number.
@@ -79,7 +80,7 @@ func (b *batch) line(i int) (line []byte, number int) {
 	return b.lines[from:b.ends[i]], b.first + i
 }
 
-// linesOf returns a source of lines, the first of which has been read.
+// linesOf returns a source of lines, whose first line has been read already.
 func linesOf(name string, first []byte, r *bufio.Reader) source {
 	var line []byte
 	next := func() ([]byte, int, error) {
@@ -94,8 +95,8 @@ func linesOf(name string, first []byte, r *bufio.Reader) source {
 	return source{name: name, next: next, waits: func() bool { return r.Buffered() == 0 }}
 }
 
-// rowsOf returns a source of rows, and the number of the line on which the first
-// of them begins. The header has been read when it returns.
+// rowsOf reads the header and returns a source of rows, and the number of the line on
+// which the first row begins.
 func rowsOf(t *triage.Table, name string, in io.Reader) (source, int, error) {
 	r := bufio.NewReaderSize(in, 2*batchBytes)
 	var separator rune
@@ -130,19 +131,17 @@ func rowsOf(t *triage.Table, name string, in io.Reader) (source, int, error) {
 	return source{name, next, columns, func() bool { return r.Buffered() == 0 }}, lines + 1, nil
 }
 
-// assessLines assesses many sets of answers, the first of which stands on the
-// line of this number. A bad one is reported in its place and does not stop the
-// others.
+// assessLines assesses many sets of answers, the first of which is on the line with
+// this number. A bad one is reported in its place and does not stop the others.
 func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, write report.Writer, in source, number int) error {
 	form := f.form(t, write, in.columns != nil && in.columns.HasID())
 	told := &complaints{out: cmd.ErrOrStderr(), enough: new(atomic.Bool)}
 	if form == nil {
-		return exit{exitUsage, "many sets of answers can be told as text, json, csv or fhir, not as " + f.format + "."}
+		return exit{exitUsage, "many sets of answers can be written as text, json, csv or fhir, not as " + f.format + "."}
 	}
 	if os.Getenv("GOGC") == "" {
-		// Nearly all memory is free again after its line, and little of it is in
-		// use: collecting more rarely costs some megabytes and saves a quarter of
-		// the time.
+		// Nearly all memory is released with its line, and little is in use: collecting
+		// it less often costs some megabytes and saves a quarter of the time.
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 		if os.Getenv("GOMEMLIMIT") == "" {
 			defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryAimed))
@@ -162,7 +161,7 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, write report.Wr
 			}
 		}()
 	}
-	stop := make(chan struct{}) // closed when nobody wants more
+	stop := make(chan struct{}) // closed when no more input is wanted
 	defer close(stop)
 	var failed error // of the input; set before order is closed
 	go func() {
@@ -179,7 +178,7 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, write report.Wr
 			}
 			b.first, b.count, b.lines, b.ends = number, 0, b.lines[:0], b.ends[:0]
 			for len(line) > 0 {
-				large := len(line) > rules.MaxFileBytes // it is refused, and has a batch of its own
+				large := len(line) > rules.MaxFileBytes // it will be refused, and gets a batch of its own
 				if large && len(b.ends) > 0 {
 					break
 				}
@@ -188,7 +187,7 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, write report.Wr
 				b.count += lines
 				line = nil
 				if large || len(b.lines) >= batchBytes || len(b.ends) >= batchLines || in.waits() {
-					break // also when the next line may be long in coming
+					break // do not hold lines back while waiting for input
 				}
 				line, lines, failed = in.next()
 			}
@@ -232,8 +231,8 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, write report.Wr
 	return nil
 }
 
-// complaints reports errors on the standard error output: as many as anywhere else,
-// and then how many more there were.
+// complaints reports errors on the standard error output: up to the usual number, and
+// then how many more there were.
 type complaints struct {
 	out    io.Writer
 	told   int
@@ -252,7 +251,7 @@ func (c *complaints) tell(b *batch) {
 
 func (c *complaints) end() {
 	if more := c.told - read.MaxErrors; more > 0 {
-		fmt.Fprintf(c.out, "legtriage: errors that are not shown here: %d. With --format json or csv each stands in its place.\n", more)
+		fmt.Fprintf(c.out, "legtriage: errors that are not shown here: %d. With --format json or csv each is in its place.\n", more)
 	}
 }
 
@@ -260,7 +259,7 @@ func (c *complaints) end() {
 func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form, enough *atomic.Bool) {
 	b.fault = nil
 	defer func() {
-		if fault := recover(); fault != nil { // main tells of it
+		if fault := recover(); fault != nil { // main reports it
 			b.fault = fmt.Sprintf("%v\n%s", fault, debug.Stack())
 		}
 	}()
@@ -276,7 +275,7 @@ func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form, en
 		case err == nil:
 			tell.result(row)
 		case !errors.As(err, &errs):
-			panic(err) // no reader returns another one
+			panic(err) // no reader returns any other error
 		case form.apart && enough.Load():
 			b.more += len(errs)
 		default:
@@ -303,8 +302,8 @@ func (f *flags) assessBatch(t *triage.Table, in source, b *batch, form *form, en
 	}
 }
 
-// progress shows on a terminal how many sets of answers are done, when their results
-// go somewhere else.
+// progress shows on a terminal how many sets of answers are done, if the results go
+// somewhere else.
 type progress struct {
 	out   io.Writer // nil: nowhere
 	last  time.Time
@@ -322,7 +321,7 @@ func newProgress(cmd *cobra.Command) *progress {
 	return p
 }
 
-// done says how many lines are done.
+// done shows how many lines are done.
 func (p *progress) done(lines int) {
 	if p.out != nil && time.Since(p.last) >= progressEvery {
 		p.last, p.shown = time.Now(), true
@@ -330,7 +329,7 @@ func (p *progress) done(lines int) {
 	}
 }
 
-// clear removes what is shown, so that nothing is written beside it.
+// clear removes what is shown, so that nothing else ends up on the same line.
 func (p *progress) clear() {
 	if p.shown {
 		p.shown = false

@@ -15,10 +15,10 @@ import (
 	"legtriage/rules"
 )
 
-// BenchmarkLines measures how much of many sets of answers a whole run of the
-// program reads in a second, beside a program that only decodes the same lines, or
-// rows, with the same library, in turn; and beside itself where 19 of 100 lines
-// are wrong. The results go nowhere, so that no disk is measured:
+// BenchmarkLines measures how many bytes of answers a whole run of the program reads in
+// a second. It runs in turn with a program that only decodes the same lines, or rows,
+// with the same library, and with itself on lines of which 19 in 100 are wrong. The
+// results are discarded, so that no disk is measured:
 //
 //	go test ./cmd/legtriage -run '^$' -bench Lines
 func BenchmarkLines(b *testing.B) {
@@ -28,7 +28,7 @@ func BenchmarkLines(b *testing.B) {
 	random := rand.New(rand.NewPCG(20, 27))
 	for many.Len() < 16<<20 {
 		var line bytes.Buffer
-		if calmLine(&line, leg(b), random); line.Len() > 100 { // no bad ones: decode would stop
+		if calmLine(&line, leg(b), random); line.Len() > 100 { // no bad lines: decode would stop
 			many.Write(line.Bytes())
 		}
 	}
@@ -45,12 +45,12 @@ func BenchmarkLines(b *testing.B) {
 	sheet := write("many.csv", rows)
 	of := []struct {
 		name  string
-		than  int // what it is compared with
+		than  int // the one it is compared with
 		size  int
 		args  []string
 		found bool // it exits with 1
 		took  []time.Duration
-		cpu   []time.Duration // of all cores; less a matter of what else the machine does
+		cpu   []time.Duration // of all cores; depends less on what else the machine is doing
 	}{
 		{name: "decode", than: 0, size: many.Len(), args: []string{decode, file}},
 		{name: "text", size: many.Len(), args: []string{program, "assess", "--lines", file}},
@@ -89,8 +89,8 @@ func BenchmarkLines(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// partlyBad makes 19 of 100 lines wrong, each in one of the ways in which a
-// program that writes them can go wrong.
+// partlyBad makes 19 in 100 lines wrong, each in one of the ways in which a program
+// that writes them can fail.
 func partlyBad(lines []byte, random *rand.Rand) []byte {
 	var out bytes.Buffer
 	for line := range bytes.Lines(lines) {
@@ -113,7 +113,7 @@ func partlyBad(lines []byte, random *rand.Rand) []byte {
 	return out.Bytes()
 }
 
-// asCSV returns the answers in lines of JSON as CSV, a column a tick.
+// asCSV returns answers in lines of JSON as CSV, with a column for each tick.
 func asCSV(b *testing.B, lines []byte) []byte {
 	b.Helper()
 	table := leg(b)

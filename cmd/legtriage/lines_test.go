@@ -42,9 +42,9 @@ func assessed(t testing.TB, format string, in io.Reader, out io.Writer) (wrong s
 	return errs.String(), e.code
 }
 
-// calmLine writes the answers of somebody whose answers are calm most of the
-// time, so that every urgency comes up. A few are missing, a few are single
-// ticks, and every thousandth line is bad.
+// calmLine writes the answers of somebody whose answers are mostly calm, so that every
+// urgency comes up. A few are missing, a few are single ticks, and every thousandth
+// line is bad.
 func calmLine(out *bytes.Buffer, table *triage.Table, random *rand.Rand) {
 	if random.IntN(1000) == 0 {
 		out.WriteString([]string{"\n", "{\n", "{\"life\": [\"chets\"]}\n", "{\"age\": \"adult\", \"age\": \"child\"}\n"}[random.IntN(4)])
@@ -77,8 +77,9 @@ func calmLine(out *bytes.Buffer, table *triage.Table, random *rand.Rand) {
 	out.WriteByte('\n')
 }
 
-// TestManyLinesAreSingleAssessments assesses many sets of answers at once, 100,000
-// with -long, and each of them on its own, read the long way: the same bytes, in the same order.
+// TestManyLinesAreSingleAssessments assesses many sets of answers at once, 100,000 with
+// -long, and each of them on its own, read the slow way, and wants the same bytes in
+// the same order.
 func TestManyLinesAreSingleAssessments(t *testing.T) {
 	t.Parallel()
 	count := 1_000
@@ -117,7 +118,7 @@ func TestManyLinesAreSingleAssessments(t *testing.T) {
 		if err != nil {
 			t.Fatalf("line %d: %v", n, err)
 		}
-		// Not AnswersLine: what reads quickly is to be compared with what does not.
+		// Not AnswersLine: the quick reader is to be compared with the slow one.
 		a, err := rules.Answers(table, "line", line)
 		if err != nil {
 			bad++
@@ -153,7 +154,7 @@ func TestManyLinesAreSingleAssessments(t *testing.T) {
 	}
 }
 
-// endlessLines are lines without an end, until so many were read.
+// endlessLines is an endless input of lines that stops after a number of them.
 type endlessLines struct {
 	line []byte
 	left atomic.Int64
@@ -172,10 +173,10 @@ func (e *endlessLines) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// TestManyLinesNeedTheMemoryOfAFew compares the most memory that the program has
-// needed for a short and for a long input. Both are long enough for all batches
-// to have been in use. When memory is collected is chance, so that twice as much
-// is no more; a kilobyte kept of each line would be.
+// TestManyLinesNeedTheMemoryOfAFew compares the peak memory of the program for a short
+// and for a long input. Both are long enough for all batches to have been in use.
+// Collection happens at random times, so up to twice as much is tolerated; a kilobyte
+// kept from each line would be more.
 func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 	t.Parallel()
 	if !*long {
@@ -199,7 +200,7 @@ func TestManyLinesNeedTheMemoryOfAFew(t *testing.T) {
 	}
 }
 
-// slow is an output that takes its time, and notes how far the input is.
+// slow is an output that takes its time, and records how far the input has been read.
 type slow struct {
 	in    *endlessLines
 	lines int // in all
@@ -226,8 +227,8 @@ func TestManyLinesWaitForASlowReader(t *testing.T) {
 	}
 }
 
-// TestEachLineIsAnsweredBeforeTheNextOneComes talks with the program line by
-// line, as another program may.
+// TestEachLineIsAnsweredBeforeTheNextOneComes talks to the program line by line, as
+// another program might.
 func TestEachLineIsAnsweredBeforeTheNextOneComes(t *testing.T) {
 	in, ask := io.Pipe()
 	answers, out := io.Pipe()
@@ -251,7 +252,7 @@ func TestEachLineIsAnsweredBeforeTheNextOneComes(t *testing.T) {
 }
 
 // TestProgressIsShownOnATerminalOnly sends the results elsewhere and looks at the
-// terminal; and the other way round.
+// terminal, and the other way round.
 func TestProgressIsShownOnATerminalOnly(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "many.ndjson")
@@ -305,7 +306,7 @@ func TestABrokenPipeIsQuiet(t *testing.T) {
 	}
 }
 
-// TestAFaultInAWorkerIsToldAsOne panics while a result is told.
+// TestAFaultInAWorkerIsToldAsOne panics while a result is written.
 func TestAFaultInAWorkerIsToldAsOne(t *testing.T) {
 	t.Parallel()
 	command := exec.Command(program(t), "assess", "--lines")
@@ -319,8 +320,8 @@ func TestAFaultInAWorkerIsToldAsOne(t *testing.T) {
 	}
 }
 
-// TestNoGoroutineIsLeftBehind assesses, breaks off, and looks for goroutines of
-// this program that are still there.
+// TestNoGoroutineIsLeftBehind assesses, breaks off, and looks for goroutines that are
+// still running.
 func TestNoGoroutineIsLeftBehind(t *testing.T) {
 	rounds := 5
 	if *long || testing.Short() { // a short run has the race detector
@@ -354,8 +355,8 @@ func (f *failing) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// FuzzLines assesses anything as lines, in both formats: a result or an error
-// for each line that is not blank, in order, as text that is safe to print.
+// FuzzLines assesses arbitrary input as lines, in both formats, and wants a result or
+// an error for each line that is not blank, in order, as text that is safe to print.
 func FuzzLines(f *testing.F) {
 	random := rand.New(rand.NewPCG(1, 1))
 	var many bytes.Buffer

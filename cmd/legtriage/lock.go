@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// This file keeps two programs from writing one file at the same moment. The
-// lock of a file is another file beside it: the file itself is replaced whenever
-// it is written. The system takes the lock from a program that ends, however it
-// ends, so that none is ever left locked.
+// This file keeps two programs from writing one file at the same moment. The lock of a
+// file is another file beside it, since the file itself is replaced whenever it is
+// written. The system releases the lock of a program that ends, however it ends, so no
+// file ever stays locked.
 
-// How long a program waits for the lock of a file, and between two tries. Writing
-// answers takes milliseconds; a program that takes longer hangs, and then the person is
-// told instead of waiting too.
+// How long a program waits for the lock of a file, and between tries. Writing answers
+// takes milliseconds; if the other program takes longer, it hangs, and the person is
+// told instead of being kept waiting.
 const (
 	lockPatience = 2 * time.Second
 	lockEvery    = 5 * time.Millisecond
@@ -40,9 +40,9 @@ func locked(name string, do func() error) error {
 	return do()
 }
 
-// beside returns the beginning of the names of files that belong to the named
-// one and lie beside it. It is the same for names that differ in the case of
-// letters only: on some systems they are of one file.
+// beside returns how the names of the files begin that belong to the named one and lie
+// beside it. It is the same for names that differ only in case, since on some systems
+// they are one file.
 func beside(name string) string {
 	sum := sha256.Sum256([]byte(strings.ToLower(filepath.Base(name))))
 	return filepath.Join(filepath.Dir(name), ".legtriage-"+hex.EncodeToString(sum[:6]))

@@ -21,7 +21,7 @@ import (
 	"legtriage/triage"
 )
 
-// talk is legtriage going line by line, with its answers kept.
+// talk is legtriage running line by line, with the answers kept.
 type talk struct {
 	t       testing.TB
 	command *exec.Cmd
@@ -50,7 +50,7 @@ func talking(t testing.TB, file string) *talk {
 	return k
 }
 
-// readTo reads up to some words and returns all up to there.
+// readTo reads up to some words and returns everything up to there.
 func (k *talk) readTo(words string) string {
 	k.t.Helper()
 	late := time.AfterFunc(patience, func() { k.command.Process.Kill() })
@@ -67,8 +67,7 @@ func (k *talk) readTo(words string) string {
 	return read.String()
 }
 
-// end ends the input and reports whether the program says that all answers are
-// kept.
+// end closes the input and reports whether the program says that all answers are kept.
 func (k *talk) end() bool {
 	k.t.Helper()
 	k.in.Close()
@@ -84,9 +83,9 @@ func (k *talk) end() bool {
 	return kept
 }
 
-// TestTwoProgramsAtTheSameMoment lets two programs answer into one file at the
-// same moment, over and over: one of them keeps its answer and says so, the other
-// one says that it does not.
+// TestTwoProgramsAtTheSameMoment lets two programs write answers to one file at the
+// same moment, over and over: one keeps its answer and says so, the other says that it
+// could not.
 func TestTwoProgramsAtTheSameMoment(t *testing.T) {
 	t.Parallel()
 	rounds := 6
@@ -94,7 +93,7 @@ func TestTwoProgramsAtTheSameMoment(t *testing.T) {
 		rounds = 200
 	}
 	first := &leg(t).Questions[0]
-	// What each of them answers to the first page: none of these, not sure.
+	// Their answers to the first page: none of these, and not sure.
 	said := [2]triage.Answers{leg(t).NoAnswers(), leg(t).NoAnswers()}
 	replies := [2]string{}
 	for i, id := range []string{triage.None, triage.Unsure} {
@@ -139,9 +138,9 @@ func TestTwoProgramsAtTheSameMoment(t *testing.T) {
 	t.Logf("%d rounds, kept by the first %d, by the second %d", rounds, won[0], won[1])
 }
 
-// TestASecondProgramLeavesTheFirstOnesHalf has a program in the middle of writing,
-// which is held there, and starts a second one on the same file: what the first
-// one has written so far is still there, and nobody is told that it is kept.
+// TestASecondProgramLeavesTheFirstOnesHalf stops a program in the middle of writing and
+// starts a second one on the same file: what the first has written so far must still be
+// there, and nobody may be told that anything is kept.
 func TestASecondProgramLeavesTheFirstOnesHalf(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "answers.json")
@@ -176,8 +175,8 @@ func TestASecondProgramLeavesTheFirstOnesHalf(t *testing.T) {
 	}
 }
 
-// TestAKilledProgramLeavesNoLock kills a program that has the lock: the next one
-// gets it, and clears what was left.
+// TestAKilledProgramLeavesNoLock kills a program that has the lock: the next one gets
+// it, and removes what was left behind.
 func TestAKilledProgramLeavesNoLock(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "answers.json")
@@ -220,8 +219,8 @@ func TestAKilledProgramLeavesNoLock(t *testing.T) {
 	}
 }
 
-// TestOneLockAtATime counts how many have the lock of one file at a time, while
-// it is removed and made anew all the time.
+// TestOneLockAtATime counts how many hold the lock of one file at the same time, while
+// it is constantly removed and made again.
 func TestOneLockAtATime(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "answers.json")

@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// tryLock takes a lock if no other program has it. Unlocking removes the file,
-// and so does whoever takes a lock that a killed program has left.
+// tryLock takes a lock if no other program has it. Unlocking removes the file, and so
+// does a program that takes over the lock of a killed one.
 func tryLock(name string) (unlock func(), err error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
@@ -22,20 +22,20 @@ func tryLock(name string) (unlock func(), err error) {
 	case err != nil:
 		err = fmt.Errorf("files cannot be locked in this folder: %w", err)
 	case !stillThere(f, name):
-		// Whoever had the lock removed the file after it was opened here: a lock
-		// on it would be a lock on nothing.
+		// The program that had the lock removed the file after it was opened here, so a
+		// lock on it would protect nothing.
 		err = errLocked
 	default:
 		return func() {
 			os.Remove(name)
-			f.Close() // only now does the lock go
+			f.Close() // this releases the lock
 		}, nil
 	}
 	f.Close()
 	return nil, err
 }
 
-// stillThere reports whether the name is that of the open file.
+// stillThere reports whether the name is still that of the open file.
 func stillThere(f *os.File, name string) bool {
 	open, err := f.Stat()
 	if err != nil {

@@ -6,9 +6,8 @@ import (
 	"syscall"
 )
 
-// tryLock takes a lock if no other program has it. The lock is a file that is
-// opened for this program alone; the system removes it when it is closed, also
-// when the program is killed.
+// tryLock takes a lock if no other program has it. The lock is a file opened
+// exclusively; the system removes it when it is closed, even if the program is killed.
 func tryLock(name string) (unlock func(), err error) {
 	const (
 		withDelete     = 0x00010000 // DELETE

@@ -68,12 +68,12 @@ func execute() (code int) {
 }
 
 // output is the standard output. It remembers the first error, because many callers,
-// the library's help among them, do not look at theirs, and a program whose output is
-// not complete has failed.
+// including the library's help, ignore theirs, and a program with incomplete output has
+// failed.
 //
-// A standard output that was closed, as by >&- in a shell, is no error: the Go runtime
-// opens the null device in its place, which looks the same as output that is meant to
-// be thrown away.
+// A standard output that was closed, as by >&- in a shell, is not an error: the Go
+// runtime opens the null device in its place, which looks the same as output that is
+// meant to be discarded.
 type output struct {
 	io.Writer
 	err error // the first one

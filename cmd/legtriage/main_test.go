@@ -20,13 +20,13 @@ var (
 	update = flag.Bool("update", false, "write what scripts expect instead of comparing it")
 )
 
-// patience is how long a test waits for what does not come. Nothing is waited
-// for by time: a test that passes never needs it.
+// patience is how long a test waits for something that does not come. It never delays a
+// test that passes.
 const patience = 20 * time.Second
 
-// TestMain lets this test's own program serve as legtriage: wherever a command is
-// called legtriage, it is that, with the faults of fault_test.go when the
-// environment asks for one. So the race detector sees it as well.
+// TestMain lets the test binary serve as legtriage: it is what runs under the name
+// legtriage, with a fault of fault_test.go if the environment asks for one. So the race
+// detector sees the program as well.
 func TestMain(m *testing.M) {
 	testscript.Main(runner{m}, map[string]func(){"legtriage": func() {
 		plantFault()
@@ -36,12 +36,12 @@ func TestMain(m *testing.M) {
 
 type runner struct{ *testing.M }
 
-// builds is the folder of the programs that are built, for benchmarks and with
-// -long.
+// builds is the folder of programs built for benchmarks and with -long.
 var builds string
 
 func (r runner) Run() int {
-	// Most tests wait for a screen, or as long as a person takes to look at it.
+	// Most tests spend their time waiting for a screen, or as long as a person takes to
+	// look at it.
 	if flag.Parse(); flag.Lookup("test.parallel").Value.String() == flag.Lookup("test.parallel").DefValue {
 		flag.Set("test.parallel", fmt.Sprint(8*runtime.GOMAXPROCS(0)))
 	}
@@ -54,7 +54,7 @@ func (r runner) Run() int {
 	races := filepath.Join(builds, "race")
 	os.Setenv("GORACE", "exitcode=0 log_path="+races)
 	code := r.M.Run()
-	// What the race detector has seen in the programs that the tests have started.
+	// What the race detector found in the programs that the tests started.
 	found, err := filepath.Glob(races + "*")
 	if err != nil {
 		panic(err)

@@ -16,12 +16,12 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// With the build tag man the program has one more verb, which no help shows:
+// With the build tag man the program has one more verb, which is not in the help:
 //
 //	legtriage man DIR
 //
-// writes the manual into the folder, a page a verb. The program that
-// people get does not have this verb, nor the library that writes manuals.
+// writes the manual into the folder, one page for each verb. Released programs have
+// neither this verb nor the library that writes manuals.
 func init() {
 	if len(os.Args) != 3 || os.Args[1] != "man" {
 		return
@@ -33,8 +33,8 @@ func init() {
 	os.Exit(0)
 }
 
-// writeManual writes the manual, the same at any time and place: its date is
-// SOURCE_DATE_EPOCH, in seconds, or without one the start of 2026.
+// writeManual writes the manual, with the same bytes at any time and place: its date is
+// SOURCE_DATE_EPOCH, in seconds, or without that the start of 2026.
 func writeManual(dir string) error {
 	date := time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
@@ -88,10 +88,10 @@ func writePages(cmd *cobra.Command, header doc.GenManHeader, dir string) error {
 	return os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644)
 }
 
-// option finds an option in a page: its name, and in the next line its text.
+// option finds an option in a page: its name, and on the next line its text.
 var option = regexp.MustCompile(`(?:\.PP\n)?(\\fB-.*\n)\t`)
 
-// insert puts more in front of the one place where text has mark.
+// insert puts more before mark, which text must have exactly once.
 func insert(text, mark, more string) (string, bool) {
 	if strings.Count(text, mark) != 1 {
 		return text, false
@@ -99,7 +99,7 @@ func insert(text, mark, more string) (string, bool) {
 	return strings.Replace(text, mark, more+mark, 1), true
 }
 
-// moreSections are the sections of the first page that help does not have.
+// moreSections are sections of the first page that are not in the help.
 const moreSections = `.SH EXIT STATUS
 .TP
 .B 0
@@ -128,12 +128,12 @@ Any text: use no colours, like \fB\-\-no\-color\fP.
 Any text: go line by line, like \fB\-\-plain\fP.
 .TP
 .B TERM
-\fBdumb\fP, or none outside of Windows: go line by line. So it does whenever
+\fBdumb\fP, or none except on Windows: go line by line. It also does so whenever
 standard input or standard output is not a terminal.
 .TP
 .B PAGER
-What \fBlegtriage rules\fP shows its text with on a terminal; \fBless\fP if it is
-not set. Empty or \fBcat\fP: no pager.
+The program in which \fBlegtriage rules\fP shows its text on a terminal; \fBless\fP if
+it is not set. Empty or \fBcat\fP: no pager.
 .TP
 .BR LC_ALL ", " LC_MESSAGES ", " LANG
 The first that is set tells the country whose emergency number is shown, unless
@@ -144,7 +144,7 @@ rules is built in.
 .TP
 \fIFILE\fP
 For \fB\-\-answers\fP \fIFILE\fP: the answers that are kept. Only its owner can read
-it. Answers that do not count any more are left in \fIFILE\fP.old.
+it. Answers that no longer count are left in \fIFILE\fP.old.
 .TP
 \fIDIR\fP/*.yaml
 A table, for \fB\-\-table\fP \fIDIR\fP: its questions, rules, sources and numbers

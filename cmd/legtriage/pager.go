@@ -14,7 +14,7 @@ import (
 	"legtriage/ui/report"
 )
 
-// page is [flags.print] for what is longer than a window: on a terminal, text goes
+// page is [flags.print] for documents longer than a window: on a terminal, text goes
 // through the person's pager.
 func (f *flags) page(cmd *cobra.Command, d report.Document, noPager bool) error {
 	out, ours := cmd.OutOrStdout().(*output)
@@ -35,9 +35,9 @@ func (f *flags) page(cmd *cobra.Command, d report.Document, noPager bool) error 
 	return nil
 }
 
-// pagerCommand returns the pager to start, or false if none is wanted or there. What
-// stands in PAGER is the person's own, and goes to a shell as it does in git and man, so
-// that it may have options and quotes. The text goes to the standard input alone.
+// pagerCommand returns the pager to start, or false if none is wanted or found. The
+// value of PAGER is the person's own and, as in git and man, goes to a shell, so that
+// it can have options and quotes. The text goes only to the standard input.
 func pagerCommand() (pager *exec.Cmd, wanted bool) {
 	line, set := os.LookupEnv("PAGER")
 	line = strings.TrimSpace(line)
@@ -60,19 +60,19 @@ func pagerCommand() (pager *exec.Cmd, wanted bool) {
 	}
 	pager.Env = os.Environ()
 	if os.Getenv("LESS") == "" {
-		pager.Env = append(pager.Env, "LESS=FRX") // a text that fits is printed, and what was read stays
+		pager.Env = append(pager.Env, "LESS=FRX") // print a text that fits, and leave it on the screen
 	}
 	return pager, true
 }
 
-// The codes with which a shell says that it cannot start a program.
+// The exit codes by which a shell says that it cannot start a program.
 const cannotRun, notThere = 126, 127
 
-// through shows a text in a pager, and reports whether the pager could be started. One
-// that ends before all was read, or with an error, has done what the person wanted.
+// through shows a text in a pager, and reports whether the pager could be started. A
+// pager that ends early, or with an error, has done what the person wanted.
 func through(pager *exec.Cmd, text []byte) (started bool) {
 	pager.Stdin, pager.Stdout, pager.Stderr = bytes.NewReader(text), os.Stdout, os.Stderr
-	// ctrl+c is for the pager, which must not outlive this program on the terminal.
+	// ctrl+c is for the pager: this program must not end before the pager does.
 	interrupts := make(chan os.Signal, 1)
 	signal.Notify(interrupts, os.Interrupt)
 	defer signal.Stop(interrupts)

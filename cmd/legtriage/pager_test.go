@@ -15,7 +15,7 @@ import (
 // TestRulesGoThroughThePager reads a rule on a terminal, with every kind of pager.
 func TestRulesGoThroughThePager(t *testing.T) {
 	t.Parallel()
-	bin := t.TempDir() // a less that says that it was called
+	bin := t.TempDir() // a less that says it was called
 	if err := os.WriteFile(filepath.Join(bin, "less"), []byte("#!/bin/sh\necho \"less, LESS=$LESS\"; cat\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -24,8 +24,8 @@ func TestRulesGoThroughThePager(t *testing.T) {
 	for _, c := range []struct {
 		env    []string
 		option string
-		wants  string // what is to be seen
-		lacks  string // and what is not, if anything
+		wants  string // what must be on the screen
+		lacks  string // and what must not, if anything
 	}{
 		{env: []string{`PAGER=sed 's/^Rule/a pager: &/'`}, wants: "a pager: " + rule},
 		{env: []string{path}, wants: "less, LESS=FRX One leg has become bigger " + rule},
@@ -38,7 +38,7 @@ func TestRulesGoThroughThePager(t *testing.T) {
 		{env: []string{"PATH=/nowhere"}, wants: rule},
 		{env: []string{"PAGER=no-such-program"}, wants: rule},
 		{env: []string{"PATH=/nowhere", "PAGER=no-such-program -R"}, wants: rule},
-		{env: []string{"PAGER=head -n 1; exit 3"}, wants: "One leg has become bigger", lacks: rule}, // has seen enough
+		{env: []string{"PAGER=head -n 1; exit 3"}, wants: "One leg has become bigger", lacks: rule}, // has read enough
 	} {
 		w := window{env: c.env, args: append([]string{"rules", "clot-in-leg"}, strings.Fields(c.option)...), width: 100, height: 60}
 		if code, left := w.open(t).leaves(); code != 0 || !left.has(c.wants) || c.lacks != "" && left.has(c.lacks) {
@@ -61,7 +61,7 @@ func TestAPagerThatEndsEarlyIsNoError(t *testing.T) {
 	}
 }
 
-// TestCtrlCIsForThePager interrupts a pager that does not mind, and reads on.
+// TestCtrlCIsForThePager interrupts a pager that handles the signal, and reads on.
 func TestCtrlCIsForThePager(t *testing.T) {
 	t.Parallel()
 	s := window{env: []string{`PAGER=trap 'echo interrupted' INT; echo waiting; while [ -z "$key" ]; do read key </dev/tty; done; echo "read $key"`}, args: []string{"rules"}}.open(t)
@@ -75,8 +75,8 @@ func TestCtrlCIsForThePager(t *testing.T) {
 }
 
 // TestVerbsAreDrawnOnATerminal prints a result on a terminal: with the mark and the
-// colours of the screens, without colours where nobody wants them, and as text alone where
-// the terminal is none or dumb.
+// colours of the screens, without colours if they are switched off, and as plain text
+// if the terminal is dumb or there is none.
 func TestVerbsAreDrawnOnATerminal(t *testing.T) {
 	t.Parallel()
 	answers := filepath.Join(t.TempDir(), "a.json")

@@ -16,8 +16,8 @@ import (
 	"legtriage/triage"
 )
 
-// person reads the pages on the screen and answers them as somebody does for
-// whom these answers are true.
+// person reads the pages on the screen and answers them as somebody for whom these
+// answers are true.
 type person struct {
 	*terminal
 	table   *triage.Table
@@ -53,7 +53,7 @@ func answersOf(t testing.TB, id string) triage.Answers {
 	panic("unreachable")
 }
 
-// leg returns the table that is part of the program.
+// leg returns the embedded table.
 func leg(t testing.TB) *triage.Table {
 	t.Helper()
 	table, err := rules.Leg()
@@ -63,8 +63,8 @@ func leg(t testing.TB) *triage.Table {
 	return table
 }
 
-// ask returns the words of a question, and say those of an option. Tests do
-// not repeat the words of the table, which change.
+// ask returns the words of a question, and say those of an option. Tests do not repeat
+// the words of the table, since these change.
 func ask(t testing.TB, question string) string {
 	t.Helper()
 	q := leg(t).Question(question)
@@ -91,7 +91,7 @@ func asked(t testing.TB, question string) triage.Page {
 	return triage.Page{Question: leg(t).Question(question), Tick: -1}
 }
 
-// meet opens a window in which a person is at the welcome page.
+// meet opens a window with a person at the welcome page.
 func meet(t testing.TB, w window, id string) *person {
 	t.Helper()
 	p := &person{terminal: w.open(t), table: leg(t), answers: answersOf(t, id)}
@@ -101,7 +101,7 @@ func meet(t testing.TB, w window, id string) *person {
 	return p
 }
 
-// begin opens a window in which a person is at the first question.
+// begin opens a window with a person at the first question.
 func begin(t testing.TB, w window, id string) *person {
 	t.Helper()
 	p := meet(t, w, id)
@@ -110,7 +110,7 @@ func begin(t testing.TB, w window, id string) *person {
 	return p
 }
 
-// drawnPage is a question as it stands on the screen.
+// drawnPage is a question as drawn on the screen.
 type drawnPage struct {
 	triage.Page
 	rows []drawnRow
@@ -127,16 +127,16 @@ type drawnRow struct {
 
 var rowStart = regexp.MustCompile(`^([> ]) ([0-9a-z ]) [\[(]([ x])[\])] (.*)$`)
 
-// heading is the first line of a page. In narrow windows not all of it is there.
+// heading matches the first line of a page. In narrow windows part of it is missing.
 var heading = regexp.MustCompile(`about \d+ to go|maybe the last one|You are changing this answer\.|EMERGENCY: get help`)
 
-// left is what the first line of a page says is left.
+// left returns how much is left, as the first line of a page says.
 func (s display) left() string { return heading.FindString(s.lines[0]) }
 
-// firstPage is what stands on the first page, and not on the welcome page.
+// firstPage is text that is on the first page but not on the welcome page.
 const firstPage = "Danger signs"
 
-// secondPage returns words of the second page of somebody who is calm.
+// secondPage returns words of the second page that a calm person sees.
 func secondPage(t testing.TB) string {
 	return strings.Join(strings.Fields(ask(t, "limb"))[:3], " ")
 }
@@ -228,8 +228,8 @@ const (
 	unsure      = "Not sure then one by one"
 )
 
-// walkTo moves the focus to an answer with the arrow keys, and expects the
-// terminal's cursor to come along.
+// walkTo moves the focus to an answer with the arrow keys, and expects the terminal's
+// cursor to follow.
 func (p *person) walkTo(page triage.Page, label string) {
 	p.t.Helper()
 	p.keys(home)
@@ -325,8 +325,8 @@ func (p *person) answer() display {
 // ticksGone is said where none of these took ticks away.
 const ticksGone = "None of these, and no ticks any more."
 
-// after waits for what comes after a page was answered, or for the reason why
-// it does not.
+// after waits for what comes after a page was answered, or for the message that says
+// why nothing does.
 func (p *person) after(page drawnPage) display {
 	p.t.Helper()
 	return p.until("what comes after "+page.String(), func(now display) bool {
@@ -339,8 +339,8 @@ func (p *person) isAfter(page drawnPage, now display) bool {
 	return !ok && now.lines[len(now.lines)-1] != "" || ok && len(next.rows) > 1 && next.Page != page.Page
 }
 
-// toResult answers pages until there are no more, finds the answers right, and
-// returns the result.
+// toResult answers pages until there are no more, confirms the answers, and returns the
+// result.
 func (p *person) toResult() display {
 	p.t.Helper()
 	for range 40 {
@@ -368,7 +368,7 @@ func (p *person) readOn() string {
 		p.keys(pgdown)
 		now = p.until("the next lines", func(now display) bool { return !slices.Equal(now.lines, before.lines) })
 		next := now.lines[:len(now.lines)-2]
-		for n := len(next); n >= 0; n-- { // what was on the screen before is not read twice
+		for n := len(next); n >= 0; n-- { // lines from the screen before are not read twice
 			if n <= len(all) && slices.Equal(all[len(all)-n:], next[:n]) {
 				all = append(all, next[n:]...)
 				break
@@ -405,7 +405,7 @@ func TestPeopleGetTheirResult(t *testing.T) {
 			}
 			told := p.readOn()
 			_, why, _ := strings.Cut(told, " Why ")
-			if (test.verdict != "SELF-CARE") != strings.Contains(why, "You said:") || !strings.Contains(why, strings.NewReplacer("“", `"`, "”", `"`).Replace(test.reason)) { // the locale has no others
+			if (test.verdict != "SELF-CARE") != strings.Contains(why, "You said:") || !strings.Contains(why, strings.NewReplacer("“", `"`, "”", `"`).Replace(test.reason)) { // the locale has no other quotes
 				t.Errorf("the reason %q is not told in:\n%s", test.reason, told)
 			}
 			p.keys("q")
@@ -418,8 +418,8 @@ func TestPeopleGetTheirResult(t *testing.T) {
 	}
 }
 
-// TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult ticks a bigger leg by
-// mistake, is sent to an emergency department, goes back and is not.
+// TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult ticks a bigger leg by mistake, is
+// sent to an emergency department, goes back to correct it, and gets self-care.
 func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 	t.Parallel()
 	p := begin(t, window{}, "G-S14")
@@ -460,8 +460,8 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 	}
 }
 
-// TestAnAnswerIsChangedInTheList changes the same answer where all of them are
-// listed, and goes back from there.
+// TestAnAnswerIsChangedInTheList changes the same answer in the list of all answers,
+// and goes back from there.
 func TestAnAnswerIsChangedInTheList(t *testing.T) {
 	t.Parallel()
 	p := begin(t, window{}, "G-S14")
@@ -493,8 +493,8 @@ func TestAnAnswerIsChangedInTheList(t *testing.T) {
 	}
 }
 
-// whole returns all words of an option, and said those of a part of the screen:
-// without colons, since head and detail have one between them or stand in columns.
+// whole returns all words of an option, and said those of a part of the screen, both
+// without colons: head and detail have one between them or are in columns.
 func whole(o triage.Option) string { return said(o.Say + " " + o.Detail) }
 
 func said(text string) string {

@@ -43,7 +43,7 @@ func verbs() []string {
 	return names
 }
 
-// The scripts of the shells hold no verbs: they ask the program for them.
+// The shell scripts contain no verbs: they ask the program for them.
 func TestCompletionScriptsAskTheProgram(t *testing.T) {
 	for shell, asks := range map[string]string{
 		"bash":       `requestComp="${words[0]} __complete ${args[*]}"`,
@@ -101,7 +101,7 @@ printf '%s\n' "${COMPREPLY[@]}"`
 	}
 	offered := map[string]bool{}
 	for line := range strings.Lines(string(out)) {
-		word, _, _ := strings.Cut(strings.TrimSpace(line), " ") // what it does may follow
+		word, _, _ := strings.Cut(strings.TrimSpace(line), " ") // a description may follow
 		offered[word] = true
 	}
 	for _, verb := range verbs() {
@@ -127,7 +127,7 @@ func TestVersion(t *testing.T) {
 		t.Errorf("not released: got\n%swant\n%s", got, want("(not released)"))
 	}
 
-	defer func() { version = "" }() // which .ci/release sets by the linker
+	defer func() { version = "" }() // .ci/release sets it through the linker
 	version = "1.2.3-rc.4"
 	if got := printed(t, "--version"); got != want("1.2.3-rc.4") {
 		t.Errorf("released: got\n%swant\n%s", got, want("1.2.3-rc.4"))

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// TestAnUntouchedScreenRests leaves the first page and a question alone. Nothing
-// may look again and again whether there is something to do.
+// TestAnUntouchedScreenRests leaves the first page and a question untouched. Nothing
+// may keep polling for something to do.
 func TestAnUntouchedScreenRests(t *testing.T) {
 	t.Parallel()
 	s := window{}.open(t)
@@ -24,12 +24,12 @@ func TestAnUntouchedScreenRests(t *testing.T) {
 	}
 }
 
-// TestAWindowOfAnySizeTakesLittleMemory starts in a window as large as a terminal
-// can say, makes it as large later, and reports one.
+// TestAWindowOfAnySizeTakesLittleMemory starts in a window of the largest size that a
+// terminal can report, resizes one to it later, and reports such a size.
 func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
 	t.Parallel()
 	s := window{program: "/bin/sh", args: []string{"-c", `stty rows 65535 cols 65535; exec "$0"`, program(t)}}.open(t)
-	shows := func(words string) { // the window that stands in for this one breaks lines
+	shows := func(words string) { // the emulated window is smaller and breaks lines
 		t.Helper()
 		s.until(words, func(now display) bool {
 			squash := func(text string) string { return strings.ReplaceAll(text, " ", "") }
@@ -59,8 +59,8 @@ func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
 	}
 }
 
-// BenchmarkStartedIdle measures what share of a core a screen takes that nobody
-// touches, over three seconds a round.
+// BenchmarkStartedIdle measures the share of a core that an untouched screen takes,
+// over three seconds in each round.
 func BenchmarkStartedIdle(b *testing.B) {
 	of := benches(b)
 	slow := *of[1]
@@ -74,16 +74,16 @@ func BenchmarkStartedIdle(b *testing.B) {
 	tellFigures(b, "idle", "%", of)
 }
 
-// idle returns the share of a core that a program takes in the time to come.
+// idle returns the share of a core that a program takes during a time from now on.
 func idle(s *terminal, while time.Duration) float64 {
 	s.t.Helper()
-	time.Sleep(500 * time.Millisecond) // what it did last is over
+	time.Sleep(500 * time.Millisecond) // until it has finished what it was doing
 	before, start := processor(s.t, s.command.Process.Pid), time.Now()
 	time.Sleep(while)
 	return float64(processor(s.t, s.command.Process.Pid)-before) / float64(time.Since(start))
 }
 
-// processor returns how long a process has had a processor, in all its threads.
+// processor returns the processor time of a process, over all its threads.
 func processor(t testing.TB, pid int) (had time.Duration) {
 	t.Helper()
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))

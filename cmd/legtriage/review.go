@@ -20,19 +20,19 @@ import (
 func newReview(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "review FILE",
-		Short: "Take a sheet that clinicians signed, and print a patch for the table",
-		Long: `review reads a sheet of legtriage export sheet that came back signed, and prints a
-patch that writes the reviews into the files of the table: which rule was reviewed,
-by whom and on which day. The patch keeps every comment and every other byte. Nothing
+		Short: "Read a sheet signed by clinicians, and print a patch for the table",
+		Long: `review reads a signed sheet of legtriage export sheet, and prints a patch that
+writes the reviews into the files of the table: which rule was reviewed, by whom and
+on which date. The patch keeps every comment and every other byte. Nothing
 is written before you apply it, and patch --reverse takes it back.
 
-A row counts if it is signed with a name, a day that has come, and the verdict agree,
-if it says what the table says, and if its fingerprint is that of the rule. Whoever
-disagrees has not reviewed the rule: that and the remark are told. Rows that are
-refused are told with the row and the column, and are not in the patch. A rule
-without a row, or with a row that is not signed, is not reviewed.
+A row counts if it is signed with a name, a date that is not in the future, and the
+verdict agree, if it says what the table says, and if its fingerprint is that of the
+rule. A rule with the verdict disagree is not reviewed; that and the remark are
+reported. Refused rows are reported by row and column, and are not in the patch. A
+rule without a signed row is not reviewed.
 
-What a sheet was printed with, --table or --language, is needed here too.
+Use the same --table and --language as for printing the sheet.
 
 Exit code: 0 done, 1 a row was refused, 2 unreadable.`,
 		Example: `  legtriage review signed.csv --table my-table > review.patch
@@ -77,8 +77,8 @@ Exit code: 0 done, 1 a row was refused, 2 unreadable.`,
 	return cmd
 }
 
-// readSheet reads a regular file that is not too large. Of a larger one it reads a byte
-// more than may be used, so that the reader of sheets refuses it.
+// readSheet reads a regular file, up to one byte more than is allowed, so that the
+// reader of sheets refuses a file that is too large.
 func readSheet(name string) ([]byte, error) {
 	file, err := open(name)
 	if err != nil {
@@ -88,8 +88,8 @@ func readSheet(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, rules.MaxFileBytes+1))
 }
 
-// today returns the day that it is where the day is latest: what somebody signs there
-// today has not been signed in the future.
+// today returns today's date where it is latest in the world, so that nobody's
+// signature of today counts as one from the future.
 func today() string { return time.Now().UTC().Add(14 * time.Hour).Format(time.DateOnly) }
 
 // signOff returns the patch for the table that the flags name.
@@ -106,7 +106,7 @@ func (f *flags) signOff(reviews map[string]triage.Review) ([]byte, error) {
 	return rules.SignOff(folder, reviews)
 }
 
-// tellReviews tells who reviewed what, and what nobody did.
+// tellReviews reports who reviewed what, and what nobody reviewed.
 func tellReviews(out io.Writer, sheet *rules.SignedSheet) {
 	var told []string
 	rulesOf := map[string][]string{}

@@ -22,7 +22,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// flags are the flags that more than one verb knows.
+// flags are the flags that more than one verb has.
 type flags struct {
 	table   string
 	words   string
@@ -66,7 +66,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 		},
 	}
 	nameVar(root.PersistentFlags(), nameValue{&f.table, aFolder}, "table", "use the table in this folder instead of the one built in")
-	root.PersistentFlags().StringVar(&f.country, "country", "", "a country, like GB or Ireland: whose emergency number to show")
+	root.PersistentFlags().StringVar(&f.country, "country", "", "show the emergency number of this country, like GB or Ireland")
 	root.PersistentFlags().BoolVar(&f.noColor, "no-color", false, "use no colours")
 	root.PersistentFlags().Var((*themeValue)(&f.theme), "theme", "colours for a background that is dark or light, or plain for none")
 	root.Flags().BoolVar(&f.plain, "plain", false, "line by line, for screen readers, pipes and simple terminals")
@@ -89,7 +89,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	})
 	root.InitDefaultHelpCmd()
 	for _, c := range root.Commands() {
-		if c.Name() == "help" { // the library's own takes any word, and calls that a success
+		if c.Name() == "help" { // the library's own accepts any word and calls that a success
 			show := c.Run
 			c.Run, c.RunE = nil, func(cmd *cobra.Command, args []string) error {
 				if of, rest, err := root.Find(args); err != nil || of.HasSubCommands() && len(rest) > 0 {
@@ -105,7 +105,7 @@ It is not a doctor and makes no diagnosis. In an emergency, call for help first.
 	return root
 }
 
-// noArgs refuses arguments, with the nearest verb when one was meant.
+// noArgs refuses arguments, naming the nearest verb if one was probably meant.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -137,7 +137,7 @@ func one(what string) cobra.PositionalArgs {
 	}
 }
 
-// none refuses all arguments of a command without commands of its own.
+// none refuses all arguments, for a command without subcommands.
 func none(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return exit{exitUsage, fmt.Sprintf("%s takes no words, but got %q. See %s --help.", cmd.Name(), args[0], cmd.CommandPath())}
@@ -145,7 +145,7 @@ func none(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// unknown says that a word is not one of the known ones, with the nearest.
+// unknown says that a word is not one of the known ones, and names the nearest.
 func unknown(what, word string, known []string, more string) string {
 	message := fmt.Sprintf("there is no %s %q%s", what, word, read.Nearest(word, known))
 	if !strings.HasSuffix(message, "?") {
@@ -154,18 +154,18 @@ func unknown(what, word string, known []string, more string) string {
 	return strings.TrimSpace(message + " " + more)
 }
 
-// must ends the program on errors that only a mistake in this package causes.
+// must ends the program on errors that only a mistake in this package can cause.
 func must(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// legToAsk is a variable so that tests can let it go wrong.
+// legToAsk is a variable so that tests can make it fail.
 var legToAsk = rules.LegToAsk
 
-// load returns the table that the flags name, to ask and to show. What guards it may
-// be missing: see [flags.loadTable].
+// load returns the table that the flags name, to ask questions and to show. Its guards
+// may be missing: see [flags.loadTable].
 func (f *flags) load() (*triage.Table, error) {
 	t, err := f.written(legToAsk)
 	if err != nil || f.words == "" {
@@ -203,8 +203,8 @@ func (f *flags) language() (*words.Sentences, words.Gaps, error) {
 	return w, gaps, nil
 }
 
-// partial makes the words fit the table that was loaded, and says how much of the
-// language is not translated, if anything.
+// partial fits the words to the loaded table, and says how much of the language is not
+// translated, if anything.
 func (f *flags) partial(w *words.Sentences) string {
 	if f.words == "" {
 		return ""
@@ -213,8 +213,8 @@ func (f *flags) partial(w *words.Sentences) string {
 	return w.Partial()
 }
 
-// readWords reads a file in the folder of the language, and nothing outside of
-// it. The error names the file.
+// readWords reads a file in the folder of the language, and nothing outside it. The
+// error names the file.
 func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	name = filepath.Join(f.words, file)
 	root, err := os.OpenRoot(f.words)
@@ -228,17 +228,17 @@ func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	return name, data, err
 }
 
-// loadTable returns the whole table in the language it is written in. A check
-// looks at that one, because the rules about words are about its texts.
+// loadTable returns the whole table in its original language. A check uses this one,
+// because the rules about words are for these texts.
 func (f *flags) loadTable() (*triage.Table, error) { return f.written(rules.Leg) }
 
-// written returns the table in the language it is written in: shipped, or the one
-// in the folder that the flags name.
+// written returns the table in its original language: the shipped one, or the one in
+// the folder that the flags name.
 func (f *flags) written(shipped func() (*triage.Table, error)) (*triage.Table, error) {
 	if f.table == "" {
 		return shipped()
 	}
-	root, err := os.OpenRoot(f.table) // no link leads out of it
+	root, err := os.OpenRoot(f.table) // no link can lead out of it
 	if err != nil {
 		return nil, exit{exitUsage, "the table cannot be used:\n" + f.table + ": cannot be opened: " + reason(err)}
 	}
@@ -258,7 +258,7 @@ func (f *flags) written(shipped func() (*triage.Table, error)) (*triage.Table, e
 	return t, err
 }
 
-// place returns where the person is, by the flags and the locale.
+// place returns the person's country, from the flags or the locale.
 func (f *flags) place(t *triage.Table) (report.Country, error) {
 	place, err := report.CountryFor(t, f.country, locale())
 	if err != nil {
@@ -267,7 +267,8 @@ func (f *flags) place(t *triage.Table) (report.Country, error) {
 	return place, nil
 }
 
-// locale returns the settings that name a country, as the C library ranks them.
+// locale returns the setting that may name a country, in the C library's order of
+// precedence.
 func locale() string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := os.Getenv(name); v != "" {
@@ -277,7 +278,8 @@ func locale() string {
 	return ""
 }
 
-// tableAndWriter loads the table, and returns it with what puts it into words.
+// tableAndWriter loads the table, and returns it with the writer that puts it into
+// words.
 func (f *flags) tableAndWriter() (*triage.Table, report.Writer, error) {
 	t, err := f.load()
 	if err != nil {
@@ -294,8 +296,8 @@ func (f *flags) tableAndWriter() (*triage.Table, report.Writer, error) {
 	return t, report.Writer{Words: w, Country: place}, err
 }
 
-// tableInUse is [flags.tableAndWriter] for results that somebody goes by: it says so when
-// the table of the flags fails its own check.
+// tableInUse is [flags.tableAndWriter] for results that somebody may act on: it warns
+// if the table that the flags name fails its own check.
 func (f *flags) tableInUse(cmd *cobra.Command) (*triage.Table, report.Writer, error) {
 	t, write, err := f.tableAndWriter()
 	if err != nil || f.table == "" {
@@ -337,7 +339,7 @@ func (f *flags) addFormat(cmd *cobra.Command, formats ...string) {
 	}
 }
 
-// print writes a document in the format of the flags, json aside.
+// print writes a document in the format that the flags name, except json.
 func (f *flags) print(cmd *cobra.Command, d report.Document) error {
 	switch f.format {
 	case "markdown":
@@ -352,7 +354,7 @@ func (f *flags) print(cmd *cobra.Command, d report.Document) error {
 	return f.text(cmd, d)
 }
 
-// text writes a document as text, and as the screens draw it on a terminal.
+// text writes a document as text, or on a terminal as the screens draw it.
 func (f *flags) text(cmd *cobra.Command, d report.Document) error {
 	out := cmd.OutOrStdout()
 	if columns() > 0 && os.Getenv("TERM") != "dumb" {
@@ -370,13 +372,13 @@ func unstyled(out io.Writer, d report.Document) error {
 	return d.Text(out, width)
 }
 
-// environment returns the environment with what the flags say about colours.
+// environment returns the environment, changed by what the flags say about colours.
 func (f *flags) environment() []string {
 	environment := os.Environ()
 	if f.theme != "" {
 		environment = append(environment, "LEGTRIAGE_THEME="+f.theme)
 	}
-	if f.noColor || os.Getenv("NO_COLOR") != "" { // the library takes only 1 or true
+	if f.noColor || os.Getenv("NO_COLOR") != "" { // the library accepts only 1 or true
 		environment = append(environment, "NO_COLOR=1")
 	}
 	return environment
@@ -415,5 +417,5 @@ func (f *flags) printVersion(cmd *cobra.Command) error {
 	return err
 }
 
-// reason says what went wrong with a file, without its name.
+// reason says what went wrong with a file, without naming it.
 func reason(err error) string { return bare(err).Error() }

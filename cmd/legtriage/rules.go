@@ -16,12 +16,12 @@ func newRules(f *flags) *cobra.Command {
 		Use:   "rules [ID | WORD]",
 		Short: "Read the table, or one rule with its reason and sources",
 		Long: `rules shows the contents of the table: its rules, the most urgent first, by what
-they are about. With --full the conditions of each stand below it, in words.
+they are about. With --full, the conditions of each follow it in words.
 
 With the id of a rule it shows that rule: its conditions in words, why it matters,
-what it tells to do, its sources, whether a clinician has reviewed it, and answers
+what to do, its sources, whether a clinician has reviewed it, and answers
 that make it fire. With any other word it shows the rules, tips and questions that
-have it in their texts or ids. More than one word has to stand in quotes.
+have it in their texts or ids. Put several words in quotes.
 
 On a terminal the text goes through the program in $PAGER, or through less if that
 is not set; with --no-pager, or when PAGER is empty or cat, it is printed at once.`,
@@ -99,12 +99,12 @@ is not set; with --no-pager, or when PAGER is empty or cat, it is printed at onc
 	cmd.Flags().StringVar(&urgency, "urgency", "", "only rules of this urgency: "+strings.Join(urgencies(), ", "))
 	must(cmd.RegisterFlagCompletionFunc("urgency", cobra.FixedCompletions(urgencies(), cobra.ShellCompDirectiveNoFileComp)))
 	cmd.Flags().BoolVar(&full, "full", false, "with the conditions of each rule")
-	cmd.Flags().BoolVar(&noPager, "no-pager", false, "print at once, also on a terminal")
+	cmd.Flags().BoolVar(&noPager, "no-pager", false, "print at once, even on a terminal")
 	return cmd
 }
 
-// urgencies returns what --urgency takes: the urgencies, and the categories that are
-// more than one of them.
+// urgencies returns the values of --urgency: the urgencies, and the categories that
+// have more than one.
 func urgencies() (names []string) {
 	for _, u := range slices.Backward(triage.Urgencies()) {
 		names = append(names, u.String())

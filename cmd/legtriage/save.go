@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// steps are what saving asks of the system, in this order. The tests put faults
-// here; nothing else changes them.
+// steps are the system calls of saving, in this order. Only the tests change them, to
+// make them fail.
 var steps = struct {
 	write      func(f *os.File, data []byte) (int, error)
 	sync       func(*os.File) error
@@ -16,7 +16,7 @@ var steps = struct {
 	syncFolder func(*os.File) error
 }{(*os.File).Write, (*os.File).Sync, os.Rename, (*os.File).Sync}
 
-// saveAs saves a file under a name that a person gave.
+// saveAs saves a file under a name given by a person.
 func saveAs(name string, data []byte, replace bool) error {
 	name, err := atHome(name)
 	if err != nil {
@@ -25,15 +25,14 @@ func saveAs(name string, data []byte, replace bool) error {
 	return save(name, data, replace)
 }
 
-// save writes a file that only its owner can read. A file that is there already
-// is left alone unless it may be replaced; then it is replaced as a whole, so
-// that no moment, not even a power cut, leaves half a file. The error is the
-// reason alone: whoever saves knows the name.
+// save writes a file that only its owner can read. An existing file is left alone
+// unless it may be replaced; then it is replaced as a whole, so that even a power cut
+// never leaves half a file. The error is only the reason: the caller knows the name.
 func save(name string, data []byte, replace bool) error {
 	return locked(name, func() error { return write(name, data, replace) })
 }
 
-// write is [save] for a caller who holds the lock of the file.
+// write is [save] for a caller that holds the lock of the file.
 func write(name string, data []byte, replace bool) (err error) {
 	defer func() { err = bare(err) }()
 	switch info, err := os.Lstat(name); {
@@ -61,7 +60,7 @@ func write(name string, data []byte, replace bool) (err error) {
 		return err
 	}
 	if !replace {
-		// Linking fails when the name was taken meanwhile.
+		// Linking fails if the name has been taken in the meantime.
 		if err = os.Link(f.Name(), name); err == nil {
 			syncFolder(name)
 			os.Remove(f.Name())
@@ -78,10 +77,9 @@ func write(name string, data []byte, replace bool) (err error) {
 	return err
 }
 
-// create makes an empty file to write in, which takes the place of the named one
-// when it is whole. Only its owner can read it. The caller holds the lock of the
-// named file, so one that is there already was left by a program that was killed, and
-// is removed.
+// create makes an empty file, which will replace the named one once it is complete.
+// Only its owner can read it. The caller holds the lock of the named file, so if there
+// is such a file already, a killed program has left it, and it is removed.
 func create(name string) (*os.File, error) {
 	half := beside(name) + ".new"
 	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -90,8 +88,8 @@ func create(name string) (*os.File, error) {
 	return os.OpenFile(half, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 }
 
-// syncFolder makes sure that the new name of a file survives a power cut, as far
-// as the system can: many cannot sync a folder. The file is whole either way.
+// syncFolder makes sure that the new name of a file survives a power cut, if the system
+// can: many cannot sync a folder. The file is complete either way.
 func syncFolder(name string) {
 	if folder, err := os.Open(filepath.Dir(name)); err == nil {
 		steps.syncFolder(folder)
@@ -99,7 +97,7 @@ func syncFolder(name string) {
 	}
 }
 
-// bare returns an error of the system without the names of the files.
+// bare returns a system error without the names of files.
 func bare(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError

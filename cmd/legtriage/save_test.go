@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestSaving writes a report where the person says, for its owner only, and
-// never over something else without being told to.
+// TestSaving writes a report where the person says, readable by its owner only, and
+// never overwrites anything unless told to.
 func TestSaving(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)

@@ -16,7 +16,7 @@ import (
 	"legtriage/ui/report"
 )
 
-// shippedVignettes is where the cases of this project are, seen from its top.
+// shippedVignettes is the path of the project's cases, from the top of the project.
 const shippedVignettes = "testdata/vignettes.jsonl"
 
 func newScore(f *flags) *cobra.Command {
@@ -26,21 +26,21 @@ func newScore(f *flags) *cobra.Command {
 		Short: "Play vignettes against the table and print the scorecard",
 		Long: `score plays cases whose right level is known, from files with one JSON object a
 line (id, source, about, answers, gold, acceptable, timeframe, unstated), and
-measures the table as the field does. Each case is played three ways: as it was
+measures the table as is usual in the field. Each case is played three ways: as it was
 encoded; with the questions that its text says nothing about answered "not
-sure"; and with those missing. Counts stand beside the shares.
+sure"; and with those missing. Counts are shown beside the shares.
 
 It also measures what the interview of each case asks of a person: pages; possible
-answers on them; words of the questions and answers; and the fewest keys that have
-to be pressed on the full screen, from the first page to the result. As JSON each
+answers on them; words of the questions and answers; and the fewest key presses on
+the full screen, from the first page to the result. As JSON each
 set has load, with all and each level: {interviews, pages, options, words, keys},
 each measure {median, most}; and interviews: [{id, category, pages, options, words,
 keys}].
 
-As SVG it is a picture of where the table stands beside 22 published apps: safety
-against self-care that is right, with intervals.
+As SVG it draws the table beside 22 published apps: safety against correct
+self-care, with intervals.
 
-Without a file it plays ` + shippedVignettes + `, where the source of this project is.
+Without a file it plays ` + shippedVignettes + ` in the source of this project.
 A case looks like this, but on one line:
 
   {"id": "one", "source": "my clinic", "about": "Chest pain and a swollen leg",
@@ -59,7 +59,7 @@ cannot be read.`,
 			}
 			if len(args) == 0 {
 				if _, err := os.Stat(shippedVignettes); err != nil {
-					return exit{exitUsage, "score needs a file of cases, like legtriage score my-cases.jsonl. Those of this project come with its source, as " + shippedVignettes + ", and are not here. legtriage score --help says what a case looks like."}
+					return exit{exitUsage, "score needs a file of cases, like legtriage score my-cases.jsonl. Those of this project are in its source, as " + shippedVignettes + ", which is not here. legtriage score --help says what a case looks like."}
 				}
 				args = []string{shippedVignettes}
 			}
@@ -99,13 +99,13 @@ cannot be read.`,
 	}
 	f.addFormat(cmd, "text", "json", "markdown", "html", "svg")
 	cmd.Flags().BoolVar(&each, "cases", false, "also print what the interview of each case asks of a person")
-	cmd.Flags().BoolVar(&legOnly, "leg-only", false, "leave out the cases that are no problem of the leg (\"leg\": false)")
+	cmd.Flags().BoolVar(&legOnly, "leg-only", false, "leave out cases that are not about the leg (\"leg\": false)")
 	return cmd
 }
 
-// setTitles returns a title for each file: the bare name of the file, or the
-// whole of it where two would have the same. The sets are apart, so that ids may
-// stand in two of them, but no file twice.
+// setTitles returns a title for each file: its base name, or its whole path if two have
+// the same base name. The sets are separate, so two of them may share ids, but no file
+// may be given twice.
 func setTitles(names []string) ([]string, error) {
 	titles, of := make([]string, len(names)), map[string]int{}
 	for i, name := range names {
@@ -137,8 +137,8 @@ func readCases[T any](t *triage.Table, name, what string, read func(*triage.Tabl
 	return cases, nil
 }
 
-// oneOfEach finds ids that are duplicate in the files of one command. Within a
-// file its reader finds them.
+// oneOfEach finds duplicate ids across the files of one command. Within a file, its
+// reader finds them.
 type oneOfEach struct {
 	kind  string
 	taken map[string]triage.Position

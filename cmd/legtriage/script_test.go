@@ -18,18 +18,17 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestScripts runs the scripts in testdata/scripts: command lines, their exit
-// codes and what they print. Beside the commands of package testscript they
-// have
+// TestScripts runs the scripts in testdata/scripts: command lines, their exit codes and
+// their output. In addition to the commands of package testscript they have
 //
-//	code N PROGRAM ARGS...   runs the program and wants this exit code
+//	code N PROGRAM ARGS...   runs the program and demands this exit code
 //	full legtriage ARGS...   runs it with an output that is always full
 //	shape FILE               prints which keys JSON has, and of what type
 //
-// Behind code and full, legtriage runs in this process, see [here]; behind exec it is
-// always a process of its own.
+// After code and full, legtriage runs in this process, see [here]; after exec it is
+// always a separate process.
 //
-// With -update, what a script compares with cmp is written into it.
+// With -update, the files that a script compares with cmp are rewritten in it.
 func TestScripts(t *testing.T) {
 	table, err := filepath.Abs("../../rules/leg")
 	if err != nil {
@@ -40,13 +39,13 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	folders := t.TempDir()
-	path := os.Getenv("PATH") // while a step runs in this process, it is that of the step
+	path := os.Getenv("PATH") // while a step runs in this process, PATH is that of the step
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join(testdata, "scripts"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
-		Deadline:            time.Now().Add(5 * time.Minute), // for a program that hangs
+		Deadline:            time.Now().Add(5 * time.Minute), // in case a program hangs
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TABLE", table)
 			env.Setenv("TESTDATA", testdata)
@@ -79,16 +78,16 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// aside is the key of the folder with what a step of a script needs beside its own
-// folder.
+// aside is the key of the folder for files that a step of a script needs outside the
+// script's folder.
 type aside struct{}
 
 // step runs the program in this process, with the folder, the environment and the input
 // of the script, and returns the exit code and what it wrote to its error output. Its
-// output goes to a file of this name, or, if there is none, to the script.
+// output goes to the named file, or without a name to the script.
 func step(ts *testscript.TestScript, output string, args []string) (code int, wrote string) {
 	folder := ts.Value(aside{}).(string)
-	// Only a process is told all of the environment and the input.
+	// Only a process can get the whole environment and the input.
 	ts.Check(ts.Exec("sh", "-c", `env -0 >"$1/env" && cat >"$1/in"`, "sh", folder))
 	env := strings.Split(ts.ReadFile(filepath.Join(folder, "env")), "\x00")
 	open := func(name string, flag int) *os.File {
@@ -116,8 +115,8 @@ func step(ts *testscript.TestScript, output string, args []string) (code int, wr
 	return code, wrote
 }
 
-// full runs the program with an output that is always full, and wants it to say so: by
-// its exit code and in one line.
+// full runs the program with an output that is always full, and demands that it says
+// so, by its exit code and in one line.
 func full(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 || args[0] != "legtriage" {
 		ts.Fatalf("usage: full legtriage args...")
@@ -148,9 +147,9 @@ func shape(ts *testscript.TestScript, neg bool, args []string) {
 	fmt.Fprint(ts.Stdout(), out)
 }
 
-// shapeOf returns a line for every key of the JSON values in data, with the
-// types that it has. A key that some objects of a list lack has a question
-// mark. Keys that are ids are written <id>.
+// shapeOf returns a line for every key of the JSON values in data, with its types. A
+// key that some objects of a list lack has a question mark. Keys that are ids are
+// written <id>.
 func shapeOf(data []byte) (string, error) {
 	types := map[string]map[string]bool{}
 	present, possible := map[string]int{}, map[string]int{}

@@ -18,30 +18,30 @@ import (
 	"legtriage/triage"
 )
 
-// These benchmarks measure what a person waits for, the first screen and the
-// frame after a key, and what the program takes up, in memory and on disk.
-// Beside legtriage they measure a bare Bubble Tea program and gum choose, in
-// turn and in the same kind of terminal, since the figures are those of the
-// machine more than of any of them. They assert nothing:
+// These benchmarks measure what a person waits for, the first screen and the frame
+// after a key, and what the program takes up in memory and on disk. They measure
+// legtriage in turn with a bare Bubble Tea program and gum choose, in the same kind of
+// terminal, since the figures say more about the machine than about any of the
+// programs. They assert nothing:
 //
 //	go test ./cmd/legtriage -run '^$' -bench Start -benchtime 5s
 
-// bench is what the benchmarks run in turn.
+// bench is one of the programs that the benchmarks run in turn.
 type bench struct {
 	name    string
 	window  window
 	painted string    // the end of the first frame
-	ended   string    // what ends every frame; when empty, that the cursor is seen again
-	ready   []string  // keys to a screen on which every key below is seen
+	ended   string    // what ends every frame; if empty, showing the cursor again
+	ready   []string  // keys that lead to a screen where every key below has a visible effect
 	keys    []string  // pressed in turn
-	figures []float64 // one a round
+	figures []float64 // one for each round
 }
 
-// lean are the flags that all programs are built with here, so that they
-// differ in what they are and not in how they were built.
+// lean are the flags with which all programs are built here, so that they do not differ
+// in how they were built.
 var lean = []string{"-trimpath", "-ldflags", "-s -w -buildid="}
 
-// stripped builds a package as it would be handed to people, once.
+// stripped builds a package once, as it would be released.
 func stripped(b testing.TB, name, folder string) string {
 	b.Helper()
 	b.Setenv("CGO_ENABLED", "0")
@@ -57,8 +57,8 @@ func stripped(b testing.TB, name, folder string) string {
 	return path
 }
 
-// fetched installs gum, which is no dependency of this module, into the folder
-// of builds.
+// fetched installs gum, which is not a dependency of this module, into the folder of
+// builds.
 var fetched = sync.OnceValues(func() (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
@@ -70,9 +70,9 @@ var fetched = sync.OnceValues(func() (string, error) {
 	return filepath.Join(builds, "gum"), nil
 })
 
-// against returns legtriage, a bare program and gum with the first list of
-// legtriage, or no gum when it cannot be had. Gum draws up to 60 frames a
-// second, as it comes, bare up to 120; legtriage draws when a key was heard.
+// against returns legtriage, a bare program, and, if it can be installed, gum with the
+// first list of legtriage. Gum draws up to 60 frames a second, its default, bare up to
+// 120; legtriage draws whenever it has handled a key.
 func against(b *testing.B, bare *bench) []*bench {
 	b.Helper()
 	own := *ready
@@ -114,8 +114,8 @@ func (x *bench) open(b testing.TB) *terminal {
 	return s
 }
 
-// draws waits for a whole frame, by what the program writes and without
-// looking at the screen, which takes time of its own.
+// draws waits for a complete frame. It looks only at what the program writes, since
+// looking at the screen takes time.
 func (x *bench) draws(s *terminal, is func(out string) bool) {
 	s.t.Helper()
 	late := time.After(patience)
@@ -142,8 +142,8 @@ func (x *bench) note(d time.Duration) {
 	x.figures = append(x.figures, float64(d.Microseconds())/1000)
 }
 
-// tellFigures reports the medians and, of figures that vary, the 95th percentiles,
-// and what multiple of each other program's median that of legtriage is.
+// tellFigures reports the medians, for varying figures the 95th percentiles, and the
+// ratio of legtriage's median to that of each other program.
 func tellFigures(b *testing.B, what, unit string, of []*bench) {
 	b.Helper()
 	var own float64
@@ -160,7 +160,7 @@ func tellFigures(b *testing.B, what, unit string, of []*bench) {
 			b.ReportMetric(own/median, what+"-of-"+x.name+"-ratio")
 		}
 	}
-	b.ReportMetric(0, "ns/op") // it would be the time of all, with their ends
+	b.ReportMetric(0, "ns/op") // it would include all programs, and their ends
 }
 
 func BenchmarkStartToFirstPaint(b *testing.B) {
@@ -190,7 +190,7 @@ func BenchmarkStartedKeyToFrame(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		for n, x := range of {
 			s := running[n]
-			// People do not type in step with the clock of the renderer.
+			// People do not type in step with the renderer's clock.
 			time.Sleep(time.Duration(i%17) * 700 * time.Microsecond)
 			before := len(s.written())
 			start := time.Now()
@@ -202,8 +202,8 @@ func BenchmarkStartedKeyToFrame(b *testing.B) {
 	tellFigures(b, "key-to-frame", "ms", of)
 }
 
-// BenchmarkStartedMemory measures what a program holds of the memory when its
-// first frame is on the screen.
+// BenchmarkStartedMemory measures the memory that a program holds when its first frame
+// is on the screen.
 func BenchmarkStartedMemory(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("where the system tells this is known for Linux only")

@@ -16,7 +16,7 @@ import (
 
 const ctrlZ = "\x1a"
 
-// shells are the shells here that know jobs.
+// shells returns the installed shells that have job control.
 func shells() (shells [][]string) {
 	for _, shell := range [][]string{{"sh", "-i"}, {"bash", "--norc", "-i"}} {
 		if path, err := exec.LookPath(shell[0]); err == nil {
@@ -26,8 +26,8 @@ func shells() (shells [][]string) {
 	return shells
 }
 
-// inShell starts the program from a shell. It returns the number of the process
-// and the file in which the answers are kept.
+// inShell starts the program from a shell. It returns the process id and the file in
+// which the answers are kept.
 func inShell(t *testing.T, shell []string, args ...string) (s *terminal, pid int, file string) {
 	t.Helper()
 	folder := t.TempDir()
@@ -56,15 +56,15 @@ func (s display) prompts() bool {
 	return strings.HasSuffix(strings.TrimSpace(line[:min(s.x, len(line))]), "prompt>")
 }
 
-// works types a command that the shell carries out.
+// works types a command and checks that the shell executes it.
 func (s *terminal) works(n int) {
 	s.t.Helper()
 	s.keys(fmt.Sprintf("echo shell-$((%d+1))\r", n))
 	s.sees(fmt.Sprintf("shell-%d", n+1))
 }
 
-// TestSuspendAndGoOn suspends the full screen by ctrl+z and from outside, uses
-// the shell, changes the size of the window meanwhile, and goes on.
+// TestSuspendAndGoOn suspends the full screen with ctrl+z and from outside, uses the
+// shell, resizes the window meanwhile, and resumes.
 func TestSuspendAndGoOn(t *testing.T) {
 	t.Parallel()
 	for _, shell := range shells() {
@@ -91,7 +91,7 @@ func TestSuspendAndGoOn(t *testing.T) {
 				s.until("the shell after "+way.name, func(now display) bool {
 					return now.prompts() && now.alternate == (way.name == "SIGSTOP")
 				})
-				if way.name == "SIGSTOP" { // the program could not give the terminal back, and not all shells do
+				if way.name == "SIGSTOP" { // the program could not restore the terminal, and not all shells do
 					s.keys("fg\n")
 				} else {
 					s.works(10 * i)
@@ -145,8 +145,9 @@ func TestSuspendedPlainModeGoesOn(t *testing.T) {
 					text := now.text()
 					return strings.Contains(text[strings.LastIndex(text, "prompt>"):], "exec")
 				})
-				// It names it first and lets it go on then: a signal to stop that
-				// came in between would be lost. So the program has to answer.
+				// The shell names the job before it lets it go on, and a stop signal
+				// that came in between would be lost. So wait for the program to
+				// answer.
 				said := fmt.Sprintf("go-%d", i)
 				s.keys(said + "\r")
 				s.sees(fmt.Sprintf("%q is not one of the answers", said))
@@ -164,8 +165,8 @@ func TestSuspendedPlainModeGoesOn(t *testing.T) {
 	}
 }
 
-// TestCtrlZWhereNobodyGoesOn presses it in a window in which only the program
-// runs. There it cannot be stopped, since nobody could make it go on.
+// TestCtrlZWhereNobodyGoesOn presses ctrl+z in a window in which only the program runs.
+// There it must not stop, since nobody could make it go on.
 func TestCtrlZWhereNobodyGoesOn(t *testing.T) {
 	t.Parallel()
 	p := begin(t, window{}, "G-S14")

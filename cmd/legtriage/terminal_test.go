@@ -50,13 +50,13 @@ type window struct {
 	args          []string
 }
 
-// terminal is a program that runs in a window: behind it a real
-// pseudo-terminal, in the place of the glass an emulator. Keys are bytes, and
-// what a person waits for is something on the screen.
+// terminal is a program running in a window: a real pseudo-terminal, with an emulator
+// as its screen. Keys are bytes, and tests wait for something on the screen, as people
+// do.
 type terminal struct {
 	t       testing.TB
 	command *exec.Cmd
-	pty     *os.File // the side of the window
+	pty     *os.File // the window's side
 	slave   string   // the name of the program's side
 	started time.Time
 	before  *term.State // the settings of the terminal before the program changed them
@@ -68,10 +68,10 @@ type terminal struct {
 	output   bytes.Buffer
 	changed  chan struct{} // closed when there is more on the screen
 	over     bool          // nothing more will come
-	closer   string        // the last key that was no move: it may have closed a page
+	closer   string        // the last key that was not a move: it may have closed a page
 	closed   time.Time     // when it was typed
-	moved    bool          // a move was typed since
-	answered time.Time     // when the page was drawn that it may have led to
+	moved    bool          // a move has been typed since
+	answered time.Time     // when the page that it may have led to was drawn
 
 	exited chan struct{}
 }
@@ -126,7 +126,7 @@ func (w window) open(t testing.TB) *terminal {
 	if w.silent {
 		answers = io.Discard
 	}
-	go io.Copy(answers, s.emulator) // what the terminal answers to queries
+	go io.Copy(answers, s.emulator) // the terminal's answers to queries
 	go func() {
 		s.command.Wait()
 		close(s.exited)
@@ -141,8 +141,8 @@ func (w window) open(t testing.TB) *terminal {
 	return s
 }
 
-// openPty opens a pseudo-terminal whose window can be closed while somebody
-// reads from it. The one that package pty opens cannot.
+// openPty opens a pseudo-terminal whose window can be closed while it is being read.
+// That is not possible with one from package pty.
 func openPty(t testing.TB) (master, slave *os.File) {
 	t.Helper()
 	blocking, slave, err := pty.Open()
@@ -150,7 +150,7 @@ func openPty(t testing.TB) (master, slave *os.File) {
 		t.Fatal(err)
 	}
 	defer blocking.Close()
-	syscall.ForkLock.RLock() // or a program that starts now inherits it
+	syscall.ForkLock.RLock() // or a program started now would inherit it
 	fd, err := syscall.Dup(int(blocking.Fd()))
 	if err == nil {
 		syscall.CloseOnExec(fd)
@@ -165,8 +165,8 @@ func openPty(t testing.TB) (master, slave *os.File) {
 	return os.NewFile(uintptr(fd), "window"), slave
 }
 
-// listen hands what the program writes to the emulator, until the program and
-// all that it started have closed the terminal.
+// listen passes what the program writes to the emulator, until the program and
+// everything it started have closed the terminal.
 func (s *terminal) listen() {
 	buf := make([]byte, 1<<16)
 	for {
@@ -187,7 +187,7 @@ func (s *terminal) listen() {
 	}
 }
 
-// keys types, as somebody does who looks at each page before the first key.
+// keys types like somebody who looks at each page before the first key.
 func (s *terminal) keys(keys ...string) {
 	s.t.Helper()
 	for _, k := range keys {
@@ -209,13 +209,13 @@ func (s *terminal) types(key string, closes bool) {
 	}
 }
 
-// How long a page has to stand before its first key counts, and before the key that
-// closed the page before does: the promise of package screen, and a little more, since
-// the time of this side is not quite that of the program.
+// How long a page must be shown before its first key counts, and before the key that
+// closed the previous page counts: what package screen promises, and a little more,
+// since the clock on this side is not quite that of the program.
 const (
 	seen  = 150*time.Millisecond + 70*time.Millisecond
 	letGo = 300*time.Millisecond + 20*time.Millisecond
-	// nothingCame is how long it takes until a key has led to nothing.
+	// nothingCame is the time after which a key has led to nothing.
 	nothingCame = 2 * time.Second
 )
 
@@ -258,7 +258,7 @@ var moves = map[string]bool{up: true, down: true, right: true, home: true, end: 
 
 func (s *terminal) resizePty(width, height int) {
 	s.t.Helper()
-	// By the program's side: package pty would make the other one blocking.
+	// On the program's side: package pty would make the window's side blocking.
 	slave, err := os.OpenFile(s.slave, os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		s.t.Fatal(err)
@@ -292,16 +292,16 @@ func (s *terminal) resize(width, height int) {
 	s.resizePty(width, height)
 }
 
-// display is what can be seen at one moment.
+// display is what is visible at one moment.
 type display struct {
 	lines     []string
 	inks      []ink
 	x, y      int  // of the cursor
-	cursor    bool // it can be seen
-	alternate bool // this is the screen that goes away with the program
+	cursor    bool // it is visible
+	alternate bool // this is the screen that disappears with the program
 }
 
-// ink is a colour that somewhere on the screen stands on another.
+// ink is a colour of text, and the colour behind it, somewhere on the screen.
 type ink struct{ text, back color.Color }
 
 func (s display) String() string {
@@ -354,7 +354,7 @@ func (s *terminal) look() display {
 	return out
 }
 
-// margin returns how many cells all lines leave free at their beginning.
+// margin returns how many cells are free at the beginning of every line.
 func (s display) margin() int {
 	margin := -1
 	for _, l := range s.lines {
@@ -365,15 +365,15 @@ func (s display) margin() int {
 	return max(margin, 0)
 }
 
-// now returns the screen as it happens to be.
+// now returns the screen at this moment.
 func (s *terminal) now() display {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.look()
 }
 
-// until waits for a screen and returns it. Frames that are only half drawn do
-// not count: the program hides the cursor while it draws.
+// until waits for a screen and returns it. Half-drawn frames do not count: the program
+// hides the cursor while it draws.
 func (s *terminal) until(what string, is func(display) bool) display {
 	s.t.Helper()
 	late := time.After(patience)
@@ -428,8 +428,8 @@ func (s *terminal) written() string {
 	return s.output.String()
 }
 
-// afterwards returns what the program wrote after it had left the alternate screen, also
-// what has scrolled away since: its words with single spaces.
+// afterwards returns what the program wrote after it had left the alternate screen,
+// even if it has scrolled away, as words with single spaces.
 func (s *terminal) afterwards() string {
 	out := s.written()
 	return strings.Join(strings.Fields(ansi.Strip(out[strings.LastIndex(out, "\x1b[?1049l")+1:])), " ")
@@ -445,7 +445,7 @@ func (s *terminal) wantRestored(left display) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	// A shape of the cursor stays after the program unless it is given back.
+	// A cursor shape stays after the program unless it is reset.
 	if shapes := cursorShape.FindAllString(s.output.String(), -1); len(shapes) > 0 && shapes[len(shapes)-1] != "\x1b[0 q" {
 		s.t.Errorf("the shape of the cursor is left as %q", shapes[len(shapes)-1])
 	}

@@ -22,11 +22,11 @@ of the table by id. A language is a folder with both, translated:
 
 Words in braces, like {n}, are filled in and must stay. A sentence about a number
 can have a form for each of zero, one, two, few, many and other, as the language
-needs them; plurals says when, as Unicode's CLDR writes it. say_yes is what is typed
-for yes.
+needs them; plurals says when, in the notation of Unicode's CLDR. say_yes is what
+people type for yes.
 
-What a language lacks is in English. words --language fr names it, and what has
-changed in English since, and prints the catalogue completed, to go on from.`,
+Whatever a language lacks appears in English. words --language fr lists that, and what
+has changed in English since, and prints the completed catalogue to continue from.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, gaps, err := f.language()
@@ -52,6 +52,6 @@ changed in English since, and prints the catalogue completed, to go on from.`,
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&table, "texts", false, "the texts of the table in place of the sentences of the interface")
+	cmd.Flags().BoolVar(&table, "texts", false, "the texts of the table instead of the sentences of the interface")
 	return cmd
 }
