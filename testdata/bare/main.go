@@ -1,7 +1,7 @@
-// Command bare is the least that a Bubble Tea program can be: one line, which
-// counts keys. What legtriage takes to start, to answer a key and to do nothing
-// is measured against it. It draws up to 120 frames a second, which is the most
-// that Bubble Tea can, or as many as its argument says.
+// Command bare is a minimal Bubble Tea program: one line, which counts keys. It is the
+// measure for how long legtriage takes to start and to answer a key, and for what it
+// takes to do nothing. It draws up to 120 frames a second, the most that Bubble Tea
+// can, or as many as its argument says.
 package main
 
 import (

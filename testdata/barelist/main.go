@@ -1,6 +1,6 @@
-// Command barelist is the least that a list in Bubble Tea can be: as many rows
-// as the first page of legtriage has, and a mark that moves. What legtriage
-// takes to answer a key is measured against it.
+// Command barelist is a minimal list in Bubble Tea, with as many rows as the first page
+// of legtriage and a mark that moves. It is the measure for how long legtriage takes to
+// answer a key.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Command decode only decodes the lines of a file, with the libraries for JSON and
-// for CSV (a file that ends in .csv) that legtriage uses. It is what reading many
-// sets of answers costs at the least.
+// Command decode only decodes the lines of a file, with the same libraries as legtriage
+// for JSON and, if the file ends in .csv, for CSV. It shows the least that reading many
+// sets of answers can cost.
 package main
 
 import (

@@ -11,12 +11,11 @@ import (
 	"legtriage/triage"
 )
 
-// celForms are the forms tried for CEL, all of them optimised. The fastest hand
-// it truths that are CEL values already, by an activation that finds them
-// without a map, in a frame that is kept for each person: setting up a frame
-// costs as much as a rule. Values in a list or a map are what a program would
-// hand over that does no more than it has to; comparing them takes CEL longer
-// than all the rest.
+// celForms are the forms tried for CEL, all of them optimised. The fastest passes
+// truths that are CEL values already, in an activation that finds them without a map,
+// in a frame that is kept for each person: setting up a frame costs as much as a rule.
+// A program that makes no special effort would pass values in a list or a map;
+// comparing these takes CEL longer than everything else.
 func celForms() []Peer {
 	return []Peer{
 		{"cel", "a program a rule, truths in a kept frame", framed(shortTruths), celRules(shortName, celTruths)},
@@ -95,9 +94,9 @@ func celOne(step func(triage.Step) string, declare func(*triage.Table) []cel.Env
 	}
 }
 
-// shortName writes a step as a name of two letters, from which
-// [activation.ResolveName] can compute its place. The first is a capital, so that no
-// word of CEL is among them.
+// shortName writes a step as a name of two letters, from which [activation.ResolveName]
+// can compute its place. The first letter is a capital, so that no name is a word of
+// CEL.
 func shortName(s triage.Step) string {
 	n := s.Scale*maxTop + s.Value - 1
 	if s.Value > maxTop || n >= 26*52 {
@@ -105,7 +104,7 @@ func shortName(s triage.Step) string {
 	}
 	second := byte(n % 52)
 	if second >= 26 {
-		second += 'a' - 'Z' - 1 // what stands between the capitals and the others
+		second += 'a' - 'Z' - 1 // the characters between the capitals and the small letters
 	}
 	return string([]byte{'A' + byte(n/52), 'A' + second})
 }
@@ -113,13 +112,13 @@ func shortName(s triage.Step) string {
 // maxTop is the highest value of any scale that has a short name.
 const maxTop = 4
 
-// activation hands CEL the truth of each step by its short name.
+// activation gives CEL the truth of each step by its short name.
 type activation [26 * letters]any
 
-// letters is how many places there are for a second letter.
+// letters is the number of values of the second letter.
 const letters = 'z' - 'A' + 1
 
-// place returns where the truth of a step with this name is.
+// place returns the index of the truth of a step with this name.
 func place(name string) int { return int(name[0]-'A')*letters + int(name[1]-'A') }
 
 func (a *activation) ResolveName(name string) (any, bool) { return a[place(name)], true }

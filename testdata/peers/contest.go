@@ -8,19 +8,19 @@ import (
 	"legtriage/triage"
 )
 
-// sample is how many people are decided in turn. A single one would let the
-// processor learn the way through the rules by heart.
+// sample is how many people are decided in turn. With only one, the processor would
+// learn the branches by heart.
 const sample = 64
 
-// Contender is one thing whose time is taken.
+// Contender is one thing to be timed.
 type Contender struct {
 	Name  string // ours/fired
 	Form  string // of a peer
 	Bench func(*testing.B)
 }
 
-// Deciders returns what decides one set of answers: the engine's urgency, its
-// fired rules and its whole result with reasons, and each form of each peer.
+// Deciders returns the contenders that decide one set of answers: the engine's urgency,
+// its fired rules and its whole result with reasons, and each form of each peer.
 func Deciders(t *triage.Table) ([]Contender, error) {
 	people := People(t, sample)
 	answers := make([]triage.Answers, sample)
@@ -70,11 +70,10 @@ func Deciders(t *triage.Table) ([]Contender, error) {
 	return out, nil
 }
 
-// Preparers returns what makes each ready to decide. The engine's load reads
-// the files of the table with its texts, sources and advice, and checks them;
-// its compile and the peers begin with the rules in memory. The expressions of
-// the peers are written anew each time, which takes little beside compiling
-// them.
+// Preparers returns the contenders that get ready to decide. The engine's load reads
+// the files of the table with its texts, sources and advice, and checks them; its
+// compile and the peers begin with the rules in memory. The peers' expressions are
+// written again each time, which takes little compared with compiling them.
 func Preparers(t *triage.Table) []Contender {
 	out := []Contender{
 		{Name: "ours/load", Bench: func(b *testing.B) {

@@ -20,8 +20,8 @@ func leg(t testing.TB) *triage.Table {
 	return table
 }
 
-// TestPeersAgree makes sure that all decide the same, without which their
-// times would say nothing.
+// TestPeersAgree makes sure that all decide the same; otherwise their times would say
+// nothing.
 func TestPeersAgree(t *testing.T) {
 	table := leg(t)
 	some, err := Disagreement(table, Peers(), People(table, crowd))
@@ -33,12 +33,12 @@ func TestPeersAgree(t *testing.T) {
 	}
 }
 
-// TestADisagreementIsSeen gives peers a table in which a rule asks for a little
+// TestADisagreementIsSeen gives the peers a table in which a rule asks for a little
 // more.
 func TestADisagreementIsSeen(t *testing.T) {
 	table, broken := leg(t), own(t)
 	chest := broken.Rule("chest-or-breath")
-	chest.When[0][0].Value++ // not sure is not enough any more
+	chest.When[0][0].Value++ // "not sure" is no longer enough
 	for _, peer := range Peers() {
 		right := peer.Compile
 		peer.Compile = func(*triage.Table) (Fired, error) { return right(broken) }
@@ -48,7 +48,7 @@ func TestADisagreementIsSeen(t *testing.T) {
 	}
 }
 
-// own returns the shipped table once more, to change it.
+// own returns another copy of the shipped table, to change it.
 func own(t testing.TB) *triage.Table {
 	t.Helper()
 	table, err := rules.Load(rules.Files())
@@ -58,8 +58,8 @@ func own(t testing.TB) *triage.Table {
 	return table
 }
 
-// BenchmarkDecide decides one set of answers. Every form of a peer is tried;
-// the fastest counts.
+// BenchmarkDecide decides one set of answers, with every form of each peer; the fastest
+// counts.
 func BenchmarkDecide(b *testing.B) {
 	all, err := Deciders(leg(b))
 	if err != nil {
@@ -68,7 +68,7 @@ func BenchmarkDecide(b *testing.B) {
 	run(b, all)
 }
 
-// BenchmarkPrepare makes each ready to decide.
+// BenchmarkPrepare gets each ready to decide.
 func BenchmarkPrepare(b *testing.B) { run(b, Preparers(leg(b))) }
 
 func run(b *testing.B, all []Contender) {

@@ -10,10 +10,10 @@ import (
 	"legtriage/triage"
 )
 
-// exprForms are the forms tried for expr. Loading a name from a map and
-// jumping on it is the shortest way through its virtual machine, which has an
-// instruction of its own for maps, while fields and lists go by reflection. One
-// program for all rules starts the machine once, but has to make a list.
+// exprForms are the forms tried for expr. The shortest path through its virtual machine
+// loads a name from a map and jumps on it: there is a special instruction for maps,
+// while fields and lists use reflection. One program for all rules starts the machine
+// only once, but has to make a list.
 func exprForms() []Peer {
 	return []Peer{
 		{"expr", "a program a rule, truths in a map", truths, exprRules(truthName, truths)},
@@ -24,7 +24,7 @@ func exprForms() []Peer {
 	}
 }
 
-// exprRules compiles a program for each rule. They run in one machine.
+// exprRules compiles a program for each rule. All of them run in one machine.
 func exprRules(step func(triage.Step) string, encode func(*triage.Table, Person) any) func(*triage.Table) (Fired, error) {
 	return func(t *triage.Table) (Fired, error) {
 		_, places := inUse(t)
@@ -53,8 +53,8 @@ func exprRules(step func(triage.Step) string, encode func(*triage.Table, Person)
 	}
 }
 
-// exprOne compiles one program that returns for every rule whether it holds,
-// which saves starting the machine for each.
+// exprOne compiles one program that returns for every rule whether it holds, so that
+// the machine is started only once.
 func exprOne(step func(triage.Step) string, encode func(*triage.Table, Person) any) func(*triage.Table) (Fired, error) {
 	return func(t *triage.Table) (Fired, error) {
 		_, places := inUse(t)
@@ -78,7 +78,7 @@ func exprOne(step func(triage.Step) string, encode func(*triage.Table, Person) a
 	}
 }
 
-// nobody is a person whose answers only show a compiler their types.
+// nobody is a person whose answers only serve to show a compiler their types.
 func nobody(t *triage.Table) Person { return make(Person, len(t.Scales())) }
 
 // truthFields returns the answers of p as a struct with a field for each step.

@@ -1,6 +1,6 @@
-// Package peers decides the shipped table with general rule languages, to
-// compare their speed with the engine's. It is a module of its own, so that
-// who uses legtriage never downloads them:
+// Package peers decides the shipped table with general rule languages, to compare their
+// speed with the engine's. It is a separate module, so that users of legtriage never
+// download them:
 //
 //	cd testdata/peers
 //	go test .          # they decide the same
@@ -23,16 +23,15 @@ import (
 // Person is a full set of answers: a value for every scale of a table.
 type Person []int
 
-// seed makes the people the same ones each time.
+// seed makes the people the same each time.
 const seed = 64
 
 // calm is the mean number of answers among which one is worrying, as it is for
 // the people of the tests of package rules.
 const calm = 40
 
-// People draws n people who are mostly calm, as people are. At least one tick
-// says what the problem is, and none there is unsure, since that list takes no
-// "not sure".
+// People draws n people who are mostly calm, as people are. At least one tick says what
+// the problem is, and none there is unsure, since that list does not take "not sure".
 func People(t *triage.Table, n int) []Person {
 	out := make([]Person, n)
 	for i := range out {
@@ -74,17 +73,16 @@ type Peer struct {
 	Compile func(*triage.Table) (Fired, error)
 }
 
-// Fired appends to fired the places in [triage.Table.Rules] of the rules that
-// hold at encoded answers, the most urgent first, as [triage.Answers.Fired]
-// does.
+// Fired appends to fired the indices in [triage.Table.Rules] of the rules that hold for
+// encoded answers, the most urgent first, as [triage.Answers.Fired] does.
 type Fired func(answers any, fired []int) ([]int, error)
 
 // Peers returns all forms that are tried.
 func Peers() []Peer { return slices.Concat(exprForms(), celForms()) }
 
-// Disagreement returns an error that names the first person on whom a peer and
-// the engine fire different rules, or nil. It also returns how many people
-// there are on whom more fires than rules that always hold.
+// Disagreement returns an error that names the first person for whom a peer and the
+// engine fire different rules, or nil. It also returns for how many people more fires
+// than the rules that always hold.
 func Disagreement(t *triage.Table, peers []Peer, people []Person) (some int, err error) {
 	always := 0
 	for _, r := range t.ByUrgency() {
@@ -115,8 +113,8 @@ func Disagreement(t *triage.Table, peers []Peer, people []Person) (some int, err
 	return some, nil
 }
 
-// inUse returns the rules that can fire and their places in the table, the
-// most urgent first.
+// inUse returns the rules that can fire and their indices in the table, the most urgent
+// first.
 func inUse(t *triage.Table) (rules []*triage.Rule, places []int) {
 	rules = t.ByUrgency()
 	for _, r := range rules {
@@ -125,8 +123,8 @@ func inUse(t *triage.Table) (rules []*triage.Rule, places []int) {
 	return rules, places
 }
 
-// text writes when a rule holds as an expression. Both languages write it
-// alike; step writes one step.
+// text writes the conditions of a rule as an expression, which is the same in both
+// languages; step writes one step.
 func text(w triage.When, step func(triage.Step) string) string {
 	if len(w) == 0 {
 		return "true"
@@ -162,9 +160,9 @@ func steps(t *triage.Table) []triage.Step {
 	return out
 }
 
-// The ways to write a step: as the name of a truth, such as S3_1, which is the
-// shape in which the engine keeps answers too; by the name of a value, such as
-// S3 >= 1; and by its place in a list.
+// The ways to write a step: as the name of a truth, such as S3_1, which is how the
+// engine keeps answers too; by the name of a value, such as S3 >= 1; and by its place
+// in a list.
 func truthName(s triage.Step) string { return fmt.Sprintf("S%d_%d", s.Scale, s.Value) }
 func valueName(scale int) string     { return fmt.Sprintf("S%d", scale) }
 func byValue(s triage.Step) string   { return fmt.Sprintf("S%d >= %d", s.Scale, s.Value) }

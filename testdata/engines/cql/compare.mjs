@@ -1,5 +1,5 @@
-// Compares what an engine of CQL makes of the library of the leg table with what
-// legtriage assess says, and sees that a spoiled library would be noticed.
+// Compares the results of the leg table's library on a CQL engine with what legtriage
+// assess says, and checks that a faulty library would be noticed.
 //
 //   node compare.mjs FOLDER
 //
@@ -25,7 +25,7 @@ function parameters(answers) {
   return out;
 }
 
-// From here on the library has texts. Nothing that is compared depends on them, and they
+// The rest of the library is texts. Nothing that is compared depends on them, and they
 // take half of the time.
 const textsFrom = "define \"rules\":";
 
@@ -34,7 +34,7 @@ async function evaluate(library, answers) {
   return (await executor.exec(new cql.PatientSource([]))).unfilteredResults;
 }
 
-// different says how one set of answers is judged differently, or returns nothing.
+// different says how the judgements of one set of answers differ, or returns nothing.
 async function different(library, answers, want, states) {
   const got = await evaluate(library, answers);
   const saw = (what, is, expected) =>
@@ -58,7 +58,7 @@ async function different(library, answers, want, states) {
   return all;
 }
 
-// The faults that are planted: each is a mistake that the writer of the library could
+// The planted faults: each is a mistake that the code which writes the library could
 // make.
 const spoiledRule = "clot-in-leg";
 const ruleOf = id => new RegExp(`(define "rule ${id}":\n)((?:  .*\n)+)`);
@@ -90,7 +90,8 @@ if (!isMainThread) {
       const spoiled = faults[job.fault](text("leg.cql"));
       if (spoiled === text("leg.cql")) throw new Error(`the fault "${job.fault}" changes nothing`);
       const library = new cql.Library(compile(spoiled.slice(0, spoiled.indexOf(textsFrom))));
-      // Sets for which the spoiled rule is not refuted come first: most faults are in it.
+      // Sets for which the spoiled rule is not refuted come first: they show most
+      // faults.
       const order = [...sets.keys()].sort((a, b) => (states[a][spoiledRule] === "refuted") - (states[b][spoiledRule] === "refuted"));
       let seen;
       for (let n = 0; n < order.length && !seen; n++) {
@@ -112,8 +113,9 @@ if (!isMainThread) {
   const elm = compile(text("leg.cql"));
   console.log(`compiled leg.cql: ${elm.library.statements.def.length} definitions, no error and no warning`);
 
-  // Texts that try to leave their quotes or comments must come back as they went in.
-  // They are looked at as the compiler has them: the engine takes the backslash out of \'.
+  // Texts that try to break out of their quotes or comments must come back unchanged.
+  // They are read from the compiler's output, since the engine drops the backslash of
+  // \'.
   const hostile = compile(text("hostile.cql")).library.statements.def;
   if (hostile.length !== elm.library.statements.def.length) throw new Error("a hostile text has become a definition");
   const same = (where, is, want) => {

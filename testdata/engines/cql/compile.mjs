@@ -1,9 +1,9 @@
 // Compiles CQL with the reference compiler.
 import { CqlTranslator, CqlCompilerOptions, LibraryManager, ModelManager, createModelInfoProvider, stringAsSource } from "@cqframework/cql/cql-to-elm";
 
-// The compiler reads the types of CQL itself from a file that its package does not
-// have. These are their names in the specification (CQL 1.5, appendix B, and the types
-// of values); of the classes, the library uses none.
+// The compiler reads the types of CQL from a file that its package lacks. These are
+// their names in the specification (CQL 1.5, appendix B, and the types of values). The
+// library uses no classes.
 const simple = ["Boolean", "Integer", "Long", "Decimal", "String", "DateTime", "Date", "Time"];
 const classes = {
   Quantity: [["value", "Decimal"], ["unit", "String"]],
@@ -26,13 +26,13 @@ const system = `<?xml version="1.0" encoding="UTF-8"?>
   info("ClassInfo", "CodeSystem", "Vocabulary"),
 ].join("")}</modelInfo>`;
 
-// compile returns the ELM of a library as an object, and throws what the compiler says
-// of it, be it only a warning.
+// compile returns the ELM of a library as an object, and throws anything that the
+// compiler reports, even a warning.
 export function compile(text) {
   const models = new ModelManager();
   models.modelInfoLoader.registerModelInfoProvider(createModelInfoProvider(name => name === "System" ? stringAsSource(system) : null));
   const options = new CqlCompilerOptions();
-  options.setOptions([]); // without a copy of the source, which takes longer to run
+  options.setOptions([]); // without a copy of the source, which would run more slowly
   const translator = CqlTranslator.fromText(text, new LibraryManager(models, options));
   const said = translator.exceptions.asJsReadonlyArrayView();
   if (said.length > 0) {

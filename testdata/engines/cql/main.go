@@ -1,10 +1,10 @@
-// Command cql makes what the comparison with engines of CQL needs, in a folder: the
-// library of the leg table, a library with hostile texts and what these are, sets of
-// answers, and the state of each rule for each set.
+// Command cql writes the files that the comparison with CQL engines needs: the library
+// of the leg table, a library with hostile texts and a list of them, sets of answers,
+// and the state of each rule for each set.
 //
-// The sets are the same at every run. They have each rule fired, open and refuted by one
-// condition alone; people who are mostly calm, with missing answers and some that are
-// not sure; and lines that are no answers.
+// The sets are the same in every run: for each rule, people for whom it has fired, is
+// open, and is refuted by one condition alone; people who are mostly calm, with some
+// answers missing or not sure; and lines that are not answers.
 package main
 
 import (
@@ -68,7 +68,7 @@ func main() {
 		}
 		return nil
 	})
-	// Every rule has to be seen in each state, or nothing is said about it.
+	// Every rule has to occur in each state, or the comparison says nothing about it.
 	for _, r := range t.ByUrgency() {
 		var seen [3]int
 		for _, a := range all {
@@ -102,8 +102,8 @@ func line(out *bufio.Writer, v any) {
 	fmt.Fprintf(out, "%s\n", data)
 }
 
-// spoil puts texts that try to leave their comment or their quotes into every place of
-// t that is a text.
+// spoil replaces every text of t with one that tries to break out of its comment or
+// quotes.
 func spoil(t *triage.Table) {
 	n := 0
 	next := func(text *string) {
@@ -133,7 +133,7 @@ func spoil(t *triage.Table) {
 	}
 }
 
-// texts returns what the library of t should have for the texts of t.
+// texts returns the texts of t as its library should have them.
 func texts(t *triage.Table) any {
 	type table struct {
 		Name    string `json:"name"`
@@ -179,8 +179,8 @@ type drawer struct {
 	*rand.Rand
 }
 
-// calm is somebody with the calmest answer everywhere. A list that needs a tick has one
-// that is drawn.
+// calm is somebody with the calmest answer everywhere, and a random tick on each list
+// that needs one.
 func (d drawer) calm() triage.Answers {
 	a := d.t.NoAnswers()
 	a.Calm()
@@ -190,7 +190,8 @@ func (d drawer) calm() triage.Answers {
 	return a
 }
 
-// tick gives a list that needs a tick one, if nothing of it is ticked or missing.
+// tick ticks something on a list that needs a tick, unless something is ticked or
+// missing there.
 func (d drawer) tick(a triage.Answers, q *triage.Question) {
 	if !q.AtLeastOne {
 		return
@@ -205,7 +206,7 @@ func (d drawer) tick(a triage.Answers, q *triage.Question) {
 }
 
 // ofRules makes people for whom a rule has just fired, is open because of one answer,
-// and is refuted by one condition.
+// or is refuted by one condition.
 func (d drawer) ofRules() (all []triage.Answers) {
 	for _, r := range d.t.ByUrgency() {
 		fires := d.calm()
@@ -241,8 +242,8 @@ func index(r *triage.Rule, condition triage.Condition) int {
 	return -1
 }
 
-// person draws somebody who is calm in most things: how much is missing, not sure and
-// worrying differs from one to the next.
+// person draws somebody who is mostly calm: the number of answers that are missing, not
+// sure and worrying varies.
 func (d drawer) person() triage.Answers {
 	some := []float64{0, 0.005, 0.02, 0.1, 0.4}
 	missing, unsure, worrying := some[d.IntN(5)], some[d.IntN(4)], some[d.IntN(4)]
@@ -265,7 +266,7 @@ func (d drawer) person() triage.Answers {
 	return a
 }
 
-// ticks returns the answers with each tick by itself. What is missing is not there.
+// ticks returns the answers with each tick by itself, without those that are missing.
 func (d drawer) ticks(a triage.Answers) map[string]any {
 	out := map[string]any{}
 	for s, scale := range d.t.Scales() {
@@ -284,8 +285,8 @@ func (d drawer) ticks(a triage.Answers) map[string]any {
 	return out
 }
 
-// wrong draws a person and spoils one answer: of each fifth, a list that needs a tick has
-// none; the others have a word that is no answer.
+// wrong draws a person and spoils one answer: in one of five, a list that needs a tick
+// has none; the others have a word that is not an answer.
 func (d drawer) wrong(i int) map[string]any {
 	a := d.person()
 	if i%5 == 0 {

@@ -1,4 +1,4 @@
-// A headless Chromium that is told what to do through a pipe, with nothing but Node.
+// A headless Chromium controlled through a pipe, with Node alone.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,17 +1,18 @@
-// Makes of cases with answers what is clicked to give these:
+// Turns cases with answers into the clicks that give these answers:
 //
 //	node cases.mjs FORM CASES ANSWERS CLICKS
 //
-// writes to ANSWERS a set of answers a line, and to CLICKS beside it the way to give
-// them. Every case is given as it is written; some are given in other ways too, which
-// must come to the same: a list gone through one by one, and "none" beside a tick.
+// writes a set of answers to each line of ANSWERS, and the way to give them to the same
+// line of CLICKS. Every case is given as it is written; some are also given in other
+// ways that must lead to the same result: with a list gone through one by one, or with
+// "none" beside a tick.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [form, cases, answers, clicks] = process.argv.slice(2);
 const items = JSON.parse(readFileSync(form, 'utf8')).item;
 const ticksOf = q => items.find(i => i.linkId === q + '/each').item.map(i => i.linkId);
-const mouseEvery = 12; // what is clicked with the mouse, which takes ten times as long
+const mouseEvery = 12; // one case in so many uses the mouse, which takes ten times as long
 const said = [], ways = [];
 const add = (id, given, way) => {
   said.push(JSON.stringify(given));
@@ -22,7 +23,7 @@ readFileSync(cases, 'utf8').trim().split('\n').forEach((line, n) => {
   const { id, answers: given } = JSON.parse(line);
   add(id, given, plainly(given));
   const lists = Object.keys(given).filter(q => Array.isArray(given[q]) && q !== 'problem');
-  if (n % 12 === 0) { // one of the lists, each in its turn, one by one
+  if (n % 12 === 0) { // one of the lists, in turn, one by one
     const q = lists[n / 12 % lists.length];
     add(id + ' one by one', given, plainly(given).map(([p, parts]) => [p, p !== q ? parts : [[p, 'unsure'], ...ticksOf(q).map(t => [t, given[q].includes(t.split('.')[1]) ? 'yes' : 'no'])]]));
   }

@@ -1,9 +1,10 @@
-// Compares two files of results, a line each, as legtriage assess --brief writes them:
+// Compares two files of results, one on each line, as legtriage assess --brief writes
+// them:
 //
 //	node compare.mjs WAYS ANSWERS RESPONSES
 //
-// and ends with 1 if one of them differs in anything: the category, either bound, the
-// rules that decide, what is missing.
+// and exits with 1 if any results differ: in the category, either bound, the deciding
+// rules, or the missing questions.
 
 import { readFileSync } from 'node:fs';
 

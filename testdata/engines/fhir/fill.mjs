@@ -1,14 +1,13 @@
-// Fills in a form in LHC-Forms, case by case, by clicking, and writes down what comes
-// back:
+// Fills in a form in LHC-Forms, case by case, by clicking, and records the responses:
 //
 //	node fill.mjs LFORMS FORM CASES OUT [PICTURES]
 //
-// LFORMS is the folder of the package, FORM a Questionnaire, CASES one JSON object a
-// line with the answers of a person and how to give them, OUT one response a line, or
-// null. With PICTURES, a folder, it takes pictures of some of it.
+// LFORMS is the folder of the package, and FORM a Questionnaire. Each line of CASES is
+// a JSON object with the answers of a person and how to give them; each line of OUT is
+// a response, or null. With PICTURES, a folder, it also takes some pictures.
 //
-// The form is shown anew for each case, in one page. Nothing is typed into it and
-// nothing is handed to it: a question is answered if it is on the page, and only then.
+// The form is shown anew for each case, on one page. Everything is done by clicking: a
+// question is answered if it is on the page, and only then.
 
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,15 +27,16 @@ writeFileSync(join(here, 'page.html'), `<!doctype html>
 <script src="${from('fhir/R4/lformsFHIR.min.js')}"></script>
 </body></html>`);
 
-// What runs in the page.
+// The code that runs in the page.
 const inPage = `
 window.show = async () => {
   await LForms.Util.addFormToPage(structuredClone(window.questionnaire), 'form');
   await settle();
 };
-// settle waits until the form has reacted to what was clicked.
+// settle waits until the form has reacted to the last click.
 window.settle = () => new Promise(done => setTimeout(() => setTimeout(done)));
-// label finds the label of an answer to an item, or null when it is not on the page.
+// label finds the label of an answer to an item, or returns null if it is not on the
+// page.
 window.label = (item, code) => {
   for (const l of document.querySelectorAll('#form label[id]')) {
     if (l.id.startsWith(item + '/') && l.id.endsWith('|' + code)) return l;
@@ -50,7 +50,7 @@ window.place = (item, code) => {
   const r = box?.getBoundingClientRect();
   return r && [r.x + r.width / 2, r.y + r.height / 2];
 };
-// fill answers what is on the page until nothing is left, and returns the questions.
+// fill answers the questions on the page until none is left, and returns them.
 window.fill = async clicks => {
   const asked = new Set();
   for (let more = true; more; ) {
@@ -93,7 +93,7 @@ async function begin() {
   await browser.run(`window.questionnaire = ${readFileSync(form, 'utf8')}; ${inPage}`);
 }
 
-// click clicks with the mouse, where the answer is on the screen.
+// click clicks the answer with the mouse.
 async function click(item, code) {
   let at = null;
   for (let i = 0; !at && i < 50; i++) at = await browser.run(`settle().then(() => place(${JSON.stringify(item)}, ${JSON.stringify(code)}))`);

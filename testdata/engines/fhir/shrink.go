@@ -1,4 +1,4 @@
-// Command shrink writes pictures anew with the few colours that they need most:
+// Command shrink rewrites a picture with its 16 most frequent colours:
 //
 //	go run shrink.go FROM.png TO.png
 package main
@@ -24,8 +24,8 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	// Four bits of each of red, green and blue are enough for text; of these the 16
-	// that are used most make the palette.
+	// Four bits each of red, green and blue are enough for text; the 16 most frequent
+	// colours make the palette.
 	count := map[color.RGBA]int{}
 	at := func(x, y int) color.RGBA {
 		r, g, b, _ := from.At(x, y).RGBA()

@@ -1,11 +1,11 @@
-// Validates resources with two validators that share nothing: fhir, which goes by the
-// structure definitions and knows the codes, and a JSON schema, which knows what may
-// stand where.
+// Validates resources with two independent validators: fhir, which uses the structure
+// definitions and knows the codes, and a JSON schema, which knows which elements are
+// allowed where.
 //
 //	node validate.mjs NODE_MODULES FILE...
 //
-// A file holds a resource, or one a line. First each validator must find what it is
-// there for, in resources that are spoiled.
+// A file holds one resource, or one on each line. First, each validator must find the
+// faults it is there for in spoiled resources.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -44,7 +44,7 @@ for (const name of files) {
   }
 }
 
-// What is wrong on purpose, and who must find it.
+// The planted faults, and which validator must find each.
 const faults = [
   ['no status', byDefinitions, q => { delete q.status; }],
   ['an unknown status', byDefinitions, q => { q.status = 'done'; }],

@@ -13,7 +13,8 @@ import (
 	"legtriage/triage"
 )
 
-// eachRow calls yield with each row of a CSV file. The row stands until it returns.
+// eachRow calls yield with each row of a CSV file. The row is valid until yield
+// returns.
 func eachRow(name string, header bool, yield func(row []string) error) error {
 	f, err := os.Open(name)
 	if err != nil {
@@ -38,14 +39,14 @@ func eachRow(name string, header bool, yield func(row []string) error) error {
 	}
 }
 
-// expected is what assess says about a set of answers: its cells as a view has them, or
-// that it cannot be used.
+// expected is what assess says about a set of answers: the cells of its row in the
+// view, or that it cannot be used.
 type expected struct {
 	cells string
 	bad   bool
 }
 
-// unusable is what a view says about a row that cannot be used.
+// unusable is the result in a view for a row that cannot be used.
 var unusable = strings.Repeat("|", 5)
 
 // wanted reads what assess wrote. The ids are the numbers of the rows.
@@ -68,7 +69,7 @@ func wanted(name string) (want []expected, err error) {
 	return want, err
 }
 
-// rowOf returns which set of answers a row is about.
+// rowOf returns the number of the set of answers that a row is about.
 func rowOf(row []string, cells int, seen []bool) (int, error) {
 	if len(row) != cells {
 		return 0, fmt.Errorf("has %d cells, not %d", len(row), cells)
@@ -84,12 +85,12 @@ func rowOf(row []string, cells int, seen []bool) (int, error) {
 	return i, nil
 }
 
-// errDifferent says that an engine decided otherwise than assess.
+// errDifferent says that an engine decided differently from assess.
 var errDifferent = errors.New("differences")
 
-// compare compares what the views say with what assess says, row by row. It also wants
-// every rule to have decided somewhere: otherwise too few sets would have been made to
-// notice what is wrong with one.
+// compare compares what the views say with what assess says, row by row. It also
+// demands that every rule has decided somewhere: otherwise there are too few sets to
+// notice a fault in one.
 func compare(out io.Writer, t *triage.Table, wantName, resultsName, errorsName string) error {
 	want, err := wanted(wantName)
 	if err != nil {
@@ -161,7 +162,7 @@ func compare(out io.Writer, t *triage.Table, wantName, resultsName, errorsName s
 	return err
 }
 
-// inserts writes the first n sets of a file of answers as a statement each.
+// inserts writes each of the first n sets of a file of answers as a statement.
 func inserts(out io.Writer, n int, name string) error {
 	w := bufio.NewWriter(out)
 	enough := io.EOF
@@ -190,8 +191,8 @@ func inserts(out io.Writer, n int, name string) error {
 	return w.Flush()
 }
 
-// kept compares the ids of the rows that a table with checks took, of the first n, with
-// those that assess can use.
+// kept compares which of the first n rows a table with checks accepted with those that
+// assess can use.
 func kept(out io.Writer, n int, wantName, idsName string) error {
 	want, err := wanted(wantName)
 	if err != nil {

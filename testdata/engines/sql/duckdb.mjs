@@ -1,6 +1,6 @@
-// Runs the statements on the standard input in a DuckDB database, in their order. What
-// a statement that fails says goes to the standard error output. With -k the others
-// run all the same.
+// Runs the statements on the standard input in a DuckDB database, in order. The message
+// of a failing statement goes to the standard error output. With -k the others still
+// run.
 //
 //	node duckdb.mjs [-k] MODULES DATABASE < STATEMENTS
 import { readFileSync } from "node:fs";

@@ -11,8 +11,8 @@ import (
 	"legtriage/triage"
 )
 
-// fault is a mistake that whoever writes the SQL could make. Each puts a text in place
-// of what a pattern finds first, and has to be seen by compare.
+// fault is a mistake that the author of the SQL could make. Each replaces the first
+// match of a pattern with a text, and compare has to notice it.
 type fault struct {
 	name, part string
 	find, put  string
@@ -43,7 +43,7 @@ var faults = []fault{
 	{"tick-not-listed", "errors", `\n    OR \("problem\.[^\n]*\)\)\n`, ")\n"},
 }
 
-// writeFaults writes a file for each fault: the views with it.
+// writeFaults writes a file for each fault, containing the views with it.
 func writeFaults(t *triage.Table, dir string) error {
 	results, err := export.SQL(t, "results")
 	if err != nil {

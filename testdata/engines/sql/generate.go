@@ -12,8 +12,8 @@ import (
 // seed makes the same sets of answers each time.
 const seed = 20261130
 
-// badWords are what spreadsheets, databases and people write in place of the words of
-// a table. None of them may read as "no".
+// badWords are words that spreadsheets, databases and people write instead of those of
+// a table. None of them may be read as "no".
 var badWords = []string{
 	"Yes", "YES", "No", "y", "n", "true", "false", "t", "0", "1", "none", "not sure", "unknown",
 	"NULL", "null", "N/A", "-", "ja", "yes.", "no, yes", "unsure,yes", "nо", "'", `\N`, "%", "new!",
@@ -44,7 +44,7 @@ func newGenerator(t *triage.Table) *generator {
 	return g
 }
 
-// pick returns one of the weights' places, each as often as its weight says.
+// pick returns a random index of weights, each in proportion to its weight.
 func (g *generator) pick(weights ...int) int {
 	sum := 0
 	for _, w := range weights {
@@ -105,7 +105,7 @@ func (g *generator) next() {
 			g.spoil()
 		}
 	case 3:
-		if len(g.ticks) > 0 { // nothing ticked where something has to be
+		if len(g.ticks) > 0 { // nothing ticked on a list that needs a tick
 			q := g.ticks[g.r.IntN(len(g.ticks))]
 			from, to := q.Scales()
 			for s := from; s < to; s++ {
@@ -115,8 +115,8 @@ func (g *generator) next() {
 	}
 }
 
-// spoil puts a word into a cell that cannot stand there: a bad one, or one that would
-// be right in another column.
+// spoil puts a wrong word into a cell: a bad word, or one that would be right in
+// another column.
 func (g *generator) spoil() {
 	scales := g.t.Scales()
 	s := g.r.IntN(len(scales))
@@ -130,8 +130,8 @@ func (g *generator) spoil() {
 	}
 }
 
-// generate writes n sets of answers as CSV, a column a tick or a question, with the
-// number of each as its id.
+// generate writes n sets of answers as CSV, with a column for each tick or question,
+// and the number of the set as its id.
 func generate(out io.Writer, t *triage.Table, n int) error {
 	w := bufio.NewWriterSize(out, 1<<20)
 	w.WriteString("id")

@@ -1,8 +1,9 @@
-// Command sql makes and compares what the run script beside it gives to databases.
+// Command sql makes the input for the databases of the run script beside it, and
+// compares their results.
 //
 //	sql generate N                     N sets of answers, as CSV
 //	sql inserts N ANSWERS              the first N of them as statements
-//	sql faults DIR                     views with a fault each, a file each
+//	sql faults DIR                     views with one fault in each file
 //	sql compare WANT RESULTS ERRORS    whether an engine decided as assess did
 //	sql kept N WANT IDS                whether checks kept out what assess refuses
 //

@@ -1,8 +1,8 @@
-// Command figures measures the engine against general rule languages and
-// prints one table. It first makes sure that all fire the same rules. Each
-// round measures everything in turn, so that a busy moment of the machine
-// spoils a round of all rather than all rounds of one; the medians count. An
-// aim that is missed is said, and is no error.
+// Command figures measures the engine against general rule languages and prints one
+// table. It first makes sure that all fire the same rules. Each round measures
+// everything in turn, so that a busy moment of the machine spoils one round for all
+// rather than all rounds for one; the medians count. A missed aim is reported, but is
+// not an error.
 //
 //	go run ./figures
 package main
@@ -27,9 +27,8 @@ import (
 // crowd is how many people all must agree on before anything is measured.
 const crowd = 2000
 
-// The aims: how much faster than the fastest peer the engine fires rules, and
-// how much longer than CEL takes to fire them a whole result with its reasons
-// may take.
+// The aims: how many times faster than the fastest peer the engine must fire rules, and
+// how many times CEL's time for firing them a whole result with its reasons may take.
 const (
 	firedAtLeast = 25
 	assessAtMost = 3
@@ -82,7 +81,7 @@ func run(rounds int) error {
 // figure is what was measured of one contender.
 type figure struct {
 	peers.Contender
-	took          []float64 // nanoseconds, a round each
+	took          []float64 // nanoseconds, one for each round
 	bytes, allocs int64
 }
 
@@ -109,7 +108,7 @@ func measure(all []peers.Contender, rounds int) ([]*figure, error) {
 	return out, nil
 }
 
-// show prints a table. Times are also told as multiples of one of them.
+// show prints a table. Times are also given as multiples of one of them.
 func show(title string, all []*figure, one string) {
 	fmt.Printf("\n%s\n", title)
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -122,7 +121,7 @@ func show(title string, all []*figure, one string) {
 	w.Flush()
 }
 
-// aims tells which aims are met, against the fastest form of each peer.
+// aims says which aims are met, against the fastest form of each peer.
 func aims(all []*figure) {
 	fired, assess := named(all, "ours/fired"), named(all, "ours/assess")
 	peer := fastest(all, func(f *figure) bool { return f.Form != "" })
@@ -151,7 +150,7 @@ func fastest(all []*figure, of func(*figure) bool) *figure {
 	return slices.MinFunc(among, func(a, b *figure) int { return cmp.Compare(a.median(), b.median()) })
 }
 
-// machine names what the figures are of.
+// machine names the machine.
 func machine() string {
 	cpu := runtime.GOARCH
 	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
@@ -165,7 +164,7 @@ func machine() string {
 	return fmt.Sprintf("%s, %d cores, %s/%s, %s", cpu, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 }
 
-// versions names the peers as they were built in.
+// versions names the peers with the versions that were built in.
 func versions() string {
 	var out []string
 	if info, ok := debug.ReadBuildInfo(); ok {
