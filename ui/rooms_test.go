@@ -11,16 +11,16 @@ import (
 	_ "legtriage/ui/screen"
 )
 
-// terminal are the libraries that draw on a terminal or read from it, and what they
-// are made of.
+// terminal are the libraries that draw on a terminal or read from it, and their parts.
 var terminal = []string{"charm.land/", "github.com/charmbracelet/", "github.com/muesli/", "golang.org/x/term"}
 
-// width measures how many cells a text takes, and breaks it. It knows no terminal, and
-// is the measure that the full screen draws by: lines that were laid out fit there.
+// width measures how many cells a text takes, and breaks lines. It knows no terminal,
+// and the full screen draws by the same measure, so that lines laid out by it fit
+// there.
 const width = "github.com/charmbracelet/x/ansi"
 
-// TestTheRoomsImportOneWay lists what each room links: the rooms that it may know, and
-// a terminal in the full screen alone.
+// TestTheRoomsImportOneWay lists what each room links: only the rooms that it may know,
+// and terminal libraries in the full screen alone.
 func TestTheRoomsImportOneWay(t *testing.T) {
 	for room, knows := range map[string]string{
 		"palette": "triage",

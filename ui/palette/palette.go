@@ -1,7 +1,7 @@
 // Package palette is every colour that people see: on the screens, in what the verbs
 // print on a terminal, and on the page for the doctor. It knows no terminal.
 //
-// A colour is never the only sign: a word and a shape stand beside each.
+// A colour is never the only sign: there is a word and a shape beside each.
 package palette
 
 import (
@@ -14,24 +14,24 @@ import (
 
 // Ink is one colour in several shades.
 type Ink struct {
-	// Shades are as in HTML, the best one first: of those that are legible, the first
-	// is taken. There are some for light and some for dark backgrounds.
+	// Shades are written as in HTML, in order of preference: the first legible one is
+	// used. Some are for light and some for dark backgrounds.
 	Shades []string
-	// Basic is its number among the sixteen colours, which people choose themselves,
-	// for terminals that do not say what their background is. -1: text in the
-	// terminal's own ink that is drawn faint.
+	// Basic is its number among the sixteen colours, which people choose themselves. It
+	// is for terminals that do not report their background. -1 means faint text in the
+	// terminal's own colour.
 	Basic int
 }
 
 // The inks.
 var (
-	Accent = Ink{[]string{"#1565c0", "#0b4f8a", "#7cc8ff", "#c3e1ff"}, 6} // what can be acted on
-	Done   = Ink{[]string{"#2e7d32", "#1b5e20", "#81c784", "#b6e3b8"}, 2} // what is ticked or over
+	Accent = Ink{[]string{"#1565c0", "#0b4f8a", "#7cc8ff", "#c3e1ff"}, 6} // for things that can be acted on
+	Done   = Ink{[]string{"#2e7d32", "#1b5e20", "#81c784", "#b6e3b8"}, 2} // for things that are ticked or finished
 	Dim    = Ink{[]string{"#666670", "#555555", "#8f8f9a", "#aaaaaa", "#c8c8c8"}, -1}
 
-	// Category has one for each [triage.Category]. The first shade is the one on paper.
-	// They differ in lightness and in blue as well as in red and green, so that they are
-	// three colours for those too who do not tell red from green.
+	// Category has an ink for each [triage.Category]. The first shade is the one on
+	// paper. They differ in lightness and in blue as well as in red and green, so that
+	// they are distinct even for people who cannot tell red from green.
 	Category = [3]Ink{
 		triage.SelfCare:  {[]string{"#00625a", "#00463d", "#7ceac9", "#b6f2df"}, 2},
 		triage.SeeDoctor: {[]string{"#7e4a00", "#5e3800", "#ffc53d", "#ffd699"}, 3},
@@ -39,25 +39,26 @@ var (
 	}
 )
 
-// Marks set the categories apart by shape. They are symbols that common fonts have.
+// Marks distinguish the categories by shape. They are symbols that common fonts have.
 var Marks = [3]string{triage.SelfCare: "●", triage.SeeDoctor: "◆", triage.Emergency: "▲"}
 
-// The backgrounds that a theme stands for: what is legible on them is so on everything
-// that is darker than the dark one, or lighter than the light one.
+// The backgrounds that a theme stands for: colours that are legible on them are legible
+// on any darker dark one, or any lighter light one.
 const (
 	DarkGround  = "#303030"
 	LightGround = "#e4e4e4"
 )
 
-// Least is the least contrast at which small text counts as legible (WCAG 2, level AA).
+// Least is the lowest contrast at which small text counts as legible (WCAG 2, level
+// AA).
 const Least = 4.5
 
-// wanted leaves some room above it: who does not see red sees reds darker, and who does
-// not see blue sees blues lighter.
+// wanted leaves some room above that: people who do not see red see reds darker, and
+// people who do not see blue see blues lighter.
 const wanted = 1.15 * Least
 
-// On returns the first shade that is legible on a background, as a terminal shows it, for
-// people with a colour blindness too; false if none is.
+// On returns the first shade that is legible on a background, as the terminal shows it,
+// even to colour-blind people. It returns false if none is.
 func (ink Ink) On(ground color.Color, shown func(color.Color) color.Color) (color.Color, bool) {
 	for _, shade := range ink.Shades {
 		if c := shown(Hex(shade)); Contrast(c, ground) >= wanted {
@@ -67,7 +68,7 @@ func (ink Ink) On(ground color.Color, shown func(color.Color) color.Color) (colo
 	return nil, false
 }
 
-// Hex returns the colour that is written like #1b5e20.
+// Hex returns the colour that is written as in #1b5e20.
 func Hex(s string) color.Color {
 	n, err := strconv.ParseUint(s[1:], 16, 24)
 	if err != nil || len(s) != len("#1b5e20") {

@@ -10,8 +10,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestPlainHelpNamesWhatCanBeTyped reads every sentence that says what can be typed:
-// it names all letters that do something on that screen, each once, and no other.
+// TestPlainHelpNamesWhatCanBeTyped reads every sentence that says what can be typed: it
+// must name all letters that do something on that screen, each once, and no others.
 func TestPlainHelpNamesWhatCanBeTyped(t *testing.T) {
 	p := &plain{w: words.English(), session: session.Setup{}.Begin(legtest.Table(t)), setup: session.Setup{Words: words.English()}}
 	for _, test := range []struct {

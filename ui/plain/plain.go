@@ -1,5 +1,5 @@
 // Package plain is plain mode: an interview line by line, for screen readers, pipes and
-// simple terminals. It prompts, and hears what is typed; the session does the rest.
+// simple terminals. It prompts and reads what is typed; the session does the rest.
 package plain
 
 import (
@@ -22,14 +22,14 @@ import (
 	"legtriage/ui/words"
 )
 
-// plainWidth is the column of plain text where the window is not narrower.
-// Screen readers do not care; people with a small window do.
+// plainWidth is the width of plain text, unless the window is narrower. Screen readers
+// do not care; people with a small window do.
 const plainWidth = 72
 
-// maxLine is the longest line of input that is looked at, in bytes.
+// maxLine is the longest line of input that is accepted, in bytes.
 const maxLine = 4096
 
-// tooLong stands for a longer one. It is no answer, no command and no note.
+// tooLong replaces a longer line. It is not an answer, a command or a note.
 const tooLong = "..."
 
 // Run runs the interview line by line, for screen readers, pipes and simple
@@ -41,7 +41,7 @@ func Run(ctx context.Context, setup session.Setup, in io.Reader, out io.Writer) 
 		return session.Outcome{}, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel() // or the reader of lines would wait for ever
+	defer cancel() // or readLines would wait for ever
 	p := &plain{
 		setup: setup, ctx: ctx, out: out, w: setup.Words,
 		write: report.Writer{Words: setup.Words, Country: place}, session: setup.Begin(table), lines: readLines(ctx, in),
@@ -49,7 +49,7 @@ func Run(ctx context.Context, setup session.Setup, in io.Reader, out io.Writer) 
 	err = p.run()
 	o := session.End(p.session, p.write, errors.Is(err, context.Canceled))
 	if o.Assessment != nil && p.session.Screen() != session.Result {
-		p.show(p.write.Brief(o.Assessment)) // an emergency is the last thing that is said
+		p.show(p.write.Brief(o.Assessment)) // an emergency must be the last thing that is said
 	}
 	if p.failed != nil {
 		return o, p.failed
@@ -68,12 +68,12 @@ type plain struct {
 	write   report.Writer
 	session *session.Session
 	lines   <-chan string
-	told    bool  // what can be typed after a result
+	told    bool  // people have been told what can be typed after a result
 	failed  error // of the output
 }
 
-// readLines reads lines in the background, so that an interrupt is heard while
-// the program waits for one. It closes the channel at the end of the input.
+// readLines reads lines in the background, so that an interrupt is handled while the
+// program waits for a line. It closes the channel at the end of the input.
 func readLines(ctx context.Context, in io.Reader) <-chan string {
 	lines := make(chan string)
 	go func() {
@@ -105,7 +105,7 @@ func (p *plain) say(format string, args ...any) {
 	}
 }
 
-// width returns the column of text in the window as it is now.
+// width returns the present width of text.
 func (p *plain) width() int {
 	if p.setup.Width == nil {
 		return plainWidth
@@ -162,7 +162,7 @@ func (p *plain) ask(prompt string) (string, error) {
 	}
 }
 
-// run tells one screen after the other, until the person leaves.
+// run presents one screen after another, until the person leaves.
 func (p *plain) run() error {
 	for i, block := range p.setup.Welcome(p.write.Country, p.offer(p.w.PlainStart, session.Page)) {
 		for _, text := range append(block.Items, block.Text) {
@@ -195,19 +195,20 @@ func (p *plain) run() error {
 	return nil
 }
 
-// command is something to type that is no answer.
+// command is something to type that is not an answer.
 type command struct {
 	letter string
-	word   words.Spoken     // means the same
+	word   words.Spoken     // words that mean the same
 	on     []session.Screen // where it counts
 	says   string           // what it does; {key} is the letter
-	apart  bool             // that is a sentence of its own, before the others
-	off    bool             // it cannot be used now, and is not offered
-	not    string           // the reply to it then; "": it is treated as any other line
+	apart  bool             // it gets its own sentence, before the others
+	off    bool             // it cannot be used now and is not offered
+	not    string           // the reply to it in that case; "": it is treated like any other line
 	do     func() error
 }
 
-// commands is everything that can be typed beside answers, in the order of telling.
+// commands returns everything that can be typed beside answers, in the order in which
+// it is told.
 func (p *plain) commands() []command {
 	w, s := p.w, p.session
 	does := func(act func()) func() error {
@@ -240,8 +241,8 @@ func (p *plain) commands() []command {
 	}
 }
 
-// offer puts what can be typed on a screen into a sentence: {last} is the last of
-// it, {commands} the rest.
+// offer fills what can be typed on a screen into a sentence: {last} is the last
+// command, {commands} the rest.
 func (p *plain) offer(sentence string, on session.Screen) string {
 	var apart string
 	var says []string
@@ -258,7 +259,7 @@ func (p *plain) offer(sentence string, on session.Screen) string {
 	return apart + words.Fill(sentence, "commands", strings.Join(says[:last], ", "), "last", says[last])
 }
 
-// typed returns the command that a line is on this screen, or nil.
+// typed returns the command that a line stands for on this screen, or nil.
 func (p *plain) typed(line string) *command {
 	for _, c := range p.commands() {
 		if (c.letter == line || c.word.Is(line)) && slices.Contains(c.on, p.session.Screen()) {
@@ -268,8 +269,8 @@ func (p *plain) typed(line string) *command {
 	return nil
 }
 
-// hear asks for lines until one leads to another screen. A line that is no command goes
-// to take. Who asks for help is told all that can be typed.
+// hear asks for lines until one leads to another screen. A line that is not a command
+// goes to take. For ?, it calls help and says everything that can be typed.
 func (p *plain) hear(help func(), prompt func() string, take func(line string)) error {
 	for moves := p.session.Moves(); moves == p.session.Moves() && !p.session.Left(); {
 		line, err := p.ask(prompt())
@@ -296,7 +297,7 @@ func (p *plain) hear(help func(), prompt func() string, take func(line string)) 
 	return nil
 }
 
-// confirm asks what the session asks, if it does.
+// confirm asks for the session's confirmation, if it wants one.
 func (p *plain) confirm() error {
 	asks, question := p.session.Asks(), p.w.PlainWrong
 	switch asks {
@@ -314,10 +315,10 @@ func (p *plain) confirm() error {
 	return err
 }
 
-// bad says that a line is nothing that can be typed here.
+// bad says that a line cannot be typed here.
 func (p *plain) bad(line string) { p.text(words.Fill(p.w.PlainBad, "said", read.Quoted(line))) }
 
-// page asks one page until its answer is given, or something else is next.
+// page asks one page until it is answered, or something else comes.
 func (p *plain) page() error {
 	page, kept := p.session.Asked()
 	options := p.w.Choices(page)
@@ -370,8 +371,8 @@ func (p *plain) page() error {
 	})
 }
 
-// spoken returns the id of the option that a word stands for, or "". To a list, no is
-// none.
+// spoken returns the id of the option that a word stands for, or "". For a list, no
+// means none.
 func (p *plain) spoken(options []words.Choice, line string, many bool) string {
 	id := ""
 	switch names := triage.TickNames(); {
@@ -388,7 +389,7 @@ func (p *plain) spoken(options []words.Choice, line string, many bool) string {
 	return ""
 }
 
-// reply gives an answer, and says so when it cannot be kept.
+// reply gives an answer, and says so if it cannot be kept.
 func (p *plain) reply(page triage.Page, ids []string) {
 	if err := p.session.Reply(page, ids...); err != nil {
 		p.text(read.Quoted(err.Error()))
@@ -397,7 +398,7 @@ func (p *plain) reply(page triage.Page, ids []string) {
 	}
 }
 
-// back takes a step back, if there is one.
+// back takes a step back, if that is possible.
 func (p *plain) back() error {
 	if p.session.First() {
 		p.text(p.w.PlainFirst)
@@ -407,7 +408,7 @@ func (p *plain) back() error {
 	return nil
 }
 
-// look tells answers until they are said to be right, or something else is next.
+// look reads out answers until the person confirms them, or something else comes.
 func (p *plain) look(prompt string) error {
 	p.show(p.session.Answers(p.write))
 	prompt = p.offer(prompt, p.session.Screen())
@@ -420,13 +421,13 @@ func (p *plain) look(prompt string) error {
 	})
 }
 
-// result tells the result and waits for what the person wants next.
+// result reads out the result and waits for what the person wants next.
 func (p *plain) result() error {
 	p.show(p.session.Result(p.write))
 	all := p.offer(p.w.PlainAfter, session.Result)
 	return p.hear(func() { p.told = false }, func() string {
 		if p.told {
-			return p.w.PlainNext // nobody wants to hear all of it again
+			return p.w.PlainNext // nobody wants to hear all the commands again
 		}
 		p.told = true
 		return all
@@ -461,7 +462,7 @@ func (p *plain) edit() error {
 	return nil
 }
 
-// save asks for the name of a file and for what the person wants to add, and writes the
+// save asks for the name of a file and for the person's additions, and writes the
 // report there.
 func (p *plain) save() error {
 	name, err := p.ask(p.w.SaveTitle + " " + p.w.SaveHint + " " + p.w.PlainCancel)
@@ -533,9 +534,9 @@ func (p *plain) add() error {
 	}
 }
 
-// pick returns the ids of the options whose numbers stand in the line, or the
-// first word that is not one of them. A tick beside "none" wins later, in the
-// engine.
+// pick returns the ids of the options whose numbers are in the line, or the first word
+// that is not such a number. If there is a tick beside "none", the engine lets the tick
+// win.
 func pick(options []words.Choice, line string, many bool) (ids []string, bad string) {
 	typed := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == '.' || unicode.IsSpace(r) })
 	if len(typed) == 0 || len(typed) > 1 && !many {
@@ -555,8 +556,8 @@ func pick(options []words.Choice, line string, many bool) (ids []string, bad str
 	return ids, ""
 }
 
-// numbersOf returns what to type for each option: none of these is 0, as on the whole
-// screen, and the others count from 1.
+// numbersOf returns what to type for each option: 0 for "none of these", as on the full
+// screen, and numbers from 1 for the others.
 func numbersOf(options []words.Choice) (numbers []int) {
 	n := 0
 	for _, o := range options {

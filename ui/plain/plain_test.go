@@ -60,8 +60,8 @@ func TestPlainReasonNamesWhatThePersonSaid(t *testing.T) {
 	p.WantSaid(p.AnswerAs(legtest.People(t)["AV176"]), "“"+legtest.Say(t, "pattern", "walk")+"”")
 }
 
-// TestPlainCorrectedAnswerLeadsToTheOtherResult ticks a bigger leg by
-// mistake, is sent to an emergency department, goes back and is not.
+// TestPlainCorrectedAnswerLeadsToTheOtherResult ticks a bigger leg by mistake, is sent
+// to an emergency department, goes back to correct it, and gets another result.
 func TestPlainCorrectedAnswerLeadsToTheOtherResult(t *testing.T) {
 	truth := legtest.People(t)["G-S14"]
 	slip := truth.Clone()
@@ -95,9 +95,9 @@ func TestPlainCorrectedAnswerLeadsToTheOtherResult(t *testing.T) {
 	}
 }
 
-// TestPlainFollowsTheWindow goes through plain mode in windows of several
-// widths, one of which changes on the way. No line is wider than the window,
-// nor than is easy to read, and the words are those of every other window.
+// TestPlainFollowsTheWindow goes through plain mode in windows of several widths, one
+// of which changes on the way. No line may be wider than the window, or than is easy to
+// read, and the words must be the same in every window.
 func TestPlainFollowsTheWindow(t *testing.T) {
 	for _, person := range plaintest.Cases() {
 		truth := legtest.People(t)[person.ID]
@@ -137,7 +137,7 @@ func TestPlainFollowsTheWindow(t *testing.T) {
 	p.Say("q")
 }
 
-// wantNoSuggestion fails when a category or what to do was said.
+// wantNoSuggestion fails if the text has a category or says what to do.
 func wantNoSuggestion(t testing.TB, text string) {
 	t.Helper()
 	for _, words := range slices.Concat(words.English().Categories[:], words.English().Headlines[:], words.English().Maternity[1:4]) {
@@ -147,9 +147,8 @@ func wantNoSuggestion(t testing.TB, text string) {
 	}
 }
 
-// TestEndOfInputIsNeverAnAnswer cuts the input of six people after every line,
-// and in the middle of a line. Without the result having been told there must
-// be no assessment.
+// TestEndOfInputIsNeverAnAnswer cuts the input of six people after every line, and in
+// the middle of a line. There must be no assessment unless the result has been told.
 func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 	cases := legtest.People(t)
 	for _, person := range plaintest.Cases() {
@@ -175,8 +174,8 @@ func TestEndOfInputIsNeverAnAnswer(t *testing.T) {
 	}
 }
 
-// endless is an output that fails when too much is said, so that a program that
-// does not stop talking fails a test and not the machine.
+// endless is an output that fails if too much is written, so that a program that does
+// not stop fails the test instead of filling the memory.
 type endless struct{ bytes.Buffer }
 
 func (e *endless) Write(p []byte) (int, error) {
@@ -192,13 +191,13 @@ func plainNumbers(t testing.TB) (none, unsure string) {
 	return "0", fmt.Sprint(n + 1)
 }
 
-// TestEndOfInputBesideTheWay ends the input at the prompts that a straight way
-// does not come to.
+// TestEndOfInputBesideTheWay ends the input at prompts that a straight interview does
+// not reach.
 func TestEndOfInputBesideTheWay(t *testing.T) {
 	none, unsure := plainNumbers(t)
 	home := plaintest.Start(t, context.Background())
 	home.AnswerAs(legtest.People(t)["G-S14"])
-	calm := home.Lines // up to the result, which is no emergency
+	calm := home.Lines // up to the result, which is not an emergency
 	before := calm[:len(calm)-1]
 	for _, test := range []struct {
 		name  string
@@ -244,14 +243,14 @@ func TestEndOfInputBesideTheWay(t *testing.T) {
 	}
 }
 
-// calmLife is how a list of answers tells that no sign of danger was ticked.
+// calmLife is how a list of answers says that no sign of danger was ticked.
 func calmLife(t testing.TB) string {
 	q := legtest.Table(t).Question("life")
 	return fmt.Sprintf("%s: none of %d", q.Short, len(q.Options))
 }
 
-// TestPlainHearsWords types words in place of numbers and letters, as the catalogue has
-// them, in any case.
+// TestPlainHearsWords types the words of the catalogue in place of numbers and letters,
+// in any case.
 func TestPlainHearsWords(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	p.WantSaid(p.Hear(), "or 0 for none:")
@@ -298,8 +297,8 @@ func TestPlainHearsWordsOfTheLanguage(t *testing.T) {
 	}
 }
 
-// TestPlainLeavesLinesWholeWithoutAWindow wants each sentence, option and item on one line
-// where no window shows them.
+// TestPlainLeavesLinesWholeWithoutAWindow wants each sentence, option and item on one
+// line if there is no window.
 func TestPlainLeavesLinesWholeWithoutAWindow(t *testing.T) {
 	p := plaintest.StartIn(t, context.Background(), func() int { return 0 })
 	told := p.AnswerAs(legtest.People(t)["G-S03"])
@@ -364,8 +363,8 @@ func TestPlainResultCommands(t *testing.T) {
 	p.WantSaid(p.Say(none), "Question 2.")
 }
 
-// TestPlainChangesAnAnswerInPlace changes one of the first answers of a calm
-// result, and hears at once what that does.
+// TestPlainChangesAnAnswerInPlace changes one of the first answers of a calm result,
+// and is told at once what that does.
 func TestPlainChangesAnAnswerInPlace(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	p.AnswerAs(legtest.People(t)["G-S14"])
@@ -405,15 +404,15 @@ func TestPlainChangesAnAnswerHalfWay(t *testing.T) {
 	plaintest.WantPlain(t, p.All.String())
 }
 
-// TestPlainBackOutOfAChangeLeavesTheAnswers starts to change an answer and
-// goes back: nothing was changed then, so the same result comes again.
+// TestPlainBackOutOfAChangeLeavesTheAnswers starts to change an answer and goes back:
+// nothing has changed, so the same result comes again.
 func TestPlainBackOutOfAChangeLeavesTheAnswers(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	told := p.AnswerAs(legtest.People(t)["G-S14"])
 	p.Say("e")
 	p.Say("1")
 	again := p.Say("b")
-	p.WantSaid(again, words.English().PlainNext) // all that can be typed is told once
+	p.WantSaid(again, words.English().PlainNext) // the commands are told only once
 	result := func(s string) string { return s[:strings.LastIndex(s, "\n\n")] }
 	if result(again) != result(told) {
 		t.Fatalf("after going back out of the change it says\n%s\nbefore it said\n%s", again, told)
@@ -484,9 +483,8 @@ func TestPlainUnsureRedFlagIsAnEmergency(t *testing.T) {
 	p.WantSaid(told, "You were not sure: “"+legtest.Say(t, "life", "breath")+"” To be safe, it counts as yes.")
 }
 
-// TestPlainTakesNoNonsense types what people and cats type. Nothing of it may
-// be taken for an answer, and nothing that could act on a terminal may come
-// back.
+// TestPlainTakesNoNonsense types what people and cats type. None of it may be taken for
+// an answer, and nothing that could act on a terminal may be repeated.
 func TestPlainTakesNoNonsense(t *testing.T) {
 	_, unsure := plainNumbers(t)
 	p := plaintest.Start(t, context.Background())
@@ -512,8 +510,8 @@ func TestPlainTakesNoNonsense(t *testing.T) {
 	p.WantSaid(p.Say("1,2 . 3"), "EMERGENCY")
 }
 
-// TestPlainTakesNoughtForNone types 0 where there is "none of these", as on the
-// whole screen, and where there is not.
+// TestPlainTakesNoughtForNone types 0 on a page with "none of these", as on the full
+// screen, and on one without.
 func TestPlainTakesNoughtForNone(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	p.Hear()
@@ -577,8 +575,7 @@ func TestPlainIsInterrupted(t *testing.T) {
 	}
 }
 
-// broken is an output that fails after some writes, as a pipe does whose
-// reader has gone.
+// broken is an output that fails after some writes, like a pipe without a reader.
 type broken struct{ writes int }
 
 var errBroken = errors.New("broken pipe")
@@ -600,8 +597,8 @@ func TestPlainEndsWhenNobodyListens(t *testing.T) {
 	}
 }
 
-// TestPlainLeavesNobodyReading ends plain mode in several ways while there is
-// more to read, and looks for goroutines that are still there.
+// TestPlainLeavesNobodyReading ends plain mode in several ways while there is more to
+// read, and looks for goroutines that are still running.
 func TestPlainLeavesNobodyReading(t *testing.T) {
 	for range 20 {
 		for _, input := range []string{"q\nmore\nmore\n", "1\nq\nmore\n", "", "\n\n\n"} {
@@ -630,10 +627,10 @@ func TestPlainTellsThatTheTableIsBroken(t *testing.T) {
 	}
 }
 
-// FuzzPlain types anything at plain mode, ends the input anywhere, and starts
-// again with the answers that were kept and the rest of the input. What is
-// printed is plain, a suggestion is printed only with a result, and what was
-// kept is there when it is started again.
+// FuzzPlain types anything into plain mode, ends the input anywhere, and starts again
+// with the kept answers and the rest of the input. The output must be plain, with a
+// suggestion only if there is a result, and kept answers must be there when it starts
+// again.
 func FuzzPlain(f *testing.F) {
 	const none = "0\n"
 	for _, input := range []string{
@@ -644,7 +641,7 @@ func FuzzPlain(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, input string, cut int) {
 		if len(input) > 1<<14 {
-			return // it would only take longer
+			return // longer inputs would only take longer
 		}
 		kept := legtest.Table(t).NoAnswers()
 		files := map[string][]byte{}
@@ -677,7 +674,7 @@ func FuzzPlain(f *testing.F) {
 			case !told && o.Assessment == nil:
 				wantNoSuggestion(t, out.String())
 			case !told && (o.Assessment.AtLeast < triage.Go || !strings.HasSuffix(out.String(), brief.String())):
-				// An emergency stands while more is asked, and is told at the end.
+				// An emergency stands while more is asked, and must be told at the end.
 				t.Fatalf("a result that was not told:\n%s", out.String())
 			}
 			if o.Assessment != nil && !o.Assessment.Settled() {
@@ -698,8 +695,8 @@ func FuzzPlain(f *testing.F) {
 	})
 }
 
-// TestPlainModeTakesYesOfTheLanguage stops, in English and in a language where yes
-// is another word: only that word, in any case, means yes.
+// TestPlainModeTakesYesOfTheLanguage stops the interview, in English and in a language
+// with another word for yes: only that word, in any case, means yes.
 func TestPlainModeTakesYesOfTheLanguage(t *testing.T) {
 	french := *words.English()
 	french.SayYes = words.Spoken{"oui", "o"}
@@ -721,8 +718,8 @@ func TestPlainModeTakesYesOfTheLanguage(t *testing.T) {
 	}
 }
 
-// TestEmergencyStandsInPlainMode leaves after an emergency in every way: it is
-// the last thing that is said, unless an answer was changed.
+// TestEmergencyStandsInPlainMode leaves after an emergency in every way: the emergency
+// must be the last thing that is said, unless an answer was changed.
 func TestEmergencyStandsInPlainMode(t *testing.T) {
 	for name, lines := range map[string][]string{
 		"gone on, and left":         {"1", "g", "q"},
@@ -747,9 +744,9 @@ func TestEmergencyStandsInPlainMode(t *testing.T) {
 	}
 }
 
-// TestPlainSavesALegAndANote adds both when saving, and hears whom to call before the note.
-// They are offered again; what is too long is refused, not cut; and who leaves with a note
-// that is in no file is asked.
+// TestPlainSavesALegAndANote adds both when saving, and is told whom to call before the
+// note. Both are offered again the next time; a note that is too long is refused, not
+// cut; and leaving with a note that is in no file has to be confirmed.
 func TestPlainSavesALegAndANote(t *testing.T) {
 	w := words.English()
 	p := plaintest.Start(t, context.Background())
@@ -805,8 +802,8 @@ func TestPlainEndsWithANoteThatIsNotSaved(t *testing.T) {
 	}
 }
 
-// TestPlainNumbersNoneWithNought wants one number an answer: none of these is 0, and no
-// other number stands for it.
+// TestPlainNumbersNoneWithNought wants one number for each answer: none of these is 0
+// and nothing else.
 func TestPlainNumbersNoneWithNought(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	_, numbers, _ := plaintest.ReadPage(t, p.Hear())
@@ -820,7 +817,7 @@ func TestPlainNumbersNoneWithNought(t *testing.T) {
 	p.Say("q")
 }
 
-// TestPlainHearsYesWhereAllIsRight says so in words at the list of answers.
+// TestPlainHearsYesWhereAllIsRight confirms the list of answers with the word yes.
 func TestPlainHearsYesWhereAllIsRight(t *testing.T) {
 	straight := plaintest.Start(t, context.Background())
 	straight.AnswerAs(legtest.People(t)["G-S14"])

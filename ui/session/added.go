@@ -5,10 +5,10 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file is what the person adds for the doctor when a result is saved: the leg, and
-// a note. It is no answer. Nothing is decided by it, and it is not kept with the answers,
-// which hold nothing but what was chosen. It is offered again with every report until the
-// person leaves, and who leaves without having saved it is told so.
+// This file is about what the person adds for the doctor when saving a result: the leg,
+// and a note. It is not an answer. It decides nothing, and it is not kept with the
+// answers, which hold only what was chosen. It is offered again with every report until
+// the person leaves, and people who leave without having saved it are told so.
 
 // added is what was added.
 type added struct {
@@ -19,7 +19,7 @@ type added struct {
 // Added returns what the person has added so far.
 func (s *Session) Added() (side report.Side, note string) { return s.added.Side, s.added.Note }
 
-// Add takes the place of what was added before.
+// Add replaces what was added before.
 func (s *Session) Add(side report.Side, note string) {
 	note, _ = report.CleanNote(note)
 	if now := (report.Added{Side: side, Note: note}); now != s.added.Added {
@@ -27,7 +27,7 @@ func (s *Session) Add(side report.Side, note string) {
 	}
 }
 
-// Write saves the report with what was added, as [Setup.Save] does.
+// Write saves the report, including what was added, as [Setup.Save] does.
 func (setup Setup) Write(s *Session, write report.Writer, name string, replace bool) error {
 	all := s.added.Added
 	all.When = setup.When()
@@ -41,7 +41,7 @@ func (setup Setup) Write(s *Session, write report.Writer, name string, replace b
 	return err
 }
 
-// NobodyReads says beside a note that no help comes of it, and whom to call.
+// NobodyReads says, beside a note, that writing one brings no help, and whom to call.
 func NobodyReads(write report.Writer) string {
 	return words.Fill(write.Words.NoteNobody, "number", write.Country.Emergency(write.Words))
 }

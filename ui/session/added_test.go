@@ -12,8 +12,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestWhatIsAddedIsNoAnswer adds a leg and a note to an emergency: nothing is kept with
-// the answers, nothing is decided by it, and who leaves without having saved it is asked.
+// TestWhatIsAddedIsNoAnswer adds a leg and a note to an emergency: they are not kept
+// with the answers, they decide nothing, and leaving without having saved them has to
+// be confirmed.
 func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 	kept := 0
 	s := newSession(legtest.Table(t), nil, func(triage.Answers) { kept++ })

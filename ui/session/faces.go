@@ -8,9 +8,10 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file is what both faces need: their setup, and what both say about a session.
+// This file is what both faces (the full screen and plain mode) need: their setup, and
+// what both say about a session.
 
-// Setup is what an interview needs from outside.
+// Setup is what an interview needs from the outside.
 type Setup struct {
 	Words *words.Sentences
 	// Table returns the table and where the person is. The full screen
@@ -19,28 +20,28 @@ type Setup struct {
 	// Save writes a file that only its owner can read. Unless replace is set, a
 	// file that is there already is left alone and the error is fs.ErrExist.
 	Save func(name string, data []byte, replace bool) error
-	// Now says in words when the questions are answered, for the report; nil when
-	// nobody knows.
+	// Now returns in words when the questions are answered, for the report. It is nil
+	// if that is not known.
 	Now func() string
-	// Width says how many columns there are for plain text now, or 0 where its lines
-	// are not to be broken; nil when nobody knows.
+	// Width returns the present width for plain text, or 0 if its lines should not be
+	// broken. It is nil if that is not known.
 	Width func() int
-	// Beware is said on the first page, or is "".
+	// Beware is a warning for the first page, or "".
 	Beware string
-	// Keeping is nil when nothing is kept.
+	// Keeping is nil if nothing is kept.
 	Keeping *Keeping
 }
 
 // Outcome is how an interview ended.
 type Outcome struct {
-	// Assessment is nil when no result was reached.
+	// Assessment is nil if no result was reached.
 	Assessment  *triage.Assessment
 	Interrupted bool // by ctrl+c or a signal
 	Unsaved     bool // a note for the doctor is lost, and the person was not told
 	Writer      report.Writer
 }
 
-// When says when the questions are answered, or returns "".
+// When says when the questions are answered, or returns "" if that is not known.
 func (setup Setup) When() string {
 	if setup.Now == nil {
 		return ""
@@ -48,7 +49,7 @@ func (setup Setup) When() string {
 	return setup.Now()
 }
 
-// Welcome tells what this is and what becomes of the answers, and how to start.
+// Welcome says what this is, what becomes of the answers, and how to start.
 func (setup Setup) Welcome(place report.Country, start string) report.Document {
 	w := setup.Words
 	var d report.Document
@@ -61,7 +62,7 @@ func (setup Setup) Welcome(place report.Country, start string) report.Document {
 }
 
 // Progress says that an emergency stands, if one does, which question this is, how many
-// come after it if all is well, and how many of these the last answer brought in.
+// follow if all is well, and how many of these the last answer brought in.
 func (s *Session) Progress(w *words.Sentences) (says []string) {
 	if alarm := s.Alarm(w); alarm != "" {
 		says = append(says, alarm)
@@ -80,7 +81,7 @@ func (s *Session) Progress(w *words.Sentences) (says []string) {
 	return append(says, count)
 }
 
-// Answers tells the answers that are listed.
+// Answers returns the listed answers.
 func (s *Session) Answers(write report.Writer) report.Document {
 	_, turns := s.Listed()
 	d := write.Review(turns)
@@ -90,8 +91,8 @@ func (s *Session) Answers(write report.Writer) report.Document {
 	return d
 }
 
-// Result tells the result, and what a change did to it: the verdict and whom to
-// call come first.
+// Result returns the result, and what a change did to it. The verdict and whom to call
+// come first.
 func (s *Session) Result(write report.Writer) report.Document {
 	as := s.Assessment()
 	doc := write.Result(as)
@@ -102,7 +103,7 @@ func (s *Session) Result(write report.Writer) report.Document {
 	return doc
 }
 
-// End returns how a session ended. There is none before the table is there.
+// End returns how a session ended. The session is nil if the table was not loaded yet.
 func End(s *Session, write report.Writer, interrupted bool) Outcome {
 	o := Outcome{Writer: write}
 	if s != nil {

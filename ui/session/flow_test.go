@@ -14,7 +14,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// flow starts a session, and notes what it keeps.
+// flow starts a session, and records what it keeps.
 func flow(t testing.TB, earlier *triage.Answers) (*Session, *triage.Answers) {
 	t.Helper()
 	kept := legtest.Table(t).NoAnswers()
@@ -32,7 +32,7 @@ func give(t testing.TB, s *Session, ids ...string) {
 	}
 }
 
-// answerAll replies as a person does until no page is asked.
+// answerAll replies as this person until no page is asked.
 func answerAll(t testing.TB, s *Session, a triage.Answers) {
 	t.Helper()
 	for s.Screen() == Page {
@@ -59,8 +59,8 @@ func wantScreen(t testing.TB, s *Session, want Screen) {
 	}
 }
 
-// wantAsks fails unless this is asked, and the result stands meanwhile; without a
-// yes, nothing has happened.
+// wantAsks fails unless this act asks for this confirmation. While it is asked, the
+// result must stand, and without a yes nothing may happen.
 func wantAsks(t testing.TB, s *Session, what Confirmation, act func()) {
 	t.Helper()
 	moves, path := s.Moves(), fmt.Sprint(s.Path())
@@ -74,7 +74,7 @@ func wantAsks(t testing.TB, s *Session, what Confirmation, act func()) {
 	}
 }
 
-// TestTheSessionIsPure reads what its file imports: no terminal, no file, no clock.
+// TestTheSessionIsPure reads the imports of session.go: no terminal, no file, no clock.
 func TestTheSessionIsPure(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "session.go", nil, parser.ImportsOnly)
 	if err != nil {
@@ -88,8 +88,8 @@ func TestTheSessionIsPure(t *testing.T) {
 }
 
 // TestAnswersAreLookedOverOnce goes to results, changes an answer so that a new
-// question comes, goes back in it and on again: nobody is asked twice whether all
-// is right, unless an answer was given otherwise.
+// question comes, and goes back from there and on again: nobody is asked twice whether
+// the answers are right, unless one was answered differently.
 func TestAnswersAreLookedOverOnce(t *testing.T) {
 	again, otherwise := 0, 0
 	for _, id := range []string{"G-S14", "G-S03", "LB-DEF015", "AV176"} {
@@ -102,7 +102,7 @@ func TestAnswersAreLookedOverOnce(t *testing.T) {
 				}
 				changed := a.Clone()
 				changed.Reply(was.Question, other.ID)
-				for s.Screen() == Page { // calm in all else
+				for s.Screen() == Page { // otherwise calm
 					page, _ := s.Asked()
 					if known(changed, page.Question) && page.Tick < 0 {
 						give(t, s, legtest.Reply(t, changed, page)...)
@@ -127,7 +127,7 @@ func TestAnswersAreLookedOverOnce(t *testing.T) {
 				}
 				again++
 
-				// Otherwise.
+				// Now with a different answer.
 				s.Back()
 				page, offered := s.Asked()
 				for _, ids := range [][]string{{page.Question.Options[0].ID}, {page.Question.Options[1].ID}} {
@@ -164,8 +164,8 @@ func randomCalm(page triage.Page) []string {
 	}
 }
 
-// TestAnEmergencyIsNotLeftByASlip asks before a step back and before a change, and
-// not among the questions for the doctor.
+// TestAnEmergencyIsNotLeftByASlip wants a confirmation before a step back and before a
+// change, but not among the questions for the doctor.
 func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
 	for _, id := range []string{"G-E01", "G-D34"} {
 		s, _ := toResult(t, id)
@@ -209,9 +209,9 @@ func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
 	}
 }
 
-// TestAnEmergencyStandsWhileMoreIsAsked ticks the first signs that lead to an
-// emergency department: the other page of dangers is still asked. The emergency
-// stands, who leaves is told, and it is not left by a slip.
+// TestAnEmergencyStandsWhileMoreIsAsked ticks the first signs that lead to an emergency
+// department: the other page of dangers is still asked. The emergency stands, people
+// who leave are told it, and it is not left by a slip.
 func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
 	asked := 0
 	for _, o := range legtest.Table(t).Question("life").Options {
@@ -286,9 +286,9 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	}
 }
 
-// TestWhatAChangeDidIsToldOnce changes an answer of a result so that another
-// question comes, goes back and on, and reads the result before it: until the next
-// result was told, and not with the one after that.
+// TestWhatAChangeDidIsToldOnce changes an answer of a result so that another question
+// comes, and goes back and on. The result before the change is remembered until the
+// next result has been told, and not for the one after that.
 func TestWhatAChangeDidIsToldOnce(t *testing.T) {
 	s, a := toResult(t, "G-S14")
 	if s.before != nil {
@@ -334,7 +334,7 @@ func TestWhatAChangeDidIsToldOnce(t *testing.T) {
 	}
 }
 
-// TestAReplyCountsForItsPage gives replies to pages that are not asked.
+// TestAReplyCountsForItsPage replies to pages that are not asked.
 func TestAReplyCountsForItsPage(t *testing.T) {
 	s, kept := flow(t, nil)
 	life, _ := s.Asked()
@@ -367,8 +367,8 @@ func TestTheSameReplyInAnotherOrder(t *testing.T) {
 	}
 }
 
-// TestBackOutOfAChangeLeavesWhatIsToBeLookedOver takes up an emergency of last
-// time, begins to change an answer, and does not: it still has to be looked over.
+// TestBackOutOfAChangeLeavesWhatIsToBeLookedOver takes up an emergency of last time,
+// begins to change an answer, and goes back: the answer still has to be looked over.
 func TestBackOutOfAChangeLeavesWhatIsToBeLookedOver(t *testing.T) {
 	a := legtest.People(t)["LB-DEF013"] // a child
 	urgent := legtest.Half(t, a, 4)
@@ -392,7 +392,7 @@ func TestBackOutOfAChangeLeavesWhatIsToBeLookedOver(t *testing.T) {
 	}
 }
 
-// TestStartingAgainAsksAndDropsEverything starts again from results of all kinds.
+// TestStartingAgainAsksAndDropsEverything starts again from results of every kind.
 func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
 	for _, id := range []string{"G-E01", "G-S14", "LB-DEF015"} {
 		s, a := toResult(t, id)

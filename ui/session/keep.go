@@ -7,25 +7,24 @@ import (
 	"legtriage/ui/words"
 )
 
-// Keeping keeps the answers in a file while the interview goes on, so that
-// nothing that was confirmed is lost when the program, its window or the
-// computer stops. The next page is shown once the answer to this one is kept; if it
-// could not be kept, the page says so.
+// Keeping keeps the answers in a file during the interview, so that no confirmed answer
+// is lost if the program, its window or the computer stops. The next page is shown once
+// the answer to this one is kept; if it could not be kept, the page says so.
 type Keeping struct {
 	File     string            // its name, as the person gave it
 	Earlier  triage.Answers    // what the file held before
-	Outdated []triage.Outdated // what it held that does not count any more
-	Old      string            // the name of a copy of the file as it was, or ""
+	Outdated []triage.Outdated // answers in it that no longer count
+	Old      string            // the name of a copy of the old file, or ""
 	Write    func(triage.Answers) error
 
 	wrote  bool
-	failed error // of the last writing
+	failed error // the error of the last write
 }
 
-// before reports whether the file held answers when the program began.
+// before reports whether the file held answers when the program started.
 func (k *Keeping) before() bool { return !k.Earlier.Equal(k.Earlier.Table().NoAnswers()) }
 
-// Begin starts a session, or goes on with what is kept.
+// Begin starts a session, or continues with the kept answers.
 func (setup Setup) Begin(t *triage.Table) *Session {
 	if setup.Keeping == nil {
 		return newSession(t, nil, setup.keep)
@@ -49,7 +48,7 @@ func (setup Setup) NotKept() string {
 	return words.Fill(setup.Words.KeptNotNote, "error", read.Harmless(setup.Keeping.failed.Error()))
 }
 
-// LeaveWhy says what becomes of the answers, and of a note, when the person leaves now.
+// LeaveWhy says what becomes of the answers, and of a note, if the person leaves now.
 func (setup Setup) LeaveWhy(s *Session) string {
 	switch {
 	case s.added.unsaved && s.stands():
@@ -67,7 +66,7 @@ func (setup Setup) answersThen() string {
 	return words.Fill(setup.Words.KeptLeave, "name", read.Harmless(setup.Keeping.File))
 }
 
-// AgainWhy says what becomes of the answers when the person starts again.
+// AgainWhy says what becomes of the answers if the person starts again.
 func (setup Setup) AgainWhy() string {
 	if setup.Keeping == nil {
 		return setup.Words.AgainWhy
@@ -75,8 +74,8 @@ func (setup Setup) AgainWhy() string {
 	return setup.Words.AgainWhy + " " + words.Fill(setup.Words.KeptAgain, "name", read.Harmless(setup.Keeping.File))
 }
 
-// privacy says where the answers go, whether there are any yet, and which of them no
-// longer count.
+// privacy says where the answers go, whether there are any already, and which of them
+// no longer count.
 func (setup Setup) privacy() []string {
 	w, k := setup.Words, setup.Keeping
 	if k == nil {
@@ -112,7 +111,8 @@ func known(a triage.Answers, q *triage.Question) bool {
 	return false
 }
 
-// Told says at the end where the answers are kept, and whether all of them are.
+// Told returns what is said at the end: where the answers are kept, and whether all of
+// them are.
 func (k *Keeping) Told(write report.Writer) report.Document {
 	var d report.Document
 	switch {

@@ -1,7 +1,7 @@
 // Package session is an interview as a person goes through it, whatever it looks like.
-// A [Setup] says what it is about, and a [Session] how it goes. The full screen and
-// plain mode are two faces of it. It is pure: it draws nothing, reads nothing, and
-// writes only through the functions that it is given.
+// A [Setup] says what it needs, and a [Session] how it goes. The full screen and plain
+// mode are its two faces. It is pure: it draws nothing, reads nothing, and writes only
+// through the functions that it is given.
 package session
 
 import (
@@ -11,7 +11,7 @@ import (
 	"legtriage/triage"
 )
 
-// Screen is what stands before a person.
+// Screen is what a person has in front of them.
 type Screen uint8
 
 // The screens.
@@ -23,7 +23,7 @@ const (
 	Result
 )
 
-// Confirmation is what is asked before an act is done that takes something away.
+// Confirmation is a question to answer before an act that takes something away.
 type Confirmation uint8
 
 // The confirmations.
@@ -31,63 +31,63 @@ const (
 	Nothing   Confirmation = iota
 	BackWrong              // was an answer wrong? Before a step back from an emergency
 	EditWrong              // the same, before an answer is changed
-	Leaving                // leave, with answers and without a result?
-	Again                  // start again, and drop all that was said?
+	Leaving                // leave, with answers but without a result?
+	Again                  // start again, and drop everything that was said?
 )
 
-// Session is one interview as a person goes through it, whatever it looks like:
-// which screen stands now, what each act leads to, what is finished, and what the
-// outcome is. The faces draw it and hear people; they decide nothing. It is pure:
-// no terminal, no file, no clock.
+// Session is one interview as a person goes through it, whatever it looks like: which
+// screen is shown, what each act leads to, what is finished, and what the outcome is.
+// The faces draw it and take input; they decide nothing. It is pure: no terminal, no
+// file, no clock.
 //
-// A result stands in two cases. An emergency stands as soon as the answers point
-// to one and none of them waits to be looked over. It goes on standing while more
-// is asked and while an answer is being changed, and whoever leaves then is told of
-// it. Any other result stands while its screen does.
+// A result stands in two cases. An emergency stands as soon as the answers point to one
+// and none of them still has to be looked over. It keeps standing while more is asked
+// and while an answer is being changed, and people who leave then are told it. Any
+// other result stands while its screen is shown.
 //
-// An emergency that stands is not left by a slip: a step back from its screen, a
+// An emergency that stands cannot be left by a slip: a step back from its screen, a
 // step back that would end it, and every change of an answer have to be confirmed.
-// Stepping back among the questions for the doctor takes nothing away and is not
-// asked about. Nor is leaving with a result: nothing is lost by it.
+// Stepping back among the questions for the doctor takes nothing away and needs no
+// confirmation; nor does leaving with a result.
 //
-// Answers are looked over once before a result that is no emergency. They count as
+// Answers are looked over once, before a result that is not an emergency. They count as
 // looked over until one of them is taken back and answered differently. A change in
-// place is no reason to look over them again: it was made on purpose, from the list
-// of all answers, and the result says what it did. Nor is a new question that it led
-// to, which was answered a moment ago. So whoever goes back to read a question once
-// more, and on again, is not asked twice whether all is right; whoever answers it
-// differently is.
+// place is no reason to look them over again: it was made on purpose, from the list of
+// all answers, and the result says what it did. Nor is a new question that it led to,
+// which was answered a moment ago. So people who go back to reread a question, and on
+// again, are not asked twice whether the answers are right; people who answer it
+// differently are.
 //
-// What a change did to the result is told with the next result, whatever was
-// answered or taken back between them.
+// The next result says what a change did to the result, whatever was answered or taken
+// back in between.
 type Session struct {
 	in   *triage.Interview
 	keep func(triage.Answers)
 
 	started  bool
-	looking  int   // the first turn of last time that is to be looked over; -1: none
-	edited   int   // the turn that is being changed; -1: none
-	paused   bool  // among the questions for the doctor, the result was asked for
-	reviewed bool  // the answers were looked over
-	before   *told // the result that was told before a change
+	looking  int         // the first turn of last time that has to be looked over; -1: none
+	edited   int         // the turn that is being changed; -1: none
+	paused   bool        // the person asked for the result during the questions for the doctor
+	reviewed bool        // the answers were looked over
+	before   *seenResult // the result that was told before a change
 	drafts   map[triage.Page][]string
 	added    added // for the doctor
 
 	asks  Confirmation
-	then  func() // what is done when it is confirmed
+	then  func() // what to do once it is confirmed
 	moves int
 	left  bool
 }
 
-// told is a result that the person has seen, and the answers that led to it.
-type told struct {
+// seenResult is a result that the person has seen, and the answers that led to it.
+type seenResult struct {
 	*triage.Assessment
 	path []triage.Turn
 }
 
-// newSession starts at the welcome page, with the answers of last time, if there
-// are any. After each answer that was given or changed, keep gets all that would
-// be lost if the program ended then.
+// newSession starts at the welcome page, with the answers of last time, if there are
+// any. After each answer that is given or changed, keep gets everything that would be
+// lost if the program ended then.
 func newSession(t *triage.Table, earlier *triage.Answers, keep func(triage.Answers)) *Session {
 	s := &Session{keep: keep, looking: -1, edited: -1, drafts: map[triage.Page][]string{}}
 	if s.in = triage.NewInterview(t); earlier != nil {
@@ -96,7 +96,7 @@ func newSession(t *triage.Table, earlier *triage.Answers, keep func(triage.Answe
 	return s
 }
 
-// Screen returns the screen that stands now.
+// Screen returns the screen to show now.
 func (s *Session) Screen() Screen {
 	if s.edited >= 0 {
 		return Page
@@ -104,7 +104,7 @@ func (s *Session) Screen() Screen {
 	return s.beneath()
 }
 
-// beneath returns the screen without the answer that is being changed.
+// beneath returns the screen beneath an answer that is being changed.
 func (s *Session) beneath() Screen {
 	_, more := s.in.Page()
 	switch {
@@ -120,11 +120,11 @@ func (s *Session) beneath() Screen {
 	return Review
 }
 
-// Moves counts the screens so far: where it has not changed, the same one stands.
+// Moves counts the screens so far: as long as it has not changed, the screen is the
+// same.
 func (s *Session) Moves() int { return s.moves }
 
-// Asked returns the page that is asked on [Page], and the reply to it that is
-// offered.
+// Asked returns the page that is asked on [Page], and the reply that is offered for it.
 func (s *Session) Asked() (page triage.Page, offered []string) {
 	if s.edited >= 0 {
 		turn := s.in.Path()[s.edited]
@@ -140,8 +140,8 @@ func (s *Session) Asked() (page triage.Page, offered []string) {
 // Changing reports whether an answer is being changed.
 func (s *Session) Changing() bool { return s.edited >= 0 }
 
-// forAmbulance reports whether a page is asked only because its answer could make
-// an emergency that stands one for an ambulance.
+// forAmbulance reports whether a page is asked only because its answer could turn a
+// standing emergency into one for an ambulance.
 func (s *Session) forAmbulance() bool {
 	return s.emergency() && !s.Changing() && !s.in.WentOn()
 }
@@ -150,15 +150,15 @@ func (s *Session) forAmbulance() bool {
 // answer is calm.
 func (s *Session) counts() (done, left int) { return s.in.Counts() }
 
-// Listed returns the turns that a list of answers shows, and the place of the
-// first of them for [Session.Edit]: those of last time while they are to be looked
-// over, all of them otherwise.
+// Listed returns the turns for a list of answers, and the index of the first for
+// [Session.Edit]: those of last time while they have to be looked over, otherwise all
+// of them.
 func (s *Session) Listed() (first int, turns []triage.Turn) {
 	first = max(0, s.looking)
 	return first, s.in.Path()[first:]
 }
 
-// OfLastTime reports whether answers of last time are to be looked over.
+// OfLastTime reports whether answers of last time have to be looked over.
 func (s *Session) OfLastTime() bool { return s.looking >= 0 }
 
 // emergency reports whether an emergency stands.
@@ -170,8 +170,8 @@ func (s *Session) emergency() bool {
 // stands reports whether a result stands.
 func (s *Session) stands() bool { return s.emergency() || s.Screen() == Result }
 
-// Assessment returns what the answers so far lead to. It is a result only where
-// one stands.
+// Assessment returns what the answers so far lead to. It is a result only if one
+// stands.
 func (s *Session) Assessment() *triage.Assessment { return s.in.Answers().Assess() }
 
 // Table returns the table that the session is about.
@@ -200,7 +200,7 @@ func (s *Session) Start() {
 	s.goOn()
 }
 
-// goOn takes up what can be taken up, and goes to the screen that comes next.
+// goOn takes up what can be taken up, and goes to the next screen.
 func (s *Session) goOn() {
 	s.edited, s.paused = -1, false
 	if s.started {
@@ -209,15 +209,15 @@ func (s *Session) goOn() {
 	s.moves++
 }
 
-// edit goes to the answer of a turn, or away from it with -1.
+// edit goes to the answer of a turn; -1 leaves it.
 func (s *Session) edit(turn int) {
 	s.edited = turn
 	s.moves++
 }
 
 // takeUp takes up what comes next from an earlier interview. It returns the first turn
-// that the person has to look over now, or -1. Turns stay to be looked over until the
-// person says that they are right, unless a change has led to an emergency: that is
+// that the person has to look over now, or -1. Turns have to be looked over until the
+// person says that they are right, unless a change has led to an emergency, which is
 // never held back.
 func takeUp(in *triage.Interview, looking int) int {
 	taken := len(in.TakeUp())
@@ -243,7 +243,7 @@ func (s *Session) Reply(page triage.Page, ids ...string) error {
 	if s.edited >= 0 {
 		before := s.before
 		if s.beneath() == Result {
-			before = &told{s.Assessment(), s.in.Path()}
+			before = &seenResult{s.Assessment(), s.in.Path()}
 		}
 		if err := s.in.Change(s.edited, ids...); err != nil {
 			return err
@@ -269,12 +269,12 @@ func same(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// First reports whether nothing stands before the page that is asked.
+// First reports whether the page that is asked is the first.
 func (s *Session) First() bool { return len(s.in.Path()) == 0 }
 
-// Back takes a step back: out of a change, which leaves the answer as it was, to
-// the page before, or from the first page to the welcome page. What was chosen on
-// the page that is left is offered when it comes again, and counts for nothing.
+// Back takes a step back: out of a change, leaving the answer as it was, to the page
+// before, or from the first page to the welcome page. What was chosen on the page that
+// is left does not count, but is offered when the page comes again.
 func (s *Session) Back(chosen ...string) {
 	back := func() { s.back(chosen) }
 	switch {
@@ -292,7 +292,7 @@ func (s *Session) Back(chosen ...string) {
 
 // rests reports whether the emergency depends on the last answer.
 func (s *Session) rests() bool {
-	earlier := *s.in // a step back changes nothing but the copy
+	earlier := *s.in // the step back changes only the copy
 	earlier.Back()
 	now, _ := earlier.Answers().Range()
 	return now < triage.Go
@@ -311,7 +311,7 @@ func (s *Session) back(chosen []string) {
 	s.goOn()
 }
 
-// Edit asks a page of the path again. The turn is its index in the path.
+// Edit asks a page of the path again, given by the index of its turn.
 func (s *Session) Edit(turn int) {
 	edit := func() { s.edit(turn) }
 	switch {
@@ -323,7 +323,7 @@ func (s *Session) Edit(turn int) {
 	}
 }
 
-// Right says that the answers that are to be looked over are right.
+// Right says that the answers to be looked over are right.
 func (s *Session) Right() {
 	switch {
 	case s.looking >= 0:
@@ -336,10 +336,10 @@ func (s *Session) Right() {
 	s.goOn()
 }
 
-// CanGoOn reports whether there is more to ask after an emergency, for the doctor.
+// CanGoOn reports whether there is more to ask for the doctor after an emergency.
 func (s *Session) CanGoOn() bool { return s.Screen() == Result && (s.paused || s.in.CanGoOn()) }
 
-// GoOn asks it. Going back at once leads to the result again.
+// GoOn asks that. Going back at once leads to the result again.
 func (s *Session) GoOn() {
 	if s.CanGoOn() {
 		s.before = nil
@@ -350,13 +350,13 @@ func (s *Session) GoOn() {
 	}
 }
 
-// WentOn reports whether a page is asked for the doctor only, after an emergency.
+// WentOn reports whether a page is asked only for the doctor, after an emergency.
 func (s *Session) WentOn() bool {
 	return s.Screen() == Page && !s.Changing() && s.emergency() && s.in.WentOn()
 }
 
-// ToResult shows the result again, with all that was answered since. [Session.GoOn] and
-// [Session.Back] lead to the same page again.
+// ToResult shows the result again, including everything answered since. [Session.GoOn]
+// and [Session.Back] lead to the same page again.
 func (s *Session) ToResult() {
 	if s.WentOn() {
 		s.paused = true

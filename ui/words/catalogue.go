@@ -19,25 +19,25 @@ import (
 )
 
 // This file turns the sentences of the interface and the texts of a table into
-// catalogues, and catalogues into both. A language is two files, one of each;
-// no code knows how many there are.
+// catalogues, and back. A language is two files, one of each kind; no code knows how
+// many languages there are.
 //
-// A catalogue need not be whole. What it lacks, and what no longer fits the English
-// text it stands for, is English; a [Gaps] says which. What people read as one
-// thing is in one language: a question with all its answers, a rule, a sentence
+// A catalogue need not be complete. Texts that it lacks, and texts that no longer fit
+// the English ones they stand for, remain English; [Gaps] says which. What people read
+// as a unit is in one language: a question with all its answers, a rule, or a sentence
 // that names a word to type together with that word.
 
-// Gaps are what a catalogue of a language leaves in English.
+// Gaps is what a catalogue leaves in English.
 type Gaps struct {
-	Of       int         // texts there are
-	Missing  []string    // the names of those that are not used
-	Outdated read.Errors // why some of them are not, and which names no longer exist
+	Of       int         // the number of texts
+	Missing  []string    // the names of those that are missing
+	Outdated read.Errors // why some of these are not used, and which names no longer exist
 
-	asked []string // the questions that stay as they are
+	asked []string // the questions that stay in English
 }
 
-// Catalogue returns the sentences as YAML, by name, for a translator to start
-// from. Those that a language lacks are in English and say so.
+// Catalogue returns the sentences as YAML, by name, for a translator to start from.
+// Those that a language lacks are in English and marked.
 func (w *Sentences) Catalogue() []byte {
 	var b bytes.Buffer
 	for name, field := range fields(w) {
@@ -59,23 +59,24 @@ func fields(w *Sentences) func(yield func(string, reflect.Value) bool) {
 	}
 }
 
-// Catalogues are written out here: the writer of the library takes any value and
+// Catalogues are written by the code here: the library's writer handles any value and
 // any style, and would make the program 110 kB larger.
 
-// writeMissing marks a text that a language lacks, in front of it.
+// writeMissing writes a mark before a text that a language lacks.
 func writeMissing(b *bytes.Buffer, name string, missing []string) {
 	if slices.Contains(missing, name) {
 		b.WriteString("# not translated yet\n")
 	}
 }
 
-// writeNamed writes a value behind its name.
+// writeNamed writes a name and its value.
 func writeNamed(b *bytes.Buffer, indent, name string, v reflect.Value) {
 	b.WriteString(indent + scalar(name) + ":")
 	writeValue(b, indent, v)
 }
 
-// writeValue writes a text on the line that is begun, and the parts of all else below.
+// writeValue writes a text on the current line, and the parts of any other value below
+// it.
 func writeValue(b *bytes.Buffer, indent string, v reflect.Value) {
 	if c, ok := v.Interface().(Counted); ok && c == (Counted{Other: c.Other}) {
 		v = reflect.ValueOf(c.Other)
@@ -108,13 +109,12 @@ func writeValue(b *bytes.Buffer, indent string, v reflect.Value) {
 	}
 }
 
-// scalar writes a text as YAML: without quotes where it cannot be taken for anything
-// else.
+// scalar writes a text as YAML, without quotes if it cannot be taken for anything else.
 func scalar(text string) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	switch {
 	case strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) || r == '\ufeff' }):
-		return strconv.Quote(text) // whose escapes are those of YAML
+		return strconv.Quote(text) // its escapes are also those of YAML
 	case !unicode.IsLetter(first), strings.HasSuffix(text, " "), strings.HasSuffix(text, ":"), strings.Contains(text, ": "), strings.Contains(text, " #"),
 		slices.Contains([]string{"null", "true", "false"}, strings.ToLower(text)):
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
@@ -143,11 +143,11 @@ func snake(name string) string {
 	return out.String()
 }
 
-// needed are the sentences that no language can do without: what it is, and the
-// answers that stand beside every question.
+// needed are the sentences that no language can do without: its tag and direction, and
+// the answers that are offered with every question.
 var needed = []string{"language", "direction", "none", "not_sure", "no", "yes"}
 
-// together are sentences that only make sense in one language.
+// together are groups of sentences that only make sense in the same language.
 var together = [][]string{
 	{"say_yes", "plain_confirm", "plain_wrong", "plain_yes"},
 	{"leave", "leave_why", "leave_stay", "leave_go"},
@@ -155,8 +155,8 @@ var together = [][]string{
 	{"save_exists", "save_replace", "save_keep"},
 }
 
-// Read reads a catalogue that [Sentences.Catalogue] wrote and somebody
-// translated. What it lacks is taken from English.
+// Read reads a translated catalogue of [Sentences.Catalogue]. What it lacks is taken
+// from English.
 func Read(name string, data []byte) (*Sentences, Gaps, error) {
 	w := &Sentences{}
 	c := newCatalogue(name, data)
@@ -198,12 +198,12 @@ func Read(name string, data []byte) (*Sentences, Gaps, error) {
 	return w, gaps, err
 }
 
-// catalogue reads a file of texts and collects what is wrong with it, and what is
-// left in English.
+// catalogue reads a file of texts and collects what is wrong with it, and what stays in
+// English.
 type catalogue struct {
 	read.File
 	errs  *read.Errors
-	root  *yaml.Node            // nil when the file cannot be read
+	root  *yaml.Node            // nil if the file cannot be read
 	given map[string]*yaml.Node // by name
 	known []string
 	gaps  Gaps
@@ -228,14 +228,14 @@ func (c *catalogue) take(name string) *yaml.Node {
 	return c.given[name]
 }
 
-// outdated notes why a text is not used. It is no error: the text was right for an
-// earlier version.
+// outdated records why a text is not used. That is not an error: the text was right for
+// an earlier version.
 func (c *catalogue) outdated(n *yaml.Node, format string, args ...any) {
 	f := read.New(c.Name, &c.gaps.Outdated)
 	f.Fail(n, format, args...)
 }
 
-// end returns what is left in English, and what is wrong.
+// end returns what stays in English, and what is wrong.
 func (c *catalogue) end() (Gaps, error) {
 	if c.root != nil && c.root.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(c.root.Content); i += 2 {
@@ -252,13 +252,13 @@ func (c *catalogue) end() (Gaps, error) {
 	return c.gaps, nil
 }
 
-// tag is the shape of the name of a language (BCP 47).
+// tag matches the tag of a language (BCP 47).
 var tag = regexp.MustCompile(`^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$`)
 
 var braces = regexp.MustCompile(`\{[a-z]+\}`)
 
-// decode reads a value of the same shape as the English one. Where it does not fit,
-// the name is missing.
+// decode reads a value of the same shape as the English one. If it does not fit, the
+// name counts as missing.
 func (c *catalogue) decode(name string, n *yaml.Node, v, english reflect.Value) {
 	if !c.fits(name, n, v, english) {
 		c.gaps.Missing = append(c.gaps.Missing, name)
@@ -326,8 +326,8 @@ func (c *catalogue) fits(name string, n *yaml.Node, v, english reflect.Value) bo
 	return ok
 }
 
-// counted reads the forms of a sentence about a number: one text for all, or a
-// mapping of CLDR categories. All but other may leave the number out: "one rule".
+// counted reads the forms of a sentence about a number: one text for all, or a mapping
+// of CLDR categories. All except other may leave the number out: "one rule".
 func (c *catalogue) counted(name string, n *yaml.Node, v reflect.Value, english Counted) bool {
 	if n.Kind != yaml.MappingNode {
 		text, ok := c.text(name, n, english.Other)
@@ -349,8 +349,8 @@ func (c *catalogue) counted(name string, n *yaml.Node, v reflect.Value, english 
 	return ok
 }
 
-// text reads one text, which stands for an English one, and reports whether it is
-// in use. Uncounted texts may leave {n} out.
+// text reads one text, the translation of an English one, and reports whether it is in
+// use. Uncounted texts may leave {n} out.
 func (c *catalogue) text(name string, n *yaml.Node, english string, uncounted ...bool) (string, bool) {
 	if n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" {
 		return "", english == ""
@@ -373,8 +373,8 @@ func (c *catalogue) text(name string, n *yaml.Node, english string, uncounted ..
 	return text, text != ""
 }
 
-// texts calls visit with the name and the address of every text of a table
-// that a person reads, by ids. Texts of one part of the table are read together.
+// texts calls visit with the name, made of ids, and the address of every text of a
+// table that a person reads. Texts of one part of the table belong together.
 func texts(t *triage.Table, visit func(part, name string, text *string)) {
 	for i := range t.Questions {
 		q := &t.Questions[i]
@@ -429,8 +429,8 @@ func texts(t *triage.Table, visit func(part, name string, text *string)) {
 	visit("table", "table", &t.Name)
 }
 
-// TableCatalogue returns the texts of a table as YAML, by ids, for a
-// translator to start from. Those that a language lacks are as they were.
+// TableCatalogue returns the texts of a table as YAML, by id, for a translator to start
+// from. Those that a language lacks are in the table's language.
 func TableCatalogue(t *triage.Table, gaps Gaps) []byte {
 	var b bytes.Buffer
 	texts(t, func(_, name string, text *string) {
@@ -443,9 +443,9 @@ func TableCatalogue(t *triage.Table, gaps Gaps) []byte {
 // digits returns the numbers in a text.
 func digits(text string) []string { return regexp.MustCompile(`[0-9]+`).FindAllString(text, -1) }
 
-// Translate puts the texts of a catalogue in place of those of t, which must
-// not be in use yet. Rules and ids stay as they are, and so does every part of
-// which a text is missing, as a whole. No translation changes a number to dial.
+// Translate replaces the texts of t, which must not be in use yet, with those of a
+// catalogue. Rules and ids stay as they are; so does every part with a missing text, as
+// a whole. No translation changes a number to dial.
 func Translate(t *triage.Table, name string, data []byte) (Gaps, error) {
 	c := newCatalogue(name, data)
 	translated, lacking := map[string]string{}, map[string]bool{}

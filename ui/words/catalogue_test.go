@@ -20,7 +20,7 @@ import (
 	"legtriage/ui/internal/legtest"
 )
 
-// changed returns the English catalogue with one text in place of another.
+// changed returns the English catalogue with one text replaced by another.
 func changed(t *testing.T, old, new string) []byte {
 	t.Helper()
 	catalogue := English().Catalogue()
@@ -31,7 +31,7 @@ func changed(t *testing.T, old, new string) []byte {
 	return []byte(out)
 }
 
-// TestEnglishComesBack writes English and reads it.
+// TestEnglishComesBack writes English and reads it back.
 func TestEnglishComesBack(t *testing.T) {
 	w, gaps, err := Read("w", changed(t, "", ""))
 	if err != nil || len(gaps.Missing)+len(gaps.Outdated) > 0 || gaps.Of < 200 {
@@ -43,8 +43,8 @@ func TestEnglishComesBack(t *testing.T) {
 	}
 }
 
-// TestTextsComeBackAsTheyAre writes texts that YAML could take for something else,
-// and reads them with the library.
+// TestTextsComeBackAsTheyAre writes texts that YAML could take for something else, and
+// reads them back with the library.
 func TestTextsComeBackAsTheyAre(t *testing.T) {
 	for _, text := range []string{
 		"", " ", "a", "a ", " a", "a: b", "a:b", "a:", "a:\tb", "a #b", "a#b", "#a", "# a", "- a", "-", "? a", ": a", "a, b", "[a]", "{n} a", "a [b] {c}", "*a", "&a", "!a", "|", "> a", "%a", "@a", "`a`",
@@ -63,7 +63,7 @@ func TestTextsComeBackAsTheyAre(t *testing.T) {
 	}
 }
 
-// TestALanguageWithoutPluralsComesBack writes what has no parts.
+// TestALanguageWithoutPluralsComesBack writes an empty value.
 func TestALanguageWithoutPluralsComesBack(t *testing.T) {
 	w := *English()
 	w.Plurals = Plurals{}
@@ -97,9 +97,9 @@ func TestCatalogueErrorsNameThePlace(t *testing.T) {
 	}
 }
 
-// TestAPartOfACatalogueIsCompleted takes texts away, and has texts that belong to
-// another version: English stands for them, together with what belongs to them,
-// and each is named.
+// TestAPartOfACatalogueIsCompleted removes texts, and has texts that belong to another
+// version: English replaces them, together with what belongs to them, and each is
+// named.
 func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 	for _, c := range []struct{ old, new, missing, outdated string }{
 		{"no_answer: Choose an answer first.\n", "", "no_answer", ""},
@@ -136,8 +136,8 @@ func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 	}
 }
 
-// TestAQuestionIsAskedInOneLanguage leaves out the detail of one answer: it is
-// asked in English as a whole, with the answers that the interface adds.
+// TestAQuestionIsAskedInOneLanguage leaves out the detail of one answer: the whole
+// question is asked in English, with the answers that the interface adds.
 func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 	catalogue := English().Catalogue()
 	w, _, err := Read("words.yaml", legtest.Pseudo(t, catalogue))
@@ -176,7 +176,7 @@ func TestAQuestionIsAskedInOneLanguage(t *testing.T) {
 }
 
 // TestLanguagesAreReadLikeTables gives the reader of languages what the reader of
-// tables refuses: it says the same of it, in the same place.
+// tables refuses, and wants the same message at the same place.
 func TestLanguagesAreReadLikeTables(t *testing.T) {
 	names, err := filepath.Glob("../../testdata/broken/*.txtar")
 	if err != nil {
@@ -220,8 +220,8 @@ func TestLanguagesAreReadLikeTables(t *testing.T) {
 	}
 }
 
-// FuzzLanguage reads anything as a language. Errors are safe to print, and so is
-// what is read.
+// FuzzLanguage reads anything as a language. Errors must be safe to print, and so must
+// the texts read.
 func FuzzLanguage(f *testing.F) {
 	catalogue := English().Catalogue()
 	f.Add(catalogue)
@@ -246,7 +246,7 @@ func FuzzLanguage(f *testing.F) {
 }
 
 // TestTranslationsHaveTheMarksOfTheirScripts reads Persian with its joiners, and
-// refuses what turns other text round.
+// refuses characters that reverse other text.
 func TestTranslationsHaveTheMarksOfTheirScripts(t *testing.T) {
 	persian := "می\u200cخواهم (CT\u200e)"
 	w, _, err := Read("w", changed(t, "None of these", persian))
@@ -284,8 +284,8 @@ func TestNumbersHaveTheirForms(t *testing.T) {
 	}
 }
 
-// TestPluralsAreThoseOfCLDR compares rules as CLDR writes them with a library that
-// knows them.
+// TestPluralsAreThoseOfCLDR compares rules in CLDR's notation with a library that knows
+// them.
 func TestPluralsAreThoseOfCLDR(t *testing.T) {
 	for name, p := range map[string]Plurals{
 		"en": English().Plurals,
@@ -307,7 +307,8 @@ func TestPluralsAreThoseOfCLDR(t *testing.T) {
 	}
 }
 
-// TestYesIsAWholeWord takes the words of the language, and no other that begins so.
+// TestYesIsAWholeWord accepts the language's words for yes, but no longer word that
+// begins with one.
 func TestYesIsAWholeWord(t *testing.T) {
 	french := &Sentences{SayYes: Spoken{"oui", "o"}}
 	for _, c := range []struct {

@@ -10,10 +10,10 @@ import (
 // Choice is one possible answer.
 type Choice struct {
 	ID     string
-	Head   string // what is scanned, and repeated in reasons
-	Detail string // stands beside it where the question is asked; may be empty
-	Alone  bool   // drops every other answer, and is dropped by them
-	Extra  bool   // stands with every list, so it need not be seen before "none"
+	Head   string // what people scan, and what reasons repeat
+	Detail string // beside the head where the question is asked; may be empty
+	Alone  bool   // excludes every other answer, and is excluded by them
+	Extra  bool   // comes with every list, so it need not be seen before "none"
 }
 
 // Choices returns the possible answers to a page of the interview.
@@ -44,8 +44,8 @@ func (w *Sentences) Whole(head, detail string) string {
 	return Fill(w.Detailed, "head", head, "detail", detail)
 }
 
-// Shown returns what there is to read on a page, as [triage.Shown]: what is
-// beside the question and its answers is left out.
+// Shown returns what there is to read on a page, as a [triage.Shown]: only the question
+// and its answers.
 func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
 	for _, o := range w.Choices(p) {
 		if o.Extra {
@@ -60,8 +60,8 @@ func (w *Sentences) Shown(p triage.Page) (ask string, options []string) {
 	return p.Question.Ask, options
 }
 
-// Signs returns what a rule is about that is about signs of something: stroke, for
-// "signs of stroke".
+// Signs returns what the signs are of, if a rule is about signs of something: stroke,
+// for "signs of stroke".
 func (w *Sentences) Signs(about string) (what string, ok bool) {
 	before, after, _ := strings.Cut(w.SignsOf, "{what}")
 	what, begins := strings.CutPrefix(about, before)

@@ -10,8 +10,8 @@ import (
 	"legtriage/rules/read"
 )
 
-// This file is what languages differ in beside their sentences: the direction of
-// writing, the forms that go with a number, and what is typed for yes.
+// This file is about what differs between languages apart from their sentences: the
+// direction of writing, the forms that go with a number, and the words to type for yes.
 
 // The directions of writing, as HTML names them.
 const (
@@ -19,14 +19,14 @@ const (
 	rightToLeft = "rtl"
 )
 
-// Counted is a sentence about {n} things, in the forms that the language tells
-// apart (the plural categories of Unicode's CLDR). Other is always there and
-// stands for what is left empty.
+// Counted is a sentence about {n} things, in the forms that the language distinguishes
+// (the plural categories of Unicode's CLDR). Other is always there and is used for
+// forms that are left empty.
 type Counted struct{ Zero, One, Two, Few, Many, Other string }
 
-// Plurals say for which numbers each form but other is: "n % 10 = 2..4 and
-// n % 100 != 12..14". They are written as CLDR writes them, so that a translator can
-// copy those of the language, and no code knows any language.
+// Plurals say which numbers each form, except other, is for: "n % 10 = 2..4 and n % 100
+// != 12..14". They are in CLDR's notation, so that a translator can copy the language's
+// rules, and no code knows any language.
 type Plurals struct{ Zero, One, Two, Few, Many string }
 
 // forms are the names of the fields of both, in their order.
@@ -46,8 +46,8 @@ func (w *Sentences) Count(c Counted, n int, pairs ...any) string {
 
 var relation = regexp.MustCompile(`^([nivwftce])(?: % ([1-9][0-9]{0,6}))? (=|!=) ([0-9., ]+)$`)
 
-// plural reports whether a rule of CLDR holds for a whole number: alternatives,
-// each of relations that must all hold. No rule holds for none.
+// plural reports whether a CLDR rule holds for a whole number. A rule is alternatives
+// of relations that must all hold; an empty rule holds for no number.
 func plural(rule string, n int) (holds bool, err error) {
 	if rule == "" {
 		return false, nil
@@ -60,7 +60,7 @@ func plural(rule string, n int) (holds bool, err error) {
 				return false, fmt.Errorf("%s is no rule such as n %% 10 = 2..4", read.Quoted(part))
 			}
 			value := n
-			if m[1] != "n" && m[1] != "i" { // about decimals and powers: a whole number has none
+			if m[1] != "n" && m[1] != "i" { // about decimals and powers, which a whole number does not have
 				value = 0
 			}
 			if m[2] != "" {
@@ -87,8 +87,8 @@ func plural(rule string, n int) (holds bool, err error) {
 	return holds, nil
 }
 
-// Spoken are words that mean the same when a person types them. Sentences name
-// the first.
+// Spoken are words that mean the same when a person types them. Sentences use the
+// first.
 type Spoken []string
 
 // Is reports whether what a person typed is one of the words, and nothing else.
@@ -100,8 +100,8 @@ func (s Spoken) Is(typed string) bool {
 // IsYes reports whether what a person typed is a word for yes, and nothing else.
 func (w *Sentences) IsYes(typed string) bool { return w.SayYes.Is(typed) }
 
-// Complete makes the words fit a table of which some texts are not translated: the
-// answers beside a question are in its language.
+// Complete makes the words fit a table with untranslated texts: the answers that the
+// interface adds to a question get the question's language.
 func (w *Sentences) Complete(table Gaps) {
 	w.asked = table.asked
 	w.left = len(w.gaps.Missing) + len(table.Missing)

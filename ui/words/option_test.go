@@ -8,7 +8,7 @@ import (
 	"legtriage/triage"
 )
 
-// TestLoadOfACaseByHand counts what the old table asks of somebody who finds it hard to
+// TestLoadOfACaseByHand counts what the table of 0.2.0 asks of somebody who finds it hard to
 // breathe: its first page, and no more. The case is AV005.
 func TestLoadOfACaseByHand(t *testing.T) {
 	table, err := rules.Load(os.DirFS("../../testdata/table-0.2.0"))
@@ -33,8 +33,8 @@ func TestLoadOfACaseByHand(t *testing.T) {
 	}
 }
 
-// TestShownIsInTheLanguageOfThePage asks a tick by itself, in a language that has the
-// words of the interface only.
+// TestShownIsInTheLanguageOfThePage asks about a single tick, in a language that has
+// only the words of the interface.
 func TestShownIsInTheLanguageOfThePage(t *testing.T) {
 	q := &triage.Question{ID: "signs", Ask: "Is any of this true?", List: true, Options: []triage.Option{{ID: "chest", Say: "Chest pain", Detail: "or tight"}}}
 	w := *English()

@@ -1,8 +1,8 @@
-// Package words is every sentence of the interface, in English, and how sentences of
-// other languages take their place. What differs between languages (the direction of
-// writing, the forms that go with a number, the word for yes) is data too: no code
-// knows any language but English. The questions, rules and advice are not here: they
-// belong to the table; but a language has their texts as well.
+// Package words is every sentence of the interface, in English, and how other languages
+// replace them. What else differs between languages (the direction of writing, the
+// forms that go with a number, the word for yes) is data too: no code knows any
+// language but English. The questions, rules and advice belong to the table and are not
+// here, but a language has their texts as well.
 package words
 
 import (
@@ -21,16 +21,16 @@ type Sentences struct {
 	Language  string // as in HTML: en, pt-BR
 	Direction string // of writing: ltr or rtl
 	Plurals   Plurals
-	SayYes    Spoken // what is typed for yes
+	SayYes    Spoken // words to type for yes
 
-	// What else is typed in words.
+	// Other words to type.
 	SayNone, SayNo, SayBack, SayWhy, SayHelp, SayQuit Spoken
 
 	NotTranslated Counted // {n} {of}
 
-	gaps     Gaps     // of the catalogue that these words are from
+	gaps     Gaps     // of the catalogue that these words come from
 	asked    []string // ids of questions that are not translated
-	left, of int      // texts in English, and all texts, also of the table
+	left, of int      // texts in English, and all texts, including the table's
 
 	// The welcome page.
 	Welcome      string
@@ -79,17 +79,17 @@ type Sentences struct {
 	ToGo               Counted   // {n}
 	ToGoOpened         Counted   // {n} {left}
 	ToGoLast, ToGoNone string
-	ReviewPart         string // the list of answers, in place of a part
+	ReviewPart         string // the list of answers, in place of a stage
 	LadderTitle        string
 	Ladder             [6]string
-	LadderNo           string    // what it cannot be any more
+	LadderNo           string    // what is no longer possible
 	LadderLeast        string    // beside a rung
 	LadderOnly         string    // beside the last one
-	LadderCategory     [3]string // in one line, after one of the next three
+	LadderCategory     [3]string // on one line, after one of the next three
 	LadderCan          string
 	LadderAtLeast      string
 	LadderIs           string
-	SaidNo             string // begins a list of what is left of SignsOf
+	SaidNo             string // begins a list of what follows SignsOf
 
 	// Leaving and going back.
 	Leave                               string
@@ -106,17 +106,17 @@ type Sentences struct {
 	NoneGiven                           string
 
 	// Keys, for the last line of a screen: a key without a space in it, and what it
-	// does. Several have " · " between them.
+	// does. Several are separated by " · ".
 	KeyMove, KeyTick, KeyDigit, KeyChoose, KeyNext, KeyAsk, KeyReview, KeyBack, KeyLeave, KeyRead string
 	KeyLetter, KeyYesNo, KeyResult, KeyHelp                                                       string
 	HelpTitle                                                                                     string
-	HelpKeys                                                                                      []string // the same of all keys
+	HelpKeys                                                                                      []string // the same for all keys
 	KeysWelcome, KeysResult, KeysWhy, KeysGoOn, KeysRead, KeysAsk                                 string
 
 	// The result.
 	Categories  [3]string
 	Headlines   [6]string
-	Maternity   [6]string // the headlines where the maternity unit comes first
+	Maternity   [6]string // the headlines if the maternity unit comes first
 	ByWhen      [6]string
 	Do          string
 	CallWorse   string // {number}
@@ -141,10 +141,10 @@ type Sentences struct {
 	MoreSources Counted // {n}
 	Meanwhile   string
 	MoreTips    Counted // {n}
-	// The rest of what helps.
+	// More that helps.
 	MeanwhileMore string
-	// What the person said no to. SignsOf is how the texts of the table begin that name
-	// a kind of trouble by its signs; it is said once.
+	// What the person said no to. SignsOf is how texts of the table begin that name a
+	// kind of trouble by its signs; it is said only once.
 	Denied      string
 	DeniedSigns string  // {signs}
 	SignsOf     string  // {what}
@@ -197,7 +197,7 @@ type Sentences struct {
 	SaveDone                                                           string // {name}
 	SaveEnding                                                         string
 
-	// What the person adds for the doctor when saving.
+	// What the person adds for the doctor when saving a result.
 	SideAsk, NoteAsk string
 	NoteNobody       string // {number}
 	NoteTooLong      string // {most}
@@ -305,7 +305,7 @@ type Sentences struct {
 
 // English returns the sentences in English.
 func English() *Sentences {
-	w := english // a copy, so that nobody changes it for others
+	w := english // a copy, so that no caller changes it for others
 	return &w
 }
 
@@ -465,7 +465,7 @@ var english = Sentences{
 		"Call your midwife or doctor within two weeks.",
 		"Call your midwife or doctor within two or three days.",
 		"Call your midwife or maternity unit today.",
-		"", "", // the emergency department comes first, and the unit is named too
+		"", "", // the emergency department comes first, and the unit is also named
 	},
 	ByWhen: [6]string{
 		"", // the rule says it
@@ -743,7 +743,7 @@ var english = Sentences{
 	PlainWrong:    "Your answers point to an emergency. If an answer was wrong, type yes to go back. Press enter alone to stay:",
 }
 
-// Headline returns the sentence that a result begins with.
+// Headline returns the first sentence of a result.
 func (w *Sentences) Headline(said triage.Said) string {
 	if said.Place == triage.Maternity {
 		return w.Maternity[said.Urgency]
@@ -751,7 +751,7 @@ func (w *Sentences) Headline(said triage.Said) string {
 	return w.Headlines[said.Urgency]
 }
 
-// Fill puts values in place of the words in braces: Fill("at {n}", "n", 3).
+// Fill replaces the words in braces with values: Fill("at {n}", "n", 3).
 func Fill(text string, pairs ...any) string {
 	old := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {

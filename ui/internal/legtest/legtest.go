@@ -1,6 +1,6 @@
-// Package legtest is what tests of the rooms share: the table that is part of the
-// program, people with answers, and routes to every page. It knows no room, so that the
-// tests inside each of them can use it.
+// Package legtest is what the tests of the rooms share: the embedded table, people with
+// answers, and routes to every page. It imports no room, so that the tests inside every
+// room can use it.
 package legtest
 
 import (
@@ -22,7 +22,7 @@ import (
 	"legtriage/triage"
 )
 
-// Table returns the table that is part of the program.
+// Table returns the embedded table.
 func Table(t testing.TB) *triage.Table {
 	t.Helper()
 	table, err := rules.Leg()
@@ -41,7 +41,7 @@ func People(t testing.TB) map[string]triage.Answers {
 	}
 	out := map[string]triage.Answers{}
 	for id, a := range read {
-		out[id] = a.Clone() // tests change what they get
+		out[id] = a.Clone() // tests may change what they get
 	}
 	return out
 }
@@ -72,8 +72,8 @@ var readVignettes = sync.OnceValues(func() (map[string]triage.Answers, error) {
 	return out, nil
 })
 
-// Ask returns the words of a question, and Say the head of an option. Tests do
-// not repeat the words of the table, which change.
+// Ask returns the words of a question, and Say the head of an option. Tests do not
+// repeat the words of the table, since these change.
 func Ask(t testing.TB, question string) string {
 	t.Helper()
 	q := Table(t).Question(question)
@@ -94,7 +94,7 @@ func Say(t testing.TB, question, option string) string {
 	return q.Options[i].Say
 }
 
-// Whole returns all words of an option, as they stand in one run of text.
+// Whole returns all words of an option in one run of text.
 func Whole(o triage.Option) string {
 	if o.Detail == "" {
 		return o.Say
@@ -123,8 +123,8 @@ type Route struct {
 	Replies [][]string
 }
 
-// Routes returns a route to every question, and to every tick of a list
-// that is gone through one by one. It fails when a page cannot be found.
+// Routes returns a route to every question, and to every tick of a list that is gone
+// through one by one. It fails if it cannot find one for some page.
 func Routes(t testing.TB) []Route {
 	t.Helper()
 	routes, err := findRoutes()
@@ -134,7 +134,7 @@ func Routes(t testing.TB) []Route {
 	return routes
 }
 
-// findRoutes sends random people through interviews, always the same ones.
+// findRoutes sends random people through interviews, the same people each time.
 var findRoutes = sync.OnceValues(func() (routes []Route, err error) {
 	table, err := rules.Leg()
 	if err != nil {
@@ -170,7 +170,7 @@ var findRoutes = sync.OnceValues(func() (routes []Route, err error) {
 	return routes, nil
 })
 
-// RandomReply leans to what is not worrying, so that interviews get long.
+// RandomReply prefers answers that are not worrying, so that interviews get long.
 func RandomReply(random *rand.Rand, page triage.Page) []string {
 	q := page.Question
 	worried := random.IntN(4) == 0
@@ -221,15 +221,15 @@ func IDs(page triage.Page) []string {
 
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// Pseudo makes every text of a catalogue bracketed, longer by half, and free of
-// plain letters, so that a text that is not in the catalogue shows at once.
+// Pseudo makes every text of a catalogue bracketed, longer by half, and free of plain
+// letters, so that a text from outside the catalogue is obvious at once.
 func Pseudo(t *testing.T, catalogue []byte) []byte {
 	t.Helper()
 	return rewritten(t, catalogue, accents.Replace, pseudoText)
 }
 
-// InWords writes every text of a catalogue in other words, one for each. What is filled
-// in stays.
+// InWords replaces every word in the texts of a catalogue with another, except those in
+// braces.
 func InWords(t *testing.T, catalogue []byte, word func(string) string) []byte {
 	t.Helper()
 	return rewritten(t, catalogue, word, func(s string) string { return strings.Join(eachWord(s, word), " ") })
@@ -248,7 +248,7 @@ func rewritten(t *testing.T, catalogue []byte, word, text func(string) string) [
 			for i := 0; i+1 < len(n.Content); i += 2 {
 				switch n.Content[i].Value {
 				case "language", "direction", "plurals":
-				case "say_yes": // the sentences name it
+				case "say_yes": // the sentences contain it
 					n.Content[i+1].Content = []*yaml.Node{{Kind: yaml.ScalarNode, Value: word("yes")}}
 				default:
 					walk(n.Content[i+1], true)
@@ -302,7 +302,7 @@ func pseudoText(s string) string {
 	return "[" + strings.Join(words, " ") + "]"
 }
 
-// Half returns what somebody has said after so many questions about the problem.
+// Half returns what somebody has said after this many questions about the problem.
 func Half(t *testing.T, a triage.Answers, questions int) triage.Answers {
 	t.Helper()
 	in := triage.NewInterview(a.Table())

@@ -1,5 +1,5 @@
-// Package plaintest talks with plain mode, for its tests and those that compare it with
-// the full screen.
+// Package plaintest talks to plain mode, for its tests and for those that compare it
+// with the full screen.
 package plaintest
 
 import (
@@ -24,9 +24,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// Talk is somebody at the other end of two pipes: what the program says comes
-// out of one, what the person types goes into the other. The program is heard
-// out before anything is typed, so that nothing depends on time.
+// Talk is somebody at the other end of two pipes: the program's output comes out of
+// one, and what the person types goes into the other. Nothing is typed before the
+// program has finished speaking, so that nothing depends on time.
 type Talk struct {
 	t       testing.TB
 	Typed   *io.PipeWriter
@@ -46,7 +46,7 @@ func Start(t testing.TB, ctx context.Context) *Talk {
 	return StartIn(t, ctx, nil)
 }
 
-// StartIn starts plain mode in a window of so many columns.
+// StartIn starts plain mode in a window of this width.
 func StartIn(t testing.TB, ctx context.Context, width func() int) *Talk {
 	t.Helper()
 	in, typed := io.Pipe()
@@ -81,7 +81,7 @@ func StartIn(t testing.TB, ctx context.Context, width func() int) *Talk {
 	return p
 }
 
-// Setup is an interview over the table that is part of the program.
+// Setup is an interview with the embedded table.
 func Setup(t testing.TB) session.Setup {
 	t.Helper()
 	table := legtest.Table(t)
@@ -91,12 +91,12 @@ func Setup(t testing.TB) session.Setup {
 // Width is the widest column of plain text.
 const Width = 72
 
-// Prompted reports whether what was said ends with something that asks for a line.
+// Prompted reports whether a text ends with a prompt for a line.
 func Prompted(said string) bool { return prompts.MatchString(legtest.OneLine(said)) }
 
 var prompts = regexp.MustCompile(`(1 to \d+|\d+ for none|q to leave|q to stop|alone to (go on|stay|change none|save nothing|keep it|leave it out)):$`)
 
-// Hear returns what is said up to the next prompt, or up to the end.
+// Hear returns what is said up to the next prompt or the end.
 func (p *Talk) Hear() string {
 	p.t.Helper()
 	var heard strings.Builder
@@ -120,7 +120,7 @@ func (p *Talk) Hear() string {
 	}
 }
 
-// Say types a line and returns what is said then.
+// Say types a line and returns what is said next.
 func (p *Talk) Say(line string) string {
 	p.t.Helper()
 	p.Lines = append(p.Lines, line)
@@ -143,8 +143,8 @@ var (
 	optionLine   = regexp.MustCompile(`^(\d+)\. (.*)$`)
 )
 
-// ReadPage reads which page was asked, and which number each answer has, out
-// of what was said. It returns false when that was no question.
+// ReadPage reads from what was said which page is asked, and which number each answer
+// has. It returns false if that was not a question.
 func ReadPage(t testing.TB, heard string) (page triage.Page, numbers map[string]int, ok bool) {
 	t.Helper()
 	at := questionLine.FindAllStringIndex(heard, -1)
@@ -191,7 +191,7 @@ lines:
 	return
 }
 
-// Numbers returns what to type for these answers to the page that was heard.
+// Numbers returns what to type to give these answers to a page.
 func (p *Talk) Numbers(heard string, ids ...string) string {
 	p.t.Helper()
 	page, numbers, ok := ReadPage(p.t, heard)
@@ -211,8 +211,8 @@ func (p *Talk) Numbers(heard string, ids ...string) string {
 	return strings.Join(typed, " ")
 }
 
-// AnswerAs answers every question by its number, hears all answers before a
-// result, and returns the result.
+// AnswerAs answers every question as somebody with these answers, confirms the list of
+// answers, and returns the result.
 func (p *Talk) AnswerAs(a triage.Answers) string {
 	p.t.Helper()
 	heard := p.Hear()
@@ -230,7 +230,7 @@ func (p *Talk) AnswerAs(a triage.Answers) string {
 	return ""
 }
 
-// Case is one of the vignettes, and how its result begins.
+// Case is one of the vignettes, with the beginning of its result.
 type Case struct {
 	ID       string // of the case whose answers they give
 	Verdict  string
@@ -249,7 +249,7 @@ func Cases() []Case {
 	}
 }
 
-// JSON is the whole assessment, to compare two.
+// JSON returns a whole assessment as text, for comparison.
 func JSON(t testing.TB, as *triage.Assessment) string {
 	t.Helper()
 	out, err := json.Marshal(as)
@@ -259,9 +259,9 @@ func JSON(t testing.TB, as *triage.Assessment) string {
 	return string(out)
 }
 
-// WantPlain fails on anything that a screen reader or a pipe should not get:
-// control characters, and symbols that are not ASCII. Letters of any script
-// and typographic quotes can be in the table's words.
+// WantPlain fails on anything that a screen reader or a pipe should not get: control
+// characters and symbols outside ASCII. Letters of any script and typographic quotes
+// are allowed, since the table's words may have them.
 func WantPlain(t testing.TB, text string) {
 	t.Helper()
 	for i, r := range text {
