@@ -82,7 +82,7 @@ func TestGuardsDoNotShrink(t *testing.T) {
 	if err := os.CopyFS(guardsFolder, Files()); err != nil {
 		t.Fatal(err)
 	}
-	const head = "# Guards of the table in this folder that were given up on purpose: the finding, and \" because \" and the reason.\n"
+	const head = "# Guards of the table in this folder that were given up on purpose: the finding, \" because \", and the reason.\n"
 	if err := os.WriteFile(goneFile, []byte(head), 0o644); err != nil {
 		t.Fatal(err)
 	}
