@@ -1069,14 +1069,14 @@ func TestSpoiledTablesAreFound(t *testing.T) {
 			test.spoil(table)
 			says := func(f triage.Finding) bool { return f.Severity == triage.Mistaken && f.Message == test.want }
 			if slices.ContainsFunc(sound.Findings, says) {
-				t.Error("it is found in the table as it was")
+				t.Error("the unchanged table already has this finding")
 			}
 			report := table.Check(triage.DefaultBudget)
 			if !slices.ContainsFunc(report.Findings, says) {
 				t.Errorf("not found: %s\nfound: %v", test.want, report.Findings)
 			}
 			if test.name != "a review by nobody" && len(report.Proved) >= len(sound.Proved) {
-				t.Error("as much is called proved as before")
+				t.Error("as many properties are proved as before")
 			}
 		})
 	}

@@ -164,7 +164,7 @@ func (c *Columns) known() []string {
 }
 
 // column returns what a name stands for. If it stands for nothing, column returns
-// false, with the question if the name is that of a question and an impossible tick.
+// false; the question is set if the name adds a tick to a question with one answer.
 func (c *Columns) column(name string) (col column, ok bool) {
 	id, tick, single := strings.Cut(name, ".")
 	q := c.table.Question(id)

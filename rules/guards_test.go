@@ -45,7 +45,7 @@ func onlyMeant(t *testing.T, file string, found []string) {
 		if i := slices.IndexFunc(found, means); i >= 0 {
 			found = slices.Delete(found, i, i+1)
 		} else {
-			t.Errorf("%s names what is not so, or has no reason behind \" because \": %s", file, line)
+			t.Errorf("%s has a line that is not a finding, or that has no reason after \" because \": %s", file, line)
 		}
 	}
 	for _, finding := range found {
@@ -210,7 +210,7 @@ func ported(t *testing.T, old, now *triage.Table) func(values) values {
 		name = strings.TrimSpace(name)
 		step, list, ok := stepOf(old, name)
 		if !ok || named[name] {
-			t.Fatalf("%s: the released table asks for no %s, or it stands there twice", portedFile, name)
+			t.Fatalf("%s: the released table asks for no %s, or it is there twice", portedFile, name)
 		}
 		named[name] = true
 		from := step.Value

@@ -139,7 +139,7 @@ func TestAnswersOfTheReleasedVersionLoad(t *testing.T) {
 		switch {
 		case id == stampKey:
 		case q == nil && !outdated[id]:
-			t.Errorf("%s is not asked any more, and no line says so", id)
+			t.Errorf("%s is no longer asked, and no line says so", id)
 		case q != nil && outdated[id] == k.Answers.Answered(q):
 			t.Errorf("%s: outdated %v, answered %v", id, outdated[id], k.Answers.Answered(q))
 		case q != nil && !outdated[id]:
@@ -147,7 +147,7 @@ func TestAnswersOfTheReleasedVersionLoad(t *testing.T) {
 		}
 	}
 	if got := strings.Join(same, " "); got != "weight" {
-		t.Errorf("the words of %q are still the same", got)
+		t.Errorf("the questions with unchanged words are %q", got)
 	}
 	if category, settled := k.Answers.Assess().Category(); settled {
 		t.Errorf("what is left of it leads to %v", category)

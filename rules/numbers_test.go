@@ -12,7 +12,7 @@ func TestNumbersAreVerified(t *testing.T) {
 	names := map[string]string{}
 	for _, n := range table.Numbers {
 		if n.Verified == "" {
-			t.Errorf("%s: nobody says when its numbers were verified", n.Country)
+			t.Errorf("%s: there is no date on which its numbers were verified", n.Country)
 		}
 		for _, name := range append([]string{n.Country, strings.TrimPrefix(n.Name, "the ")}, n.Also...) {
 			name = strings.ToLower(name)

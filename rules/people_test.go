@@ -232,7 +232,7 @@ func TestPeopleEndWhereTheirFullAnswersDo(t *testing.T) {
 				}
 			}
 			if pages++; pages > len(v)+len(table.Questions) {
-				fail("there is no end")
+				fail("it does not end")
 			}
 		}
 		if _, left = in.Counts(); left != 0 {
@@ -284,7 +284,7 @@ func TestRepliesSetAsideNeverReachTheRules(t *testing.T) {
 				fail("the answers are %s, but the path says %s", got.shown(table), want.shown(table))
 			}
 			if len(in.Path()) > len(v)+len(table.Questions) {
-				fail("there is no end")
+				fail("it does not end")
 			}
 		}
 		for range 1 + r.IntN(15) {

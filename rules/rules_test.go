@@ -55,7 +55,7 @@ func TestNobodyTakesLegToAskForTheWholeTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !asking.Check(triage.DefaultBudget).Failed() {
-		t.Error("its check finds nothing")
+		t.Error("a check of it finds nothing")
 	}
 	if len(asking.Against(leg(t), triage.DefaultBudget)) == 0 {
 		t.Error("it is as well guarded as the whole table")

@@ -246,7 +246,7 @@ func TestSheetRefuses(t *testing.T) {
 		rows := printed(t, table)
 		warm := rowOf(t, rows, "warm")
 		if &rows[last][0] != &warm[0] {
-			t.Fatal("the row of the tests is another one")
+			t.Fatal("the rows are not in the expected order")
 		}
 		sign(warm, "Ann", day, "agree", "")
 		sign(rowOf(t, rows, "json"), "Ann", day, "agree", "")
@@ -259,11 +259,11 @@ func TestSheetRefuses(t *testing.T) {
 		// The row is left out; the others count.
 		for _, s := range sheet.Signed {
 			if s.Rule.ID == "known" || s.Rule.ID == "warm" && !strings.Contains(test.name, "older") {
-				t.Errorf("%s: %s is signed all the same", test.name, s.Rule.ID)
+				t.Errorf("%s: %s counts as signed", test.name, s.Rule.ID)
 			}
 		}
 		if !slices.ContainsFunc(sheet.Signed, func(s Signature) bool { return s.Rule.ID == "json" }) {
-			t.Errorf("%s: the row beside it is not signed any more", test.name)
+			t.Errorf("%s: the row beside it is no longer signed", test.name)
 		}
 	}
 }
@@ -378,7 +378,7 @@ func FuzzSheet(f *testing.F) {
 			}
 		}
 		if all := len(sheet.Signed) + len(sheet.Unsigned) + len(sheet.Absent); all > len(table.ByUrgency()) || all < len(table.ByUrgency()) && err == nil {
-			t.Errorf("%d rules are told of, of %d", all, len(table.ByUrgency()))
+			t.Errorf("%d rules are reported, of %d", all, len(table.ByUrgency()))
 		}
 		signedOff(t, panelTable, reviews)
 	})

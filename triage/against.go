@@ -96,8 +96,8 @@ func (g *guard) invariant(in *Invariant) {
 			}
 		}
 	}
-	// othersThan looks for somebody not covered by the old promise who is forbidden it
-	// by none of these new ones.
+	// othersThan looks for somebody whom the old promise kept from something, since it
+	// does not cover them, and whom none of these new ones does.
 	othersThan := func(of func(*Invariant) bool, format string, args ...any) {
 		var allowed When
 		for i := range g.t.Invariants {

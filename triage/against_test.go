@@ -462,7 +462,7 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 			}
 		}
 		for _, f := range open {
-			fail("found, though it is not so: %s", f.Message)
+			fail("found, but not true: %s", f.Message)
 		}
 		if found := old.Against(old, triage.DefaultBudget); len(found) > 0 {
 			fail("a table is weaker than itself: %v", found[0].Message)

@@ -457,8 +457,8 @@ func (c *checker) alive() {
 }
 
 // needless reports rules, conditions and steps that change no result. Their words may
-// still matter, so these are warnings. That no other rule holds is antitone, and so is
-// that this one, or a part of it, does not.
+// still matter, so these are warnings. Both tests are antitone: that no other rule
+// holds, and that this one, or a part of it, does not.
 func (c *checker) needless() {
 	for _, i := range c.t.byUrgent {
 		r := &c.t.Rules[i]

@@ -663,7 +663,7 @@ func (v verdict) refuted(table *triage.Table, f triage.Finding) string {
 	case slices.Contains(full, missing):
 		return "the witness has not answered everything: " + shownValues(table, full)
 	case !isPerson(table, full):
-		return "the witness is nobody: " + shownValues(table, full)
+		return "the witness is not a possible person: " + shownValues(table, full)
 	case !v.shows(full):
 		return "the witness does not show it: " + shownValues(table, full)
 	}
@@ -752,7 +752,7 @@ func TestCheckAgreesWithEverybody(t *testing.T) {
 			failed[v.property] = failed[v.property] || v.found
 		}
 		for _, f := range open {
-			fail("found, though it is not so: %s: %s", f.Kind, f.Message)
+			fail("found, but not true: %s: %s", f.Kind, f.Message)
 		}
 		var want, got []string
 		for _, property := range []string{monotone, redFlags, neverAlone, heard, opened, seen, milder, lateCalls, promises, safe, clashes, decides, goldens, wordRules, actsMarked, keysKnown, guarded} {
@@ -931,7 +931,7 @@ func TestCheckSeesAnEvaluatorThatGoesWrong(t *testing.T) {
 			failed[v.property] = failed[v.property] || v.found
 		}
 		for _, f := range open {
-			fail("found, though it is not so: " + f.Message)
+			fail("found, but not true: " + f.Message)
 		}
 		for _, property := range []string{seen, milder, safe} {
 			if proved(report, property) == failed[property] {
@@ -1392,7 +1392,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 				decided++
 				i := slices.IndexFunc(truth, func(v verdict) bool { return v.found && says(f, v) })
 				if i < 0 {
-					fail("not so: %s", f.Message)
+					fail("not true: %s", f.Message)
 				}
 				if why := truth[i].refuted(table, f); why != "" {
 					fail("%s: %s", f.Message, why)
@@ -1403,7 +1403,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 					continue
 				}
 				if !slices.ContainsFunc(report.Findings, func(f triage.Finding) bool { return says(f, v) }) {
-					fail("passed over: %s", v.Message)
+					fail("not reported: %s", v.Message)
 				}
 			}
 			for _, p := range report.Proved {

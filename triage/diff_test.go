@@ -333,7 +333,7 @@ func TestCompareAgreesWithEverybody(t *testing.T) {
 				fail("%s: rules %v and %v decide, not %v and %v", what, first(old, before), first(now, full), g.OldRule, g.NewRule)
 			}
 			if i < len(c.Lowered) && !ticksShared(old, forth, before) || i >= len(c.Lowered) && !ticksShared(now, back, full) {
-				fail("%s: the example is nobody", what)
+				fail("%s: the example is not a possible person", what)
 			}
 			if pair := [2]*triage.Rule{g.OldRule, g.NewRule}; pairs[pair] || g.Cases < 1 {
 				fail("%s: grouped twice, or of nobody", what)
@@ -473,7 +473,7 @@ func TestComparisonSaysWhenItsBudgetRanOut(t *testing.T) {
 					groups = whole.Lowered
 				}
 				if !slices.ContainsFunc(groups, func(w triage.Difference) bool { return w.OldRule == g.OldRule && w.NewRule == g.NewRule }) {
-					t.Fatalf("pair %d, budget %d: %v to %v is not so", number, budget, g.Was, g.Now)
+					t.Fatalf("pair %d, budget %d: %v to %v is not true", number, budget, g.Was, g.Now)
 				}
 			}
 			if budget == 0 && decided {

@@ -149,7 +149,7 @@ func finish(t *rapid.T, in *triage.Interview, table *triage.Table, person values
 	t.Helper()
 	for page, more := in.Page(); more; page, more = in.Page() {
 		if len(in.Path()) >= len(table.Scales())+len(table.Questions) {
-			stray(t, in, table, "there is no end for %s", shownValues(table, person))
+			stray(t, in, table, "it does not end for %s", shownValues(table, person))
 		}
 		must(t, in, table, said(person, page))
 		after(page)
@@ -219,7 +219,7 @@ func TestInterviewFollowsTheSpecification(t *testing.T) {
 				stray(t, in, table, "%v is asked a second time", page)
 			}
 			if len(path) > len(table.Scales())+len(table.Questions) {
-				stray(t, in, table, "there is no end")
+				stray(t, in, table, "it does not end")
 			}
 			done, now := in.Counts()
 			if (now > 0) != ok {

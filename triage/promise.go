@@ -307,7 +307,7 @@ func (c *checker) guarded() {
 				continue
 			}
 			own := Said{Urgency: r.Urgency, Place: r.Place()}
-			// That the promises which hold come to less than the rule is antitone.
+			// Antitone: all promises that hold fall short of the rule.
 			witness, decided := c.escapes(r.When, func(a Answers) bool {
 				return c.promisedAt(a).Lower(own)
 			})
@@ -315,7 +315,7 @@ func (c *checker) guarded() {
 				open(r.At, witness, "rule %s leads to %s", r.ID, own.describe())
 			}
 			if r.named() != r.Place() {
-				// That no promise which holds names the contact is antitone.
+				// Antitone: no promise that holds names the contact.
 				witness, decided := c.escapes(r.When, func(a Answers) bool { return c.mayBeUnnamed(a, r.Urgency) })
 				if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
 					open(r.At, witness, "rule %s names the %s unit", r.ID, r.Contact)
@@ -392,8 +392,8 @@ func (c *checker) adviceGuarded(ad *Advice, open func(at Position, witness *Answ
 		}
 		return out
 	}
-	// unpromised looks for somebody for whom w holds and none of these promises does.
-	// That none does is antitone.
+	// unpromised looks for somebody for whom w holds and none of these promises does,
+	// which is an antitone test.
 	unpromised := func(w When, promises []*Invariant, as func(*Invariant) bool, format string, args ...any) {
 		witness, decided := c.escapes(w, func(a Answers) bool {
 			return !slices.ContainsFunc(promises, func(in *Invariant) bool { return as(in) && in.when.holds(a.low) })

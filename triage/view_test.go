@@ -28,7 +28,7 @@ func TestViewsSayWhenTheirBudgetRanOut(t *testing.T) {
 			}
 			for _, o := range got {
 				if !slices.Contains(overlaps, o) && (o.Always || !slices.Contains(overlaps, triage.Overlap{Rule: o.Rule, With: o.With, Always: true})) {
-					t.Fatalf("table %d, budget %d: %v is not so", number, budget, o)
+					t.Fatalf("table %d, budget %d: %v is not true", number, budget, o)
 				}
 			}
 			given, decided := table.OnlyDefault(budget)

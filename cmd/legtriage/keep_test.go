@@ -288,7 +288,7 @@ func TestTwoProgramsOnOneFile(t *testing.T) {
 		t.Errorf("left:\n%s", left)
 	}
 	if now := one.answer(); now.has("not kept") {
-		t.Errorf("the first one cannot keep answers any more:\n%s", now)
+		t.Errorf("the first program can no longer keep answers:\n%s", now)
 	}
 }
 

@@ -406,7 +406,7 @@ func TestPeopleGetTheirResult(t *testing.T) {
 			told := p.readOn()
 			_, why, _ := strings.Cut(told, " Why ")
 			if (test.verdict != "SELF-CARE") != strings.Contains(why, "You said:") || !strings.Contains(why, strings.NewReplacer("“", `"`, "”", `"`).Replace(test.reason)) { // the locale has no other quotes
-				t.Errorf("the reason %q is not told in:\n%s", test.reason, told)
+				t.Errorf("the reason %q is missing from:\n%s", test.reason, told)
 			}
 			p.keys("q")
 			code, left := p.leaves()

@@ -117,7 +117,7 @@ func TestVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	if table.Name == "" || table.Version == "" || table.Hash == "" {
-		t.Fatalf("the table is not named in full: %q, %q, %q", table.Name, table.Version, table.Hash)
+		t.Fatalf("the identity of the table is incomplete: %q, %q, %q", table.Name, table.Version, table.Hash)
 	}
 	want := func(version string) string {
 		return fmt.Sprintf("legtriage %s\ntable %q version %s, %s\n", version, table.Name, table.Version, table.Hash)

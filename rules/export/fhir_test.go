@@ -423,7 +423,7 @@ func TestAFormThatAsksLessIsFound(t *testing.T) {
 		f := formOf(t, table)
 		f.Item[i].EnableWhen = []condition{{Question: "nothing", Operator: "="}}
 		if !missed(f, it.LinkID) {
-			t.Errorf("%s is never asked, and nobody misses it", it.LinkID)
+			t.Errorf("%s is never asked, and that goes unnoticed", it.LinkID)
 		}
 		for name := range opens {
 			if !strings.HasSuffix(name, " "+it.LinkID) {
@@ -436,7 +436,7 @@ func TestAFormThatAsksLessIsFound(t *testing.T) {
 			}), condition{Question: "nothing", Operator: "="})
 			f.Item[i].EnableBehavior = "any"
 			if !missed(f, it.LinkID) {
-				t.Errorf("%s is not asked after %s, and nobody misses it", it.LinkID, tick)
+				t.Errorf("%s is not asked after %s, and that goes unnoticed", it.LinkID, tick)
 			}
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// app is how a published symptom checker did, as counts.
-type app struct {
+// symptomChecker is how a published symptom checker did, as counts.
+type symptomChecker struct {
 	name      string
 	safe      triage.Share // of the cases it answered: as urgent as the gold level, or more
 	rightHome triage.Share // of those with the gold level self-care: got it
@@ -21,7 +21,7 @@ type app struct {
 // (15 each of emergency, non-emergency and self-care), by name. Source: Schmieding and
 // others, J Med Internet Res 2022;24(5):e31810; counted from their data, doi
 // 10.5281/zenodo.6054092, as they are in symptomcheckR 0.1.3 (symptomcheckRdata).
-var apps = []app{
+var apps = []symptomChecker{
 	{"Ada", triage.Share{Part: 43, Of: 45}, triage.Share{Part: 4, Of: 15}},
 	{"Ask NHS", triage.Share{Part: 22, Of: 33}, triage.Share{Part: 8, Of: 10}},
 	{"Babylon", triage.Share{Part: 38, Of: 42}, triage.Share{Part: 4, Of: 13}},
@@ -50,7 +50,7 @@ var apps = []app{
 type point struct {
 	mark  string // a number or letters, that the list below explains
 	entry string // of that list
-	app
+	symptomChecker
 }
 
 // drawn reports whether the point is somewhere: a share of none is nowhere.
@@ -84,11 +84,11 @@ const (
 func (write Writer) Standing(t *triage.Table, sets []ScoredSet) string {
 	w := write.Words
 	var ours, others []point
-	entry := func(name string, a app) string {
+	entry := func(name string, a symptomChecker) string {
 		return words.Fill(w.StandingEntry, "name", name, "safe", a.safe.Part, "answered", a.safe.Of, "right", a.rightHome.Part, "home", a.rightHome.Of)
 	}
 	for i, s := range sets {
-		a := app{s.title(), s.Card.Safe, s.Card.ByLevel[triage.SelfCare]}
+		a := symptomChecker{s.title(), s.Card.Safe, s.Card.ByLevel[triage.SelfCare]}
 		ours = append(ours, point{letters(i), entry(a.name, a), a})
 	}
 	for i, a := range apps {

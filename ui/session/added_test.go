@@ -71,7 +71,7 @@ func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 	s.Leave()
 	s.Confirm(true)
 	if o := End(s, write, false); !s.Left() || o.Unsaved {
-		t.Errorf("who was asked is told again: %+v", o)
+		t.Errorf("somebody who was asked is told again: %+v", o)
 	}
 }
 

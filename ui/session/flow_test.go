@@ -69,7 +69,7 @@ func wantAsks(t testing.TB, s *Session, what Confirmation, act func()) {
 			t.Fatalf("it asks %d, want %d; moves %d, were %d", s.Asks(), what, s.Moves(), moves)
 		}
 		if s.Confirm(yes); !yes && (s.Asks() != Nothing || s.Moves() != moves || fmt.Sprint(s.Path()) != path || s.Left()) {
-			t.Fatalf("a no has led to %v, screen %d", s.Path(), s.Screen())
+			t.Fatalf("answering no has led to %v, screen %d", s.Path(), s.Screen())
 		}
 	}
 }
@@ -224,7 +224,7 @@ func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
 			t.Errorf("%s: emergency %v, stands %v, can go on %v", o.ID, s.emergency(), s.stands(), s.CanGoOn())
 		}
 		if s.Leave(); !s.Left() || s.outcome() == nil || s.outcome().AtLeast != triage.Go {
-			t.Errorf("%s: who leaves is told %+v", o.ID, s.outcome())
+			t.Errorf("%s: somebody who leaves is told %+v", o.ID, s.outcome())
 		}
 		s, _ = flow(t, nil)
 		give(t, s, o.ID)
