@@ -381,7 +381,7 @@ func (h *held) golden() {
 	for _, p := range h.old.People {
 		was := valuesOf(p.Answers)
 		full := translated(was, h.table, h.forth)
-		lost := false // something that they said is not asked any more
+		lost := false // something that they said is no longer asked
 		for s, twin := range h.forth {
 			lost = lost || twin < 0 && was[s] > 0
 		}

@@ -44,7 +44,7 @@ type Withheld struct {
 	Sure    bool // the answers give the reason; otherwise a missing answer could
 }
 
-// Settled reports whether no missing answer can change the category any more.
+// Settled reports whether missing answers can no longer change the category.
 func (as *Assessment) Settled() bool { return as.AtLeast.Category() == as.AtMost.Category() }
 
 // Category returns the category, or false when it is not settled. Self-care is

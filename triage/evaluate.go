@@ -155,7 +155,7 @@ type State uint8
 
 // A rule is open as long as missing answers can still decide it either way.
 const (
-	Refuted State = iota // it cannot hold any more
+	Refuted State = iota // it can no longer hold
 	Open                 // it may hold
 	Fired                // it holds, whatever else is answered
 )
@@ -247,7 +247,7 @@ func (t *Table) marked(q *Question, mark bits) bool {
 	return t.firstMarked(from, to, mark) < to
 }
 
-// firstMarked returns the first of the scales from..to-1 of which a step is marked, or to.
+// firstMarked returns the first of the scales from..to-1 with a marked step, or to.
 func (t *Table) firstMarked(from, to int, mark bits) int {
 	for ; from < to; from++ {
 		s := &t.scales[from]

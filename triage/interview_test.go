@@ -352,7 +352,7 @@ func TestSkippingNeverChangesTheResult(t *testing.T) {
 // TestCalmPeopleAreAskedWhatIsCounted lets somebody answer at random, and calmly from
 // some page on. Then the number of questions left is the number that still come, it
 // falls by one with each, and no answer opens any. Until the person has said what the
-// matter is, that is true of the longest way, and the other ways are no longer.
+// matter is, that is true of the longest way, and the other ways are not longer.
 func TestCalmPeopleAreAskedWhatIsCounted(t *testing.T) {
 	exact, forks := 0, 0
 	rapid.Check(t, func(t *rapid.T) {

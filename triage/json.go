@@ -128,7 +128,7 @@ type step struct {
 }
 
 // conditions returns w as a list of conditions that must all hold, each a list
-// of steps of which one must.
+// of steps, one of which must hold.
 func (t *Table) conditions(w When) []any {
 	out := []any{}
 	for _, c := range w {
