@@ -26,8 +26,6 @@ func (l look) placed(ln report.Line, width int) string {
 		text := l.inCard(ln)
 		side := l.edge(ln.Level, "│")
 		return side + " " + text + strings.Repeat(" ", max(0, width-4-ansi.StringWidth(text))) + " " + side
-	case ln.Kind == report.Pairs && ln.Margin > 0: // of a result: when to get help, and where
-		return l.margin(ln) + strings.TrimRight(ln.Text+ln.Right, " ")
 	case ln.Kind == report.Pairs && ln.Right == "":
 		return l.margin(ln) + l.dim(strings.TrimRight(ln.Text, " "))
 	case ln.Kind == report.Pairs:

@@ -125,6 +125,10 @@ type Sentences struct {
 	CallAny     string
 	Advise      string // {line}
 	AdviseAny   string
+	// For who cannot wait until tomorrow.
+	AdviseNight string
+	AdviseLine  string // {line}
+	GoIfWorse   string
 	CallInstead string
 
 	MaternityElse, MaternityToo string
@@ -150,13 +154,17 @@ type Sentences struct {
 	SignsOf     string  // {what}
 	MoreSigns   Counted // {n}
 
-	LeftOut     string
-	LeftOutSure string // {advice} {because}
-	LeftOutMay  string // {advice} {because}
-	ComeBack    string
-	NotDoctor   string
-	NotReviewed string
-	Made        string // {table} {version} {hash}
+	LeftOut       string
+	LeftOutSure   string // {advice} {because}
+	LeftOutMay    string // {advice} {because}
+	ComeBack      string
+	ComeBackLess  string
+	ComeBackOwn   string // {signs}
+	ComeBackAlone string // {urgency} {signs}
+	ComeBackFirst string
+	NotDoctor     string
+	NotReviewed   string
+	Made          string // {table} {version} {hash}
 
 	// Why.
 	AsksFor     string
@@ -471,7 +479,7 @@ var english = Sentences{
 		"", // the rule says it
 		"It is not urgent, but it should be looked at.",
 		"Do not leave it longer than that.",
-		"Do not wait until tomorrow. If no doctor can see you, also at night, call a health line or the doctor on duty. Go to an emergency department if you get worse.",
+		"Do not wait until tomorrow.",
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
@@ -482,6 +490,9 @@ var english = Sentences{
 	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
 	Advise:      "If you cannot reach a doctor: {line}.",
 	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
+	AdviseNight: "If no doctor can see you, also at night, call a health line or the doctor on duty.",
+	AdviseLine:  "If no doctor can see you, also at night: {line}.",
+	GoIfWorse:   "Go to an emergency department if you get worse.",
 	CallInstead: "Call an ambulance instead if this is true:",
 
 	MaternityElse: "If you have no midwife, call a doctor.",
@@ -511,6 +522,10 @@ var english = Sentences{
 	LeftOutSure:   "Left out, because {because}: “{advice}”",
 	LeftOutMay:    "Left out, because we did not ask enough to be sure, and {because}: “{advice}”",
 	ComeBack:      "Get help if",
+	ComeBackLess:  "A doctor if",
+	ComeBackOwn:   "For you, above all: {signs}.",
+	ComeBackAlone: "{urgency}: {signs}.",
+	ComeBackFirst: "What stands above for an emergency department goes first.",
 	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
 	NotReviewed:   "No clinician has reviewed these rules yet.",
 	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
