@@ -10,12 +10,13 @@ type Document []Block
 
 // Block is one piece of a document.
 type Block struct {
-	Kind  Kind
-	Text  string
-	Items []string // of a List, and the left column of Pairs and Checks
-	Links []string // of a List: where each item can be read, or ""
-	Right []string // of Pairs and Checks: what stands beside each item
-	Level int      // of a Verdict and of an Urgency: the triage.Category
+	Kind   Kind
+	Text   string   // of Pairs and Checks: the head of the left column, or ""
+	Beside string   // the head of the right column
+	Items  []string // of a List, and the left column of Pairs and Checks
+	Links  []string // of a List: where each item can be read, or ""
+	Right  []string // of Pairs and Checks: what stands beside each item
+	Level  int      // of a Verdict and of an Urgency: the triage.Category
 }
 
 // Kind tells what a block is, not how it looks.
@@ -53,11 +54,14 @@ func (d *Document) List(items ...string) {
 }
 
 // pairs adds two columns, one row after the other, by kind.
-func (d *Document) pairs(kind Kind, rows [][2]string) {
+func (d *Document) pairs(kind Kind, rows [][2]string) { d.columnsOf(kind, "", "", rows) }
+
+// columnsOf is pairs with heads over the columns.
+func (d *Document) columnsOf(kind Kind, left, right string, rows [][2]string) {
 	if len(rows) == 0 {
 		return
 	}
-	b := Block{Kind: kind}
+	b := Block{Kind: kind, Text: left, Beside: right}
 	for _, row := range rows {
 		b.Items, b.Right = append(b.Items, row[0]), append(b.Right, row[1])
 	}
@@ -71,13 +75,22 @@ func (b Block) list() (out []string) {
 	switch b.Kind {
 	case List:
 		return b.Items
-	case Checks:
-		between = "; " // the items have colons of their own
+	case Checks: // the items have colons of their own
+		between = "; " + b.Beside + ": "
 	}
 	for i, item := range b.Items {
 		out = append(out, item+between+b.Right[i])
 	}
 	return out
+}
+
+// head returns the heads of two columns as a text of its own. That of the right column of
+// Checks stands in each row instead.
+func (b Block) head() string {
+	if b.Kind == Pairs && b.Beside != "" {
+		return b.Text + ": " + b.Beside
+	}
+	return b.Text
 }
 
 // section starts a section with a heading, if it has something to say.

@@ -50,11 +50,17 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 				gap()
 			}
 		case Paragraph:
-			if i > 0 && (d[i-1].Kind == Paragraph || d[i-1].Kind == List) {
+			if i > 0 && (d[i-1].Kind == Paragraph || d[i-1].list() != nil) {
 				gap()
 			}
 		}
 		if items := b.list(); items != nil {
+			if head := b.head(); head != "" {
+				gap()
+				for _, l := range wrap(head, width) {
+					out = append(out, Line{Kind: Subheading, Text: l})
+				}
+			}
 			for i, item := range items {
 				link := ""
 				if i < len(b.Links) {
@@ -226,6 +232,9 @@ func (d Document) Markdown(out io.Writer) error {
 		case Code:
 			b.WriteString(fenced(block.Text) + "\n\n")
 		case List, Pairs, Checks:
+			if head := block.head(); head != "" {
+				b.WriteString("### " + plain(head) + "\n\n")
+			}
 			for _, item := range block.list() {
 				b.WriteString("- " + plain(item) + "\n")
 			}

@@ -39,11 +39,12 @@ func (write Writer) why(as *triage.Assessment) Document {
 	for _, r := range as.Deciding {
 		d.Add(Subheading, r.Rule.Title)
 		d = append(d, Block{Kind: Urgency, Text: w.UrgencyName[r.Rule.Urgency], Level: int(r.Rule.Urgency.Category())})
-		d.Add(Paragraph, r.Rule.Because)
-		if rows := write.checkList(as, r); len(rows) > 0 {
-			d.Add(Subheading, w.AsksFor)
-			d.pairs(Checks, rows)
+		rows, asks := write.checkList(as, r), w.AsksFor
+		if len(rows) == 1 {
+			asks = w.AsksForOne
 		}
+		d.columnsOf(Checks, asks, w.YourAnswer, rows)
+		d.Add(Paragraph, r.Rule.Because)
 		d.Add(Subheading, w.RuleSources)
 		d.sources(t, titles(t, sourcesOf(as, r.Rule)), func(s *triage.Source) string { return s.Title })
 	}
@@ -113,7 +114,7 @@ func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2
 				met = append(met, text)
 			}
 		}
-		rows = append(rows, [2]string{write.either(asked, mostAsked), words.Fill(w.YouSaid, "answer", strings.Join(met, "; "))})
+		rows = append(rows, [2]string{write.either(asked, mostAsked), strings.Join(met, "; ")})
 	}
 	return rows
 }
@@ -185,7 +186,11 @@ func (write Writer) groups(as *triage.Assessment) (groups []*group) {
 	return groups
 }
 
-// whyNot tells for each kind of more urgent trouble which answers ruled it out.
+// mostNear is how many kinds of more urgent trouble are told with the answers that keep
+// them away. The others are named: with their answers, they were a hundred lines.
+const mostNear = 12
+
+// whyNot tells for the kinds of more urgent trouble which answers keep them away.
 func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -200,7 +205,12 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	}
 	d.Add(Paragraph, w.WhyNotHow)
 	var rows [][2]string
-	for _, g := range write.groups(as) {
+	var far []string
+	for i, g := range write.groups(as) {
+		if i >= mostNear {
+			far = append(far, g.about)
+			continue
+		}
 		var no, other []string
 		seen := map[triage.Given]bool{}
 		for _, given := range slices.Concat(g.refuted, g.answers) {
@@ -216,14 +226,17 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 		}
 		var parts []string
 		if len(no) > 0 {
-			parts = append(parts, words.Fill(w.YouSaidNo, "answer", write.few(no)))
+			parts = append(parts, words.Fill(w.AnsweredNo, "answer", write.few(no)))
 		}
 		if len(other) > 0 {
-			parts = append(parts, words.Fill(w.YouSaid, "answer", write.few(other)))
+			parts = append(parts, write.few(other))
 		}
-		rows = append(rows, [2]string{upperFirst(g.about), strings.Join(parts, " ")})
+		rows = append(rows, [2]string{upperFirst(g.about), strings.Join(parts, "; ")})
 	}
-	d.pairs(Pairs, rows)
+	d.columnsOf(Pairs, w.WhyNotHead, w.YourAnswers, rows)
+	if len(far) > 0 {
+		d.Add(Paragraph, w.Count(w.WhyNotFar, len(far), "names", strings.Join(far, "; ")))
+	}
 	return d
 }
 
@@ -318,7 +331,7 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.RuleTitle)
-	var sources []string
+	var ids []string // of sources
 	for _, r := range as.Deciding {
 		d.Add(Subheading, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
 		if len(r.Rule.When) == 0 {
@@ -328,8 +341,8 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 			d.List(w.Marks[as.Answers.Holds(r.Rule, i)] + " " + condition)
 		}
 		for _, id := range r.Rule.Sources {
-			if text := write.Source(t.Source(id)); !slices.Contains(sources, text) {
-				sources = append(sources, text)
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
 			}
 		}
 	}
@@ -350,7 +363,15 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 		}
 		d.pairs(Pairs, rows)
 	})
-	d.section(w.RuleSources, func(d *Document) { d.List(sources...) })
+	// The first section has the titles of those that can be read elsewhere.
+	d.section(w.RuleSources, func(d *Document) {
+		d.sources(t, ids, func(s *triage.Source) string {
+			if strings.Contains(s.Address, "://") {
+				return s.Address
+			}
+			return s.Title
+		})
+	})
 	d.Add(Note, write.madeFrom(t))
 	return d
 }

@@ -30,6 +30,10 @@ func (l look) placed(ln report.Line, width int) string {
 		return l.margin(ln) + l.dim(strings.TrimRight(ln.Text, " "))
 	case ln.Kind == report.Pairs:
 		return l.margin(ln) + l.dim(ln.Text) + ln.Right
+	case ln.Kind == report.Subheading && ln.Right != "": // the heads of columns
+		return l.margin(ln) + l.strong(ln.Text) + l.dim(ln.Right)
+	case ln.Kind == report.Urgency && ln.Right != "": // behind what is so urgent
+		return l.strong(ln.Text) + l.reached(triage.Category(ln.Level), marks[ln.Level]+" "+ln.Right)
 	case ln.Kind == report.Checks:
 		text := ln.Text
 		if ln.First {

@@ -167,16 +167,19 @@ type Sentences struct {
 	Made          string // {table} {version} {hash}
 
 	// Why.
-	AsksFor     string
-	Or          string
-	AlsoFired   string
-	EnoughTitle string
-	RuleID      string // {id} {urgency} {status}
+	AsksFor, AsksForOne     string
+	YourAnswer, YourAnswers string // the heads of columns
+	WhyNotHead              string
+	WhyNotFar               Counted // {n} {names}
+	AnsweredNo              string  // {answer}
+	Or                      string
+	AlsoFired               string
+	EnoughTitle             string
+	RuleID                  string // {id} {urgency} {status}
 
 	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
 	WhyNotTitle, WhyNotHow, WhyNotNone, WhyNotOpen    string
 	MoreAnswers                                       Counted // {n}
-	YouSaidNo                                         string  // {answer}
 	ChangeTitle, ChangeNone, ChangeHow, And           string
 	ChangeTwo                                         string
 	Not                                               string // {answer}
@@ -530,10 +533,16 @@ var english = Sentences{
 	NotReviewed:   "No clinician has reviewed these rules yet.",
 	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
 
-	AsksFor:     "What the rule asks for, all of it",
+	AsksFor:     "The rule asks for all of these",
+	AsksForOne:  "The rule asks for this",
+	YourAnswer:  "your answer",
+	YourAnswers: "your answers",
+	WhyNotHead:  "More urgent trouble",
+	WhyNotFar:   Counted{Other: "{n} more, further from your answers: {names}."},
+	AnsweredNo:  "no to {answer}",
 	Or:          "or",
 	EnoughTitle: "Enough alone",
-	AlsoFired:   "Also true",
+	AlsoFired:   "Also true, but less urgent",
 	RuleID:      "Rule {id} ({urgency}, {status})",
 
 	WhyTab:      "Why",
@@ -546,7 +555,6 @@ var english = Sentences{
 	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
 	WhyNotHow:   "What is nearest to your answers stands first.",
 	MoreAnswers: Counted{Other: "{n} more"},
-	YouSaidNo:   "You said no to {answer}.",
 	ChangeTitle: "What would make it more urgent",
 	ChangeNone:  "No one or two answers would make it more urgent.",
 	ChangeHow:   "If one of these were true, it would be more urgent.",
