@@ -3,6 +3,8 @@
 // lines for a screen. It decides nothing: what is urgent, and why, is for triage.
 package report
 
+import "slices"
+
 // Document is what a screen or a report says, in order, before anybody decides
 // how it looks. The screen, the plain mode, Markdown and HTML are drawn from
 // the same documents.
@@ -91,6 +93,26 @@ func (b Block) head() string {
 		return b.Text + ": " + b.Beside
 	}
 	return b.Text
+}
+
+// Apart takes sections out of a document, by their headings, for a screen that shows them
+// beside the rest.
+func (d Document) Apart(headings ...string) (apart, rest Document) {
+	in := false
+	for _, b := range d {
+		switch b.Kind {
+		case Heading:
+			in = slices.Contains(headings, b.Text)
+		case Note, Part: // belong to no section
+			in = false
+		}
+		if in {
+			apart = append(apart, b)
+		} else {
+			rest = append(rest, b)
+		}
+	}
+	return apart, rest
 }
 
 // section starts a section with a heading, if it has something to say.

@@ -44,6 +44,29 @@ func (l look) placed(ln report.Line, width int) string {
 	return l.margin(ln) + l.line(ln)
 }
 
+// beside draws sections as a panel beside the rest, a frame each.
+func (l look) beside(d report.Document) (out []string) {
+	for len(d) > 0 {
+		n := 1
+		for n < len(d) && d[n].Kind != report.Heading {
+			n++
+		}
+		var lines []string
+		for _, ln := range d[1:n].Lines(panelWidth - 4) {
+			if ln.Kind == report.List && ln.Text[0] == '-' && len(lines) > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, l.line(ln))
+		}
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, strings.Split(l.frame(d[0].Text, lines, panelWidth), "\n")...)
+		d = d[n:]
+	}
+	return out
+}
+
 // inCard draws a line of a card. All of it has the terminal's own ink, a number to call
 // above all.
 func (l look) inCard(ln report.Line) string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/ui/report"
@@ -18,6 +19,8 @@ type scroll struct {
 	footer string
 	look   *look
 	words  *words.Sentences
+	asides [][]string      // headings of what a wide window has beside the rest: the first that fit
+	aside  report.Document // what stands there now
 
 	note          string // shown once in place of "more below"
 	width, height int
@@ -55,13 +58,21 @@ func (s *scroll) heading() string {
 func (s *scroll) resize(w, h int) {
 	before := len(s.drawn)
 	s.width, s.height = max(w, 1), max(h, 1)
+	doc := s.doc
+	s.aside = nil
+	for _, headings := range s.asides {
+		if apart, rest := s.doc.Apart(headings...); s.width >= panelFrom && len(apart) > 0 && len(s.look.beside(apart)) <= s.rows() {
+			s.aside, doc = apart, rest
+			break
+		}
+	}
 	if s.column() < report.LeastPlaced {
-		s.drawn = s.doc.Lines(max(1, s.column()-markWidth))
+		s.drawn = doc.Lines(max(1, s.column()-markWidth))
 		if len(s.drawn) > 1 && s.drawn[0].Kind == report.Verdict && s.drawn[1].Text == "" {
 			s.drawn = slices.Delete(s.drawn, 1, 2) // what to do matters more than the gap
 		}
 	} else {
-		s.drawn = s.doc.Placed(s.column())
+		s.drawn = doc.Placed(s.column())
 	}
 	place := 0
 	if before > 0 {
@@ -72,7 +83,12 @@ func (s *scroll) resize(w, h int) {
 }
 
 // column returns how wide the text is.
-func (s *scroll) column() int { return min(s.width, maxColumn) }
+func (s *scroll) column() int {
+	if len(s.aside) > 0 {
+		return min(s.width-panelGap-panelWidth, maxColumn)
+	}
+	return min(s.width, maxColumn)
+}
 
 // markWidth is kept free, so that the mark of a category fits on its line.
 const markWidth = 4
@@ -143,6 +159,10 @@ func (s *scroll) view() (content string, x, y int) {
 	}
 	for len(out) < min(s.seen.height+s.head(), usualHeight-2) {
 		out = append(out, "")
+	}
+	if len(s.aside) > 0 {
+		text := lipgloss.PlaceHorizontal(s.column()+panelGap, lipgloss.Left, strings.Join(out, "\n"))
+		out = strings.Split(lipgloss.JoinHorizontal(lipgloss.Top, text, strings.Join(s.look.beside(s.aside), "\n")), "\n")
 	}
 	note := moreNote(s.words, s.seen.above(), s.seen.below())
 	if s.note != "" {
