@@ -88,8 +88,11 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 			indent = "> " // in front of every line, so that none looks like one of ours
 		}
 		room := width - len(indent)
-		if b.Kind == Urgency {
-			room -= 2 // for a mark before it
+		switch b.Kind { // for a mark before it, and the ground of a verdict
+		case Urgency:
+			room -= 2
+		case Verdict:
+			room -= 4
 		}
 		for _, l := range wrap(b.Text, room) {
 			out = append(out, Line{Kind: b.Kind, Level: b.Level, Text: indent + l})

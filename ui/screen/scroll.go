@@ -67,9 +67,11 @@ func (s *scroll) resize(w, h int) {
 		}
 	}
 	if s.column() < report.LeastPlaced {
-		s.drawn = doc.Lines(max(1, s.column()-markWidth))
-		if len(s.drawn) > 1 && s.drawn[0].Kind == report.Verdict && s.drawn[1].Text == "" {
-			s.drawn = slices.Delete(s.drawn, 1, 2) // what to do matters more than the gap
+		s.drawn = doc.Lines(s.column())
+		for i := 0; i+1 < len(s.drawn) && (s.drawn[i].Kind == report.Verdict || s.drawn[i].Kind == report.Headline); i++ {
+			if s.drawn[i+1].Text == "" {
+				s.drawn = slices.Delete(s.drawn, i+1, i+2) // what comes next matters more than the gap
+			}
 		}
 	} else {
 		s.drawn = doc.Placed(s.column())
@@ -89,9 +91,6 @@ func (s *scroll) column() int {
 	}
 	return min(s.width, maxColumn)
 }
-
-// markWidth is kept free, so that the mark of a category fits on its line.
-const markWidth = 4
 
 // rows returns how many lines of the document fit.
 func (s *scroll) rows() int {
