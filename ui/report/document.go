@@ -43,15 +43,17 @@ const (
 	Urgency         // how urgent a rule makes it
 )
 
+func (d *Document) add(b Block) { *d = append(*d, b) }
+
 func (d *Document) Add(kind Kind, text string) {
 	if text != "" {
-		*d = append(*d, Block{Kind: kind, Text: text})
+		d.add(Block{Kind: kind, Text: text})
 	}
 }
 
 func (d *Document) List(items ...string) {
 	if len(items) > 0 {
-		*d = append(*d, Block{Kind: List, Items: items})
+		d.add(Block{Kind: List, Items: items})
 	}
 }
 
@@ -67,7 +69,7 @@ func (d *Document) columnsOf(kind Kind, left, right string, rows [][2]string) {
 	for _, row := range rows {
 		b.Items, b.Right = append(b.Items, row[0]), append(b.Right, row[1])
 	}
-	*d = append(*d, b)
+	d.add(b)
 }
 
 // list returns the items of a block, if it has any. The rows of two columns are single
@@ -95,6 +97,15 @@ func (b Block) head() string {
 	return b.Text
 }
 
+// Split returns what comes before the first block of a kind, to be added to, and the rest.
+func (d Document) Split(kind Kind) (before, rest Document) {
+	n := 0
+	for n < len(d) && d[n].Kind != kind {
+		n++
+	}
+	return d[:n:n], d[n:]
+}
+
 // Apart takes sections out of a document, by their headings, for a screen that shows them
 // beside the rest.
 func (d Document) Apart(headings ...string) (apart, rest Document) {
@@ -107,9 +118,9 @@ func (d Document) Apart(headings ...string) (apart, rest Document) {
 			in = false
 		}
 		if in {
-			apart = append(apart, b)
+			apart.add(b)
 		} else {
-			rest = append(rest, b)
+			rest.add(b)
 		}
 	}
 	return apart, rest

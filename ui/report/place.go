@@ -150,38 +150,35 @@ func (b Block) sideBySide(width int) (out []Line) {
 	if b.Kind == Checks {
 		lead = 2 // for the mark
 	}
-	left, right := cells(b.Text)-lead, cells(b.Beside)
-	for i, item := range b.Items {
-		left, right = max(left, cells(item)), max(right, cells(b.Right[i]))
+	items, beside := b.Items, b.Right
+	if b.Text != "" { // the heads are a row too, which begins where the marks do
+		items, beside = append([]string{b.Text}, items...), append([]string{b.Beside}, beside...)
+	}
+	left, right := 0, 0
+	for i, item := range items {
+		left, right = max(left, cells(item)), max(right, cells(beside[i]))
 	}
 	// A column that needs less than half leaves the rest to the other.
 	room := width - lead - between
 	left = min(left, max(room/2, room-right))
 	right = room - left
-	row := func(kind Kind, lead int, item, beside string) {
-		left := left + between
-		if kind == Subheading {
-			left += lead
-			lead = 0
+	for i, item := range items {
+		kind, lead, left := b.Kind, lead, left
+		if i == 0 && b.Text != "" {
+			kind, lead, left = Subheading, 0, left+lead
 		}
-		a, c := Wrap(item, left-between), Wrap(beside, right)
+		a, c := Wrap(item, left), Wrap(beside[i], right)
 		for j := range max(len(a), len(c)) {
 			l := Line{Kind: kind, First: j == 0}
 			if j < len(a) {
 				l.Text = a[j]
 			}
-			l.Text = strings.Repeat(" ", lead) + l.Text + strings.Repeat(" ", left-cells(l.Text))
+			l.Text = strings.Repeat(" ", lead) + l.Text + strings.Repeat(" ", left-cells(l.Text)+between)
 			if j < len(c) {
 				l.Right = c[j]
 			}
 			out = append(out, l)
 		}
-	}
-	if b.Text != "" {
-		row(Subheading, lead, b.Text, b.Beside)
-	}
-	for i, item := range b.Items {
-		row(b.Kind, lead, item, b.Right[i])
 	}
 	return out
 }

@@ -57,9 +57,7 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 		if items := b.list(); items != nil {
 			if head := b.head(); head != "" {
 				gap()
-				for _, l := range wrap(head, width) {
-					out = append(out, Line{Kind: Subheading, Text: l})
-				}
+				out = append(out, Document{{Kind: Subheading, Text: head}}.fold(width, wrap)...)
 			}
 			for i, item := range items {
 				link := ""

@@ -83,11 +83,11 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 	if said.Urgency == triage.Call { // before anything else that could be read first
 		say(write.Country.Emergency(w))
 	}
+	when := w.ByWhen[said.Urgency]
 	if said.Urgency == triage.Today {
-		say(w.ByWhen[said.Urgency] + " " + write.Country.tonight(w) + " " + w.GoIfWorse)
-	} else {
-		say(w.ByWhen[said.Urgency])
+		when += " " + write.Country.tonight(w) + " " + w.GoIfWorse
 	}
+	say(when)
 	switch {
 	case said.Place == triage.Maternity:
 		say(w.MaternityElse)
@@ -224,26 +224,27 @@ func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment,
 	w := write.Words
 	d.section(heading, func(d *Document) {
 		var items []string
-		for _, u := range slices.Backward(triage.Urgencies()[least : most+1]) {
-			var said []string
+		for u := most + 1; u > least; {
+			u--
+			said := ""
 			for _, s := range as.ComeBack {
 				if s.Urgency == u {
-					said = append(said, told.once(s.Say))
+					said += told.once(s.Say) + " "
 				}
 			}
-			switch signs := strings.Join(write.ownSigns(as, u), ", "); {
-			case signs == "":
-			case len(said) == 0:
-				said = append(said, words.Fill(w.ComeBackAlone, "urgency", upperFirst(w.UrgencyName[u]), "signs", signs))
-			default:
-				said = append(said, words.Fill(w.ComeBackOwn, "signs", signs))
+			if signs := write.ownSigns(as, u); signs != "" {
+				lead := w.ComeBackOwn
+				if said == "" {
+					lead = w.ComeBackAlone
+				}
+				said += words.Fill(lead, "urgency", upperFirst(w.UrgencyName[u]), "signs", signs)
 			}
-			if len(said) > 0 {
-				items = append(items, strings.Join(said, " "))
+			if said != "" {
+				items = append(items, strings.TrimSpace(said))
 			}
 		}
 		// The safety net speaks to everybody. For some, one of its signs is more urgent.
-		if most < triage.Go && len(items) > 0 && len(write.ownSigns(as, triage.Go)) > 0 {
+		if most < triage.Go && len(items) > 0 && write.ownSigns(as, triage.Go) != "" {
 			items = append(items, w.ComeBackFirst)
 		}
 		d.List(items...)
@@ -252,24 +253,26 @@ func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment,
 
 // ownSigns returns what belongs to the person's own complaint and would make it this
 // urgent by itself.
-func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) (heads []string) {
+func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) string {
 	t := as.Answers.Table()
+	var heads []string
 	for _, c := range as.Changes {
 		if c.To != u || u <= as.AtMost || len(c.Answers) != 1 {
 			continue
 		}
 		s := t.Scales()[c.Answers[0].Scale]
-		ofComplaint := slices.ContainsFunc(c.Rule.When, func(c triage.Condition) bool {
-			return slices.ContainsFunc(c, func(s triage.Step) bool {
-				v, _ := as.Answers.Value(s.Scale)
-				return t.Scales()[s.Scale].Question.AtLeastOne && v >= s.Value
-			})
-		})
+		ofComplaint := false
+		for _, condition := range c.Rule.When {
+			for _, step := range condition {
+				v, _ := as.Answers.Value(step.Scale)
+				ofComplaint = ofComplaint || t.Scales()[step.Scale].Question.AtLeastOne && v >= step.Value
+			}
+		}
 		if ofComplaint && s.Question.Symptoms && s.Question.Stage == triage.StageProblem {
 			heads = append(heads, write.quoted(write.answer(t, c.Answers[0])))
 		}
 	}
-	return heads
+	return strings.Join(heads, ", ")
 }
 
 // Brief tells the verdict, what to do and when to get help, for the terminal after the

@@ -38,7 +38,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 	var d Document
 	for _, r := range as.Deciding {
 		d.Add(Subheading, r.Rule.Title)
-		d = append(d, Block{Kind: Urgency, Text: w.UrgencyName[r.Rule.Urgency], Level: int(r.Rule.Urgency.Category())})
+		d.add(Block{Kind: Urgency, Text: w.UrgencyName[r.Rule.Urgency], Level: int(r.Rule.Urgency.Category())})
 		rows, asks := write.checkList(as, r), w.AsksFor
 		if len(rows) == 1 {
 			asks = w.AsksForOne
@@ -76,7 +76,7 @@ func (d *Document) sources(t *triage.Table, ids []string, say func(*triage.Sourc
 		b.Items, b.Links = append(b.Items, say(s)), append(b.Links, s.Address)
 	}
 	if len(ids) > 0 {
-		*d = append(*d, b)
+		d.add(b)
 	}
 }
 
@@ -140,9 +140,8 @@ func (write Writer) either(answers []string, most int) string {
 // from being one.
 type group struct {
 	about   string
-	answers []triage.Given
-	nearest distance       // of its rules
-	refuted []triage.Given // by these answers, that one
+	answers []triage.Given // those against the nearest of its rules first
+	nearest distance
 }
 
 // distance is how far a rule is from holding: the conditions that do not, and that do.
@@ -174,12 +173,13 @@ func (write Writer) groups(as *triage.Assessment) (groups []*group) {
 		}
 		g := at[about]
 		if g == nil {
-			g = &group{about: about, nearest: far, refuted: r.Answers}
+			g = &group{about: about, nearest: far}
 			at[about], groups = g, append(groups, g)
 		}
-		g.answers = append(g.answers, r.Answers...)
 		if far.compare(g.nearest) < 0 {
-			g.nearest, g.refuted = far, r.Answers
+			g.nearest, g.answers = far, append(r.Answers[:len(r.Answers):len(r.Answers)], g.answers...)
+		} else {
+			g.answers = append(g.answers, r.Answers...)
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b *group) int { return a.nearest.compare(b.nearest) })
@@ -212,26 +212,21 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 			continue
 		}
 		var no, other []string
-		seen := map[triage.Given]bool{}
-		for _, given := range slices.Concat(g.refuted, g.answers) {
-			if seen[given] {
+		for n, given := range g.answers {
+			if slices.Contains(g.answers[:n], given) {
 				continue
 			}
-			seen[given] = true
 			if s := t.Scales()[given.Scale]; s.Option >= 0 && given.Value == triage.TickNo {
 				no = append(no, write.answer(t, given))
 			} else {
 				other = append(other, write.answer(t, given))
 			}
 		}
-		var parts []string
+		said := write.few(other)
 		if len(no) > 0 {
-			parts = append(parts, words.Fill(w.AnsweredNo, "answer", write.few(no)))
+			said = strings.TrimSuffix(words.Fill(w.AnsweredNo, "answer", write.few(no))+"; "+said, "; ")
 		}
-		if len(other) > 0 {
-			parts = append(parts, write.few(other))
-		}
-		rows = append(rows, [2]string{upperFirst(g.about), strings.Join(parts, "; ")})
+		rows = append(rows, [2]string{upperFirst(g.about), said})
 	}
 	d.columnsOf(Pairs, w.WhyNotHead, w.YourAnswers, rows)
 	if len(far) > 0 {

@@ -44,27 +44,16 @@ func (l look) placed(ln report.Line, width int) string {
 	return l.margin(ln) + l.line(ln)
 }
 
-// beside draws sections as a panel beside the rest, a frame each.
-func (l look) beside(d report.Document) (out []string) {
-	for len(d) > 0 {
-		n := 1
-		for n < len(d) && d[n].Kind != report.Heading {
-			n++
+// beside draws sections as a panel beside the rest, with the first heading in its frame.
+func (l look) beside(d report.Document) string {
+	var lines []string
+	for _, ln := range d[1:].Lines(panelWidth - 4) {
+		if ln.Kind == report.List && ln.Text[0] == '-' && len(lines) > 0 {
+			lines = append(lines, "")
 		}
-		var lines []string
-		for _, ln := range d[1:n].Lines(panelWidth - 4) {
-			if ln.Kind == report.List && ln.Text[0] == '-' && len(lines) > 0 {
-				lines = append(lines, "")
-			}
-			lines = append(lines, l.line(ln))
-		}
-		if len(out) > 0 {
-			out = append(out, "")
-		}
-		out = append(out, strings.Split(l.frame(d[0].Text, lines, panelWidth), "\n")...)
-		d = d[n:]
+		lines = append(lines, l.line(ln))
 	}
-	return out
+	return l.frame(d[0].Text, lines, panelWidth)
 }
 
 // inCard draws a line of a card. All of it has the terminal's own ink, a number to call
@@ -111,14 +100,17 @@ func (l look) tabs(sections []report.Section, at, width int) string {
 		taken += ansi.StringWidth(title) + 1
 		switch {
 		case i == at && l.plain():
-			out = append(out, l.strong("["+s.Title+"]"))
-		case i == at && l.basic(): // as for a category
-			out = append(out, lipgloss.NewStyle().Bold(true).Reverse(true).Render(title))
+			title = l.strong("[" + s.Title + "]")
 		case i == at:
-			out = append(out, l.ink(palette.Accent).Bold(true).Reverse(true).Render(title))
+			open := lipgloss.NewStyle() // as for a category
+			if !l.basic() {
+				open = l.ink(palette.Accent)
+			}
+			title = open.Bold(true).Reverse(true).Render(title)
 		default:
-			out = append(out, l.dim(title))
+			title = l.dim(title)
 		}
+		out = append(out, title)
 	}
 	if taken-1 > width {
 		return ""

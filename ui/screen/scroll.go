@@ -61,7 +61,7 @@ func (s *scroll) resize(w, h int) {
 	doc := s.doc
 	s.aside = nil
 	for _, headings := range s.asides {
-		if apart, rest := s.doc.Apart(headings...); s.width >= panelFrom && len(apart) > 0 && len(s.look.beside(apart)) <= s.rows() {
+		if apart, rest := s.doc.Apart(headings...); s.width >= panelFrom && len(apart) > 0 && strings.Count(s.look.beside(apart), "\n") < s.rows() {
 			s.aside, doc = apart, rest
 			break
 		}
@@ -161,7 +161,7 @@ func (s *scroll) view() (content string, x, y int) {
 	}
 	if len(s.aside) > 0 {
 		text := lipgloss.PlaceHorizontal(s.column()+panelGap, lipgloss.Left, strings.Join(out, "\n"))
-		out = strings.Split(lipgloss.JoinHorizontal(lipgloss.Top, text, strings.Join(s.look.beside(s.aside), "\n")), "\n")
+		out = strings.Split(lipgloss.JoinHorizontal(lipgloss.Top, text, s.look.beside(s.aside)), "\n")
 	}
 	note := moreNote(s.words, s.seen.above(), s.seen.below())
 	if s.note != "" {
