@@ -128,7 +128,7 @@ func (d Document) beside(width int) (lines []Line, blocks int) {
 	switch title, next := d[0].Text, d[1]; {
 	case next.Kind == Urgency:
 		if room := width - cells(title) - cells(next.Text) - 2; room >= 2 { // 2 for the mark
-			return []Line{{Kind: Urgency, Level: next.Level, Text: title + strings.Repeat(" ", room), Right: next.Text}}, 2
+			return append(lines, Line{Kind: Urgency, Level: next.Level, Text: title + strings.Repeat(" ", room), Right: next.Text}), 2
 		}
 	case next.Kind == List && len(next.Links) > 0:
 		margin := cells(title) + 2

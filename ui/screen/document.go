@@ -56,6 +56,11 @@ func (l look) beside(d report.Document) string {
 	return l.frame(d[0].Text, lines, panelWidth)
 }
 
+// withPanel draws a panel beside lines of text in a column.
+func withPanel(text []string, column int, panel string) string {
+	return lipgloss.JoinHorizontal(lipgloss.Top, lipgloss.PlaceHorizontal(column+panelGap, lipgloss.Left, strings.Join(text, "\n")), panel)
+}
+
 // inCard draws a line of a card. All of it has the terminal's own ink, a number to call
 // above all.
 func (l look) inCard(ln report.Line) string {

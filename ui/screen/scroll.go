@@ -1,10 +1,8 @@
 package screen
 
 import (
-	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/ui/report"
@@ -19,7 +17,7 @@ type scroll struct {
 	footer string
 	look   *look
 	words  *words.Sentences
-	asides [][]string      // headings of what a wide window has beside the rest: the first that fit
+	asides []string        // headings of what a wide window has beside the rest, as many as fit
 	aside  report.Document // what stands there now
 
 	note          string // shown once in place of "more below"
@@ -60,17 +58,17 @@ func (s *scroll) resize(w, h int) {
 	s.width, s.height = max(w, 1), max(h, 1)
 	doc := s.doc
 	s.aside = nil
-	for _, headings := range s.asides {
-		if apart, rest := s.doc.Apart(headings...); s.width >= panelFrom && len(apart) > 0 && strings.Count(s.look.beside(apart), "\n") < s.rows() {
+	for n := len(s.asides); n > 0 && len(s.aside) == 0 && s.width >= panelFrom; n-- {
+		apart, rest := s.doc.Apart(s.asides[:n]...)
+		if len(apart) > 0 && strings.Count(s.look.beside(apart), "\n") < s.rows() {
 			s.aside, doc = apart, rest
-			break
 		}
 	}
 	if s.column() < report.LeastPlaced {
 		s.drawn = doc.Lines(s.column())
 		for i := 0; i+1 < len(s.drawn) && (s.drawn[i].Kind == report.Verdict || s.drawn[i].Kind == report.Headline); i++ {
 			if s.drawn[i+1].Text == "" {
-				s.drawn = slices.Delete(s.drawn, i+1, i+2) // what comes next matters more than the gap
+				s.drawn = append(s.drawn[:i+1], s.drawn[i+2:]...) // what comes next matters more than the gap
 			}
 		}
 	} else {
@@ -160,8 +158,7 @@ func (s *scroll) view() (content string, x, y int) {
 		out = append(out, "")
 	}
 	if len(s.aside) > 0 {
-		text := lipgloss.PlaceHorizontal(s.column()+panelGap, lipgloss.Left, strings.Join(out, "\n"))
-		out = strings.Split(lipgloss.JoinHorizontal(lipgloss.Top, text, s.look.beside(s.aside)), "\n")
+		out = []string{withPanel(out, s.column(), s.look.beside(s.aside))}
 	}
 	note := moreNote(s.words, s.seen.above(), s.seen.below())
 	if s.note != "" {
