@@ -186,11 +186,11 @@ func (write Writer) groups(as *triage.Assessment) (groups []*group) {
 	return groups
 }
 
-// mostNear is how many kinds of more urgent trouble are told with the answers that keep
-// them away. The others are named: with their answers, they were a hundred lines.
+// mostNear is how many kinds of more urgent trouble are told. The others are counted: all
+// of them were a hundred lines, and a list of illnesses to lie awake over.
 const mostNear = 12
 
-// whyNot tells for the kinds of more urgent trouble which answers keep them away.
+// whyNot tells for the nearest kinds of more urgent trouble which answers keep them away.
 func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -205,12 +205,9 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	}
 	d.Add(Paragraph, w.WhyNotHow)
 	var rows [][2]string
-	var far []string
-	for i, g := range write.groups(as) {
-		if i >= mostNear {
-			far = append(far, g.about)
-			continue
-		}
+	groups := write.groups(as)
+	near := min(len(groups), mostNear)
+	for _, g := range groups[:near] {
 		var no, other []string
 		for n, given := range g.answers {
 			if slices.Contains(g.answers[:n], given) {
@@ -229,8 +226,8 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 		rows = append(rows, [2]string{upperFirst(g.about), said})
 	}
 	d.columnsOf(Pairs, w.WhyNotHead, w.YourAnswers, rows)
-	if len(far) > 0 {
-		d.Add(Paragraph, w.Count(w.WhyNotFar, len(far), "names", strings.Join(far, "; ")))
+	if n := len(groups) - near; n > 0 {
+		d.Add(Paragraph, w.Count(w.WhyNotFar, n))
 	}
 	return d
 }

@@ -170,7 +170,7 @@ type Sentences struct {
 	AsksFor, AsksForOne     string
 	YourAnswer, YourAnswers string // the heads of columns
 	WhyNotHead              string
-	WhyNotFar               Counted // {n} {names}
+	WhyNotFar               Counted // {n}
 	AnsweredNo              string  // {answer}
 	Or                      string
 	AlsoFired               string
@@ -538,7 +538,10 @@ var english = Sentences{
 	YourAnswer:  "your answer",
 	YourAnswers: "your answers",
 	WhyNotHead:  "More urgent trouble",
-	WhyNotFar:   Counted{Other: "{n} more, further from your answers: {names}."},
+	WhyNotFar: Counted{
+		One:   "{n} more kind of trouble is further from your answers.",
+		Other: "{n} more kinds of trouble are further from your answers.",
+	},
 	AnsweredNo:  "no to {answer}",
 	Or:          "or",
 	EnoughTitle: "Enough alone",
