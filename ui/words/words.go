@@ -528,7 +528,7 @@ var english = Sentences{
 	ComeBackLess:  "A doctor if",
 	ComeBackOwn:   "For you, above all: {signs}.",
 	ComeBackAlone: "{urgency}: {signs}.",
-	ComeBackFirst: "What stands above for an emergency department goes first.",
+	ComeBackFirst: "A sign for an emergency department goes first.",
 	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
 	NotReviewed:   "No clinician has reviewed these rules yet.",
 	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
