@@ -12,7 +12,7 @@ import (
 )
 
 // This file draws the lines of a document that was laid out for a screen: the frame
-// round a verdict, headings in the margin, and two columns.
+// round a verdict, headings in the margin, two columns, and the panel beside all of it.
 
 // placed draws one of the lines that [report.Document.Placed] has laid out in a column of
 // this width.
