@@ -874,7 +874,7 @@ func (before *naive) lost(after *naive) string {
 			has := func(words ...string) bool {
 				return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 			}
-			if !stays(s, now) && (all || forbids(s) || has("signs below", "keep taking", "before your next dose") ||
+			if !stays(s, now) && (all || forbids(s) || has("signs named here", "keep taking", "before your next dose") ||
 				conditional(s) && has("ambulance", "emergency department", "today")) {
 				return s
 			}

@@ -265,7 +265,7 @@ func TestPlainHearsWords(t *testing.T) {
 	p.WantSaid(p.Say("no"), "so one by one")
 	p.WantSaid(p.Say("none"), "is not one of the answers")
 	p.WantSaid(p.Say("yes"), "EMERGENCY")
-	p.WantSaid(p.Say("why"), "What the rule asks for")
+	p.WantSaid(p.Say("why"), "The rule asks for this")
 	p.WantSaid(p.Say("help"), "Type w to hear why")
 	p.Say("quit")
 	if !p.Ended || p.Outcome.Assessment == nil {

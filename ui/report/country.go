@@ -93,3 +93,11 @@ func (c Country) advice(w *words.Sentences) string {
 	}
 	return words.Fill(w.Advise, "line", c.number.Advice)
 }
+
+// tonight is advice for who cannot wait until tomorrow.
+func (c Country) tonight(w *words.Sentences) string {
+	if !c.hasAdvice() {
+		return w.AdviseNight
+	}
+	return words.Fill(w.AdviseLine, "line", c.number.Advice)
+}

@@ -70,8 +70,10 @@ func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	part(w.ReportUnsure, unsure)
 	part(w.ReportOther, other)
 	var rules [][2]string
-	for _, r := range slices.Concat(as.Deciding, as.Also) {
-		rules = append(rules, [2]string{r.Rule.ID + " (" + r.Rule.Urgency.String() + ")", r.Rule.Title})
+	for _, fired := range [][]triage.Reason{as.Deciding, as.Also} {
+		for _, r := range fired {
+			rules = append(rules, [2]string{r.Rule.ID + " (" + r.Rule.Urgency.String() + ")", r.Rule.Title})
+		}
 	}
 	part(w.ReportRules, rules)
 	var relief [][2]string

@@ -3,6 +3,8 @@
 // lines for a screen. It decides nothing: what is urgent, and why, is for triage.
 package report
 
+import "slices"
+
 // Document is what a screen or a report says, in order, before anybody decides
 // how it looks. The screen, the plain mode, Markdown and HTML are drawn from
 // the same documents.
@@ -10,12 +12,13 @@ type Document []Block
 
 // Block is one piece of a document.
 type Block struct {
-	Kind  Kind
-	Text  string
-	Items []string // of a List, and the left column of Pairs and Checks
-	Links []string // of a List: where each item can be read, or ""
-	Right []string // of Pairs and Checks: what stands beside each item
-	Level int      // of a Verdict and of an Urgency: the triage.Category
+	Kind   Kind
+	Text   string   // of Pairs and Checks: the head of the left column, or ""
+	Beside string   // the head of the right column
+	Items  []string // of a List, and the left column of Pairs and Checks
+	Links  []string // of a List: where each item can be read, or ""
+	Right  []string // of Pairs and Checks: what stands beside each item
+	Level  int      // of a Verdict and of an Urgency: the triage.Category
 }
 
 // Kind tells what a block is, not how it looks.
@@ -40,28 +43,33 @@ const (
 	Urgency         // how urgent a rule makes it
 )
 
+func (d *Document) add(b Block) { *d = append(*d, b) }
+
 func (d *Document) Add(kind Kind, text string) {
 	if text != "" {
-		*d = append(*d, Block{Kind: kind, Text: text})
+		d.add(Block{Kind: kind, Text: text})
 	}
 }
 
 func (d *Document) List(items ...string) {
 	if len(items) > 0 {
-		*d = append(*d, Block{Kind: List, Items: items})
+		d.add(Block{Kind: List, Items: items})
 	}
 }
 
 // pairs adds two columns, one row after the other, by kind.
-func (d *Document) pairs(kind Kind, rows [][2]string) {
+func (d *Document) pairs(kind Kind, rows [][2]string) { d.columnsOf(kind, "", "", rows) }
+
+// columnsOf is pairs with heads over the columns.
+func (d *Document) columnsOf(kind Kind, left, right string, rows [][2]string) {
 	if len(rows) == 0 {
 		return
 	}
-	b := Block{Kind: kind}
+	b := Block{Kind: kind, Text: left, Beside: right}
 	for _, row := range rows {
 		b.Items, b.Right = append(b.Items, row[0]), append(b.Right, row[1])
 	}
-	*d = append(*d, b)
+	d.add(b)
 }
 
 // list returns the items of a block, if it has any. The rows of two columns are single
@@ -71,13 +79,51 @@ func (b Block) list() (out []string) {
 	switch b.Kind {
 	case List:
 		return b.Items
-	case Checks:
-		between = "; " // the items have colons of their own
+	case Checks: // the items have colons of their own
+		between = "; " + b.Beside + ": "
 	}
 	for i, item := range b.Items {
 		out = append(out, item+between+b.Right[i])
 	}
 	return out
+}
+
+// head returns the heads of two columns as a text of its own. That of the right column of
+// Checks stands in each row instead.
+func (b Block) head() string {
+	if b.Kind == Pairs && b.Beside != "" {
+		return b.Text + ": " + b.Beside
+	}
+	return b.Text
+}
+
+// Split returns what comes before the first block of a kind, to be added to, and the rest.
+func (d Document) Split(kind Kind) (before, rest Document) {
+	n := 0
+	for n < len(d) && d[n].Kind != kind {
+		n++
+	}
+	return d[:n:n], d[n:]
+}
+
+// Apart takes sections out of a document, by their headings, for a screen that shows them
+// beside the rest.
+func (d Document) Apart(headings ...string) (apart, rest Document) {
+	in := false
+	for _, b := range d {
+		switch b.Kind {
+		case Heading:
+			in = slices.Contains(headings, b.Text)
+		case Note, Part: // belong to no section
+			in = false
+		}
+		if in {
+			apart.add(b)
+		} else {
+			rest.add(b)
+		}
+	}
+	return apart, rest
 }
 
 // section starts a section with a heading, if it has something to say.

@@ -93,28 +93,54 @@ func (d Document) card(width int) (lines []Line, rest Document) {
 	return lines, d[n:]
 }
 
-// columns lays out blocks, those of two columns side by side.
+// columns lays out blocks, and side by side what belongs there.
 func (d Document) columns(width int) (out []Line) {
+	plain := false // what stands above is not side by side
 	for len(d) > 0 {
-		n := 0
-		for n < len(d) && d[n].Kind != Pairs && d[n].Kind != Checks {
-			n++
-		}
-		if n > 0 {
-			if len(out) > 0 && d[0].Kind != Fine {
-				out = append(out, Line{})
+		lines, n := d.beside(width)
+		gap := n > 1 || n == 1 && (d[0].Text != "" || plain && out[len(out)-1].Kind != Heading && out[len(out)-1].Kind != Subheading)
+		if plain = n == 0; plain {
+			for n = 1; n < len(d); n++ {
+				if _, next := d[n:].beside(width); next > 0 {
+					break
+				}
 			}
-			out = append(out, d[:n].Lines(width)...)
+			lines, gap = d[:n].Lines(width), d[0].Kind != Fine
 		}
-		if d = d[n:]; len(d) > 0 {
-			if n > 0 && out[len(out)-1].Kind != Heading && out[len(out)-1].Kind != Subheading {
-				out = append(out, Line{})
-			}
-			out = append(out, d[0].sideBySide(width)...)
-			d = d[1:]
+		if gap && len(out) > 0 {
+			out = append(out, Line{})
 		}
+		out, d = append(out, lines...), d[n:]
 	}
 	return out
+}
+
+// beside lays out the first blocks of a document side by side, and returns how many these
+// are: two columns, a title with its urgency to the right, or a title in the margin of
+// what can be read elsewhere.
+func (d Document) beside(width int) (lines []Line, blocks int) {
+	if d[0].Kind == Pairs || d[0].Kind == Checks {
+		return d[0].sideBySide(width), 1
+	}
+	if len(d) == 1 || d[0].Kind != Subheading {
+		return nil, 0
+	}
+	switch title, next := d[0].Text, d[1]; {
+	case next.Kind == Urgency:
+		if room := width - cells(title) - cells(next.Text) - 2; room >= 2 { // 2 for the mark
+			return append(lines, Line{Kind: Urgency, Level: next.Level, Text: title + strings.Repeat(" ", room), Right: next.Text}), 2
+		}
+	case next.Kind == List && len(next.Links) > 0:
+		margin := cells(title) + 2
+		for i, l := range d[1:2].Lines(width - margin) {
+			if l.Margin = margin; i == 0 {
+				l.Label = title
+			}
+			lines = append(lines, l)
+		}
+		return lines, 2
+	}
+	return nil, 0
 }
 
 // sideBySide lays out two columns.
@@ -124,18 +150,26 @@ func (b Block) sideBySide(width int) (out []Line) {
 	if b.Kind == Checks {
 		lead = 2 // for the mark
 	}
+	items, beside := b.Items, b.Right
+	if b.Text != "" { // the heads are a row too, which begins where the marks do
+		items, beside = append([]string{b.Text}, items...), append([]string{b.Beside}, beside...)
+	}
 	left, right := 0, 0
-	for i, item := range b.Items {
-		left, right = max(left, cells(item)), max(right, cells(b.Right[i]))
+	for i, item := range items {
+		left, right = max(left, cells(item)), max(right, cells(beside[i]))
 	}
 	// A column that needs less than half leaves the rest to the other.
 	room := width - lead - between
 	left = min(left, max(room/2, room-right))
 	right = room - left
-	for i, item := range b.Items {
-		a, c := Wrap(item, left), Wrap(b.Right[i], right)
+	for i, item := range items {
+		kind, lead, left := b.Kind, lead, left
+		if i == 0 && b.Text != "" {
+			kind, lead, left = Subheading, 0, left+lead
+		}
+		a, c := Wrap(item, left), Wrap(beside[i], right)
 		for j := range max(len(a), len(c)) {
-			l := Line{Kind: b.Kind, First: j == 0}
+			l := Line{Kind: kind, First: j == 0}
 			if j < len(a) {
 				l.Text = a[j]
 			}

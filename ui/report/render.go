@@ -50,11 +50,15 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 				gap()
 			}
 		case Paragraph:
-			if i > 0 && (d[i-1].Kind == Paragraph || d[i-1].Kind == List) {
+			if i > 0 && (d[i-1].Kind == Paragraph || d[i-1].list() != nil) {
 				gap()
 			}
 		}
 		if items := b.list(); items != nil {
+			if head := b.head(); head != "" {
+				gap()
+				out = append(out, Document{{Kind: Subheading, Text: head}}.fold(width, wrap)...)
+			}
 			for i, item := range items {
 				link := ""
 				if i < len(b.Links) {
@@ -82,8 +86,11 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 			indent = "> " // in front of every line, so that none looks like one of ours
 		}
 		room := width - len(indent)
-		if b.Kind == Urgency {
-			room -= 2 // for a mark before it
+		switch b.Kind { // for a mark before it, and the ground of a verdict
+		case Urgency:
+			room -= 2
+		case Verdict:
+			room -= 4
 		}
 		for _, l := range wrap(b.Text, room) {
 			out = append(out, Line{Kind: b.Kind, Level: b.Level, Text: indent + l})
@@ -226,6 +233,9 @@ func (d Document) Markdown(out io.Writer) error {
 		case Code:
 			b.WriteString(fenced(block.Text) + "\n\n")
 		case List, Pairs, Checks:
+			if head := block.head(); head != "" {
+				b.WriteString("### " + plain(head) + "\n\n")
+			}
 			for _, item := range block.list() {
 				b.WriteString("- " + plain(item) + "\n")
 			}

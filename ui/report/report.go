@@ -15,9 +15,10 @@ type Writer struct {
 }
 
 // Result tells the outcome, in the order in which it is needed: the verdict with the
-// number to call, what to do now, what should bring the person back, why, what helps,
-// and what it is not. No sentence stands twice. Without a settled category it names the
-// questions that still matter and suggests nothing.
+// number to call, what to do now, which signs are an emergency, why, what helps, which
+// signs are for a doctor, and what it is not. Self-care has the reason behind all of
+// these. No sentence stands twice. Without a settled category it names the questions that
+// still matter and suggests nothing.
 func (write Writer) Result(as *triage.Assessment) Document {
 	w := write.Words
 	category, settled := as.Category()
@@ -26,11 +27,16 @@ func (write Writer) Result(as *triage.Assessment) Document {
 	}
 	var told told
 	d := write.first(as, &told)
-	d.section(w.Why, func(d *Document) {
-		for _, r := range as.Deciding {
-			write.reason(d, as, r, &told)
-		}
-	})
+	why := func() {
+		d.section(w.Why, func(d *Document) {
+			for _, r := range as.Deciding {
+				write.reason(d, as, r, &told)
+			}
+		})
+	}
+	if category != triage.SelfCare { // there it says that nothing was found, and the tips matter more
+		why()
+	}
 	var most, more []*triage.Advice
 	if category != triage.Emergency { // there it is a part of what to do now
 		most, more = whatHelps(as)
@@ -41,8 +47,12 @@ func (write Writer) Result(as *triage.Assessment) Document {
 			d.Add(Fine, w.Count(w.MoreTips, len(more)))
 		}
 	})
+	write.comeBack(&d, w.ComeBackLess, as, triage.Home, triage.Today, &told)
 	if category != triage.Emergency {
 		d.section(w.Denied, func(d *Document) { d.Add(Paragraph, write.deniedSigns(as)) })
+	}
+	if category == triage.SelfCare {
+		why()
 	}
 	d.Add(Note, write.notDoctor(as.Answers.Table()))
 	d.section(w.MeanwhileMore, func(d *Document) { d.List(told.advice(more)...) })
@@ -73,7 +83,11 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 	if said.Urgency == triage.Call { // before anything else that could be read first
 		say(write.Country.Emergency(w))
 	}
-	say(w.ByWhen[said.Urgency])
+	when := w.ByWhen[said.Urgency]
+	if said.Urgency == triage.Today {
+		when += " " + write.Country.tonight(w) + " " + w.GoIfWorse
+	}
+	say(when)
 	switch {
 	case said.Place == triage.Maternity:
 		say(w.MaternityElse)
@@ -81,8 +95,8 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 		say(w.MaternityToo)
 	}
 	switch {
-	case category == triage.SeeDoctor && (said.Urgency < triage.Today || write.Country.hasAdvice()):
-		say(write.Country.advice(w)) // where no line is known, that of today says as much
+	case category == triage.SeeDoctor && said.Urgency < triage.Today:
+		say(write.Country.advice(w))
 	case said.Urgency == triage.Go:
 		say(words.Fill(w.CallWorse, "number", write.Country.Emergency(w)))
 	}
@@ -123,14 +137,7 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 			d.List(instead...)
 		})
 	}
-	d.section(w.ComeBack, func(d *Document) {
-		d.pairs(Pairs, write.comeBackFor(as))
-		var items []string
-		for _, s := range as.ComeBack {
-			items = append(items, told.once(s.Say))
-		}
-		d.List(items...)
-	})
+	write.comeBack(&d, w.ComeBack, as, triage.Go, triage.Call, told)
 	return d
 }
 
@@ -210,32 +217,62 @@ func whatHelps(as *triage.Assessment) (most, more []*triage.Advice) {
 	return most, more
 }
 
-// comeBackFor returns what belongs to the person's own complaint and would make it more
-// urgent by itself, with where it would lead, the most urgent first.
-func (write Writer) comeBackFor(as *triage.Assessment) (rows [][2]string) {
-	t := as.Answers.Table()
-	for u := triage.Call; u > as.AtMost; u-- {
-		var heads []string
-		for _, c := range as.Changes {
-			if c.To != u || len(c.Answers) != 1 {
-				continue
+// comeBack tells what should bring the person back, for the urgencies between two: one
+// item for each, the most urgent first, with what the safety net says and then the signs
+// of the person's own complaint.
+func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment, least, most triage.Urgency, told *told) {
+	w := write.Words
+	d.section(heading, func(d *Document) {
+		var items []string
+		for u := most + 1; u > least; {
+			u--
+			said := ""
+			for _, s := range as.ComeBack {
+				if s.Urgency == u {
+					said += told.once(s.Say) + " "
+				}
 			}
-			s := t.Scales()[c.Answers[0].Scale]
-			ofComplaint := slices.ContainsFunc(c.Rule.When, func(c triage.Condition) bool {
-				return slices.ContainsFunc(c, func(s triage.Step) bool {
-					v, _ := as.Answers.Value(s.Scale)
-					return t.Scales()[s.Scale].Question.AtLeastOne && v >= s.Value
-				})
-			})
-			if ofComplaint && s.Question.Symptoms && s.Question.Stage == triage.StageProblem {
-				heads = append(heads, write.answer(t, c.Answers[0]))
+			if signs := write.ownSigns(as, u); signs != "" {
+				lead := w.ComeBackOwn
+				if said == "" {
+					lead = w.ComeBackAlone
+				}
+				said += words.Fill(lead, "urgency", upperFirst(w.UrgencyName[u]), "signs", signs)
+			}
+			if said != "" {
+				items = append(items, strings.TrimSpace(said))
 			}
 		}
-		if len(heads) > 0 {
-			rows = append(rows, [2]string{strings.Join(heads, "; "), write.Words.UrgencyName[u]})
+		// The safety net speaks to everybody. For some, one of its signs is more urgent.
+		if most < triage.Go && len(items) > 0 && write.ownSigns(as, triage.Go) != "" {
+			items = append(items, w.ComeBackFirst)
+		}
+		d.List(items...)
+	})
+}
+
+// ownSigns returns what belongs to the person's own complaint and would make it this
+// urgent by itself.
+func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) string {
+	t := as.Answers.Table()
+	var heads []string
+	for _, c := range as.Changes {
+		if c.To != u || u <= as.AtMost || len(c.Answers) != 1 {
+			continue
+		}
+		s := t.Scales()[c.Answers[0].Scale]
+		ofComplaint := false
+		for _, condition := range c.Rule.When {
+			for _, step := range condition {
+				v, _ := as.Answers.Value(step.Scale)
+				ofComplaint = ofComplaint || t.Scales()[step.Scale].Question.AtLeastOne && v >= step.Value
+			}
+		}
+		if ofComplaint && s.Question.Symptoms && s.Question.Stage == triage.StageProblem {
+			heads = append(heads, write.quoted(write.answer(t, c.Answers[0])))
 		}
 	}
-	return rows
+	return strings.Join(heads, ", ")
 }
 
 // Brief tells the verdict, what to do and when to get help, for the terminal after the
@@ -245,6 +282,7 @@ func (write Writer) Brief(as *triage.Assessment) Document {
 	brief := Document{}
 	if _, settled := as.Category(); settled {
 		brief = write.first(as, &told)
+		write.comeBack(&brief, write.Words.ComeBackLess, as, triage.Home, triage.Today, &told)
 	} else {
 		brief.Add(Headline, write.Words.Unsettled)
 	}

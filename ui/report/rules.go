@@ -149,9 +149,7 @@ func named(r *triage.Rule) string { return r.ID + ": " + r.Title }
 func (write Writer) Found(t *triage.Table, f triage.Found, word string, full bool) Document {
 	w := write.Words
 	d := write.Rules(t, f.Rules, full)
-	last := slices.IndexFunc(d, func(b Block) bool { return b.Kind == Fine })
-	end := slices.Clone(d[last:])
-	d = d[:last]
+	d, end := d.Split(Fine)
 	d[0].Text = words.Fill(w.FoundTitle, "word", write.quoted(read.Short(word)), "table", d[0].Text)
 	d.section(w.FoundAdvice, func(d *Document) {
 		var items []string

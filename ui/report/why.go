@@ -38,12 +38,13 @@ func (write Writer) why(as *triage.Assessment) Document {
 	var d Document
 	for _, r := range as.Deciding {
 		d.Add(Subheading, r.Rule.Title)
-		d = append(d, Block{Kind: Urgency, Text: w.UrgencyName[r.Rule.Urgency], Level: int(r.Rule.Urgency.Category())})
-		d.Add(Paragraph, r.Rule.Because)
-		if rows := write.checkList(as, r); len(rows) > 0 {
-			d.Add(Subheading, w.AsksFor)
-			d.pairs(Checks, rows)
+		d.add(Block{Kind: Urgency, Text: w.UrgencyName[r.Rule.Urgency], Level: int(r.Rule.Urgency.Category())})
+		rows, asks := write.checkList(as, r), w.AsksFor
+		if len(rows) == 1 {
+			asks = w.AsksForOne
 		}
+		d.columnsOf(Checks, asks, w.YourAnswer, rows)
+		d.Add(Paragraph, r.Rule.Because)
 		d.Add(Subheading, w.RuleSources)
 		d.sources(t, titles(t, sourcesOf(as, r.Rule)), func(s *triage.Source) string { return s.Title })
 	}
@@ -75,7 +76,7 @@ func (d *Document) sources(t *triage.Table, ids []string, say func(*triage.Sourc
 		b.Items, b.Links = append(b.Items, say(s)), append(b.Links, s.Address)
 	}
 	if len(ids) > 0 {
-		*d = append(*d, b)
+		d.add(b)
 	}
 }
 
@@ -113,7 +114,7 @@ func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2
 				met = append(met, text)
 			}
 		}
-		rows = append(rows, [2]string{write.either(asked, mostAsked), words.Fill(w.YouSaid, "answer", strings.Join(met, "; "))})
+		rows = append(rows, [2]string{write.either(asked, mostAsked), strings.Join(met, "; ")})
 	}
 	return rows
 }
@@ -139,9 +140,8 @@ func (write Writer) either(answers []string, most int) string {
 // from being one.
 type group struct {
 	about   string
-	answers []triage.Given
-	nearest distance       // of its rules
-	refuted []triage.Given // by these answers, that one
+	answers []triage.Given // those against the nearest of its rules first
+	nearest distance
 }
 
 // distance is how far a rule is from holding: the conditions that do not, and that do.
@@ -173,19 +173,24 @@ func (write Writer) groups(as *triage.Assessment) (groups []*group) {
 		}
 		g := at[about]
 		if g == nil {
-			g = &group{about: about, nearest: far, refuted: r.Answers}
+			g = &group{about: about, nearest: far}
 			at[about], groups = g, append(groups, g)
 		}
-		g.answers = append(g.answers, r.Answers...)
 		if far.compare(g.nearest) < 0 {
-			g.nearest, g.refuted = far, r.Answers
+			g.nearest, g.answers = far, append(r.Answers[:len(r.Answers):len(r.Answers)], g.answers...)
+		} else {
+			g.answers = append(g.answers, r.Answers...)
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b *group) int { return a.nearest.compare(b.nearest) })
 	return groups
 }
 
-// whyNot tells for each kind of more urgent trouble which answers ruled it out.
+// mostNear is how many kinds of more urgent trouble are told. The others are counted: all
+// of them were a hundred lines, and a list of illnesses to lie awake over.
+const mostNear = 12
+
+// whyNot tells for the nearest kinds of more urgent trouble which answers keep them away.
 func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -200,30 +205,30 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	}
 	d.Add(Paragraph, w.WhyNotHow)
 	var rows [][2]string
-	for _, g := range write.groups(as) {
+	groups := write.groups(as)
+	near := min(len(groups), mostNear)
+	for _, g := range groups[:near] {
 		var no, other []string
-		seen := map[triage.Given]bool{}
-		for _, given := range slices.Concat(g.refuted, g.answers) {
-			if seen[given] {
+		for n, given := range g.answers {
+			if slices.Contains(g.answers[:n], given) {
 				continue
 			}
-			seen[given] = true
 			if s := t.Scales()[given.Scale]; s.Option >= 0 && given.Value == triage.TickNo {
 				no = append(no, write.answer(t, given))
 			} else {
 				other = append(other, write.answer(t, given))
 			}
 		}
-		var parts []string
+		said := write.few(other)
 		if len(no) > 0 {
-			parts = append(parts, words.Fill(w.YouSaidNo, "answer", write.few(no)))
+			said = strings.TrimSuffix(words.Fill(w.AnsweredNo, "answer", write.few(no))+"; "+said, "; ")
 		}
-		if len(other) > 0 {
-			parts = append(parts, words.Fill(w.YouSaid, "answer", write.few(other)))
-		}
-		rows = append(rows, [2]string{upperFirst(g.about), strings.Join(parts, " ")})
+		rows = append(rows, [2]string{upperFirst(g.about), said})
 	}
-	d.pairs(Pairs, rows)
+	d.columnsOf(Pairs, w.WhyNotHead, w.YourAnswers, rows)
+	if n := len(groups) - near; n > 0 {
+		d.Add(Paragraph, w.Count(w.WhyNotFar, n))
+	}
 	return d
 }
 
@@ -318,7 +323,7 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.RuleTitle)
-	var sources []string
+	var ids []string // of sources
 	for _, r := range as.Deciding {
 		d.Add(Subheading, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
 		if len(r.Rule.When) == 0 {
@@ -328,8 +333,8 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 			d.List(w.Marks[as.Answers.Holds(r.Rule, i)] + " " + condition)
 		}
 		for _, id := range r.Rule.Sources {
-			if text := write.Source(t.Source(id)); !slices.Contains(sources, text) {
-				sources = append(sources, text)
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
 			}
 		}
 	}
@@ -350,7 +355,15 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 		}
 		d.pairs(Pairs, rows)
 	})
-	d.section(w.RuleSources, func(d *Document) { d.List(sources...) })
+	// The first section has the titles of those that can be read elsewhere.
+	d.section(w.RuleSources, func(d *Document) {
+		d.sources(t, ids, func(s *triage.Source) string {
+			if strings.Contains(s.Address, "://") {
+				return s.Address
+			}
+			return s.Title
+		})
+	})
 	d.Add(Note, write.madeFrom(t))
 	return d
 }

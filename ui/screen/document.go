@@ -12,7 +12,7 @@ import (
 )
 
 // This file draws the lines of a document that was laid out for a screen: the frame
-// round a verdict, headings in the margin, and two columns.
+// round a verdict, headings in the margin, two columns, and the panel beside all of it.
 
 // placed draws one of the lines that [report.Document.Placed] has laid out in a column of
 // this width.
@@ -26,12 +26,14 @@ func (l look) placed(ln report.Line, width int) string {
 		text := l.inCard(ln)
 		side := l.edge(ln.Level, "│")
 		return side + " " + text + strings.Repeat(" ", max(0, width-4-ansi.StringWidth(text))) + " " + side
-	case ln.Kind == report.Pairs && ln.Margin > 0: // of a result: when to get help, and where
-		return l.margin(ln) + strings.TrimRight(ln.Text+ln.Right, " ")
 	case ln.Kind == report.Pairs && ln.Right == "":
 		return l.margin(ln) + l.dim(strings.TrimRight(ln.Text, " "))
 	case ln.Kind == report.Pairs:
 		return l.margin(ln) + l.dim(ln.Text) + ln.Right
+	case ln.Kind == report.Subheading && ln.Right != "": // the heads of columns
+		return l.margin(ln) + l.strong(ln.Text) + l.dim(ln.Right)
+	case ln.Kind == report.Urgency && ln.Right != "": // behind what is so urgent
+		return l.strong(ln.Text) + l.reached(triage.Category(ln.Level), marks[ln.Level]+" "+ln.Right)
 	case ln.Kind == report.Checks:
 		text := ln.Text
 		if ln.First {
@@ -40,6 +42,23 @@ func (l look) placed(ln report.Line, width int) string {
 		return l.margin(ln) + text + l.strong(ln.Right)
 	}
 	return l.margin(ln) + l.line(ln)
+}
+
+// beside draws sections as a panel beside the rest, with the first heading in its frame.
+func (l look) beside(d report.Document) string {
+	var lines []string
+	for _, ln := range d[1:].Lines(panelWidth - 4) {
+		if ln.Kind == report.List && ln.Text[0] == '-' && len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, l.line(ln))
+	}
+	return l.frame(d[0].Text, lines, panelWidth)
+}
+
+// withPanel draws a panel beside lines of text in a column.
+func withPanel(text []string, column int, panel string) string {
+	return lipgloss.JoinHorizontal(lipgloss.Top, lipgloss.PlaceHorizontal(column+panelGap, lipgloss.Left, strings.Join(text, "\n")), panel)
 }
 
 // inCard draws a line of a card. All of it has the terminal's own ink, a number to call
@@ -86,14 +105,17 @@ func (l look) tabs(sections []report.Section, at, width int) string {
 		taken += ansi.StringWidth(title) + 1
 		switch {
 		case i == at && l.plain():
-			out = append(out, l.strong("["+s.Title+"]"))
-		case i == at && l.basic(): // as for a category
-			out = append(out, lipgloss.NewStyle().Bold(true).Reverse(true).Render(title))
+			title = l.strong("[" + s.Title + "]")
 		case i == at:
-			out = append(out, l.ink(palette.Accent).Bold(true).Reverse(true).Render(title))
+			open := lipgloss.NewStyle() // as for a category
+			if !l.basic() {
+				open = l.ink(palette.Accent)
+			}
+			title = open.Bold(true).Reverse(true).Render(title)
 		default:
-			out = append(out, l.dim(title))
+			title = l.dim(title)
 		}
+		out = append(out, title)
 	}
 	if taken-1 > width {
 		return ""

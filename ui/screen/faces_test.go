@@ -438,6 +438,7 @@ func (s *viewer) read(head int) string {
 func sameWords(screen, plain string) string {
 	seen := wordsOf(screen)
 	for line := range strings.Lines(plain) {
+		line = oneHead.Replace(line)
 		heard := wordsOf(line)
 		var row []string
 		for i := 0; i < len(heard) && len(seen) > 0; i++ {
@@ -493,6 +494,13 @@ func inColumns(row []string, item string) bool {
 	}
 	return false
 }
+
+// oneHead makes of a head that plain mode says in each row of two columns one that stands
+// over them once.
+var oneHead = func() *strings.Replacer {
+	w := words.English()
+	return strings.NewReplacer("; "+w.YourAnswer+": ", "; ", w.AsksFor+"\n", w.AsksFor+" "+w.YourAnswer+"\n", w.AsksForOne+"\n", w.AsksForOne+" "+w.YourAnswer+"\n")
+}()
 
 // drawnOnly is what stands between words, or only on a screen.
 var drawnOnly = regexp.MustCompile(`[-;:\s╭╮╰╯│─✓` + strings.Join(marks[:], "") + `]`)

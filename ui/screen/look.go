@@ -97,7 +97,7 @@ func (l look) link(address, text string) string {
 	if !l.links || !inside || !strings.HasPrefix(address, "https://") {
 		return text
 	}
-	return lipgloss.NewStyle().Hyperlink(address).Render(text)
+	return l.ink(palette.Accent).Hyperlink(address).Render(text)
 }
 
 // hear takes what the terminal reports. What the person asks for counts more.

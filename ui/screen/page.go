@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"charm.land/huh/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"legtriage/ui/report"
@@ -199,9 +198,8 @@ func (p *questionPage) view() (content string, x, y int) {
 		out = append(out, "")
 	}
 	if p.beside {
-		text := lipgloss.PlaceHorizontal(p.column+panelGap, lipgloss.Left, strings.Join(out, "\n"))
 		panel := p.ladder.panel(p.look, min(p.height, max(usualHeight, len(top)+len(out)+len(end)))-len(top)-len(end)-1)
-		out = strings.Split(lipgloss.JoinHorizontal(lipgloss.Top, text, panel), "\n")
+		out = []string{withPanel(out, p.column, panel)}
 	}
 	return strings.Join(slices.Concat(top, out, end), "\n"), x, y
 }

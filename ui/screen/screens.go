@@ -308,6 +308,8 @@ func (a *app) result() screen {
 		keys = a.setup.Words.KeysGoOn
 	}
 	s := resultScreen{a.scroll(a.session.Result(a.write), keys), a}
+	// In a wide window the signs to get help for stay in sight.
+	s.asides = []string{a.setup.Words.ComeBack, a.setup.Words.ComeBackLess}
 	s.note = a.setup.NotKept()
 	return s
 }

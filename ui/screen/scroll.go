@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -18,6 +17,8 @@ type scroll struct {
 	footer string
 	look   *look
 	words  *words.Sentences
+	asides []string        // headings of what a wide window has beside the rest, as many as fit
+	aside  report.Document // what stands there now
 
 	note          string // shown once in place of "more below"
 	width, height int
@@ -55,13 +56,23 @@ func (s *scroll) heading() string {
 func (s *scroll) resize(w, h int) {
 	before := len(s.drawn)
 	s.width, s.height = max(w, 1), max(h, 1)
+	doc := s.doc
+	s.aside = nil
+	for n := len(s.asides); n > 0 && len(s.aside) == 0 && s.width >= panelFrom; n-- {
+		apart, rest := s.doc.Apart(s.asides[:n]...)
+		if len(apart) > 0 && strings.Count(s.look.beside(apart), "\n") < s.rows() {
+			s.aside, doc = apart, rest
+		}
+	}
 	if s.column() < report.LeastPlaced {
-		s.drawn = s.doc.Lines(max(1, s.column()-markWidth))
-		if len(s.drawn) > 1 && s.drawn[0].Kind == report.Verdict && s.drawn[1].Text == "" {
-			s.drawn = slices.Delete(s.drawn, 1, 2) // what to do matters more than the gap
+		s.drawn = doc.Lines(s.column())
+		for i := 0; i+1 < len(s.drawn) && (s.drawn[i].Kind == report.Verdict || s.drawn[i].Kind == report.Headline); i++ {
+			if s.drawn[i+1].Text == "" {
+				s.drawn = append(s.drawn[:i+1], s.drawn[i+2:]...) // what comes next matters more than the gap
+			}
 		}
 	} else {
-		s.drawn = s.doc.Placed(s.column())
+		s.drawn = doc.Placed(s.column())
 	}
 	place := 0
 	if before > 0 {
@@ -72,10 +83,12 @@ func (s *scroll) resize(w, h int) {
 }
 
 // column returns how wide the text is.
-func (s *scroll) column() int { return min(s.width, maxColumn) }
-
-// markWidth is kept free, so that the mark of a category fits on its line.
-const markWidth = 4
+func (s *scroll) column() int {
+	if len(s.aside) > 0 {
+		return min(s.width-panelGap-panelWidth, maxColumn)
+	}
+	return min(s.width, maxColumn)
+}
 
 // rows returns how many lines of the document fit.
 func (s *scroll) rows() int {
@@ -143,6 +156,9 @@ func (s *scroll) view() (content string, x, y int) {
 	}
 	for len(out) < min(s.seen.height+s.head(), usualHeight-2) {
 		out = append(out, "")
+	}
+	if len(s.aside) > 0 {
+		out = []string{withPanel(out, s.column(), s.look.beside(s.aside))}
 	}
 	note := moreNote(s.words, s.seen.above(), s.seen.below())
 	if s.note != "" {

@@ -207,6 +207,9 @@ func (s *viewer) column() int {
 	if at, asks := s.app.top().(pageScreen); asks && at.beside {
 		return at.column
 	}
+	if at, is := s.app.top().(resultScreen); is && len(at.aside) > 0 {
+		return at.scroll.column()
+	}
 	return 0
 }
 

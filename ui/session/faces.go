@@ -97,8 +97,8 @@ func (s *Session) Result(write report.Writer) report.Document {
 	as := s.Assessment()
 	doc := write.Result(as)
 	if before := s.before; before != nil {
-		first := slices.IndexFunc(doc, func(b report.Block) bool { return b.Kind == report.Heading })
-		doc = slices.Insert(doc, max(first, 0), write.Changed(before.Assessment, as, before.path, s.Path())...)
+		first, rest := doc.Split(report.Heading)
+		doc = append(append(first, write.Changed(before.Assessment, as, before.path, s.Path())...), rest...)
 	}
 	return doc
 }

@@ -125,6 +125,10 @@ type Sentences struct {
 	CallAny     string
 	Advise      string // {line}
 	AdviseAny   string
+	// For who cannot wait until tomorrow.
+	AdviseNight string
+	AdviseLine  string // {line}
+	GoIfWorse   string
 	CallInstead string
 
 	MaternityElse, MaternityToo string
@@ -150,25 +154,32 @@ type Sentences struct {
 	SignsOf     string  // {what}
 	MoreSigns   Counted // {n}
 
-	LeftOut     string
-	LeftOutSure string // {advice} {because}
-	LeftOutMay  string // {advice} {because}
-	ComeBack    string
-	NotDoctor   string
-	NotReviewed string
-	Made        string // {table} {version} {hash}
+	LeftOut       string
+	LeftOutSure   string // {advice} {because}
+	LeftOutMay    string // {advice} {because}
+	ComeBack      string
+	ComeBackLess  string
+	ComeBackOwn   string // {signs}
+	ComeBackAlone string // {urgency} {signs}
+	ComeBackFirst string
+	NotDoctor     string
+	NotReviewed   string
+	Made          string // {table} {version} {hash}
 
 	// Why.
-	AsksFor     string
-	Or          string
-	AlsoFired   string
-	EnoughTitle string
-	RuleID      string // {id} {urgency} {status}
+	AsksFor, AsksForOne     string
+	YourAnswer, YourAnswers string // the heads of columns
+	WhyNotHead              string
+	WhyNotFar               Counted // {n}
+	AnsweredNo              string  // {answer}
+	Or                      string
+	AlsoFired               string
+	EnoughTitle             string
+	RuleID                  string // {id} {urgency} {status}
 
 	WhyTab, WhyNotTab, ChangeTab, AnswersTab, RuleTab string
 	WhyNotTitle, WhyNotHow, WhyNotNone, WhyNotOpen    string
 	MoreAnswers                                       Counted // {n}
-	YouSaidNo                                         string  // {answer}
 	ChangeTitle, ChangeNone, ChangeHow, And           string
 	ChangeTwo                                         string
 	Not                                               string // {answer}
@@ -471,7 +482,7 @@ var english = Sentences{
 		"", // the rule says it
 		"It is not urgent, but it should be looked at.",
 		"Do not leave it longer than that.",
-		"Do not wait until tomorrow. If no doctor can see you, also at night, call a health line or the doctor on duty. Go to an emergency department if you get worse.",
+		"Do not wait until tomorrow.",
 		"Do not wait to see whether it gets better.",
 		"Do not wait to see whether it gets better.",
 	},
@@ -482,6 +493,9 @@ var english = Sentences{
 	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
 	Advise:      "If you cannot reach a doctor: {line}.",
 	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
+	AdviseNight: "If no doctor can see you, also at night, call a health line or the doctor on duty.",
+	AdviseLine:  "If no doctor can see you, also at night: {line}.",
+	GoIfWorse:   "Go to an emergency department if you get worse.",
 	CallInstead: "Call an ambulance instead if this is true:",
 
 	MaternityElse: "If you have no midwife, call a doctor.",
@@ -502,23 +516,36 @@ var english = Sentences{
 		One:   "{n} more tip at the end.",
 		Other: "{n} more tips at the end.",
 	},
-	MeanwhileMore: "More that helps",
-	Denied:        "You said no to",
-	DeniedSigns:   "Signs of {signs}.",
+	MeanwhileMore: "More tips",
+	Denied:        "You said no",
+	DeniedSigns:   "To signs of {signs}.",
 	SignsOf:       "signs of {what}",
 	MoreSigns:     Counted{Other: "{n} more"},
 	LeftOut:       "Not for you",
 	LeftOutSure:   "Left out, because {because}: “{advice}”",
 	LeftOutMay:    "Left out, because we did not ask enough to be sure, and {because}: “{advice}”",
 	ComeBack:      "Get help if",
+	ComeBackLess:  "A doctor if",
+	ComeBackOwn:   "For you, above all: {signs}.",
+	ComeBackAlone: "{urgency}: {signs}.",
+	ComeBackFirst: "A sign for an emergency department goes first.",
 	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
 	NotReviewed:   "No clinician has reviewed these rules yet.",
 	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
 
-	AsksFor:     "What the rule asks for, all of it",
+	AsksFor:     "The rule asks for all of these",
+	AsksForOne:  "The rule asks for this",
+	YourAnswer:  "your answer",
+	YourAnswers: "your answers",
+	WhyNotHead:  "More urgent trouble",
+	WhyNotFar: Counted{
+		One:   "{n} more kind of trouble is further from your answers.",
+		Other: "{n} more kinds of trouble are further from your answers.",
+	},
+	AnsweredNo:  "no to {answer}",
 	Or:          "or",
 	EnoughTitle: "Enough alone",
-	AlsoFired:   "Also true",
+	AlsoFired:   "Also true, but less urgent",
 	RuleID:      "Rule {id} ({urgency}, {status})",
 
 	WhyTab:      "Why",
@@ -531,7 +558,6 @@ var english = Sentences{
 	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
 	WhyNotHow:   "What is nearest to your answers stands first.",
 	MoreAnswers: Counted{Other: "{n} more"},
-	YouSaidNo:   "You said no to {answer}.",
 	ChangeTitle: "What would make it more urgent",
 	ChangeNone:  "No one or two answers would make it more urgent.",
 	ChangeHow:   "If one of these were true, it would be more urgent.",
