@@ -64,7 +64,7 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 		for i := range times {
 			p := meet(t, window{args: []string{"--country", "GB"}}, "G-S14")
 			if i%2 == 0 { // wait for the table; otherwise it is still being read
-				p.sees("Emergency number in the UK")
+				p.sees("the emergency number in the UK")
 			}
 			p.keys(enter + enter + enter)
 			p.sees(firstPage)
@@ -391,7 +391,7 @@ func TestAResultStaysOnTheScreen(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"q", ctrlC} {
 		s := window{args: []string{"--country", "GB"}}.open(t)
-		s.sees("Emergency number in the UK: 999.")
+		s.sees("Call 999, the emergency number in the UK.")
 		s.keys(enter)
 		s.sees(firstPage)
 		s.keys("1", enter)
@@ -401,7 +401,7 @@ func TestAResultStaysOnTheScreen(t *testing.T) {
 		if code != 0 {
 			t.Errorf("%q: exit code %d, want 0", key, code)
 		}
-		for _, words := range []string{"EMERGENCY", "Call an ambulance now.", "Emergency number in the UK: 999.", "This is not a diagnosis."} {
+		for _, words := range []string{"EMERGENCY", "Call an ambulance now.", "Call 999, the emergency number in the UK.", "This is not a diagnosis."} {
 			if !left.has(words) {
 				t.Errorf("%q: %q is not left on the screen:\n%s", key, words, left)
 			}

@@ -20,7 +20,7 @@ func TestPlainHelpNamesWhatCanBeTyped(t *testing.T) {
 		save     bool
 		want     string
 	}{
-		{session.Page, words.English().PlainHelp, true, "? r e b q"}, {session.LookOver, words.English().KeptPlainReview, true, "e b q"}, {session.Review, words.English().PlainReview, true, "e b q"},
+		{session.Page, words.English().PlainHelp, true, "? r e b q"}, {session.LookOver, words.English().KeptPlainReview, true, "r e b q"}, {session.Review, words.English().PlainReview, true, "r e b q"},
 		{session.Result, words.English().PlainAfter, true, "w n c f r e s b q"}, {session.Result, words.English().PlainAfter, false, "w n c f r e b q"},
 	} {
 		if p.setup.Save = nil; test.save {

@@ -229,7 +229,7 @@ func (p *plain) commands() []command {
 			page, _ := s.Asked()
 			p.show(p.write.WhyAsked(s.Table(), page))
 		})},
-		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write)) })},
+		{letter: "r", on: append(lists, session.Page), says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write)) })},
 		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
 		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},
 		{letter: "e", on: []session.Screen{session.LookOver}, says: w.TypeEditOne, do: p.edit},
@@ -522,8 +522,12 @@ func (p *plain) add() error {
 		if err != nil || line == "" {
 			return err
 		}
-		if w.SayNone.Is(line) {
+		switch {
+		case w.SayNone.Is(line):
 			line = ""
+		case w.SayBack.Is(line) || w.SayQuit.Is(line) || p.typed(line) != nil: // no note has one letter
+			p.text(words.Fill(w.PlainNoNote, "said", read.Quoted(line)))
+			continue
 		}
 		line, fits := report.CleanNote(line)
 		if fits && line != tooLong {

@@ -77,7 +77,11 @@ func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	}
 	part(w.ReportRules, rules)
 	var relief [][2]string
-	for _, c := range as.Relief() {
+	changes := as.Relief()
+	if as.AtMost.Category() == triage.Emergency {
+		changes = nil // the person holds the page, and would learn which answer to take back
+	}
+	for _, c := range changes {
 		var said []string
 		for _, g := range c.Answers {
 			said = append(said, write.would(t, g))

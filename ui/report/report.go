@@ -54,7 +54,7 @@ func (write Writer) Result(as *triage.Assessment) Document {
 	if category == triage.SelfCare {
 		why()
 	}
-	d.Add(Note, write.notDoctor(as.Answers.Table()))
+	d.Add(Note, write.disclaimer(as))
 	d.section(w.MeanwhileMore, func(d *Document) { d.List(told.advice(more)...) })
 	d.section(w.LeftOut, func(d *Document) {
 		var items []string
@@ -251,8 +251,8 @@ func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment,
 	})
 }
 
-// ownSigns returns what belongs to the person's own complaint and would make it this
-// urgent by itself.
+// ownSigns returns what would by itself make it this urgent together with something that
+// worries about this person: the complaint, a pregnancy, an illness, an injury.
 func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) string {
 	t := as.Answers.Table()
 	var heads []string
@@ -261,14 +261,14 @@ func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) string {
 			continue
 		}
 		s := t.Scales()[c.Answers[0].Scale]
-		ofComplaint := false
+		own := false
 		for _, condition := range c.Rule.When {
 			for _, step := range condition {
 				v, _ := as.Answers.Value(step.Scale)
-				ofComplaint = ofComplaint || t.Scales()[step.Scale].Question.AtLeastOne && v >= step.Value
+				own = own || v > 0 && v >= step.Value && step.Scale != c.Answers[0].Scale
 			}
 		}
-		if ofComplaint && s.Question.Symptoms && s.Question.Stage == triage.StageProblem {
+		if own && s.Question.Symptoms {
 			heads = append(heads, write.quoted(write.answer(t, c.Answers[0])))
 		}
 	}
@@ -286,8 +286,19 @@ func (write Writer) Brief(as *triage.Assessment) Document {
 	} else {
 		brief.Add(Headline, write.Words.Unsettled)
 	}
-	brief.Add(Note, write.Words.NotDoctor)
+	brief.Add(Note, write.notDoctor(as))
+	brief.Add(Headline, write.Alarm(as)) // what is left in sight of a small window
 	return brief
+}
+
+// Alarm says in one line that the result is an emergency, and what to do, or returns "".
+func (write Writer) Alarm(as *triage.Assessment) string {
+	category, settled := as.Category()
+	if !settled || category != triage.Emergency {
+		return ""
+	}
+	said, _ := as.Said()
+	return write.Words.Categories[category] + ": " + write.Words.Headline(said)
 }
 
 // NoResult tells that there is none, and suggests nothing but to ask.
@@ -311,7 +322,8 @@ func (write Writer) unsettled(as *triage.Assessment) Document {
 	d.section(w.StillOpen, func(d *Document) {
 		d.List(questions(as.Missing)...)
 	})
-	write.smallPrint(&d, as.Answers.Table())
+	d.Add(Note, write.disclaimer(as))
+	d.Add(Fine, write.madeFrom(as.Answers.Table()))
 	return d
 }
 
@@ -430,17 +442,21 @@ func (write Writer) Source(s *triage.Source) string {
 
 func (write Writer) quoted(text string) string { return words.Fill(write.Words.Quoted, "text", text) }
 
-func (write Writer) smallPrint(d *Document, t *triage.Table) {
-	d.Add(Note, write.notDoctor(t))
-	d.Add(Fine, write.madeFrom(t))
+// disclaimer says what a result is not, and that nobody has reviewed the rules.
+func (write Writer) disclaimer(as *triage.Assessment) string {
+	if as.Answers.Table().AllReviewed() {
+		return write.notDoctor(as)
+	}
+	return write.notDoctor(as) + " " + write.Words.NotReviewed
 }
 
-// notDoctor says what a result is not, and that nobody has reviewed the rules.
-func (write Writer) notDoctor(t *triage.Table) string {
-	if t.AllReviewed() {
+// notDoctor says what a result is not. After an emergency, "see a doctor" would be a step
+// down.
+func (write Writer) notDoctor(as *triage.Assessment) string {
+	if write.Alarm(as) != "" {
 		return write.Words.NotDoctor
 	}
-	return write.Words.NotDoctor + " " + write.Words.NotReviewed
+	return write.Words.NotDoctor + " " + write.Words.IfWorried
 }
 
 // madeFrom says what a result was made from.

@@ -470,3 +470,46 @@ func TestWhatIsStillOpenIsSaid(t *testing.T) {
 		t.Errorf("%d results that may turn out less urgent, %d that cannot", open, closed)
 	}
 }
+
+// TestSignsThatAreWorseForThisPersonAreNamed takes each person who is not sent to an
+// emergency, and ticks one more sign. Where that is an emergency for this person, and
+// would be none for somebody without worries, the result names it among the signs to go
+// for: the safety net, which speaks to everybody, may ask for less.
+func TestSignsThatAreWorseForThisPersonAreNamed(t *testing.T) {
+	table, w, named := legtest.Table(t), words.English(), 0
+	for id, answers := range legtest.People(t) {
+		as := answers.Assess()
+		if category, settled := as.Category(); !settled || category == triage.Emergency {
+			continue
+		}
+		first := ""
+		var told told
+		for _, b := range (Writer{Words: w}).first(as, &told) {
+			first += b.Text + " " + strings.Join(b.Items, " ")
+		}
+		for s, scale := range table.Scales() {
+			q := scale.Question
+			if v, known := answers.Value(s); !q.Symptoms || !q.List || known && v > 0 {
+				continue
+			}
+			from, _ := q.Scales()
+			theirs, calm := answers.Clone(), table.NoAnswers()
+			for other := range table.Scales() {
+				calm.Set(other, 0)
+			}
+			theirs.Set(s, triage.TickYes)
+			calm.Set(s, triage.TickYes)
+			least, _ := theirs.Range()
+			_, most := calm.Range()
+			if least < triage.Go || most >= triage.Go {
+				continue
+			}
+			if named++; !strings.Contains(first, q.Options[s-from].Say) {
+				t.Errorf("%s is not told to go for %q:\n%s", id, q.Options[s-from].Say, first)
+			}
+		}
+	}
+	if named < 100 {
+		t.Errorf("only %d signs were looked for", named)
+	}
+}

@@ -112,6 +112,8 @@ func (s *saveScreen) key(k press) {
 		}
 	case on == nil && (k.act == actRight || k.act == actTick):
 		s.side = (s.side + 1) % (report.Both + 1)
+	case on == nil && k.act == actDigit && k.digit > 0 && k.digit <= int(report.Both):
+		s.side = report.Side(k.digit)
 	case on == nil && k.act == actLeft:
 		s.side = (s.side + report.Both) % (report.Both + 1)
 	case on == nil:
@@ -187,7 +189,7 @@ func (s *saveScreen) blocks() [saveFields]block {
 	w, l := s.app.setup.Words, s.app.look
 	var sides strings.Builder
 	for i, name := range w.Sides {
-		sides.WriteString(l.box(false, int(s.side) == i+1) + " " + name + "   ")
+		sides.WriteString(l.dim(rowKey(i+1)) + " " + l.box(false, int(s.side) == i+1) + " " + name + "   ")
 	}
 	focus := "  "
 	if s.at == atSide {

@@ -163,6 +163,7 @@ type Sentences struct {
 	ComeBackAlone string // {urgency} {signs}
 	ComeBackFirst string
 	NotDoctor     string
+	IfWorried     string
 	NotReviewed   string
 	Made          string // {table} {version} {hash}
 
@@ -311,6 +312,7 @@ type Sentences struct {
 	PlainSide                                              string // {left} {right} {both}
 	PlainNote                                              string // {nobody}
 	PlainNoteKept                                          string // {note} {none}
+	PlainNoNote                                            string // {said}
 	PlainNotSaved                                          string
 }
 
@@ -438,7 +440,7 @@ var english = Sentences{
 		"pgup,pgdown a page up or down, and with ctrl+u,ctrl+d half of one",
 		"home,end,g,G to the top or the end",
 		"space,x tick, or take the tick away",
-		"1-9,a-z tick the answer with this digit or letter; where there is only one to give, choose it and go on",
+		"1-9,a-z tick the answer with this digit or letter, or choose it and go on",
 		"0 none of these, and on",
 		"n,y no and yes, where that is asked, and on",
 		"enter go on",
@@ -488,7 +490,7 @@ var english = Sentences{
 	},
 	Do:          "Do this now",
 	CallWorse:   "You cannot get there, or it gets worse? {number}",
-	CallStated:  "Emergency number in {country}: {number}.",
+	CallStated:  "Call {number}, the emergency number in {country}.",
 	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
 	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
 	Advise:      "If you cannot reach a doctor: {line}.",
@@ -528,8 +530,9 @@ var english = Sentences{
 	ComeBackLess:  "A doctor if",
 	ComeBackOwn:   "For you, above all: {signs}.",
 	ComeBackAlone: "{urgency}: {signs}.",
-	ComeBackFirst: "A sign for an emergency department goes first.",
-	NotDoctor:     "This is not a diagnosis. It cannot see or examine you. If you are worried, see a doctor, whatever it says.",
+	ComeBackFirst: "Where both are named, choose the emergency department.",
+	NotDoctor:     "This is not a diagnosis. It cannot see or examine you.",
+	IfWorried:     "If you are worried, see a doctor, whatever it says.",
 	NotReviewed:   "No clinician has reviewed these rules yet.",
 	Made:          "Made from the table \"{table}\", version {version}, {hash}.",
 
@@ -592,7 +595,7 @@ var english = Sentences{
 	ChangedSame:  "The result is the same as before the change.",
 	ChangedWas:   "Changed. Was: {was} Now: {now} Because: {because}.",
 	ChangedAside: "Answers set aside, because this result does not need them: {n}. They are offered when they are asked again.",
-	WhyRules:     "What hangs on it",
+	WhyRules:     "What your answer can lead to",
 	WhyBear:      "{title} ({urgency})",
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
 	KeysReview:   "↑↓ move · enter change · esc back · h keys",
@@ -760,6 +763,7 @@ var english = Sentences{
 	PlainCancel:   "Press enter alone to save nothing:",
 	PlainSide:     "For the doctor: which leg is it? Type {left}, {right} or {both}, or press enter alone to leave it out:",
 	PlainNote:     "A note for the doctor, in your own words? {nobody} Type it on one line, or press enter alone to leave it out:",
+	PlainNoNote:   "{said} alone is no note. Write a few words.",
 	PlainNoteKept: "Your note so far is {note} Type another, or {none} for none, or press enter alone to keep it:",
 	PlainNotSaved: "Nothing was saved.",
 	PlainYes:      "Type yes to replace it, or press enter alone to keep it:",
