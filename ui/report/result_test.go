@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -227,6 +228,52 @@ func TestAWithheldTipIsNoTip(t *testing.T) {
 	}
 	if withheld == 0 {
 		t.Error("nothing is withheld from anybody")
+	}
+}
+
+// TestSignsOfAnEmergencyAreNotToDoNow wants what would be an emergency under "get help if"
+// in the results of all cases that are none, and in those that are, where the rule says it.
+func TestSignsOfAnEmergencyAreNotToDoNow(t *testing.T) {
+	w := words.English()
+	write, moved, stay := Writer{Words: w}, 0, 0
+	signs := regexp.MustCompile(`(^|[.!?] )(Call an ambulance|Call one too|Go to an emergency department|Go too) if `)
+	all := everybody(t)
+	for id, full := range legtest.People(t) {
+		all[id] = full.Assess()
+	}
+	for id, as := range all {
+		category, settled := as.Category()
+		if !settled {
+			continue
+		}
+		for _, d := range []Document{write.Result(as), write.Brief(as)} {
+			for _, text := range under(d, w.Do) {
+				switch {
+				case !signs.MatchString(text):
+				case category == triage.Emergency:
+					stay++
+				default:
+					t.Errorf("%s is told to do now: %q", id, text)
+				}
+			}
+			said, _ := as.Said()
+			if category == triage.Emergency || said.Urgency > as.AtLeast {
+				continue
+			}
+			help := strings.Join(under(d, w.ComeBack), " ")
+			for _, r := range as.Deciding {
+				for _, s := range sentences(r.Rule.Do) {
+					if signs.MatchString(s) {
+						if moved++; !strings.Contains(help, s) {
+							t.Errorf("%s gets help for %q, not for %q", id, help, s)
+						}
+					}
+				}
+			}
+		}
+	}
+	if moved < 100 || stay < 20 {
+		t.Errorf("%d sentences for later, %d that stay with what to do in an emergency", moved, stay)
 	}
 }
 

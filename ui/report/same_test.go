@@ -18,10 +18,11 @@ import (
 var notTheSame = [][3]string{
 	{"Call an ambulance if", "Call one too if a leg suddenly goes cold", "a rule warns those whose leg has little blood, or whose legs get weak, of any change; the safety net warns everybody of a sudden one"},
 	{"turns cold, pale or black all at once", "turns cold, pale, blue or black", "a foot that has changed already, and one that has not"},
-	{"if you get a fever or cannot stand on it", "hot, sore skin with a fever", "with a bad joint a fever alone is enough"},
+	{"if you get a fever or cannot stand on the leg", "hot, sore skin with a fever", "with a bad joint a fever alone is enough"},
 	{"an infection has reached the blood", "an infection has reached the blood", "two rules, each by its own signs"},
 	{"a sign of infection or gout", "a sign of gout or infection", "two rules, each by its own signs"},
-	{"if it turns hot", "not hot or swollen yet", "what to do, and why"},
+	{"if the joint turns hot", "not hot or swollen yet", "what to do, and why"},
+	{"if the joint turns hot", "A joint that is hot and swollen", "what to do about one joint, and why another counts"},
 	{"Keep the leg still", "Keep still until help comes", "the leg that is hurt, and the whole person"},
 }
 

@@ -119,6 +119,8 @@ type Sentences struct {
 	Maternity   [6]string // the headlines if the maternity unit comes first
 	ByWhen      [6]string
 	Do          string
+	DoCallIf    string // how a sentence of a rule begins that names the signs for an ambulance
+	DoGoIf      string // and those for an emergency department
 	CallWorse   string // {number}
 	CallStated  string // {number} {country}
 	CallGuessed string // {number} {country}
@@ -489,6 +491,8 @@ var english = Sentences{
 		"Do not wait to see whether it gets better.",
 	},
 	Do:          "Do this now",
+	DoCallIf:    "Call an ambulance if",
+	DoGoIf:      "Go to an emergency department if",
 	CallWorse:   "You cannot get there, or it gets worse? {number}",
 	CallStated:  "Call {number}, the emergency number in {country}.",
 	CallGuessed: "Call {number} if you are in {country}, otherwise your local emergency number.",
