@@ -735,7 +735,7 @@ type tally struct{ changes, harmful, loader, check, passed int }
 func TestChangesThatDoHarmAreFound(t *testing.T) {
 	every, drawn := 1, 3_000
 	if !*long && *changeKinds == "" {
-		every, drawn = 797, 300
+		every, drawn = 1597, 300
 	}
 	wanted := regexp.MustCompile(*changeKinds)
 	j := newJudge(t, drawn)

@@ -370,7 +370,7 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 		ids := legtest.IDs(route.Page)
 		for i := range ids {
 			digit := digitOf(ids, i)
-			if !oneIn(3, i) {
+			if !oneIn(6, i) {
 				continue
 			}
 			for _, keys := range [][]string{{"space"}, {"home", digit}, {"end", digit}} {

@@ -261,7 +261,7 @@ func TestFastHonestTypingCounts(t *testing.T) {
 // draw at times: whenever a page closes, its frame had stood for a while, and if the key
 // was the one that closed the page before, that had been quiet for a while.
 func TestNothingIsAnsweredUnseen(t *testing.T) {
-	closed, walks := 0, 25
+	closed, walks := 0, 12
 	if *long {
 		walks = 2000
 	}

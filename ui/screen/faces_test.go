@@ -36,11 +36,9 @@ import (
 // list of last time numbered from the first answer; an edit that is given up told
 // as a change; no reminder while an answer is changed.
 func TestBothFacesGoTheSameWay(t *testing.T) {
-	walks := 40
+	walks := 30
 	if *long {
 		walks = 10_000
-	} else if testing.Short() {
-		walks = 30
 	}
 	seen, shards := map[string]int{}, runtime.GOMAXPROCS(0)
 	t.Run("walks", func(t *testing.T) {

@@ -181,10 +181,10 @@ func (t *terminal) guarded(cmd tea.Cmd) tea.Cmd {
 func (t *terminal) listen() {
 	defer close(t.events)
 	decoded := make(chan uv.Event)
-	go t.guard(func() {
-		defer close(decoded)
-		uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, decoded)
-	})
+	go func() {
+		defer close(decoded) // after a fault is told, or this would look like a terminal that is gone
+		t.guard(func() { uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, decoded) })
+	}()
 	for event := range decoded {
 		var msg tea.Msg = event
 		switch event := event.(type) {

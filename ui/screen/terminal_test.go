@@ -225,10 +225,18 @@ func (p *planted) Write(out []byte) (int, error) {
 	return p.Console.Writer().Write(out)
 }
 
+// slowFault is a fault that takes a while to tell, in which the other goroutines go on.
+type slowFault struct{}
+
+func (slowFault) String() string {
+	time.Sleep(100 * time.Millisecond)
+	return "planted"
+}
+
 // TestAPanicAnywhereGivesTheTerminalBack panics in each goroutine, on a real
 // terminal. In that of the decoder it is the library that panics.
 func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
-	for _, where := range []string{"command", "command of many", "later command", "update", "view", "asking", "drawing", "reading", "decoding"} {
+	for _, where := range []string{"command", "command of many", "later command", "update", "view", "asking", "drawing", "reading", "decoding", "sifting"} {
 		t.Run(where, func(t *testing.T) {
 			master, slave, err := pty.Open()
 			if err != nil {
@@ -260,8 +268,11 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 			console := &planted{Console: uv.NewConsole(slave, slave, []string{"TERM=xterm"}), where: where}
 			r := newTerminal(context.Background(), &plant{quick: quick{start(t, sizes[0]).app}, where: where}, console, colorprofile.TrueColor)
 			want := "planted"
-			if where == "decoding" {
+			switch where {
+			case "decoding":
 				r.sift, want = func(t *terminal) io.Reader { return t.keys }, "index out of range"
+			case "sifting":
+				r.sift = func(*terminal) io.Reader { panic(slowFault{}) }
 			}
 			r.now = unhurried()
 			ended := make(chan error, 1)
