@@ -47,7 +47,7 @@ func (write Writer) Result(as *triage.Assessment) Document {
 			d.Add(Fine, w.Count(w.MoreTips, len(more)))
 		}
 	})
-	write.comeBack(&d, w.ComeBackLess, as, triage.Home, triage.Today, [triage.Call + 1]string{}, &told)
+	write.comeBack(&d, w.ComeBackLess, as, triage.Home, triage.Today, nil, &told)
 	if category != triage.Emergency {
 		d.section(w.Denied, func(d *Document) { d.Add(Paragraph, write.deniedSigns(as)) })
 	}
@@ -101,8 +101,8 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 		say(words.Fill(w.CallWorse, "number", write.Country.Emergency(w)))
 	}
 	var dos []string
-	var signs [triage.Call + 1]string // of what would be an emergency, by its urgency
-	if said.Urgency > as.AtLeast {    // what the rules say that hold so far is for less
+	signs := map[triage.Urgency]string{} // of what would be an emergency
+	if said.Urgency > as.AtLeast {       // what the rules say that hold so far is for less
 		d.section(w.NotYet, func(d *Document) {
 			d.Add(Paragraph, words.Fill(w.NotYetLeast, "least", w.Headlines[as.AtLeast]))
 			d.List(questions(as.Missing)...)
@@ -111,7 +111,7 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 		for _, r := range as.Deciding {
 			do := told.once(r.Rule.Do)
 			if category != triage.Emergency {
-				do = write.takeSigns(do, &signs)
+				do = write.takeSigns(do, signs)
 			}
 			dos = append(dos, do)
 		}
@@ -149,7 +149,7 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 // takeSigns takes the sentences out of what to do now that tell when it would be an
 // emergency, and adds them to the signs of each urgency. At the head of "do this now" they
 // would read as if it were one.
-func (write Writer) takeSigns(do string, signs *[triage.Call + 1]string) string {
+func (write Writer) takeSigns(do string, signs map[triage.Urgency]string) string {
 	w := write.Words
 	var now []string
 	for _, s := range sentences(do) {
@@ -244,7 +244,7 @@ func whatHelps(as *triage.Assessment) (most, more []*triage.Advice) {
 // comeBack tells what should bring the person back, for the urgencies between two: one
 // item for each, the most urgent first, with the signs that the rules name, what the safety
 // net says and then the signs of the person's own complaint.
-func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment, least, most triage.Urgency, signs [triage.Call + 1]string, told *told) {
+func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment, least, most triage.Urgency, signs map[triage.Urgency]string, told *told) {
 	w := write.Words
 	d.section(heading, func(d *Document) {
 		var items []string
@@ -306,7 +306,7 @@ func (write Writer) Brief(as *triage.Assessment) Document {
 	brief := Document{}
 	if _, settled := as.Category(); settled {
 		brief = write.first(as, &told)
-		write.comeBack(&brief, write.Words.ComeBackLess, as, triage.Home, triage.Today, [triage.Call + 1]string{}, &told)
+		write.comeBack(&brief, write.Words.ComeBackLess, as, triage.Home, triage.Today, nil, &told)
 	} else {
 		brief.Add(Headline, write.Words.Unsettled)
 	}
