@@ -257,7 +257,16 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 					out.Write(buf[:n])
 					if !pressed && strings.Contains(out.String(), "start") { // the first frame
 						pressed = true
-						master.WriteString("j\x1b[" + strings.Repeat("1;", 40) + "m")
+						// More than once: a key that comes while the frame is still being
+						// written is too early.
+						go func() {
+							for range 100 {
+								if _, err := master.WriteString("j\x1b[" + strings.Repeat("1;", 40) + "m"); err != nil {
+									return
+								}
+								time.Sleep(20 * time.Millisecond)
+							}
+						}()
 					}
 					if err != nil || strings.Contains(out.String(), "\x1b[?1049l\x1b[?25h") {
 						shown <- out.String()
