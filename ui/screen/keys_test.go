@@ -89,7 +89,7 @@ func TestADigitChoosesAndGoesOn(t *testing.T) {
 			}
 		}
 	})
-	if went < 40 || stayed < 100 {
+	if went < 8 || stayed < 30 {
 		t.Errorf("%d keys went on, and %d did not", went, stayed)
 	}
 	s := start(t, size{80, 60})
