@@ -323,7 +323,7 @@ func (p *person) answer() display {
 }
 
 // ticksGone is said where none of these took ticks away.
-const ticksGone = "None of these, and no ticks any more."
+const ticksGone = "None of these: your ticks are gone."
 
 // after waits for what comes after a page was answered, or for the message that says
 // why nothing does.

@@ -426,11 +426,14 @@ func (p *plain) result() error {
 	p.show(p.session.Result(p.write))
 	all := p.offer(p.w.PlainAfter, session.Result)
 	return p.hear(func() { p.told = false }, func() string {
-		if p.told {
-			return p.w.PlainNext // nobody wants to hear all the commands again
+		prompt := p.w.PlainNext // nobody wants to hear all the commands again
+		if !p.told {
+			prompt, p.told = all, true
 		}
-		p.told = true
-		return all
+		if alarm := p.write.Alarm(p.session.Assessment()); alarm != "" {
+			prompt = alarm + "\n" + prompt // the result may have scrolled out of sight
+		}
+		return prompt
 	}, func(line string) {
 		if line == "" || line == "?" {
 			p.told = false

@@ -419,6 +419,24 @@ func TestPlainBackOutOfAChangeLeavesTheAnswers(t *testing.T) {
 	}
 }
 
+// TestPlainSaysAnEmergencyBeforeEveryPrompt reads on after a result: what was said first
+// may have scrolled out of sight.
+func TestPlainSaysAnEmergencyBeforeEveryPrompt(t *testing.T) {
+	p := plaintest.Start(t, context.Background())
+	p.Hear()
+	for _, said := range []string{p.Say("1"), p.Say("w"), p.Say("n"), p.Say("c"), p.Say("f"), p.Say("zzz"), p.Say("?")} {
+		last := said[strings.LastIndex(said, "\n\n")+2:]
+		if !strings.HasPrefix(last, "EMERGENCY: Call an ambulance now.\n") {
+			t.Errorf("the last words are %q", last)
+		}
+	}
+	p.Say("q")
+	calm := plaintest.Start(t, context.Background())
+	if told := calm.AnswerAs(legtest.People(t)["G-S14"]); strings.Contains(told, "EMERGENCY") {
+		t.Errorf("there is none, and it says\n%s", told)
+	}
+}
+
 func TestPlainSaves(t *testing.T) {
 	p := plaintest.Start(t, context.Background())
 	p.Hear()
@@ -429,7 +447,7 @@ func TestPlainSaves(t *testing.T) {
 		return p.Say("")
 	}
 	p.WantSaid(p.Say("s"), "Save the result. Name of the file?")
-	p.WantSaid(p.Say(""), "Nothing was saved. What next? Type ? to hear what you can type")
+	p.WantSaid(p.Say(""), "Nothing was saved. EMERGENCY: Call an ambulance now. What next? Type ? to hear what you can type")
 	p.Say("s")
 	p.WantSaid(p.Say("back"), "Nothing was saved.")
 	p.Say("s")
@@ -439,7 +457,7 @@ func TestPlainSaves(t *testing.T) {
 	p.Say("s")
 	p.WantSaid(named("My Result.md"), `"My Result.md" is there already. Replace it?`)
 	p.Files["My Result.md"] = "mine"
-	p.WantSaid(p.Say("no"), "Nothing was saved. What next?")
+	p.WantSaid(p.Say("no"), "Nothing was saved. EMERGENCY: Call an ambulance now. What next?")
 	if p.Files["My Result.md"] != "mine" {
 		t.Fatal("a file was replaced without being asked to")
 	}

@@ -595,7 +595,7 @@ func TestEnter(t *testing.T) {
 		{"the focus of one", "change", "down enter", "steady", ""},
 		{"a digit of one", "change", "4", "new", ""},
 		{"none of these", "look", "0", "none", ""},
-		{"none of these after a tick", "look", "1 0", "", "None of these, and no ticks any more."},
+		{"none of these after a tick", "look", "1 0", "", "None of these: your ticks are gone."},
 		{"and again", "look", "1 0 0", "none", ""},
 		{"nothing ticked", "limb", "enter", "", "Tick an answer with space first."},
 		{"the focus ticks first", "limb", "down enter", "", "Ticked. Tick more, or press enter to go on."},

@@ -381,7 +381,7 @@ var english = Sentences{
 	NoAnswer:     "Choose an answer first.",
 	NoTick:       "Tick an answer with space first.",
 	TickedOne:    "Ticked. Tick more, or press enter to go on.",
-	NoneNow:      "None of these, and no ticks any more. Press enter to go on.",
+	NoneNow:      "None of these: your ticks are gone. Press enter to go on.",
 	SeeAll:       "Look at all of them first.",
 	MoreBelow:    Counted{Other: "{n} more below"},
 	MoreAbove:    Counted{Other: "{n} more above"},
