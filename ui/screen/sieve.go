@@ -63,9 +63,12 @@ const (
 	mostPasted = 64 << 10
 	// mostBegun is the longest sequence that is let through, in bytes.
 	mostBegun = 48
-	// pause is the silence after which a sequence that was begun is over: it was
-	// a key, such as alt and [.
+	// pause is the silence after which an escape is a key of its own.
 	pause = 50 * time.Millisecond
+	// slowPause is the silence after which a sequence that was begun is over: it was
+	// a key, such as alt and [. It is longer, since on a slow line the digits of a
+	// sequence that is cut would answer a question, and no key here begins so.
+	slowPause = 500 * time.Millisecond
 	// longPause is the silence after which a paste that was cut is over, though
 	// nothing has said so.
 	longPause = time.Second
@@ -94,7 +97,7 @@ func compiled(pattern string) func() *regexp.Regexp {
 
 // sift returns what may pass of the next bytes, which came after such a silence.
 func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
-	if silence > pause {
+	if silence > slowPause || silence > pause && (s.state == stateEscape || s.state == stateGround) {
 		s.ground()
 	}
 	if silence > longPause && s.pasting == pasteCut {

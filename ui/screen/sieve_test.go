@@ -134,7 +134,7 @@ func TestSieveHoldsNothingBack(t *testing.T) {
 		{"escape", []string{"\x1b"}, []time.Duration{0}, "\x1b"},
 		{"alt and a bracket, then a key", []string{"\x1b[", "A"}, []time.Duration{0, time.Second}, "A"},
 		{"a string that never ends, then a key", []string{"\x1b]11;rgb", "q"}, []time.Duration{0, time.Second}, "q"},
-		{"a slow sequence", []string{"\x1b[", "A"}, []time.Duration{0, pause}, "\x1b[A"},
+		{"a slow sequence", []string{"\x1b[", "A"}, []time.Duration{0, slowPause}, "\x1b[A"},
 		{"a paste after a pause goes on", []string{pasteStart + "a", "1\r" + pasteEnd}, []time.Duration{0, time.Hour}, pasteStart + "a1\r" + pasteEnd},
 		{"a paste that was cut goes on", []string{pasteStart + strings.Repeat("a", mostPasted+1), "1\r"}, []time.Duration{0, longPause}, pasteStart + strings.Repeat("a", mostPasted) + pasteEnd},
 		{"a paste that was cut is over", []string{pasteStart + strings.Repeat("a", mostPasted+1), "q"}, []time.Duration{0, longPause + 1}, pasteStart + strings.Repeat("a", mostPasted) + pasteEnd + "q"},
@@ -148,6 +148,28 @@ func TestSieveHoldsNothingBack(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%s: %.80q, want %.80q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestSlowSequencesAreNoDigits cuts sequences behind their beginning, anywhere and twice, on
+// a line that is slow: none of their digits and letters is typed.
+func TestSlowSequencesAreNoDigits(t *testing.T) {
+	for _, in := range []string{
+		"\x1b[15~", "\x1b[1;5A", "\x1b[97;1u", "\x1b[" + strings.Repeat("9", 5000) + "u", "\x1b[8;24;80t", "\x1b[<0;3;7M", "\x1b[M121", "\x1bO1A",
+		"\x1b]11;rgb:11/22/33\x1b\\", "\x1b]52;c;1234\a", "\x1bP1+r11\x1b\\", "\x1b_G1=1\x1b\\",
+	} {
+		whole := sift(in)
+		for first := 2; first < min(len(in), 60); first++ {
+			for second := first; second < min(len(in), 60); second++ {
+				var s sieve
+				got := string(s.sift([]byte(in[:first]), 0))
+				got += string(s.sift([]byte(in[first:second]), slowPause))
+				got += string(s.sift([]byte(in[second:]), slowPause))
+				if got != whole && in[first-1] != escape && in[second-1] != escape {
+					t.Fatalf("%.40q, cut at %d and %d, passes as %.40q, want %.40q", in, first, second, got, whole)
+				}
+			}
 		}
 	}
 }
@@ -169,7 +191,7 @@ func FuzzSieve(f *testing.F) {
 		var out []byte
 		for in := append(data, ctrlC...); len(in) > 0; {
 			n := min(1+random.IntN(1+random.IntN(50)), len(in))
-			silence := []time.Duration{0, pause, pause + 1, longPause + 1}[random.IntN(4)]
+			silence := []time.Duration{0, pause, pause + 1, slowPause + 1, longPause + 1}[random.IntN(5)]
 			out = append(out, s.sift(in[:n], silence)...)
 			in = in[n:]
 			if len(s.begun) > mostBegun+2 {
