@@ -12,6 +12,8 @@ import (
 type Writer struct {
 	Words   *words.Sentences
 	Country Country
+
+	discreet bool // what is written stays on the screen of a terminal
 }
 
 // Result tells the outcome, in the order in which it is needed: the verdict with the
@@ -292,16 +294,30 @@ func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) string {
 				own = own || v > 0 && v >= step.Value && step.Scale != c.Answers[0].Scale
 			}
 		}
-		if own && s.Question.Symptoms {
+		if own && s.Question.Symptoms && !(write.discreet && opened(t, s.Question)) {
 			heads = append(heads, write.quoted(write.answer(t, c.Answers[0])))
 		}
 	}
 	return strings.Join(heads, ", ")
 }
 
+// opened reports whether a question is only asked of those who ticked something else, such
+// as a pregnancy.
+func opened(t *triage.Table, q *triage.Question) bool {
+	for i := range t.Questions {
+		for _, o := range t.Questions[i].Options {
+			if slices.Contains(o.Opens, q.ID) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Brief tells the verdict, what to do and when to get help, for the terminal after the
-// screen is gone. It has nothing of what the person answered.
+// screen is gone. Of the answers it has no more than what to do gives away.
 func (write Writer) Brief(as *triage.Assessment) Document {
+	write.discreet = true
 	var told told
 	brief := Document{}
 	if _, settled := as.Category(); settled {

@@ -560,3 +560,40 @@ func TestSignsThatAreWorseForThisPersonAreNamed(t *testing.T) {
 		t.Errorf("only %d signs were looked for", named)
 	}
 }
+
+// TestWhatStaysOnTheTerminalGivesNoTickAway leaves as each person: signs from pages that
+// only a pregnancy, a fall or a wound brings stay behind in no terminal.
+func TestWhatStaysOnTheTerminalGivesNoTickAway(t *testing.T) {
+	table, write := legtest.Table(t), Writer{Words: words.English()}
+	signs := func(d Document) (n int, first string) {
+		text := ""
+		for _, b := range d {
+			text += strings.Join(b.Items, " ") + " "
+		}
+		for i := range table.Questions {
+			q := &table.Questions[i]
+			for _, o := range q.Options {
+				if opened(table, q) && strings.Contains(text, write.quoted(o.Say)) {
+					n, first = n+1, o.Say
+				}
+			}
+		}
+		return n, first
+	}
+	shown := 0
+	for id, answers := range legtest.People(t) {
+		as := answers.Assess()
+		if category, settled := as.Category(); !settled || category == triage.Emergency {
+			continue
+		}
+		var said told
+		n, _ := signs(write.first(as, &said))
+		shown += n
+		if n, sign := signs(write.Brief(as)); n > 0 {
+			t.Errorf("%s leaves %q behind", id, sign)
+		}
+	}
+	if shown < 30 {
+		t.Errorf("only %d signs of such pages are told on the screen", shown)
+	}
+}
