@@ -655,7 +655,7 @@ func (l *listener) told() string {
 
 var (
 	optionStart = regexp.MustCompile(`^(\d+)\. (.*)$`)
-	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*|You are changing this answer\.)$`)
+	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*(?:\n(?:[a-z, ]* )?answer\.)?|You are changing this answer\.)$`)
 	// What can be typed is told with the first result only.
 	verdictStarts = regexp.MustCompile(`(?s)^\s*(?:Your last answer is not kept.*?another\s+file\.\s+)?(?:` + strings.Join(words.English().Categories[:], "|") + `)\n`)
 	saidBefore    = regexp.MustCompile(`^You said ([\d ]+) before\.`)
