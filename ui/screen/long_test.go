@@ -1,16 +1,9 @@
 package screen
 
-import (
-	"flag"
-	"runtime/debug"
-)
+import "flag"
 
 var long = flag.Bool("long", false, "run the tests that take minutes in full")
 
 // oneIn reports whether the i-th of many cases is to be tried: one in n, or all of
 // them with -long.
 func oneIn(n, i int) bool { return *long || i%n == 0 }
-
-// The tests make much that is soon free again, so that collecting it more rarely costs
-// some megabytes and saves a part of their time.
-func init() { debug.SetGCPercent(400) }
