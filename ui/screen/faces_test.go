@@ -347,27 +347,27 @@ type shown struct {
 }
 
 var (
-	toGo = regexp.MustCompile(`about (\d+) to go(?:, (\d+) new)?`)
-	more = regexp.MustCompile(`(\d+) more if all is well\.(?: (\d+) new, because of your last answer\.)?`)
+	toGo   = regexp.MustCompile(`about (\d+) to go`)
+	more   = regexp.MustCompile(`(\d+) more if all is well\.`)
+	isNew  = regexp.MustCompile(`(\d+) new\b`)
 )
 
 // left returns how many questions are left and how many of them are new, by what either
 // face says.
 func left(says string) string {
 	says = legtest.OneLine(says)
-	n, opened := 1, "" // for a last one
+	n := 1 // for a last one
 	if m := toGo.FindStringSubmatch(says); m != nil {
 		fmt.Sscan(m[1], &n)
-		opened = m[2]
 	} else if m := more.FindStringSubmatch(says); m != nil {
 		fmt.Sscan(m[1], &n)
-		n, opened = n+1, m[2] // and the present one
+		n++ // and the present one
 	} else if strings.Contains(says, words.English().Changing) {
 		return words.English().Changing
 	} else if !strings.Contains(says, words.English().ToGoLast) && !strings.Contains(says, "This may be the last one.") {
 		return says
 	}
-	return fmt.Sprintf("%d left, new %s", n, opened)
+	return fmt.Sprintf("%d left, %s", n, isNew.FindString(says))
 }
 
 // shown reads the screen.
