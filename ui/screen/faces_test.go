@@ -347,9 +347,9 @@ type shown struct {
 }
 
 var (
-	toGo   = regexp.MustCompile(`about (\d+) to go`)
-	more   = regexp.MustCompile(`(\d+) more if all is well\.`)
-	isNew  = regexp.MustCompile(`(\d+) new\b`)
+	toGo  = regexp.MustCompile(`about (\d+) to go`)
+	more  = regexp.MustCompile(`(\d+) more if all is well\.`)
+	isNew = regexp.MustCompile(`(\d+) new\b`)
 )
 
 // left returns how many questions are left and how many of them are new, by what either

@@ -22,6 +22,7 @@ type sieve struct {
 	begun   []byte // the sequence or character that has begun
 	skip    int    // bytes of a mouse report still to come
 	sent    bool   // the escape that begins it has been let through already
+	alone   bool   // and the library has taken it for a key of its own
 	hanging bool   // the last byte that was let through is an escape
 	pasting pasting
 	pasted  int // bytes
@@ -99,6 +100,7 @@ func compiled(pattern string) func() *regexp.Regexp {
 func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	if silence > slowPause || silence > pause && (s.state == stateEscape || s.state == stateGround) {
 		s.ground()
+		s.alone = s.hanging
 	}
 	if silence > longPause && s.pasting == pasteCut {
 		s.pasting = pasteNone
@@ -115,7 +117,7 @@ func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 // ground forgets what has begun. But an escape that has been let through is
 // begun as long as nothing follows it there either.
 func (s *sieve) ground() {
-	s.state, s.begun, s.sent = stateGround, s.begun[:0], false
+	s.state, s.begun, s.sent, s.alone = stateGround, s.begun[:0], false, false
 	if s.hanging {
 		s.begin(stateEscape, escape)
 		s.sent = true
@@ -124,7 +126,7 @@ func (s *sieve) ground() {
 
 // begin begins something with b.
 func (s *sieve) begin(as state, b byte) {
-	s.state, s.begun, s.sent = as, append(s.begun[:0], b), false
+	s.state, s.begun, s.sent, s.alone = as, append(s.begun[:0], b), false, false
 }
 
 // grow adds to what has begun. What has become too long is of no known form.
@@ -153,7 +155,9 @@ func (s *sieve) step(out []byte, b byte) []byte {
 		}
 	case stateEscape:
 		if next := opened(b); next != stateGround {
-			s.state = next
+			// On a slow line, a sequence may be cut behind its escape. Without
+			// another one, what follows would be typed.
+			s.state, s.sent, s.alone = next, s.sent && !s.alone, false
 			s.grow(b)
 			return out
 		}
