@@ -7,10 +7,10 @@ import (
 
 var long = flag.Bool("long", false, "run the tests that take minutes in full")
 
-// oneIn reports whether the i-th of many cases is to be tried: one in n, or all of
-// them with -long.
+// oneIn reports whether the i-th of many cases should be tried: one in n of them, or with
+// -long all.
 func oneIn(n, i int) bool { return *long || i%n == 0 }
 
-// The tests make much that is soon free again, so that collecting it more rarely costs
-// some megabytes and saves a part of their time.
+// The tests make much short-lived garbage: collecting it less often costs a few megabytes
+// and saves time.
 func init() { debug.SetGCPercent(400) }
