@@ -85,8 +85,8 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 	var b strings.Builder
 	b.WriteString(`<!DOCTYPE html>
 <html lang="` + escaped(w.Language) + `" dir="` + escaped(w.Direction) + `">
-` + words.Fill(pageStart, "title", escaped(title), "accent", palette.Accent.Shades[0],
-		"0", palette.Category[0].Shades[0], "1", palette.Category[1].Shades[0], "2", palette.Category[2].Shades[0]))
+` + words.Fill(pageStart, "title", escaped(title), "accent", palette.Accent().OnPaper(),
+		"0", palette.Categories()[0].OnPaper(), "1", palette.Categories()[1].OnPaper(), "2", palette.Categories()[2].OnPaper()))
 	open := "" // the tags that end the part of the page that has begun
 	begin := func(tags, ends string) {
 		b.WriteString(open + tags)
@@ -99,7 +99,7 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 		case Verdict:
 			level := "level" + strconv.Itoa(block.Level)
 			begin(`<div class="card `+level+`">`+"\n", "</div>\n")
-			b.WriteString(`<h1 class="` + level + `"><span aria-hidden="true">` + palette.Marks[block.Level] + "</span> " + text + "</h1>\n")
+			b.WriteString(`<h1 class="` + level + `"><span aria-hidden="true">` + palette.Marks()[block.Level] + "</span> " + text + "</h1>\n")
 		case Headline:
 			b.WriteString(`<p class="headline">` + text + "</p>\n")
 		case Heading:

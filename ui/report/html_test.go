@@ -75,8 +75,8 @@ func TestAPageSaysTheCategoryByWordAndShape(t *testing.T) {
 		}
 		seen[category] = true
 		_, body := page(t, (Writer{Words: words.English()}).ForDoctor(as, Added{}), words.English())
-		want := `<span aria-hidden="true">` + palette.Marks[category] + "</span> " + words.English().Categories[category] + "</h1>"
-		if !strings.Contains(body, want) || strings.Count(body, palette.Marks[category]) != 1 {
+		want := `<span aria-hidden="true">` + palette.Marks()[category] + "</span> " + words.English().Categories[category] + "</h1>"
+		if !strings.Contains(body, want) || strings.Count(body, palette.Marks()[category]) != 1 {
 			t.Errorf("%s: %q is missing, or its mark is there more than once:\n%.400s", id, want, body)
 		}
 	}

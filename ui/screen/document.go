@@ -87,7 +87,7 @@ func (l look) margin(ln report.Line) string {
 
 // edge draws a part of a frame in the colour of a category.
 func (l look) edge(level int, text string) string {
-	return l.ink(palette.Category[level]).Render(text)
+	return l.ink(palette.Categories()[level]).Render(text)
 }
 
 // tabs draws the titles of sections as tabs, or returns "" where there is no room for
@@ -104,7 +104,7 @@ func (l look) tabs(sections []report.Section, at, width int) string {
 		case i == at:
 			open := lipgloss.NewStyle() // without a colour, for the reason that [look.category] gives
 			if !l.basic() {
-				open = l.ink(palette.Accent)
+				open = l.ink(palette.Accent())
 			}
 			title = open.Bold(true).Reverse(true).Render(title)
 		default:

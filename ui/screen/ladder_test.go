@@ -42,7 +42,7 @@ func TestRungs(t *testing.T) {
 func TestPossibleIsNeverAlarming(t *testing.T) {
 	dark := look{background: color.Black, profile: colorprofile.TrueColor}
 	coloured := func(drawn string, c triage.Category) bool {
-		before, _, _ := strings.Cut(dark.ink(palette.Category[c]).Bold(true).Render("x"), "x")
+		before, _, _ := strings.Cut(dark.ink(palette.Categories()[c]).Bold(true).Render("x"), "x")
 		return strings.Contains(drawn, before)
 	}
 	for _, least := range triage.Urgencies() {

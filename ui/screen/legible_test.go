@@ -94,8 +94,8 @@ func TestTheCategoryIsLegibleOnScreenAndPaper(t *testing.T) {
 
 // inks returns all inks of the palette.
 func inks() map[string]palette.Ink {
-	all := map[string]palette.Ink{"accent": palette.Accent, "done": palette.Done, "dim": palette.Dim}
-	for c, ink := range palette.Category {
+	all := map[string]palette.Ink{"accent": palette.Accent(), "done": palette.Done(), "dim": palette.Dim()}
+	for c, ink := range palette.Categories() {
 		all[triage.Category(c).String()] = ink
 	}
 	return all
@@ -157,9 +157,9 @@ func TestThePageHasTheColoursOfTheScreen(t *testing.T) {
 			onPaper[r.selector] = ground
 		}
 	}
-	for level, ink := range palette.Category {
-		if selector := fmt.Sprintf("h1.level%d", level); onPaper[selector] != ink.Shades[0] {
-			t.Errorf("%s is %q on the page for the doctor, %s on the screen", selector, onPaper[selector], ink.Shades[0])
+	for level, ink := range palette.Categories() {
+		if selector := fmt.Sprintf("h1.level%d", level); onPaper[selector] != ink.OnPaper() {
+			t.Errorf("%s is %q on the page for the doctor, %s on the screen", selector, onPaper[selector], ink.OnPaper())
 		}
 	}
 }

@@ -99,7 +99,7 @@ func (l look) link(address, text string) string {
 	if !l.links || unsafe || !strings.HasPrefix(address, "https://") {
 		return text
 	}
-	return l.ink(palette.Accent).Hyperlink(address).Render(text)
+	return l.ink(palette.Accent()).Hyperlink(address).Render(text)
 }
 
 // reported takes the background that the terminal reports. A theme that the person asks
@@ -137,11 +137,11 @@ func (l look) ink(ink palette.Ink) lipgloss.Style {
 }
 
 // The styles. What is bold is bold without colours too.
-func (l look) dim(text string) string    { return inked(l.ink(palette.Dim), text) }
-func (l look) done(text string) string   { return inked(l.ink(palette.Done), text) }
+func (l look) dim(text string) string    { return inked(l.ink(palette.Dim()), text) }
+func (l look) done(text string) string   { return inked(l.ink(palette.Done()), text) }
 func (l look) strong(text string) string { return inked(lipgloss.NewStyle().Bold(true), text) }
-func (l look) accent(text string) string { return inked(l.ink(palette.Accent).Bold(true), text) }
-func (l look) key(text string) string    { return inked(l.ink(palette.Accent), text) }
+func (l look) accent(text string) string { return inked(l.ink(palette.Accent()).Bold(true), text) }
+func (l look) key(text string) string    { return inked(l.ink(palette.Accent()), text) }
 
 // inked is [lipgloss.Style.Render] for a style that is bold, faint or coloured and
 // nothing else. Render looks for margins, borders and a width too, which took a third of
@@ -166,13 +166,13 @@ func inked(style lipgloss.Style, text string) string {
 // struck is dim and struck out. Not every terminal can strike text out, so a word beside
 // it says the same.
 func (l look) struck(text string) string {
-	return l.ink(palette.Dim).Strikethrough(true).StrikethroughSpaces(false).Render(text)
+	return l.ink(palette.Dim()).Strikethrough(true).StrikethroughSpaces(false).Render(text)
 }
 
 // reached is for a category that the answers have led to: its mark, and perhaps a word
 // after it.
 func (l look) reached(level triage.Category, text string) string {
-	ink := l.ink(palette.Category[level]).Bold(true)
+	ink := l.ink(palette.Categories()[level]).Bold(true)
 	if mark, word, ok := strings.Cut(text, " "); ok && l.basic() { // as for category
 		return ink.Render(mark) + " " + l.strong(word)
 	}
@@ -184,7 +184,7 @@ func (l look) reached(level triage.Category, text string) string {
 // the sixteen colours, whose shades are not known, only the mark has one: on most dark
 // terminals, a word on their red is hard to read.
 func (l look) category(level int, word string) string {
-	ink := l.ink(palette.Category[level]).Bold(true)
+	ink := l.ink(palette.Categories()[level]).Bold(true)
 	if l.basic() {
 		return " " + ink.Render(marks[level]) + " " + lipgloss.NewStyle().Bold(true).Reverse(true).Render(word) + " "
 	}
@@ -214,7 +214,7 @@ func (l look) line(ln report.Line) string {
 }
 
 // marks tell the categories apart by their shape.
-var marks = palette.Marks
+var marks = palette.Marks()
 
 // focus is the mark of the row with the focus.
 func (l look) focus() string {
@@ -267,7 +267,7 @@ func (l look) bar(done, of, cells int) string {
 // border of Lip Gloss has no title, and cannot be faint.)
 func (l look) frame(title string, lines []string, width int) string {
 	title = ansi.Truncate(title, width-6, "…")
-	out := []string{l.dim("╭─ ") + l.ink(palette.Dim).Bold(true).Render(title) + l.dim(" "+strings.Repeat("─", width-5-ansi.StringWidth(title))+"╮")}
+	out := []string{l.dim("╭─ ") + l.ink(palette.Dim()).Bold(true).Render(title) + l.dim(" "+strings.Repeat("─", width-5-ansi.StringWidth(title))+"╮")}
 	for _, line := range lines {
 		out = append(out, l.dim("│")+" "+line+strings.Repeat(" ", width-4-ansi.StringWidth(line))+" "+l.dim("│"))
 	}

@@ -55,7 +55,7 @@ func TestLookOfAnEnvironment(t *testing.T) {
 		if want != none && want != basic {
 			want = c.profile.Convert(want)
 		}
-		if got := l.ink(palette.Accent).GetForeground(); !reflect.DeepEqual(got, want) || l.ascii != c.ascii {
+		if got := l.ink(palette.Accent()).GetForeground(); !reflect.DeepEqual(got, want) || l.ascii != c.ascii {
 			t.Errorf("%q, %v, background %v: the accent is %v, ASCII %v, want %v, %v", c.environment, c.profile, c.reported, got, l.ascii, want, c.ascii)
 		}
 	}
@@ -173,7 +173,7 @@ func TestInkedIsWhatTheLibraryDraws(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.Ascii, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
 		for _, background := range []color.Color{nil, color.Black, color.White, color.Gray{0x80}} {
 			l := look{profile: profile, background: background}
-			for _, ink := range []palette.Ink{palette.Dim, palette.Done, palette.Accent} {
+			for _, ink := range []palette.Ink{palette.Dim(), palette.Done(), palette.Accent()} {
 				for _, style := range []lipgloss.Style{lipgloss.NewStyle(), l.ink(ink), l.ink(ink).Bold(true), lipgloss.NewStyle().Bold(true)} {
 					for _, text := range []string{"", " ", "a b", "“so” 😀", "two\nlines", "a\ttab", "cr\r\n"} {
 						if got, want := inked(style, text), style.Render(text); got != want {

@@ -168,7 +168,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		}
 		return append(keys, w.KeyReview, w.KeyHelp)
 	}
-	at := a.session.Standing()
+	at := a.session.Progress()
 	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
 	if least, most, confirmed := a.session.Range(); confirmed {
 		p.ladder = &ladder{least, most, a.session.Denied(), w}
@@ -237,7 +237,7 @@ func (a *app) list(bottom bool) screen {
 		rows = append(rows, row{Choice: words.Choice{ID: strconv.Itoa(first + i), Head: about, Detail: reply}, bare: true})
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
-	at := a.session.Standing()
+	at := a.session.Progress()
 	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
 	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
 	if bottom && !a.session.OfLastTime() {
