@@ -370,6 +370,9 @@ func FuzzLines(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+	ask := legToAsk
+	legToAsk = readOnce
+	f.Cleanup(func() { legToAsk = ask })
 	f.Fuzz(func(t *testing.T, data []byte) {
 		lines := 0
 		for _, line := range bytes.SplitAfter(data, []byte("\n")) {

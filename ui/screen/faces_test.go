@@ -346,27 +346,27 @@ type shown struct {
 }
 
 var (
-	toGo = regexp.MustCompile(`about (\d+) to go(?:, (\d+) new)?`)
-	more = regexp.MustCompile(`(\d+) more if all is well\.(?: (\d+) new, because of your last answer\.)?`)
+	toGo  = regexp.MustCompile(`about (\d+) to go`)
+	more  = regexp.MustCompile(`(\d+) more if all is well\.`)
+	isNew = regexp.MustCompile(`(\d+) new\b`)
 )
 
 // left returns how many questions are left and how many of them are new, as read from the
 // words of either front end.
 func left(says string) string {
 	says = legtest.OneLine(says)
-	n, opened := 1, "" // for the last one
+	n := 1 // for the last one
 	if m := toGo.FindStringSubmatch(says); m != nil {
 		fmt.Sscan(m[1], &n)
-		opened = m[2]
 	} else if m := more.FindStringSubmatch(says); m != nil {
 		fmt.Sscan(m[1], &n)
-		n, opened = n+1, m[2] // it leaves out the present one
+		n++ // it leaves out the present one
 	} else if strings.Contains(says, words.English().Changing) {
 		return words.English().Changing
 	} else if !strings.Contains(says, words.English().ToGoLast) && !strings.Contains(says, "This may be the last one.") {
 		return says
 	}
-	return fmt.Sprintf("%d left, new %s", n, opened)
+	return fmt.Sprintf("%d left, %s", n, isNew.FindString(says))
 }
 
 // shown reads the screen.
@@ -654,7 +654,7 @@ func (l *listener) told() string {
 
 var (
 	optionStart = regexp.MustCompile(`^(\d+)\. (.*)$`)
-	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*|You are changing this answer\.)$`)
+	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*(?:\n(?:[a-z, ]* )?answer\.)?|You are changing this answer\.)$`)
 	// What can be typed is listed only after the first result.
 	verdictStarts = regexp.MustCompile(`(?s)^\s*(?:Your last answer is not kept.*?another\s+file\.\s+)?(?:` + strings.Join(words.English().Categories[:], "|") + `)\n`)
 	saidBefore    = regexp.MustCompile(`^You said ([\d ]+) before\.`)

@@ -139,7 +139,7 @@ func (p *Talk) WantSaid(heard, words string) {
 }
 
 var (
-	questionLine = regexp.MustCompile(`(?m)^Question \d+\. .*$`)
+	questionLine = regexp.MustCompile(`(?m)^Question \d+\. .*(?:\n(?:[a-z, ]* )?answer\.)?$`)
 	optionLine   = regexp.MustCompile(`^(\d+)\. (.*)$`)
 )
 
