@@ -27,7 +27,7 @@ func (write Writer) Result(as *triage.Assessment) Document {
 	if !settled {
 		return write.unsettled(as)
 	}
-	var told told
+	var told alreadySaid
 	d := write.first(as, &told)
 	why := func() {
 		d.section(w.Why, func(d *Document) {
@@ -75,7 +75,7 @@ func (write Writer) Result(as *triage.Assessment) Document {
 
 // first returns what comes before all reasons: the verdict and whom to call, what to do
 // now, and which signs should bring the person back.
-func (write Writer) first(as *triage.Assessment, told *told) Document {
+func (write Writer) first(as *triage.Assessment, told *alreadySaid) Document {
 	w := write.Words
 	category, _ := as.Category()
 	said, _ := as.Said()
@@ -166,11 +166,11 @@ func (write Writer) takeSigns(do string, signs map[triage.Urgency]string) string
 	return strings.Join(now, " ")
 }
 
-// told has the sentences that a document has said so far.
-type told []string
+// alreadySaid has the sentences that a document has said so far.
+type alreadySaid []string
 
 // once returns the sentences of a text that have not been said yet, and records them.
-func (t *told) once(text string) string {
+func (t *alreadySaid) once(text string) string {
 	var fresh []string
 	for _, s := range sentences(text) {
 		if !slices.Contains(*t, s) {
@@ -182,7 +182,7 @@ func (t *told) once(text string) string {
 }
 
 // advice returns what these pieces of advice say, without what has been said already.
-func (t *told) advice(advice []*triage.Advice) (items []string) {
+func (t *alreadySaid) advice(advice []*triage.Advice) (items []string) {
 	for _, a := range advice {
 		if say := t.once(a.Say); say != "" {
 			items = append(items, say)
@@ -245,7 +245,7 @@ func whatHelps(as *triage.Assessment) (most, more []*triage.Advice) {
 // comeBack adds what should bring the person back, for the urgencies from least to most:
 // one item for each, the most urgent first, with the signs that the rules name, the safety
 // net, and the signs that are this urgent for this person.
-func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment, least, most triage.Urgency, signs map[triage.Urgency]string, told *told) {
+func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment, least, most triage.Urgency, signs map[triage.Urgency]string, told *alreadySaid) {
 	w := write.Words
 	d.section(heading, func(d *Document) {
 		var items []string
@@ -318,7 +318,7 @@ func opened(t *triage.Table, q *triage.Question) bool {
 // does.
 func (write Writer) Brief(as *triage.Assessment) Document {
 	write.discreet = true
-	var told told
+	var told alreadySaid
 	brief := Document{}
 	if _, settled := as.Category(); settled {
 		brief = write.first(as, &told)
@@ -379,7 +379,7 @@ func questions(qs []*triage.Question) []string {
 
 // reason adds one rule that fired: its title, its reason, the person's own answers, and
 // who says so. A rule that always holds needs no title and has no answers.
-func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, told *told) {
+func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, told *alreadySaid) {
 	t := as.Answers.Table()
 	if len(r.Rule.When) > 0 {
 		d.Add(Subheading, r.Rule.Title)

@@ -535,7 +535,7 @@ func TestSignsThatAreWorseForThisPersonAreNamed(t *testing.T) {
 			continue
 		}
 		first := ""
-		var told told
+		var told alreadySaid
 		for _, b := range (Writer{Words: w}).first(as, &told) {
 			first += b.Text + " " + strings.Join(b.Items, " ")
 		}
@@ -591,7 +591,7 @@ func TestWhatStaysOnTheTerminalGivesNoTickAway(t *testing.T) {
 		if category, settled := as.Category(); !settled || category == triage.Emergency {
 			continue
 		}
-		var said told
+		var said alreadySaid
 		n, _ := signs(write.first(as, &said))
 		shown += n
 		if n, sign := signs(write.Brief(as)); n > 0 {
