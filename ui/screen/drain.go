@@ -17,10 +17,10 @@ import (
 // quiet is held for a moment, and counts if no other follows; unless this page has got
 // some other key, after which no keyboard repeats the one before.
 //
-// What this costs somebody who types fast has a limit. A page can be answered once it
-// has been up for unseen, and by the key that closed the page before once that was quiet
-// for letGo. If such a key closes the page alone, as a digit does where one answer is
-// asked for, the page closes by unseen later. Within a page nothing is held back.
+// What this costs somebody who types fast has a limit. A page takes its first key once it
+// has been up for unseen, and the key that closed the page before once that was quiet for
+// letGo. If that key closes the page by itself, as a digit does where one answer is asked
+// for, it is held for unseen once more. Within a page nothing is held back.
 //
 // ctrl+c always gets through: it answers nothing, and asks first where something would
 // be lost.
@@ -36,8 +36,10 @@ type drain struct {
 }
 
 const (
+	// unseen is how long after its first frame nobody can have read a page yet.
 	unseen = 150 * time.Millisecond
-	letGo  = 300 * time.Millisecond
+	// letGo is how long a key that was held down must be quiet to have been released.
+	letGo = 300 * time.Millisecond
 )
 
 // typed is what came from the keyboard, and when it was read.
