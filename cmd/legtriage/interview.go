@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -33,6 +34,9 @@ func (f *flags) interview(cmd *cobra.Command) error {
 			return nil, report.Country{}, err
 		}
 		place, err := f.place(t)
+		// Reading a table takes some ten times the memory of the table. The program may
+		// wait for hours after this, so it keeps none of that.
+		go debug.FreeOSMemory()
 		return t, place, err
 	}, Save: saveAs, Now: func() string { return time.Now().Format("2 January 2006, 15:04") }, Width: columns}
 	keep := cmd.Flags().Changed("answers")

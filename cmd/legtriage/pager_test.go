@@ -28,8 +28,8 @@ func TestRulesGoThroughThePager(t *testing.T) {
 		lacks  string // and what must not, if anything
 	}{
 		{env: []string{`PAGER=sed 's/^Rule/a pager: &/'`}, wants: "a pager: " + rule},
-		{env: []string{path}, wants: "less, LESS=FRX One leg has become bigger " + rule},
-		{env: []string{path, "LESS=i"}, wants: "less, LESS=i One leg has become bigger " + rule},
+		{env: []string{path}, wants: "less, LESS=FRX One leg is bigger, and this is or may be new " + rule},
+		{env: []string{path, "LESS=i"}, wants: "less, LESS=i One leg is bigger, and this is or may be new " + rule},
 		{env: []string{path, "TERM=dumb"}, wants: rule, lacks: "LESS="},
 		{env: []string{path, "PAGER="}, wants: rule, lacks: "LESS="},
 		{env: []string{path, "PAGER=cat"}, wants: rule, lacks: "LESS="},
@@ -38,7 +38,7 @@ func TestRulesGoThroughThePager(t *testing.T) {
 		{env: []string{"PATH=/nowhere"}, wants: rule},
 		{env: []string{"PAGER=no-such-program"}, wants: rule},
 		{env: []string{"PATH=/nowhere", "PAGER=no-such-program -R"}, wants: rule},
-		{env: []string{"PAGER=head -n 1; exit 3"}, wants: "One leg has become bigger", lacks: rule}, // has read enough
+		{env: []string{"PAGER=head -n 1; exit 3"}, wants: "One leg is bigger, and this is or may be new", lacks: rule}, // has read enough
 	} {
 		w := window{env: c.env, args: append([]string{"rules", "clot-in-leg"}, strings.Fields(c.option)...), width: 100, height: 60}
 		if code, left := w.open(t).leaves(); code != 0 || !left.has(c.wants) || c.lacks != "" && left.has(c.lacks) {

@@ -16,7 +16,13 @@ func TestAnUntouchedScreenRests(t *testing.T) {
 	s := window{}.open(t)
 	s.sees("enter start")
 	for _, page := range []string{"welcome", "question"} {
-		if share := idle(s, 3*time.Second); share > 0.002 {
+		// On a busy machine the same few instructions take longer, but what polls
+		// polls in each of these times.
+		share := 1.0
+		for tries := 0; share > 0.002 && tries < 5; tries++ {
+			share = min(share, idle(s, 3*time.Second))
+		}
+		if share > 0.002 {
 			t.Errorf("%s: %.2f %% of a core, want 0.2 at most", page, 100*share)
 		}
 		s.keys(enter)

@@ -22,6 +22,7 @@ type sieve struct {
 	begun   []byte // the sequence or character that has begun
 	skip    int    // bytes of a mouse report still to come
 	sent    bool   // the escape that begins the sequence has been let through already
+	alone   bool   // and the library has taken that escape for a key of its own
 	hanging bool   // the last byte that was let through is an escape
 	pasting pasting
 	pasted  int // bytes
@@ -101,6 +102,7 @@ func compiled(pattern string) func() *regexp.Regexp {
 func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	if silence > slowPause || silence > pause && (s.state == stateEscape || s.state == stateGround) {
 		s.ground()
+		s.alone = s.hanging
 	}
 	if silence > longPause && s.pasting == pasteCut {
 		s.pasting = pasteNone
@@ -117,7 +119,7 @@ func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 // ground drops what has begun. But if the last byte that was let through is an escape,
 // the decoder still waits for what follows it, and so does the sieve.
 func (s *sieve) ground() {
-	s.state, s.begun, s.sent = stateGround, s.begun[:0], false
+	s.state, s.begun, s.sent, s.alone = stateGround, s.begun[:0], false, false
 	if s.hanging {
 		s.begin(stateEscape, escape)
 		s.sent = true
@@ -126,7 +128,7 @@ func (s *sieve) ground() {
 
 // begin begins a sequence or character with b.
 func (s *sieve) begin(as state, b byte) {
-	s.state, s.begun, s.sent = as, append(s.begun[:0], b), false
+	s.state, s.begun, s.sent, s.alone = as, append(s.begun[:0], b), false, false
 }
 
 // grow adds to what has begun. Anything longer than mostBegun has no known form, and need
@@ -156,7 +158,9 @@ func (s *sieve) step(out []byte, b byte) []byte {
 		}
 	case stateEscape:
 		if next := opened(b); next != stateGround {
-			s.state = next
+			// A slow line may split a sequence after its escape. The rest needs an
+			// escape of its own, or it would be typed.
+			s.state, s.sent, s.alone = next, s.sent && !s.alone, false
 			s.grow(b)
 			return out
 		}
