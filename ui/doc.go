@@ -35,7 +35,7 @@
 //     to look over, or the result.
 //   - screen/screens.go follows: it sees that the session has moved, and shows the new
 //     screen.
-//   - For a result, session/faces.go asks for its document, and report/report.go makes
+//   - For a result, session/setup.go asks for its document, and report/report.go makes
 //     it: what to do, by when, and for each rule that decided, the person's own answers
 //     in the words of the table. report/why.go adds the other reasons, which the key w
 //     shows.

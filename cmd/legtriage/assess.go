@@ -35,9 +35,9 @@ that are left out are missing, which is not "no": the result is then a range.
 legtriage rules --format json lists all questions and options.
 
 The answers can also be a FHIR R4 QuestionnaireResponse to the form of legtriage
-export fhir, or a Bundle with one. With --format fhir the result is a Bundle for a record: the
-answers as a QuestionnaireResponse, a GuidanceResponse with the range of the urgency,
-and once the category is settled a RequestGroup with what to do.
+export fhir, or a Bundle with one. With --format fhir the result is a Bundle for a
+record: the answers as a QuestionnaireResponse, a GuidanceResponse with the range of
+the urgency, and once the category is settled a RequestGroup with what to do.
 
 A file with one JSON object on each line is read as many sets of answers. So is a
 CSV file, whose name ends in .csv: each row is a set, each column a question or one
@@ -177,9 +177,9 @@ func (f *flags) assess(cmd *cobra.Command, t *triage.Table, write report.Writer,
 	return err
 }
 
-// readLine reads a line with its end, up to rules.MaxFileBytes and one byte more, so
-// that the reader of answers refuses a line that is too long. The line is written into
-// room, if that is large enough.
+// readLine reads a line, including its ending, up to one byte more than
+// rules.MaxFileBytes, so that the reader of answers refuses a line that is too long. It
+// reuses room if that is large enough.
 func readLine(r *bufio.Reader, room []byte) ([]byte, error) {
 	line := room[:0]
 	for {
@@ -193,8 +193,7 @@ func readLine(r *bufio.Reader, room []byte) ([]byte, error) {
 	}
 }
 
-// printJSON writes one object on one line, without escaping the characters of its
-// texts.
+// printJSON writes one object on one line, without escaping HTML characters in its texts.
 func printJSON(out io.Writer, v any) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)

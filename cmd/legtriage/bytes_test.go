@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestHostileBytesDoNothing types what no terminal has a reason to send, and then a key
+// TestHostileBytesDoNothing sends what no terminal has a reason to send, and then a key
 // that does something: only the key may have an effect.
 func TestHostileBytesDoNothing(t *testing.T) {
 	t.Parallel()
@@ -40,8 +40,8 @@ func TestHostileBytesDoNothing(t *testing.T) {
 	}
 }
 
-// TestCtrlCIsHeardBehindAnything begins sequences that never end, and then leaves.
-func TestCtrlCIsHeardBehindAnything(t *testing.T) {
+// TestCtrlCCountsAfterAnything begins sequences that never end, and then leaves.
+func TestCtrlCCountsAfterAnything(t *testing.T) {
 	t.Parallel()
 	for name, keys := range map[string]string{
 		"paste":          "\x1b[200~1\r",

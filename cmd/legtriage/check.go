@@ -13,7 +13,7 @@ import (
 	"legtriage/ui/report"
 )
 
-// shippedPairs is the path of the project's near misses, from the top of the project.
+// shippedPairs is the path of the project's near misses, relative to its root.
 const shippedPairs = "testdata/near_miss.jsonl"
 
 func newCheck(f *flags) *cobra.Command {
@@ -34,8 +34,8 @@ promised too. Each failure is printed with its place and, if one set of answers 
 show it, a witness: its answers that are not the calmest. With --format json the
 witness has all its answers, to paste into legtriage assess.
 
-With --against it also reports what guards an older table but not this one: promises, red flags, golden people and rules about words that are gone or
-weaker.
+With --against it also reports what guards an older table but not this one: promises,
+red flags, golden people and rules about words that are gone or weaker.
 
 With --vignettes and --pairs it also plays cases whose right level is known; a
 case that gets no acceptable level is an error, unless it is marked as contested.
@@ -80,7 +80,7 @@ enough for every proof, 2 unreadable.`,
 				return f.view(cmd, t, write, view, budget)
 			}
 			found := t.Check(budget)
-			cases := oneOfEach{kind: "vignette"}
+			cases := uniqueIDs{kind: "vignette"}
 			for _, name := range vignettes {
 				read, err := readCases(t, name, "vignettes", rules.Vignettes)
 				for _, v := range read {
@@ -91,7 +91,7 @@ enough for every proof, 2 unreadable.`,
 				}
 				found.Vignettes(name, read)
 			}
-			misses := oneOfEach{kind: "pair"}
+			misses := uniqueIDs{kind: "pair"}
 			for _, name := range pairs {
 				read, err := readCases(t, name, "pairs", rules.Pairs)
 				for _, p := range read {
@@ -102,6 +102,7 @@ enough for every proof, 2 unreadable.`,
 				}
 				found.Pairs(name, read)
 			}
+			// in adds the folder of a table to the places in its files.
 			in := func(folder string, findings []triage.Finding) {
 				for i := range findings {
 					if at := &findings[i].At; folder != "" && at.File != "" && !slices.Contains(slices.Concat(vignettes, pairs), at.File) {

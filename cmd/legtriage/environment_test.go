@@ -77,15 +77,15 @@ func variables(t *testing.T, system string) map[string]token.Position {
 	return found
 }
 
-// elsewhere are the places that read no variable with a fixed name: they pass on a name
-// or all variables, or read one whose name cobra makes.
+// elsewhere are the places that read no variable with a fixed name: they pass on a name or
+// all variables, or read one whose name cobra puts together.
 var elsewhere = []string{
 	"cobra: activeHelpEnvVar(cmd.Root().Name())", "cobra: activeHelpGlobalEnvVar", "cobra: configEnvVar(cmd.Root().Name(), suffix)",
 	"cobra: configEnvVar(configEnvVarGlobalPrefix, suffix)",
 	"libyaml: os.Environ()", // for a plugin that is not in use
 	"lipgloss: os.Environ()", "tea: key", "tea: os.Environ()", "unix: key", "unix: syscall.Environ()", "uv: key", "uv: os.Environ()", "uv: t.con.Environ()",
 	"windows: key", "windows: syscall.Environ()",
-	"RGB", "TAG", "YAML", // none are variables
+	"RGB", "TAG", "YAML", // these are not variables
 }
 
 // TestEveryVariableOfALibraryIsKnown reads the source of the libraries that the program

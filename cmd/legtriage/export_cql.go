@@ -19,8 +19,8 @@ a list, as question.tick. A parameter that is not given is missing, which is not
 long as missing answers can decide it; "at least" and "at most", the urgencies that
 they can lead to; "category" and "urgency", null unless settled; and "fired" and
 "deciding", the ids of rules. Words that are not answers are listed in "wrong
-answers", and then there is no result. The texts and sources of the rules are in "rules" and
-"sources".`,
+answers", and then there is no result. The texts and sources of the rules are in
+"rules" and "sources".`,
 		Example: `  legtriage export cql > leg.cql
   legtriage export cql --table my-table > my.cql`,
 		Args: none,

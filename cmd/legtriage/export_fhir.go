@@ -36,9 +36,9 @@ are included.`,
 	}
 }
 
-// formOf returns what a form says beside the texts of the table. It leaves out the
-// first sentence of the welcome page, which says how an interview ends: that is not
-// true of a form.
+// formOf returns what a form says besides the texts of the table. It leaves out the first
+// sentence of the welcome page, which says how an interview ends: that is not true of a
+// form.
 func formOf(write report.Writer) *export.Form {
 	w := write.Words
 	return &export.Form{
@@ -56,7 +56,7 @@ func formOf(write report.Writer) *export.Form {
 	}
 }
 
-// recordOf returns what a record says beside the texts of the table.
+// recordOf returns what a record says besides the texts of the table.
 func recordOf(write report.Writer) *export.Record {
 	return &export.Record{Form: *formOf(write), Urgency: func(u triage.Urgency) string { return write.Words.UrgencyName[u] }}
 }

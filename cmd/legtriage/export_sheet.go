@@ -36,7 +36,7 @@ apostrophe in front.`,
 	}
 }
 
-// sheetWords returns what a sheet says beside the texts of the table.
+// sheetWords returns what a sheet says besides the texts of the table.
 func sheetWords(write report.Writer) export.SheetWords {
 	return export.SheetWords{
 		Urgency: func(u triage.Urgency) string { return write.Words.UrgencyName[u] },

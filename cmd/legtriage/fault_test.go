@@ -22,12 +22,12 @@ const faultVariable = "LEGTRIAGE_TEST_FAULT"
 
 var savingSteps = []string{"write", "sync", "rename", "sync folder"}
 
-// withFault is a part of the environment.
+// withFault returns the part of an environment that asks for a fault.
 func withFault(format string, args ...any) []string {
 	return []string{faultVariable + "=" + fmt.Sprintf(format, args...)}
 }
 
-// plantFault puts the fault of the environment into this process.
+// plantFault gives this process the fault that its environment asks for.
 func plantFault() {
 	planted := os.Getenv(faultVariable)
 	if planted == "rules lost" {
@@ -41,7 +41,7 @@ func plantFault() {
 		}
 	}
 	saving := 0
-	// at does one step of a saving, unless the fault is there.
+	// at does one step of saving, or what the fault does instead.
 	at := func(step string, do func() error) error {
 		if step == savingSteps[0] {
 			saving++

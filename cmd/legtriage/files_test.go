@@ -42,9 +42,9 @@ func TestAtHome(t *testing.T) {
 	}
 }
 
-// TestEveryOptionWithANameKnowsTheHomeFolder looks at all options of all verbs: each
-// either has the type for names of files and folders, or is in the list of those that
-// take no name.
+// TestEveryOptionWithANameKnowsTheHomeFolder looks at all options of all verbs: each either
+// has a type for names of files and folders, or is in the list of those that take no such
+// name.
 func TestEveryOptionWithANameKnowsTheHomeFolder(t *testing.T) {
 	t.Parallel()
 	noNames := map[string]bool{"country": true, "format": true, "view": true, "urgency": true, "theme": true, "part": true}

@@ -11,8 +11,8 @@ import (
 // hideCursor begins every frame of legtriage.
 const hideCursor = "\x1b[?25l"
 
-// writes presses keys in turn and returns what the program wrote for each, up to when
-// it was quiet again.
+// writes presses keys in turn, and returns what the program wrote after each until it was
+// quiet again.
 func (x *bench) writes(s *terminal, keys ...string) (out []string) {
 	s.t.Helper()
 	for _, key := range keys {
@@ -27,10 +27,9 @@ func (x *bench) writes(s *terminal, keys ...string) (out []string) {
 	return out
 }
 
-// TestAKeyWritesLittle counts the bytes that each key makes the program write, so that
-// nothing flickers even on a slow connection: at most three times as many as a bare
-// list with as many rows writes for the same keys, in one frame, and never the whole
-// screen.
+// TestAKeyWritesLittle counts the bytes that each key makes the program write. So that
+// nothing flickers, even on a slow connection, they must be one frame and never the whole
+// screen, and at most three times as many as a bare list with as many rows writes.
 func TestAKeyWritesLittle(t *testing.T) {
 	own := &bench{name: "legtriage", window: window{env: []string{"LANG=C.UTF-8"}}, painted: "start"}
 	bare := &bench{name: "bare", window: window{program: stripped(t, "barelist", "../../testdata/barelist")}, painted: "bare list"}

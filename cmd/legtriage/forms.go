@@ -32,8 +32,8 @@ type resultWriter interface {
 	end()
 }
 
-// form returns the form that the flags ask for, or nil if it cannot hold many sets of
-// answers. Rows are named by their id, if byID is true, or by their line.
+// form returns the form that the flags ask for, or nil if that cannot hold many sets of
+// answers. Rows are named by their ids if byID is true, and otherwise by their lines.
 func (f *flags) form(t *triage.Table, write report.Writer, byID bool) *form {
 	switch {
 	case f.brief:
@@ -94,7 +94,7 @@ func (s *short) missing(a triage.Answers, atLeast, atMost triage.Urgency) []*tri
 	return a.Missing()
 }
 
-// messages returns what is wrong with a row, in one line.
+// messages returns what is wrong with a row, on one line.
 func (s *short) messages(errs rules.Errors) string {
 	var messages []string
 	for _, e := range errs {

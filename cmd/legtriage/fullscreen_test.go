@@ -72,7 +72,7 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 			p.command.Process.Kill()
 		}
 	})
-	bigger := []string{end + "0", end + "0", "0", "3" + enter, "0", "1" + enter} // one leg did, so the page asks when
+	bigger := []string{end + "0", end + "0", "0", "3" + enter, "0", "1" + enter} // a bigger leg, so that the next page asks for one answer
 	for _, test := range []struct {
 		name string
 		way  []string // keys up to the page that is answered, page by page
@@ -115,8 +115,8 @@ func TestABurstOfEntersAnswersNoPageWithoutAKey(t *testing.T) {
 	}
 }
 
-// holds types a key as a keyboard does when it is held down, and returns by how much the
-// key came later than that at most: a busy machine may not let the test go on in time.
+// holds types a key as a keyboard does when the key is held down, and returns the longest
+// delay of a repetition: a busy machine may not let the test go on in time.
 func (s *terminal) holds(key string, delay, repeat time.Duration) (late time.Duration) {
 	s.t.Helper()
 	s.keys(key)
@@ -133,8 +133,9 @@ func (s *terminal) holds(key string, delay, repeat time.Duration) (late time.Dur
 }
 
 // TestAHeldEnterStopsAtTheReview holds enter down on the last page. The list of answers
-// that comes up must not be passed unseen; enter shows the result once it has been let
-// go. A key that came too late is no held key, and then a passed list tells nothing.
+// that comes up must not be passed unseen; once enter has been released, it shows the
+// result. If a repetition came too late, enter was not held as far as the program can
+// tell, and a list that was passed proves nothing.
 func TestAHeldEnterStopsAtTheReview(t *testing.T) {
 	t.Parallel()
 	const review = "These are your answers. Are they right?"
@@ -150,7 +151,7 @@ func TestAHeldEnterStopsAtTheReview(t *testing.T) {
 		time.Sleep(letGo + seen)
 		if now := p.now(); !now.has(review) {
 			if late > 100*time.Millisecond {
-				t.Skipf("held enter, %v: a key came %v too late, as if enter had been let go", board, late)
+				t.Skipf("held enter, %v: a repetition came %v too late, as if enter had been released", board, late)
 			}
 			t.Fatalf("held enter, %v: the answers were not looked over:\n%s", board, now)
 		}
@@ -569,8 +570,9 @@ func TestGoingOnAfterAnEmergency(t *testing.T) {
 	}
 }
 
-// TestATerminalThatAnswersNothingGetsTheSixteenColours has an unknown background, so
-// that only the person's own colours are sure to be legible.
+// TestATerminalThatAnswersNothingGetsTheSixteenColours opens a terminal whose background
+// stays unknown: only the sixteen colours, which people set themselves, are sure to be
+// legible there.
 func TestATerminalThatAnswersNothingGetsTheSixteenColours(t *testing.T) {
 	t.Parallel()
 	s := window{silent: true}.open(t)
@@ -676,7 +678,7 @@ func TestColoursCanBeRead(t *testing.T) {
 				p.leaves()
 			}
 			if (seen > 0) != test.coloured {
-				t.Errorf("%d coloured pieces", seen)
+				t.Errorf("%d colours were measured", seen)
 			}
 			t.Logf("lowest contrast %.2f", lowest)
 			if lowest < 4.5 {
@@ -686,9 +688,9 @@ func TestColoursCanBeRead(t *testing.T) {
 	}
 }
 
-// contrast is the contrast of two colours by WCAG 2, from 1 to 21. It is written here
-// independently, from the recommendation, so that the program is not checked by its own
-// code.
+// contrast returns the contrast ratio of two colours by WCAG 2, from 1 to 21. It was
+// written independently, from the recommendation, so that the program is not checked by
+// its own code.
 func contrast(a, b color.Color) float64 {
 	luminance := func(c color.Color) float64 {
 		var sum float64

@@ -18,8 +18,8 @@ import (
 // running is locked during a run.
 var running sync.Mutex
 
-// readOnce returns the table for runs in this process. A language changes the texts of
-// a table, so runs with a language read it anew.
+// readOnce returns the table for runs in this process. A language changes the texts of a
+// table, so runs with a language load their own.
 var readOnce = sync.OnceValues(rules.LegToAsk)
 
 // here runs the whole program in this process, in a folder, with only this environment

@@ -146,19 +146,19 @@ func TestNastyFilesAreHarmless(t *testing.T) {
 	}
 }
 
-// TestWhatFollowsAnswersIsReadInLinearTime puts large amounts of nothing around one set
-// of answers. Going over all of it again for each line took minutes; going over it once
-// takes a fraction of a second.
+// TestWhatFollowsAnswersIsReadInLinearTime puts much blank space around one set of answers.
+// Going over all of it again for each line took minutes; going over it once takes a
+// fraction of a second.
 func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
 	t.Parallel()
 	const many = 400_000
 	for what, text := range map[string]string{
-		"lines behind":           `{"start":"days"}` + strings.Repeat("\n", many),
-		"lines with \\r behind":  `{"start":"days"}` + strings.Repeat("\r\n", many),
-		"lines of spaces behind": `{"start":"days"}` + strings.Repeat("\n ", many),
-		"spaces behind":          `{"start":"days"}` + strings.Repeat(" ", many),
-		"lines before":           strings.Repeat("\n", many) + `{"start":"days"}`,
-		"comments behind":        "start: days\n" + strings.Repeat("#\n", many),
+		"lines after":           `{"start":"days"}` + strings.Repeat("\n", many),
+		"lines with \\r after":  `{"start":"days"}` + strings.Repeat("\r\n", many),
+		"lines of spaces after": `{"start":"days"}` + strings.Repeat("\n ", many),
+		"spaces after":          `{"start":"days"}` + strings.Repeat(" ", many),
+		"lines before":          strings.Repeat("\n", many) + `{"start":"days"}`,
+		"comments after":        "start: days\n" + strings.Repeat("#\n", many),
 	} {
 		name := filepath.Join(t.TempDir(), "answers")
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
@@ -171,9 +171,9 @@ func TestWhatFollowsAnswersIsReadInLinearTime(t *testing.T) {
 	}
 }
 
-// TestOneMarkOfTheByteOrderIsTaken puts byte-order marks before one set of answers and
-// before many.
-func TestOneMarkOfTheByteOrderIsTaken(t *testing.T) {
+// TestOneByteOrderMarkIsAccepted puts byte-order marks before one set of answers and before
+// many.
+func TestOneByteOrderMarkIsAccepted(t *testing.T) {
 	for _, text := range []string{`{"start":"days"}`, "{\"start\":\"days\"}\n{\"start\":\"days\"}\n"} {
 		for marks, want := range map[int]string{1: "", 2: ":1:2: the character U+FEFF is not allowed"} {
 			name := filepath.Join(t.TempDir(), "answers")
@@ -229,7 +229,7 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 			}
 			// A link may be followed if the person names it, but never out of a folder.
 			if strings.Contains(wrong, "secret") && (slices.Contains(args, "--table") || slices.Contains(args, "--language") || args[0] == "diff") {
-				t.Errorf("%s, %q tells what is outside:\n%s", name, args, wrong)
+				t.Errorf("%s, %q shows what is outside:\n%s", name, args, wrong)
 			}
 		}
 		left, err := os.ReadDir(folder)
@@ -278,7 +278,7 @@ func TestNothingOfTheNetwork(t *testing.T) {
 	for _, pattern := range []string{"*.go", "../../*/*.go", "../../*/*/*.go"} {
 		some, err := filepath.Glob(pattern)
 		if err != nil || len(some) == 0 {
-			t.Fatalf("no file is like %s: %v", pattern, err)
+			t.Fatalf("no file matches %s: %v", pattern, err)
 		}
 		files = append(files, some...)
 	}

@@ -22,7 +22,7 @@ import (
 	"legtriage/ui/session"
 )
 
-// interview runs the questions, on the whole screen or line by line.
+// interview runs the interview, on the full screen or line by line.
 func (f *flags) interview(cmd *cobra.Command) error {
 	w, err := f.sentences()
 	if err != nil {
@@ -92,7 +92,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		fmt.Fprintln(out)
 		err = unstyled(out, outcome.Writer.NoResult())
 	case full:
-		// The screen goes away with the program; what matters most stays.
+		// The full screen disappears with the program; what matters most stays.
 		err = unstyled(out, outcome.Writer.Brief(outcome.Assessment))
 	}
 	last := setup.Keeping.Told(outcome.Writer)

@@ -14,8 +14,8 @@ import (
 	"legtriage/ui/session"
 )
 
-// keepIn sets up keeping each answer in the file, and reads the answers that are there
-// already. Anything that would prevent keeping them is reported before the first
+// keepIn prepares to keep each answer in the file, and reads the answers that are in it
+// already. Anything that would prevent keeping answers is reported before the first
 // question.
 func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 	k := &session.Keeping{File: name, Earlier: t.NoAnswers()}
@@ -75,8 +75,7 @@ func keepIn(name string, t *triage.Table) (*session.Keeping, error) {
 	return k, nil
 }
 
-// copyOf writes a copy of what a file held beside it, under a name that no file has
-// yet, and returns that name.
+// copyOf writes what a file held to a new file in the same folder, and returns its name.
 func copyOf(name string, data []byte) (string, error) {
 	for n := 1; ; n++ {
 		old := name + ".old"
@@ -105,9 +104,9 @@ func sameFile(a, b string) bool {
 	return errX == nil && errY == nil && a == b
 }
 
-// readKept returns what the file holds, or nil if there is none. A link is
-// refused: replacing the file would replace the link, not what it leads to. So
-// is a file that its owner protects from writing.
+// readKept returns what the file holds, or nil if there is none. It refuses a link, since
+// replacing the file would replace the link, not what it leads to, and a file that its
+// owner has protected from writing.
 func readKept(name string) ([]byte, error) {
 	info, err := os.Lstat(name)
 	switch {
@@ -128,7 +127,7 @@ func readKept(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(in, rules.MaxFileBytes+1))
 }
 
-// tryToKeep tries to write a file beside the named one.
+// tryToKeep tries to write a file in the folder of the named one.
 func tryToKeep(name string) error {
 	f, err := create(name)
 	if err != nil {

@@ -77,7 +77,7 @@ func (p *person) wantKept(file string, before triage.Answers, confirmed []triage
 	return now
 }
 
-// doomed is a test whose program is killed on purpose: a wait in vain ends the waiting
+// doomed is a test whose program is killed on purpose: waiting in vain ends the waiting
 // goroutine, not the test.
 type doomed struct {
 	testing.TB
@@ -321,7 +321,7 @@ func TestADiskThatIsFullTheWholeTime(t *testing.T) {
 }
 
 // answersOne starts the program with the given environment, keeping the answers, and
-// answers the first page with "none of these", on the whole screen or line by line.
+// answers the first page with "none of these", on the full screen or line by line.
 func answersOne(t *testing.T, env []string, plain bool) (p *person, file string, first triage.Page) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "answers.json")
@@ -345,9 +345,9 @@ func answersOne(t *testing.T, env []string, plain bool) (p *person, file string,
 	return p, file, first
 }
 
-// TestSignalsSayWhatHappened sends each signal in the middle of the questions, on the
-// whole screen and line by line. It wants the terminal restored, a line that says what
-// happened, the answers kept, and no suggestion.
+// TestSignalsSayWhatHappened sends each signal in the middle of the questions, on the full
+// screen and line by line. Then the terminal must be restored, a line must say what
+// happened, the answers must be kept, and there must be no suggestion.
 func TestSignalsSayWhatHappened(t *testing.T) {
 	t.Parallel()
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
@@ -370,9 +370,9 @@ func TestSignalsSayWhatHappened(t *testing.T) {
 	}
 }
 
-// TestAPanicGivesTheTerminalBack panics while the second answer is handled, on the
-// whole screen and line by line. Package ui tests that a panic anywhere else ends the
-// full screen in the same way.
+// TestAPanicGivesTheTerminalBack panics while the second answer is handled, on the full
+// screen and line by line. The tests of package screen check that a panic anywhere else
+// ends the full screen in the same way.
 func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	t.Parallel()
 	for _, plain := range []bool{false, true} {

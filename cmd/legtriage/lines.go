@@ -34,21 +34,21 @@ const (
 	batchLines  = 64
 	batchBytes  = 32 << 10
 	mostWorkers = 16
-	roomToKeep  = 4 << 20 // of a batch; a buffer that long results have made larger is released
+	roomToKeep  = 4 << 20 // bytes of output buffer; one that long results made larger is released
 
-	memoryAimed = 96 << 20 // the memory limit above which the collector works harder
+	memoryAimed = 96 << 20 // the soft memory limit, above which the collector works harder
 )
 
 // batch is a number of lines that are assessed together. It is reused when they are
 // done.
 type batch struct {
 	first int    // the number of the first line
-	count int    // of its lines
-	lines []byte // with their ends
-	ends  []int  // of each line in lines; of CSV, of each row
+	count int    // the number of lines
+	lines []byte // including their endings
+	ends  []int  // where in lines each line ends, or for CSV each row
 	out   []byte
-	wrong []string  // for the standard error output, one error each
-	more  int       // errors that are counted but not reported
+	wrong []string  // errors for the standard error output
+	more  int       // how many more errors there were
 	bad   bool      // a line was bad
 	fault any       // a fault in this program itself, and where it happened
 	done  chan bool // receives when all lines are assessed
@@ -63,12 +63,12 @@ func (b *batch) Write(p []byte) (int, error) {
 // source is where many sets of answers come from.
 type source struct {
 	name string
-	// next reads the lines of one set, with their ends, and returns how many there are.
-	// The bytes are valid until the next call.
+	// next reads the lines of one set, including their endings, and returns how many
+	// there are. The bytes are valid until the next call.
 	next func() (line []byte, lines int, err error)
-	// columns are those of CSV; nil: each line is JSON.
+	// columns are the columns of CSV, or nil if each line is JSON.
 	columns *rules.Columns
-	waits   func() bool // reports whether the next line may be long in coming
+	waits   func() bool // reports whether reading the next line may have to wait for input
 }
 
 // line returns one line of the batch and its number.
@@ -231,8 +231,8 @@ func (f *flags) assessLines(cmd *cobra.Command, t *triage.Table, write report.Wr
 	return nil
 }
 
-// complaints reports errors on the standard error output: up to the usual number, and
-// then how many more there were.
+// complaints reports errors on the standard error output: up to [read.MaxErrors] of them,
+// and then how many more there were.
 type complaints struct {
 	out    io.Writer
 	told   int

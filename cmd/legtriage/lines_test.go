@@ -77,9 +77,9 @@ func calmLine(out *bytes.Buffer, table *triage.Table, random *rand.Rand) {
 	out.WriteByte('\n')
 }
 
-// TestManyLinesAreSingleAssessments assesses many sets of answers at once, 100,000 with
-// -long, and each of them on its own, read the slow way, and wants the same bytes in
-// the same order.
+// TestManyLinesAreSingleAssessments assesses many sets of answers at once, with -long
+// 100,000, and each of them on its own, read the slow way: the results must be the same
+// bytes in the same order.
 func TestManyLinesAreSingleAssessments(t *testing.T) {
 	t.Parallel()
 	count := 1_000
@@ -306,8 +306,8 @@ func TestABrokenPipeIsQuiet(t *testing.T) {
 	}
 }
 
-// TestAFaultInAWorkerIsToldAsOne panics while a result is written.
-func TestAFaultInAWorkerIsToldAsOne(t *testing.T) {
+// TestAFaultInAWorkerIsReported panics while a result is written.
+func TestAFaultInAWorkerIsReported(t *testing.T) {
 	t.Parallel()
 	command := exec.Command(program(t), "assess", "--lines")
 	command.Env = append(os.Environ(), withFault("rules lost")...)
@@ -355,8 +355,8 @@ func (f *failing) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// FuzzLines assesses arbitrary input as lines, in both formats, and wants a result or
-// an error for each line that is not blank, in order, as text that is safe to print.
+// FuzzLines assesses arbitrary input as lines, in both formats: each line that is not blank
+// must have a result or an error, in order, as text that is safe to print.
 func FuzzLines(f *testing.F) {
 	random := rand.New(rand.NewPCG(1, 1))
 	var many bytes.Buffer

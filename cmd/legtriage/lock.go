@@ -14,19 +14,19 @@ import (
 // written. The system releases the lock of a program that ends, however it ends, so no
 // file ever stays locked.
 
-// How long a program waits for the lock of a file, and between tries. Writing answers
-// takes milliseconds; if the other program takes longer, it hangs, and the person is
-// told instead of being kept waiting.
+// How long a program waits for the lock of a file, and between attempts. Writing answers
+// takes milliseconds; if another program takes longer, it hangs, and the person is told
+// so instead of being kept waiting.
 const (
 	lockPatience = 2 * time.Second
 	lockEvery    = 5 * time.Millisecond
 )
 
-// errLocked says that another program has the lock.
+// errLocked means that another program has the lock.
 var errLocked = errors.New("another program is writing it")
 
-// locked calls do while no other program does so for the same file. The error
-// is that of do, or says why there is no lock.
+// locked calls do while it holds the lock of the file. The error is that of do, or says
+// why the lock could not be taken.
 func locked(name string, do func() error) error {
 	unlock, err := tryLock(beside(name) + ".lock")
 	for until := time.Now().Add(lockPatience); errors.Is(err, errLocked) && time.Now().Before(until); {
@@ -40,9 +40,9 @@ func locked(name string, do func() error) error {
 	return do()
 }
 
-// beside returns how the names of the files begin that belong to the named one and lie
-// beside it. It is the same for names that differ only in case, since on some systems
-// they are one file.
+// beside returns the beginning of the names of the lock and of the new version of a file,
+// which are in the same folder. It is the same for names that differ only in case, since
+// on some systems they are one file.
 func beside(name string) string {
 	sum := sha256.Sum256([]byte(strings.ToLower(filepath.Base(name))))
 	return filepath.Join(filepath.Dir(name), ".legtriage-"+hex.EncodeToString(sum[:6]))

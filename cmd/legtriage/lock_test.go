@@ -29,7 +29,7 @@ type talk struct {
 	out     *bufio.Reader
 }
 
-// talking starts the program and reads on to its first question.
+// talking starts the program and reads up to its first question.
 func talking(t testing.TB, file string) *talk {
 	t.Helper()
 	k := &talk{t: t, command: exec.Command(program(t), "--plain", "--answers", file)}
@@ -97,7 +97,7 @@ func TestTwoProgramsAtTheSameMoment(t *testing.T) {
 	said := [2]triage.Answers{leg(t).NoAnswers(), leg(t).NoAnswers()}
 	replies := [2]string{}
 	for i, id := range []string{triage.None, triage.Unsure} {
-		// None of these is 0, and does not count.
+		// "None of these" has 0, and is not counted.
 		replies[i] = fmt.Sprintf("%d\n", i*(len(first.Options)+1))
 		if err := said[i].Reply(first, id); err != nil {
 			t.Fatal(err)
@@ -219,8 +219,8 @@ func TestAKilledProgramLeavesNoLock(t *testing.T) {
 	}
 }
 
-// TestOneLockAtATime counts how many hold the lock of one file at the same time, while
-// it is constantly removed and made again.
+// TestOneLockAtATime counts how many hold the lock of one file at the same time, while the
+// lock is constantly removed and created again.
 func TestOneLockAtATime(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "answers.json")

@@ -37,7 +37,7 @@ func (e exit) Error() string { return e.message }
 
 func main() { os.Exit(execute()) }
 
-// execute is the whole program. It returns the exit code.
+// execute runs the whole program and returns its exit code.
 func execute() (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {

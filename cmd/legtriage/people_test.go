@@ -130,7 +130,7 @@ var rowStart = regexp.MustCompile(`^([> ]) ([0-9a-z ]) [\[(]([ x])[\])] (.*)$`)
 // heading matches the first line of a page. In narrow windows part of it is missing.
 var heading = regexp.MustCompile(`about \d+ to go|maybe the last one|You are changing this answer\.|EMERGENCY: get help`)
 
-// left returns how much is left, as the first line of a page says.
+// left returns what the first line of a page says about how much is left.
 func (s display) left() string { return heading.FindString(s.lines[0]) }
 
 // firstPage is text that is on the first page but not on the welcome page.
@@ -141,7 +141,7 @@ func secondPage(t testing.TB) string {
 	return strings.Join(strings.Fields(ask(t, "limb"))[:3], " ")
 }
 
-// read reads the page on the screen. It returns false when there is none.
+// read returns the page on the screen, or false if there is none.
 func (s display) read(table *triage.Table) (page drawnPage, ok bool) {
 	if !heading.MatchString(s.lines[0]) {
 		return page, false
@@ -243,8 +243,8 @@ func (p *person) walkTo(page triage.Page, label string) {
 	p.t.Fatalf("%q is not on the page:\n%s", label, p.now())
 }
 
-// choose makes an answer be chosen or not, with the arrows and the space bar
-// or with its digit.
+// choose makes sure that an answer is chosen, or that it is not, with the arrows and the
+// space bar or with its digit.
 func (p *person) choose(page drawnPage, label string, want, arrows bool) {
 	p.t.Helper()
 	i := slices.IndexFunc(page.rows, func(r drawnRow) bool { return r.label == label })
@@ -260,8 +260,7 @@ func (p *person) choose(page drawnPage, label string, want, arrows bool) {
 	p.waitRow("the mark", label, func(r drawnRow, _ display) bool { return r.on == want })
 }
 
-// answer answers the page on the screen and waits for the next one, or for
-// something else.
+// answer answers the page on the screen, and waits for what comes next.
 func (p *person) answer() display {
 	p.t.Helper()
 	page := p.page()
@@ -292,7 +291,7 @@ func (p *person) answer() display {
 		p.goesOn(page.rows[i].digit)
 	case page.Question.List && page.Tick < 0:
 		for _, r := range page.rows {
-			if r.label != noneOfThese && !slices.Contains(wanted, r.label) { // another tick drops none of these
+			if r.label != noneOfThese && !slices.Contains(wanted, r.label) { // another tick clears "none of these"
 				p.choose(page, r.label, false, arrows)
 			}
 		}
@@ -322,11 +321,11 @@ func (p *person) answer() display {
 	return now
 }
 
-// ticksGone is said where none of these took ticks away.
+// ticksGone is the note after "none of these" has cleared ticks.
 const ticksGone = "None of these: your ticks are gone."
 
-// after waits for what comes after a page was answered, or for the message that says
-// why nothing does.
+// after waits for what comes after a page that was answered, or for the note that says why
+// nothing does.
 func (p *person) after(page drawnPage) display {
 	p.t.Helper()
 	return p.until("what comes after "+page.String(), func(now display) bool {
@@ -357,8 +356,7 @@ func (p *person) toResult() display {
 	panic("unreachable")
 }
 
-// readOn reads a document to its end, page by page, and returns all of it as
-// one line.
+// readOn reads a document to its end, page by page, and returns all of it as one line.
 func (p *person) readOn() string {
 	p.t.Helper()
 	now := p.now()
@@ -431,7 +429,7 @@ func TestAPersonWhoCorrectsAnAnswerGetsTheOtherResult(t *testing.T) {
 		}
 	}
 	if result := p.toResult(); !result.has("EMERGENCY Go to an emergency department now.") {
-		t.Fatalf("a leg that grew is no emergency:\n%s", result)
+		t.Fatalf("a leg that became bigger is not an emergency:\n%s", result)
 	}
 	p.keys(esc)
 	p.sees("Was an answer wrong?")

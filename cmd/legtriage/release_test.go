@@ -43,7 +43,8 @@ func verbs() []string {
 	return names
 }
 
-// The shell scripts contain no verbs: they ask the program for them.
+// TestCompletionScriptsAskTheProgram checks that the scripts contain no verbs of their own,
+// but ask the program for them.
 func TestCompletionScriptsAskTheProgram(t *testing.T) {
 	for shell, asks := range map[string]string{
 		"bash":       `requestComp="${words[0]} __complete ${args[*]}"`,
@@ -54,7 +55,7 @@ func TestCompletionScriptsAskTheProgram(t *testing.T) {
 		script := printed(t, "completion", shell)
 		for _, want := range []string{asks, "legtriage"} {
 			if !strings.Contains(script, want) {
-				t.Errorf("the script for %s has no %q", shell, want)
+				t.Errorf("the script for %s does not contain %q", shell, want)
 			}
 		}
 	}

@@ -31,7 +31,8 @@ func TestAnUntouchedScreenRests(t *testing.T) {
 }
 
 // TestAWindowOfAnySizeTakesLittleMemory starts in a window of the largest size that a
-// terminal can report, resizes one to it later, and reports such a size.
+// terminal can have, resizes a window to that size, and then reports an even larger one in
+// escape sequences.
 func TestAWindowOfAnySizeTakesLittleMemory(t *testing.T) {
 	t.Parallel()
 	s := window{program: "/bin/sh", args: []string{"-c", `stty rows 65535 cols 65535; exec "$0"`, program(t)}}.open(t)
@@ -80,7 +81,7 @@ func BenchmarkStartedIdle(b *testing.B) {
 	tellFigures(b, "idle", "%", of)
 }
 
-// idle returns the share of a core that a program takes during a time from now on.
+// idle returns the share of a core that a program takes during the next while.
 func idle(s *terminal, while time.Duration) float64 {
 	s.t.Helper()
 	time.Sleep(500 * time.Millisecond) // until it has finished what it was doing

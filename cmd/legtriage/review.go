@@ -88,8 +88,8 @@ func readSheet(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, rules.MaxFileBytes+1))
 }
 
-// today returns today's date where it is latest in the world, so that nobody's
-// signature of today counts as one from the future.
+// today returns the latest date that it is anywhere in the world, so that no signature of
+// today counts as one from the future.
 func today() string { return time.Now().UTC().Add(14 * time.Hour).Format(time.DateOnly) }
 
 // signOff returns the patch for the table that the flags name.

@@ -35,7 +35,7 @@ type flags struct {
 	version bool
 	answers string
 
-	untranslated words.Gaps // of the texts of the table
+	untranslated words.Gaps // what is not translated of the texts of the table
 }
 
 func newRoot() *cobra.Command {
@@ -127,7 +127,7 @@ func atMostOne(what string) cobra.PositionalArgs {
 	}
 }
 
-// one wants exactly one argument.
+// one requires exactly one argument.
 func one(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -161,11 +161,11 @@ func must(err error) {
 	}
 }
 
-// legToAsk is a variable so that tests can make it fail.
+// legToAsk is a variable so that tests can replace it.
 var legToAsk = rules.LegToAsk
 
-// load returns the table that the flags name, to ask questions and to show. Its guards
-// may be missing: see [flags.loadTable].
+// load returns the table that the flags name, for asking questions and for showing it. It
+// may be without its guards; [flags.loadTable] returns one with them.
 func (f *flags) load() (*triage.Table, error) {
 	t, err := f.written(legToAsk)
 	if err != nil || f.words == "" {
@@ -228,7 +228,7 @@ func (f *flags) readWords(file string) (name string, data []byte, err error) {
 	return name, data, err
 }
 
-// loadTable returns the whole table in its original language. A check uses this one,
+// loadTable returns the whole table in its original language. A check needs this one,
 // because the rules about words are for these texts.
 func (f *flags) loadTable() (*triage.Table, error) { return f.written(rules.Leg) }
 
@@ -330,10 +330,8 @@ func (f *flags) addFormat(cmd *cobra.Command, formats ...string) {
 	cmd.Flags().StringVar(&f.format, "format", formats[0], "one of "+strings.Join(formats, ", "))
 	must(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.PreRunE = func(*cobra.Command, []string) error {
-		for _, known := range formats {
-			if f.format == known {
-				return nil
-			}
+		if slices.Contains(formats, f.format) {
+			return nil
 		}
 		return exit{exitUsage, unknown("format", f.format, formats, "")}
 	}
@@ -354,7 +352,7 @@ func (f *flags) print(cmd *cobra.Command, d report.Document) error {
 	return f.text(cmd, d)
 }
 
-// text writes a document as text, or on a terminal as the screens draw it.
+// text writes a document as text, and on a terminal in the styles of the screens.
 func (f *flags) text(cmd *cobra.Command, d report.Document) error {
 	out := cmd.OutOrStdout()
 	if columns() > 0 && os.Getenv("TERM") != "dumb" {

@@ -77,9 +77,9 @@ func write(name string, data []byte, replace bool) (err error) {
 	return err
 }
 
-// create makes an empty file, which will replace the named one once it is complete.
-// Only its owner can read it. The caller holds the lock of the named file, so if there
-// is such a file already, a killed program has left it, and it is removed.
+// create makes an empty file, which will replace the named one once it is complete. Only
+// its owner can read it. The caller must hold the lock of the named file: if there is such
+// a file already, a killed program has left it, and it is removed.
 func create(name string) (*os.File, error) {
 	half := beside(name) + ".new"
 	if err := os.Remove(half); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -97,7 +97,7 @@ func syncFolder(name string) {
 	}
 }
 
-// bare returns a system error without the names of files.
+// bare returns a system error without the names of files in it.
 func bare(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError

@@ -16,7 +16,7 @@ import (
 	"legtriage/ui/report"
 )
 
-// shippedVignettes is the path of the project's cases, from the top of the project.
+// shippedVignettes is the path of the project's cases, relative to its root.
 const shippedVignettes = "testdata/vignettes.jsonl"
 
 func newScore(f *flags) *cobra.Command {
@@ -137,28 +137,28 @@ func readCases[T any](t *triage.Table, name, what string, read func(*triage.Tabl
 	return cases, nil
 }
 
-// oneOfEach finds duplicate ids across the files of one command. Within a file, its
-// reader finds them.
-type oneOfEach struct {
-	kind  string
-	taken map[string]triage.Position
-	twice []string
+// uniqueIDs finds duplicate ids across the files of one command. Within a file, its reader
+// finds them.
+type uniqueIDs struct {
+	kind       string
+	taken      map[string]triage.Position
+	duplicates []string
 }
 
-func (o *oneOfEach) claim(id string, at triage.Position) {
-	if o.taken == nil {
-		o.taken = map[string]triage.Position{}
+func (u *uniqueIDs) claim(id string, at triage.Position) {
+	if u.taken == nil {
+		u.taken = map[string]triage.Position{}
 	}
-	if first, ok := o.taken[id]; ok {
-		o.twice = append(o.twice, fmt.Sprintf("%s:%d: there is another %s called %q, at %s:%d", at.File, at.Line, o.kind, id, first.File, first.Line))
+	if first, ok := u.taken[id]; ok {
+		u.duplicates = append(u.duplicates, fmt.Sprintf("%s:%d: there is another %s called %q, at %s:%d", at.File, at.Line, u.kind, id, first.File, first.Line))
 		return
 	}
-	o.taken[id] = at
+	u.taken[id] = at
 }
 
-func (o *oneOfEach) err() error {
-	if len(o.twice) == 0 {
+func (u *uniqueIDs) err() error {
+	if len(u.duplicates) == 0 {
 		return nil
 	}
-	return exit{exitUsage, "an id can stand for one case only:\n" + strings.Join(o.twice[:min(len(o.twice), read.MaxErrors)], "\n")}
+	return exit{exitUsage, "an id can stand for one case only:\n" + strings.Join(u.duplicates[:min(len(u.duplicates), read.MaxErrors)], "\n")}
 }

@@ -83,12 +83,13 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 // script's folder.
 type aside struct{}
 
-// step runs the program in this process, with the folder, the environment and the input
-// of the script, and returns the exit code and what it wrote to its error output. Its
-// output goes to the named file, or without a name to the script.
+// step runs the program in this process, with the folder, the environment and the input of
+// the script, and returns the exit code and what it wrote to its error output. Its output
+// goes to the named file, or to the script if there is no name.
 func step(ts *testscript.TestScript, output string, args []string) (code int, wrote string) {
 	folder := ts.Value(aside{}).(string)
-	// Only a process gets the input, and starting one takes longer than most steps do.
+	// Package testscript gives the input only to a process, and starting one takes longer
+	// than most steps do.
 	if reflect.ValueOf(ts).Elem().FieldByName("stdin").Len() > 0 {
 		ts.Check(ts.Exec("sh", "-c", `cat >"$1/in"`, "sh", folder))
 	} else {
@@ -119,8 +120,8 @@ func step(ts *testscript.TestScript, output string, args []string) (code int, wr
 	return code, wrote
 }
 
-// environment returns the environment of the script. Package testscript hands all of it
-// to processes only.
+// environment returns the environment of the script. Package testscript gives all of it
+// only to processes.
 func environment(ts *testscript.TestScript) (env []string) {
 	all := reflect.ValueOf(ts).Elem().FieldByName("env")
 	for i := range all.Len() {

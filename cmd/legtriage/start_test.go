@@ -31,7 +31,7 @@ type bench struct {
 	name    string
 	window  window
 	painted string    // the end of the first frame
-	ended   string    // what ends every frame; if empty, showing the cursor again
+	ended   string    // what ends every frame; "": showing the cursor again
 	ready   []string  // keys that lead to a screen where every key below has a visible effect
 	keys    []string  // pressed in turn
 	figures []float64 // one for each round
@@ -160,7 +160,7 @@ func tellFigures(b *testing.B, what, unit string, of []*bench) {
 			b.ReportMetric(own/median, what+"-of-"+x.name+"-ratio")
 		}
 	}
-	b.ReportMetric(0, "ns/op") // it would include all programs, and their ends
+	b.ReportMetric(0, "ns/op") // it would include all programs, and ending them
 }
 
 func BenchmarkStartToFirstPaint(b *testing.B) {
@@ -206,7 +206,7 @@ func BenchmarkStartedKeyToFrame(b *testing.B) {
 // is on the screen.
 func BenchmarkStartedMemory(b *testing.B) {
 	if runtime.GOOS != "linux" {
-		b.Skip("where the system tells this is known for Linux only")
+		b.Skip("only Linux has this in /proc")
 	}
 	of := benches(b)
 	for b.Loop() {

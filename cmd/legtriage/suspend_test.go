@@ -56,15 +56,15 @@ func (s display) prompts() bool {
 	return strings.HasSuffix(strings.TrimSpace(line[:min(s.x, len(line))]), "prompt>")
 }
 
-// works types a command and checks that the shell executes it.
+// works types a command, and fails unless the shell executes it.
 func (s *terminal) works(n int) {
 	s.t.Helper()
 	s.keys(fmt.Sprintf("echo shell-$((%d+1))\r", n))
 	s.sees(fmt.Sprintf("shell-%d", n+1))
 }
 
-// TestSuspendAndGoOn suspends the full screen with ctrl+z and from outside, uses the
-// shell, resizes the window meanwhile, and resumes.
+// TestSuspendAndGoOn suspends the full screen with ctrl+z and by signals, uses the shell,
+// resizes the window in the meantime, and resumes.
 func TestSuspendAndGoOn(t *testing.T) {
 	t.Parallel()
 	for _, shell := range shells() {
@@ -166,7 +166,7 @@ func TestSuspendedPlainModeGoesOn(t *testing.T) {
 }
 
 // TestCtrlZWhereNobodyGoesOn presses ctrl+z in a window in which only the program runs.
-// There it must not stop, since nobody could make it go on.
+// There it must not stop, since nobody could continue it.
 func TestCtrlZWhereNobodyGoesOn(t *testing.T) {
 	t.Parallel()
 	p := begin(t, window{}, "G-S14")

@@ -43,7 +43,7 @@ const (
 type window struct {
 	width, height int         // 80 by 24 when zero
 	background    color.Color // black when nil
-	silent        bool        // answers no query, as some terminals do
+	silent        bool        // it answers no queries, like some terminals
 	env           []string    // besides an environment with colours and no locale
 	dir           string      // the folder to start in
 	program       string      // legtriage when empty
@@ -72,7 +72,7 @@ type terminal struct {
 	closed   time.Time     // when it was typed
 	moved    bool          // a move has been typed since
 	answered time.Time     // when the page that it may have led to was drawn
-	again    int           // how often it was typed again, since nothing came of it
+	again    int           // how often it was typed again, since nothing came after it
 
 	exited chan struct{}
 }
@@ -220,8 +220,8 @@ const (
 	nothingCame = 2 * time.Second
 )
 
-// unhurried waits until a key counts on the page that the last key may have led to. The
-// key may close the page.
+// unhurried waits until a key counts on the page that the last key may have led to. closes
+// says whether the key may close that page.
 func (s *terminal) unhurried(key string, closes bool) {
 	switch last := key[len(key)-1:]; {
 	case strings.Contains(key, enter):
@@ -253,10 +253,11 @@ func (s *terminal) unhurried(key string, closes bool) {
 	}
 }
 
-// unheard types the key that should have closed the page again, if not a byte came of
-// it. On a busy machine the program may note that the page is on the screen long after
-// this side has read it, and then drops the key as typed too early. People press again,
-// which is safe: a key that was only late is followed by one too early for the next page.
+// unheard types the key again that should have closed the page, if the program wrote
+// nothing after it. On a busy machine the program may note that the page is on the screen
+// long after this side has read it, and then it drops the key as too early. People press
+// again. That is safe: if the first key was only late, the second comes too early for the
+// next page.
 func (s *terminal) unheard() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -269,7 +270,7 @@ func (s *terminal) unheard() {
 	s.pty.WriteString(s.closer)
 }
 
-// moves are the keys that no page closes with, but for digits where they answer it.
+// moves are the keys that do not close a page. A digit that does is typed by goesOn.
 var moves = map[string]bool{up: true, down: true, right: true, home: true, end: true, pgdown: true, tab: true, " ": true,
 	"0": true, "1": true, "2": true, "3": true, "4": true, "5": true, "6": true, "7": true, "8": true, "9": true}
 
@@ -330,7 +331,7 @@ func (s display) text() string { return strings.Join(strings.Fields(strings.Join
 
 func (s display) has(words string) bool { return strings.Contains(s.text(), words) }
 
-// look returns the screen. The caller holds the lock.
+// look returns the screen. The caller must hold the lock.
 func (s *terminal) look() display {
 	var out display
 	seen := map[ink]bool{}
@@ -371,7 +372,7 @@ func (s *terminal) look() display {
 	return out
 }
 
-// margin returns how many cells are free at the beginning of every line.
+// margin returns how many cells at the beginning of every line are blank.
 func (s display) margin() int {
 	margin := -1
 	for _, l := range s.lines {
@@ -422,8 +423,8 @@ func (s *terminal) sees(words string) display {
 	return s.until(fmt.Sprintf("%q", words), func(now display) bool { return now.has(words) })
 }
 
-// leaves waits for the end of the program and returns its exit code, -1 after
-// a signal, and what is left on the screen.
+// leaves waits for the end of the program. It returns the exit code, which is -1 after a
+// signal, and what is left on the screen.
 func (s *terminal) leaves() (code int, left display) {
 	s.t.Helper()
 	select {

@@ -323,7 +323,7 @@ func (p *plain) page() error {
 	page, kept := p.session.Asked()
 	options := p.w.Choices(page)
 	many := page.Tick < 0 && page.Question.List
-	for _, text := range p.session.Progress(p.w) {
+	for _, text := range p.session.ProgressLines(p.w) {
 		p.text(text)
 	}
 	if page.Tick >= 0 {

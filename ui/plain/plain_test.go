@@ -573,7 +573,7 @@ func TestPlainIsInterrupted(t *testing.T) {
 		{"asked whether to stop", []string{none, "q"}, false},
 		{"after the result", []string{"1"}, true},
 		{"after the result was taken back", []string{"1", "b", "yes"}, false},
-		{"while an answer is changed", []string{"1", "e", "1", "yes"}, true}, // an emergency stands until it was
+		{"while an answer is changed", []string{"1", "e", "1", "yes"}, true}, // it is an emergency until it has been changed
 		{"gone on for the doctor", []string{"1", "g"}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -692,7 +692,7 @@ func FuzzPlain(f *testing.F) {
 			case !told && o.Assessment == nil:
 				wantNoSuggestion(t, out.String())
 			case !told && (o.Assessment.AtLeast < triage.Go || !strings.HasSuffix(out.String(), brief.String())):
-				// An emergency stands while more is asked, and must be told at the end.
+				// It is an emergency while more is asked, which must be said at the end.
 				t.Fatalf("a result that was not told:\n%s", out.String())
 			}
 			if o.Assessment != nil && !o.Assessment.Settled() {

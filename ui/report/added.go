@@ -7,18 +7,18 @@ import (
 	"legtriage/rules/read"
 )
 
-// Added is what a report says beside the answers and what they lead to. None of it is an
-// answer: no rule reads it, and it is not kept with the answers.
+// Added is what a report says besides the answers and the result. None of it is an answer:
+// no rule reads it, and it is not kept with the answers.
 type Added struct {
 	When string // when the questions were answered, in words
-	Side Side   // of the trouble, as the person says
+	Side Side   // which leg it is about, as the person says
 	Note string // for the doctor, in the person's own words
 }
 
-// Side is the leg that the trouble is in.
+// Side is the leg that hurts or looks wrong.
 type Side uint8
 
-// The sides, of which [words.Sentences] has the names.
+// The sides. Their names for people are in [words.Sentences].
 const (
 	NoSide Side = iota // the person did not say
 	Left
@@ -26,16 +26,18 @@ const (
 	Both
 )
 
-// MarshalText names a side for programs.
+// MarshalText returns the name of a side for programs.
 func (s Side) MarshalText() ([]byte, error) {
 	return []byte([...]string{"", "left", "right", "both"}[s]), nil
 }
 
-// MostNote is the longest note, in characters: a page for the doctor has room for it.
+// MostNote is the greatest length of a note, in characters: the page for the doctor has
+// room for that.
 const MostNote = 400
 
-// CleanNote returns what was typed or pasted as a note: on one line, without characters that
-// act on a terminal or turn other text round. It reports whether that is short enough.
+// CleanNote returns a note that was typed or pasted on one line, without characters that
+// act on a terminal or reverse the text beside them. It reports whether the note is short
+// enough.
 func CleanNote(typed string) (note string, fits bool) {
 	note = strings.Join(strings.Fields(read.Stripped(strings.Join(strings.Fields(typed), " "))), " ")
 	return note, utf8.RuneCountInString(note) <= MostNote

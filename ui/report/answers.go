@@ -9,7 +9,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// Review tells what was answered so far, in the order of asking.
+// Review lists the answers so far, in the order in which they were asked for.
 func (write Writer) Review(path []triage.Turn) Document {
 	w := write.Words
 	var d Document
@@ -26,11 +26,11 @@ func (write Writer) Review(path []triage.Turn) Document {
 	return d
 }
 
-// Turn tells one answer on one line.
+// Turn returns one answer, and what it is about, on one line.
 func (write Writer) Turn(turn triage.Turn) string { return write.Words.Whole(write.Answered(turn)) }
 
-// Answered tells what the question of a turn is about, in a few words, and the answer by
-// its heads. Of what was denied it says how much that was.
+// Answered returns in a few words what the question of a turn is about, and the reply
+// without details. "None of these" comes with the number of things that it denies.
 func (write Writer) Answered(turn triage.Turn) (about, reply string) {
 	var said []string
 	for _, id := range turn.Reply {
@@ -47,8 +47,8 @@ func (write Writer) Answered(turn triage.Turn) (about, reply string) {
 	return short(turn.Question), reply
 }
 
-// Changed tells what an edit did to the result, and to the other answers: those of
-// the path before it that are not on the one now.
+// Changed says what an edit did to the result, and how many of the other answers it made
+// unnecessary: those on the path before it (was) whose pages are not on the path now.
 func (write Writer) Changed(before, now *triage.Assessment, was, path []triage.Turn) Document {
 	d := write.changed(before, now)
 	aside := 0
@@ -84,7 +84,7 @@ func (write Writer) changed(before, now *triage.Assessment) Document {
 	return d
 }
 
-// label returns the words of one possible answer to a page.
+// label returns the words of an answer to a page.
 func (write Writer) label(p triage.Page, id string) string {
 	for _, o := range write.Words.Choices(p) {
 		if o.ID == id {
@@ -94,8 +94,7 @@ func (write Writer) label(p triage.Page, id string) string {
 	return id
 }
 
-// Outdated says which questions have changed since they were answered, one a
-// line.
+// Outdated says which questions have changed since they were answered, one on each line.
 func (write Writer) Outdated(outdated []triage.Outdated) (lines []string) {
 	for _, o := range outdated {
 		if o.Question == nil {

@@ -9,13 +9,13 @@ import (
 	"legtriage/ui/words"
 )
 
-// Check tells what a check proved and what it found.
+// Check returns what a check found and what it proved.
 func (write Writer) Check(t *triage.Table, r *triage.Report) Document {
 	w := write.Words
 	var d Document
 	d.Add(Headline, w.CheckTitle)
 	d.section(w.CheckFound, func(d *Document) {
-		short := false
+		short := false // calm answers were left out
 		for _, f := range r.Findings {
 			text := words.Fill(w.CheckFinding, "at", place(f.At), "severity", f.Severity, "message", f.Message)
 			d.List(text)
@@ -65,9 +65,9 @@ func place(at triage.Position) string {
 	return fmt.Sprintf("%s:%d:%d", at.File, at.Line, at.Column)
 }
 
-// witness returns the few answers of a witness that matter, as one line: those that
-// differ from the calmest. It reports whether calm ones were left out. Where an answer
-// is missing, which is not the same as calm, none is.
+// witness returns the answers of a witness as one line, without the calm ones, and reports
+// whether there were any. If an answer is missing, it leaves none out: a calm one would
+// then look as if it were missing too.
 func witness(a triage.Answers) (line string, left bool) {
 	few := a.Table().NoAnswers()
 	for s := range a.Table().Scales() {
@@ -91,7 +91,7 @@ func marshalled(a triage.Answers) string {
 	return string(out)
 }
 
-// CheckJSON returns the report in the shape that programs read.
+// CheckJSON returns the report for programs.
 func CheckJSON(t *triage.Table, r *triage.Report) any {
 	type object map[string]any
 	findings, proved := []object{}, []object{}
@@ -107,11 +107,11 @@ func CheckJSON(t *triage.Table, r *triage.Report) any {
 	return object{"table": object{"name": t.Name, "version": t.Version, "hash": t.Hash}, "findings": findings, "proved": proved}
 }
 
-// Diff tells which answers get another urgency, lowered and raised apart.
+// Diff returns the answers whose urgency is lowered, and those whose urgency is raised.
 func (write Writer) Diff(old, now *triage.Table, c *triage.Comparison, decided bool) Document {
 	w := write.Words
 	var d Document
-	short, flags := false, map[string]bool{} // that are lost
+	short, flags := false, map[string]bool{} // flags: the red flags that are lost
 	d.Add(Headline, words.Fill(w.DiffTitle, "old", old.Version, "oldhash", old.Hash, "new", now.Version, "newhash", now.Hash))
 	for _, part := range []struct {
 		heading string
@@ -137,7 +137,7 @@ func (write Writer) Diff(old, now *triage.Table, c *triage.Comparison, decided b
 	d.section(w.DiffGone, func(d *Document) { d.List(c.Gone...) })
 	d.section(w.DiffNew, func(d *Document) { d.List(c.New...) })
 	switch {
-	case !decided: // whatever is the same so far
+	case !decided: // even if everything is the same so far
 		d.Add(Headline, w.DiffUndecided)
 	case c.Same():
 		d.Add(Headline, w.DiffSame)
@@ -151,7 +151,7 @@ func (write Writer) Diff(old, now *triage.Table, c *triage.Comparison, decided b
 	return d
 }
 
-// DiffJSON returns the comparison in the shape that programs read.
+// DiffJSON returns the comparison for programs.
 func DiffJSON(old, now *triage.Table, c *triage.Comparison, decided bool) any {
 	type object map[string]any
 	identity := func(t *triage.Table) object { return object{"name": t.Name, "version": t.Version, "hash": t.Hash} }
@@ -166,8 +166,8 @@ func DiffJSON(old, now *triage.Table, c *triage.Comparison, decided bool) any {
 	return object{"old": identity(old), "table": identity(now), "decided": decided, "lowered": list(c.Lowered), "raised": list(c.Raised), "gone": strings(c.Gone), "new": strings(c.New)}
 }
 
-// TableFails says that a table fails its own check, or returns "". The name is
-// that of its folder.
+// TableFails returns a warning if a table fails its own check, and otherwise "". The name
+// is that of its folder.
 func (write Writer) TableFails(name string, t *triage.Table) string {
 	if !t.Check(triage.DefaultBudget).Failed() {
 		return ""

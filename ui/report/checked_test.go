@@ -9,9 +9,9 @@ import (
 	"legtriage/ui/internal/legtest"
 )
 
-// TestAWitnessIsTheFewAnswersThatMatter reads what is printed of random answers: with
-// the calmest in place of what was left out, it is the same answers. Missing ones are
-// never taken for calm.
+// TestAWitnessIsTheFewAnswersThatMatter reads back what is printed for random answers: with
+// calm answers in place of those left out, they are the same. A missing answer is never
+// taken for a calm one.
 func TestAWitnessIsTheFewAnswersThatMatter(t *testing.T) {
 	table := legtest.Table(t)
 	r := rand.New(rand.NewPCG(20_26, 13))
@@ -19,7 +19,7 @@ func TestAWitnessIsTheFewAnswersThatMatter(t *testing.T) {
 	calm.Calm()
 	for range 200 {
 		a := calm.Clone()
-		from, to := table.Question("problem").Scales() // which everybody has one of
+		from, to := table.Question("problem").Scales() // everybody has at least one of these
 		for range r.IntN(6) {
 			s := r.IntN(len(table.Scales()))
 			a.Set(s, r.IntN(table.Scales()[s].Top+1))
@@ -37,7 +37,7 @@ func TestAWitnessIsTheFewAnswersThatMatter(t *testing.T) {
 		}
 		few.Calm()
 		if !few.Equal(a) {
-			t.Fatalf("%s stands for other answers", line)
+			t.Fatalf("%s does not come back as the same answers", line)
 		}
 		a.Clear(r.IntN(from))
 		line, left = witness(a)

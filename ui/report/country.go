@@ -11,15 +11,15 @@ import (
 	"legtriage/ui/words"
 )
 
-// Country is where the person is, as far as it is known; it may be empty.
+// Country is where the person is. The zero value means that this is not known.
 type Country struct {
-	number *triage.Number // nil: nothing
+	number *triage.Number // nil: not known
 	stated bool           // by the person, not guessed from the computer's settings
 }
 
-// CountryFor finds the numbers to call. The country, its two letters or its name,
-// comes from the person and is an error when the table does not know it; the locale, like
-// en_GB.UTF-8, comes from the computer's settings and is only a guess.
+// CountryFor returns a country and its numbers to call. The country comes from the person,
+// as its two letters or its name; it is an error if the table does not know it. The
+// locale, such as en_GB.UTF-8, comes from the computer's settings and is only a guess.
 func CountryFor(t *triage.Table, country, locale string) (Country, error) {
 	find := func(is func(*triage.Number) bool) *triage.Number {
 		for i := range t.Numbers {
@@ -48,12 +48,13 @@ func CountryFor(t *triage.Table, country, locale string) (Country, error) {
 	return Country{}, nil
 }
 
-// names returns the names of a country, as a person may type them.
+// names returns the names of a country that a person may type.
 func names(n *triage.Number) []string {
 	return append([]string{strings.TrimPrefix(n.Name, "the ")}, n.Also...)
 }
 
-// unknownCountry says which country may be meant, or which ones are known.
+// unknownCountry returns an error that names the country that may be meant, or else those
+// that are known.
 func unknownCountry(t *triage.Table, country string) error {
 	var known, listed []string
 	for i := range t.Numbers {
@@ -71,8 +72,8 @@ func unknownCountry(t *triage.Table, country string) error {
 	return fmt.Errorf("no number is known for the country %q%s Leave it out to get a general line", country, meant)
 }
 
-// Emergency says which number to call in an emergency. A number never stands
-// without its country.
+// Emergency says which number to call in an emergency. A number never appears without its
+// country.
 func (c Country) Emergency(w *words.Sentences) string {
 	switch {
 	case c.number == nil:
@@ -83,10 +84,10 @@ func (c Country) Emergency(w *words.Sentences) string {
 	return words.Fill(w.CallGuessed, "number", c.number.Emergency, "country", c.number.Name)
 }
 
-// hasAdvice reports whether a line is known that gives advice.
+// hasAdvice reports whether the person's country has a telephone line for advice.
 func (c Country) hasAdvice() bool { return c.number != nil && c.stated && c.number.Advice != "" }
 
-// advice says whom to ask when no doctor can be reached.
+// advice says whom to ask if no doctor can be reached.
 func (c Country) advice(w *words.Sentences) string {
 	if !c.hasAdvice() {
 		return w.AdviseAny
@@ -94,7 +95,7 @@ func (c Country) advice(w *words.Sentences) string {
 	return words.Fill(w.Advise, "line", c.number.Advice)
 }
 
-// tonight is advice for who cannot wait until tomorrow.
+// tonight says whom to ask if this cannot wait until tomorrow.
 func (c Country) tonight(w *words.Sentences) string {
 	if !c.hasAdvice() {
 		return w.AdviseNight

@@ -7,9 +7,10 @@ import (
 	"legtriage/triage"
 )
 
-// ForDoctor is the page to keep and to hand over: first for the person, then for the
-// clinician, who reads from the top: what was suggested and why, the person's own words,
-// what is true of them, and last, because it is the longest, what they said no to.
+// ForDoctor returns the page to keep and to hand over. Its first part is for the person.
+// The second is for the clinician, in the order of importance: what was suggested, the
+// person's own words, what they said yes to, why, and last, because it is the longest,
+// what they said no to.
 func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	w, t := write.Words, as.Answers.Table()
 	d := write.Result(as)
@@ -29,7 +30,7 @@ func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	// Every answer is listed once: beside its question's own heading, or under yes, no and
 	// not sure.
 	var yes, no, unsure, other [][2]string
-	above := false // a yes is listed under a heading
+	above := false // a yes is listed beside a heading of its own
 	for i := range t.Questions {
 		q := &t.Questions[i]
 		f := repliesTo(as.Answers, q)
@@ -79,7 +80,7 @@ func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	var relief [][2]string
 	changes := as.Relief()
 	if as.AtMost.Category() == triage.Emergency {
-		changes = nil // the person holds the page, and would learn which answer to take back
+		changes = nil // the person sees the page too, and would learn which answer to take back
 	}
 	for _, c := range changes {
 		var said []string
@@ -93,12 +94,11 @@ func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	return d
 }
 
-// replies are the answers to one question: its ticks by yes, no and not sure, and how
-// many ticks were not answered; or the one answer.
+// replies are the answers to one question.
 type replies struct {
-	yes, no, unsure []string
-	open            int
-	one             string
+	yes, no, unsure []string // ticks
+	open            int      // how many ticks were not answered
+	one             string   // the answer to a question that has only one
 }
 
 func repliesTo(a triage.Answers, q *triage.Question) replies {
@@ -122,7 +122,7 @@ func repliesTo(a triage.Answers, q *triage.Question) replies {
 	return f
 }
 
-// beside adds ticks in one row beside what their question is about, if there are any.
+// beside adds a row with ticks beside what their question is about, if there are any.
 func (f replies) beside(rows [][2]string, q *triage.Question, ticks []string) [][2]string {
 	if len(ticks) == 0 {
 		return rows
@@ -130,9 +130,9 @@ func (f replies) beside(rows [][2]string, q *triage.Question, ticks []string) []
 	return append(rows, [2]string{short(q), strings.Join(ticks, "; ")})
 }
 
-// under returns what stands beside the heading of a question: the ticks answered yes, or
-// that there are none, or that the question was not asked, or not in full. What was not
-// asked is never reported as denied.
+// under returns what goes beside the heading of a question: the ticks that were answered
+// yes, or that there are none, or that the question was not asked, or not in full. What
+// was not asked is never reported as denied.
 func (write Writer) under(q *triage.Question, f replies) []string {
 	w := write.Words
 	from, to := q.Scales()

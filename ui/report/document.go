@@ -5,23 +5,22 @@ package report
 
 import "slices"
 
-// Document is what a screen or a report says, in order, before anybody decides
-// how it looks. The screen, the plain mode, Markdown and HTML are drawn from
-// the same documents.
+// Document is what a screen or a report says, in order, but not how it looks. The full
+// screen, plain mode, Markdown and HTML are made from the same documents.
 type Document []Block
 
 // Block is one piece of a document.
 type Block struct {
 	Kind   Kind
-	Text   string   // of Pairs and Checks: the head of the left column, or ""
+	Text   string   // for Pairs and Checks the head of the left column, or ""
 	Beside string   // the head of the right column
-	Items  []string // of a List, and the left column of Pairs and Checks
-	Links  []string // of a List: where each item can be read, or ""
-	Right  []string // of Pairs and Checks: what stands beside each item
-	Level  int      // of a Verdict and of an Urgency: the triage.Category
+	Items  []string // the items of a List, and the left column of Pairs and Checks
+	Links  []string // for a List the address of each item, or ""
+	Right  []string // for Pairs and Checks the right column
+	Level  int      // for a Verdict and an Urgency the triage.Category
 }
 
-// Kind tells what a block is, not how it looks.
+// Kind is what a block means, not how it looks.
 type Kind uint8
 
 // The kinds of blocks.
@@ -34,33 +33,35 @@ const (
 	List            // items
 	Quote           // what the person said
 	Fine            // sources, versions and other small print
-	Note            // small print that stands by itself
+	Note            // small print that belongs to no section
 	Code            // answers to paste, on one line
 	Pairs           // two columns
-	Checks          // two columns: conditions that hold, and what makes them hold
-	Part            // starts what stands by itself: a page of its own on paper
+	Checks          // two columns: conditions that hold, and the answers that make them hold
+	Part            // starts a separate part, on paper a new page
 	Own             // what the person wrote
 	Urgency         // how urgent a rule makes it
 )
 
 func (d *Document) add(b Block) { *d = append(*d, b) }
 
+// Add adds a block of text, unless the text is empty.
 func (d *Document) Add(kind Kind, text string) {
 	if text != "" {
 		d.add(Block{Kind: kind, Text: text})
 	}
 }
 
+// List adds a list, unless it has no items.
 func (d *Document) List(items ...string) {
 	if len(items) > 0 {
 		d.add(Block{Kind: List, Items: items})
 	}
 }
 
-// pairs adds two columns, one row after the other, by kind.
+// pairs adds two columns, Pairs or Checks, by their rows.
 func (d *Document) pairs(kind Kind, rows [][2]string) { d.columnsOf(kind, "", "", rows) }
 
-// columnsOf is pairs with heads over the columns.
+// columnsOf is pairs with heads above the columns.
 func (d *Document) columnsOf(kind Kind, left, right string, rows [][2]string) {
 	if len(rows) == 0 {
 		return
@@ -72,8 +73,8 @@ func (d *Document) columnsOf(kind Kind, left, right string, rows [][2]string) {
 	d.add(b)
 }
 
-// list returns the items of a block, if it has any. The rows of two columns are single
-// texts: where there is no room for columns, and for whoever listens.
+// list returns the items of a block, if it has any. A row of two columns is returned as
+// one text, for narrow windows and for whoever listens to it.
 func (b Block) list() (out []string) {
 	between := ": "
 	switch b.Kind {
@@ -88,8 +89,8 @@ func (b Block) list() (out []string) {
 	return out
 }
 
-// head returns the heads of two columns as a text of its own. That of the right column of
-// Checks stands in each row instead.
+// head returns the heads of two columns as one text. The right head of Checks is left out,
+// since [Block.list] puts it into each row.
 func (b Block) head() string {
 	if b.Kind == Pairs && b.Beside != "" {
 		return b.Text + ": " + b.Beside
@@ -97,7 +98,8 @@ func (b Block) head() string {
 	return b.Text
 }
 
-// Split returns what comes before the first block of a kind, to be added to, and the rest.
+// Split splits a document before the first block of a kind. More can be added to the first
+// part without changing the rest.
 func (d Document) Split(kind Kind) (before, rest Document) {
 	n := 0
 	for n < len(d) && d[n].Kind != kind {
@@ -106,8 +108,8 @@ func (d Document) Split(kind Kind) (before, rest Document) {
 	return d[:n:n], d[n:]
 }
 
-// Apart takes sections out of a document, by their headings, for a screen that shows them
-// beside the rest.
+// Apart takes the sections with these headings out of a document, for a screen that shows
+// them beside the rest.
 func (d Document) Apart(headings ...string) (apart, rest Document) {
 	in := false
 	for _, b := range d {
@@ -126,7 +128,7 @@ func (d Document) Apart(headings ...string) (apart, rest Document) {
 	return apart, rest
 }
 
-// section starts a section with a heading, if it has something to say.
+// section adds a section with a heading, unless fill adds nothing to it.
 func (d *Document) section(heading string, fill func(*Document)) {
 	var part Document
 	if fill(&part); len(part) > 0 {

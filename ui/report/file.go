@@ -12,17 +12,18 @@ import (
 	"legtriage/triage"
 )
 
-// textWidth is the column of text in a file.
+// textWidth is the width of text in a file.
 const textWidth = 76
 
-// Saves reports whether a report can be saved under a name: its ending tells the format.
+// Saves reports whether a report can be saved under this name, whose ending decides the
+// format.
 func Saves(name string) bool { return slices.Contains(endings, ending(name)) }
 
 var endings = []string{".html", ".htm", ".md", ".txt", ".json"}
 
 func ending(name string) string { return strings.ToLower(filepath.Ext(name)) }
 
-// File returns the report as the ending of the file name tells.
+// File returns the report in the format that the ending of the file's name asks for.
 func (write Writer) File(name string, as *triage.Assessment, added Added) ([]byte, error) {
 	var out bytes.Buffer
 	var err error

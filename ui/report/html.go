@@ -9,11 +9,11 @@ import (
 	"legtriage/ui/words"
 )
 
-// pageStart is everything of a page before its first block, but for the language. Its
-// sheet of styles has two halves. On a screen a result looks as in the program: a card in
-// the colour of the category, the headings of sections beside them. On paper all is black
-// on white: the category is known by its word and its shape, and the part for the doctor
-// begins a page.
+// pageStart is everything in a page from its head to its first block. The style sheet has
+// two halves. On a screen a result looks as it does in the program: a card in the colour
+// of the category, and the headings of sections in the margin. On paper everything is
+// black on white: the category shows by its word and its mark, and the part for the doctor
+// begins a new page.
 const pageStart = `<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -59,18 +59,18 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 <body>
 `
 
-// escaped returns a text that cannot become markup, also in an attribute. Package
-// html would do the same, and bring the names of 2,231 characters: 70 kB.
+// escaped returns a text so that it cannot become markup, not even in an attribute.
+// Package html would do the same, and bring the names of 2,231 characters: 70 kB.
 func escaped(text string) string { return markup.Replace(text) }
 
 var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
 
-// widestSide is the longest heading that stands beside its section on a page.
+// widestSide is the width of the longest heading that goes beside its section on a page.
 const widestSide = 30
 
-// HTML writes the document as one self-contained page that prints well, in the
-// language and direction of the words. Text cannot become markup. What the person wrote
-// has its own direction, in a frame that nothing in it reaches out of.
+// HTML writes the document as one self-contained page that prints well, in the language
+// and direction of the words. Text cannot become markup. What the person wrote has a
+// direction of its own, and cannot cover anything outside its frame.
 //
 // It is written out here because html/template calls methods by name, which
 // makes the linker keep every method of every type: two megabytes.
@@ -85,21 +85,21 @@ func (d Document) HTML(out io.Writer, w *words.Sentences) error {
 	var b strings.Builder
 	b.WriteString(`<!DOCTYPE html>
 <html lang="` + escaped(w.Language) + `" dir="` + escaped(w.Direction) + `">
-` + words.Fill(pageStart, "title", escaped(title), "accent", palette.Accent.Shades[0],
-		"0", palette.Category[0].Shades[0], "1", palette.Category[1].Shades[0], "2", palette.Category[2].Shades[0]))
-	open := "" // what ends the part of the page that is begun
+` + words.Fill(pageStart, "title", escaped(title), "accent", palette.Accent().OnPaper(),
+		"0", palette.Categories()[0].OnPaper(), "1", palette.Categories()[1].OnPaper(), "2", palette.Categories()[2].OnPaper()))
+	open := "" // the tags that end the part of the page that has begun
 	begin := func(tags, ends string) {
 		b.WriteString(open + tags)
 		open = ends
 	}
-	result := len(d) > 0 && d[0].Kind == Verdict // only these have sections, as on a screen
+	result := len(d) > 0 && d[0].Kind == Verdict // only a result has its headings in the margin, as on a screen
 	for _, block := range d {
 		text := escaped(block.Text)
 		switch block.Kind {
 		case Verdict:
 			level := "level" + strconv.Itoa(block.Level)
 			begin(`<div class="card `+level+`">`+"\n", "</div>\n")
-			b.WriteString(`<h1 class="` + level + `"><span aria-hidden="true">` + palette.Marks[block.Level] + "</span> " + text + "</h1>\n")
+			b.WriteString(`<h1 class="` + level + `"><span aria-hidden="true">` + palette.Marks()[block.Level] + "</span> " + text + "</h1>\n")
 		case Headline:
 			b.WriteString(`<p class="headline">` + text + "</p>\n")
 		case Heading:

@@ -14,7 +14,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// page returns a document as HTML, below the sheet of styles.
+// page returns a document as HTML.
 func page(t testing.TB, d Document, w *words.Sentences) (head, body string) {
 	t.Helper()
 	var out strings.Builder
@@ -30,8 +30,8 @@ func page(t testing.TB, d Document, w *words.Sentences) (head, body string) {
 
 var tag = regexp.MustCompile(`<(/?)([a-z0-9]+)([^>]*)>`)
 
-// TestPagesAreWellFormed writes the report of everybody: every element that is begun
-// ends, in turn, nothing is asked of another computer and nothing runs.
+// TestPagesAreWellFormed writes the reports of all golden people: elements are nested and
+// closed, and the page loads nothing and runs nothing.
 func TestPagesAreWellFormed(t *testing.T) {
 	added := Added{When: "today", Side: Both, Note: "</div><script>x</script>"}
 	for id, as := range everybody(t) {
@@ -44,14 +44,14 @@ func TestPagesAreWellFormed(t *testing.T) {
 					open = append(open, m[2])
 				case len(open) == 0 || open[len(open)-1] != m[2]:
 					if m[2] != "body" && m[2] != "html" {
-						t.Fatalf("%s: </%s> ends %v", id, m[2], open)
+						t.Fatalf("%s: </%s> closes %v", id, m[2], open)
 					}
 				default:
 					open = open[:len(open)-1]
 				}
 			}
 			if len(open) > 0 {
-				t.Errorf("%s: %v never end", id, open)
+				t.Errorf("%s: %v are never closed", id, open)
 			}
 			if all := strings.ToLower(head + body); strings.Contains(all, "<script") || regexp.MustCompile(`(?:src|href)=|url\(|@import|<(?:link|img|iframe|object|form|base)`).MatchString(all) {
 				t.Errorf("%s: the page runs or fetches something", id)
@@ -63,8 +63,9 @@ func TestPagesAreWellFormed(t *testing.T) {
 	}
 }
 
-// TestAPageSaysTheCategoryByWordAndShape wants both, in the card, and the shape nowhere
-// else: that is how the category is known on paper without colours.
+// TestAPageSaysTheCategoryByWordAndShape looks for the word and the mark of the category in
+// the card, by which it is known on paper without colours. The mark must not be anywhere
+// else.
 func TestAPageSaysTheCategoryByWordAndShape(t *testing.T) {
 	seen := map[triage.Category]bool{}
 	for id, as := range everybody(t) {
@@ -74,9 +75,9 @@ func TestAPageSaysTheCategoryByWordAndShape(t *testing.T) {
 		}
 		seen[category] = true
 		_, body := page(t, (Writer{Words: words.English()}).ForDoctor(as, Added{}), words.English())
-		want := `<span aria-hidden="true">` + palette.Marks[category] + "</span> " + words.English().Categories[category] + "</h1>"
-		if !strings.Contains(body, want) || strings.Count(body, palette.Marks[category]) != 1 {
-			t.Errorf("%s: %q is not there, or not once:\n%.400s", id, want, body)
+		want := `<span aria-hidden="true">` + palette.Marks()[category] + "</span> " + words.English().Categories[category] + "</h1>"
+		if !strings.Contains(body, want) || strings.Count(body, palette.Marks()[category]) != 1 {
+			t.Errorf("%s: %q is missing, or its mark is there more than once:\n%.400s", id, want, body)
 		}
 	}
 	if len(seen) != 3 {
@@ -84,8 +85,8 @@ func TestAPageSaysTheCategoryByWordAndShape(t *testing.T) {
 	}
 }
 
-// TestAPageHasTheSectionsOfTheScreen compares the headings of the page with those that
-// the screen lays out, in their order, and wants the part for the doctor behind them.
+// TestAPageHasTheSectionsOfTheScreen checks that the page has the headings of the screen in
+// the same order, and after them the part for the doctor.
 func TestAPageHasTheSectionsOfTheScreen(t *testing.T) {
 	heading := regexp.MustCompile(`<h2>([^<]*)</h2>`)
 	for id, as := range everybody(t) {
@@ -111,7 +112,7 @@ func TestAPageHasTheSectionsOfTheScreen(t *testing.T) {
 	}
 }
 
-// hostile are notes that try to be more than a note.
+// hostile are notes that try to be more than text.
 var hostile = []string{
 	"</blockquote></div><h1>SELF-CARE</h1>", `<script>alert("x")</script>`, "# SELF-CARE", "SELF-CARE\n\n# You can look after this at home.",
 	"\n> \n---\n***\n```\n", "[link](https://example.org)", "https://example.org", "![x](y)", "| a | b |", "&lt;b&gt; &amp; <!-- x -->",
@@ -119,9 +120,9 @@ var hostile = []string{
 	"   lots     of\tspace   ", "zwj \u200d and mark \u200f", strings.Repeat("e\u0301", 100), "``a` b``", "- item", "1. item", "    code", "\\",
 }
 
-// TestAHostileNoteIsOnlyQuoted puts them into every format: what stands there beside the
-// note is the same as with any other note, and the note is one paragraph, marked on
-// every line, without a character that acts.
+// TestAHostileNoteIsOnlyQuoted puts them into every format: everything around the note is
+// the same as with any other note, and the note is one paragraph, marked on every line,
+// without a character that acts on anything.
 func TestAHostileNoteIsOnlyQuoted(t *testing.T) {
 	as := legtest.People(t)["G-E01"].Assess()
 	write := Writer{Words: words.English()}
@@ -139,7 +140,7 @@ func TestAHostileNoteIsOnlyQuoted(t *testing.T) {
 		_, after, ended := strings.Cut(rest, ends)
 		all := file(name, note)
 		if !ok || !ended || !strings.HasPrefix(all, before+begins) || !strings.HasSuffix(all, ends+after) {
-			t.Fatalf("%q in %s changes what is beside it:\n%s", note, name, all)
+			t.Fatalf("%q in %s changes what is around it:\n%s", note, name, all)
 		}
 		return all[len(before+begins) : len(all)-len(ends+after)]
 	}
@@ -169,21 +170,23 @@ func TestAHostileNoteIsOnlyQuoted(t *testing.T) {
 	}
 }
 
-// TestANoteKeepsItsDirection writes one in Arabic, with a mark that it needs.
+// TestANoteKeepsItsDirection cleans a note in Arabic, with a direction mark that it needs,
+// and the longest note.
 func TestANoteKeepsItsDirection(t *testing.T) {
 	note := "ألم في الساق 3 أيام\u200f."
 	if clean, fits := CleanNote(note); clean != note || !fits {
 		t.Errorf("%q becomes %q", note, clean)
 	}
 	if _, fits := CleanNote(strings.Repeat("é", MostNote)); !fits {
-		t.Error("a note of the most characters does not fit")
+		t.Error("a note of MostNote characters does not fit")
 	}
 	if _, fits := CleanNote(strings.Repeat("é", MostNote+1)); fits {
-		t.Error("a longer one does")
+		t.Error("a longer note fits")
 	}
 }
 
-// TestNothingAddedIsNotSaid wants no word about a leg or a note that nobody named.
+// TestNothingAddedIsNotSaid checks that there is no word about a leg or a note if neither
+// was given.
 func TestNothingAddedIsNotSaid(t *testing.T) {
 	as := legtest.People(t)["G-E01"].Assess()
 	for _, name := range []string{"a.html", "a.md", "a.txt", "a.json"} {

@@ -3,10 +3,10 @@ package report
 import "strings"
 
 // This file lays a document out for a screen with some room: the verdict in a frame, the
-// headings of sections in the margin, two columns side by side. What says it is the same
+// headings of sections in the margin, and two columns side by side. The words are the same
 // as in [Document.Lines].
 
-// Card tells where in the frame round a verdict a line is.
+// Card is where in the frame around a verdict a line is.
 type Card uint8
 
 // The parts of a card.
@@ -21,8 +21,8 @@ const (
 const LeastPlaced = 50
 
 const (
-	widestLabel = 13 // longer headings stand on a line of their own
-	cardIndent  = 4  // of what stands below the verdict in its frame
+	widestLabel = 13 // longer headings have a line of their own
+	cardIndent  = 4  // of what is below the verdict in its frame
 )
 
 // Placed lays the document out in a column of the given width, as a screen shows it.
@@ -61,7 +61,7 @@ func (d Document) Placed(width int) []Line {
 	return out
 }
 
-// card lays out what a result says first in its frame, and returns what comes after it.
+// card lays out what a result says first, in its frame, and returns the rest.
 func (d Document) card(width int) (lines []Line, rest Document) {
 	if len(d) == 0 || d[0].Kind != Verdict {
 		return nil, d
@@ -73,8 +73,8 @@ func (d Document) card(width int) (lines []Line, rest Document) {
 	inside := width - 4 // the frame, and a space on each side
 	verdict := Line{Kind: Verdict, Text: d[0].Text}
 	part := d[1:n]
-	// The headline stands behind the word where there is room for both: 6 cells are for
-	// the mark and the spaces.
+	// The headline is on the same line as the verdict if there is room for both. The mark
+	// and the spaces take 6 cells.
 	if len(part) > 0 && part[0].Kind == Headline && cells(d[0].Text)+cells(part[0].Text)+6 <= inside {
 		verdict.Right, part = part[0].Text, part[1:]
 	}
@@ -93,9 +93,10 @@ func (d Document) card(width int) (lines []Line, rest Document) {
 	return lines, d[n:]
 }
 
-// columns lays out blocks, and side by side what belongs there.
+// columns lays out blocks: side by side where [Document.beside] can, and otherwise one
+// below the other.
 func (d Document) columns(width int) (out []Line) {
-	plain := false // what stands above is not side by side
+	plain := false // the blocks above are not side by side
 	for len(d) > 0 {
 		lines, n := d.beside(width)
 		gap := n > 1 || n == 1 && (d[0].Text != "" || plain && out[len(out)-1].Kind != Heading && out[len(out)-1].Kind != Subheading)
@@ -115,9 +116,9 @@ func (d Document) columns(width int) (out []Line) {
 	return out
 }
 
-// beside lays out the first blocks of a document side by side, and returns how many these
-// are: two columns, a title with its urgency to the right, or a title in the margin of
-// what can be read elsewhere.
+// beside lays out the first blocks of a document side by side, and returns how many they
+// are: two columns, a title with its urgency to the right, or a title in the margin of a
+// list of sources. It returns 0 for anything else.
 func (d Document) beside(width int) (lines []Line, blocks int) {
 	if d[0].Kind == Pairs || d[0].Kind == Checks {
 		return d[0].sideBySide(width), 1
@@ -151,14 +152,14 @@ func (b Block) sideBySide(width int) (out []Line) {
 		lead = 2 // for the mark
 	}
 	items, beside := b.Items, b.Right
-	if b.Text != "" { // the heads are a row too, which begins where the marks do
+	if b.Text != "" { // the heads are a row too, but begin further left, where the marks are
 		items, beside = append([]string{b.Text}, items...), append([]string{b.Beside}, beside...)
 	}
 	left, right := 0, 0
 	for i, item := range items {
 		left, right = max(left, cells(item)), max(right, cells(beside[i]))
 	}
-	// A column that needs less than half leaves the rest to the other.
+	// A column that needs less than half leaves the rest to the other one.
 	room := width - lead - between
 	left = min(left, max(room/2, room-right))
 	right = room - left

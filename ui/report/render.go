@@ -8,19 +8,19 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Line is one line of a drawn document with the kind it belongs to, so that
-// the screen can give it a look without another layout.
+// Line is one line of a document that was laid out. It has the kind of its block, so that
+// a screen can style it.
 type Line struct {
 	Kind  Kind
 	Level int
 	Text  string
-	Link  string // where the text leads, or ""
+	Link  string // the address that the text links to, or ""
 
-	// What only [Document.Placed] fills in.
-	Right  string // the second column, or the headline behind a verdict
-	First  bool   // of two columns: a row begins here
-	Label  string // the heading that stands in the margin here
-	Margin int    // cells in front of the text
+	// Only [Document.Placed] fills these in.
+	Right  string // the second column, or the headline after a verdict
+	First  bool   // in two columns: a row begins here
+	Label  string // the heading in the margin
+	Margin int    // the width of the margin
 	Card   Card
 }
 
@@ -83,10 +83,10 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 		case Quote:
 			indent = "  "
 		case Own:
-			indent = "> " // in front of every line, so that none looks like one of ours
+			indent = "> " // before every line, so that none looks like one of ours
 		}
 		room := width - len(indent)
-		switch b.Kind { // for a mark before it, and the ground of a verdict
+		switch b.Kind { // room for the mark, and for the filled edges of a verdict
 		case Urgency:
 			room -= 2
 		case Verdict:
@@ -105,8 +105,8 @@ func (d Document) fold(width int, wrap func(text string, width int) []string) []
 	return out
 }
 
-// Wrap breaks text into lines of at most width cells. It breaks at spaces only,
-// so that an address or a date stays whole; a word wider than a line is broken.
+// Wrap breaks text into lines of at most width cells. It breaks only at spaces, so that an
+// address or a date stays whole, and in a word that is wider than a line.
 func Wrap(text string, width int) []string {
 	var out []string
 	width = max(width, 1)
@@ -120,7 +120,7 @@ func Wrap(text string, width int) []string {
 	return out
 }
 
-// WrapWhole is [Wrap] for text that people copy from: a word wider than a line
+// WrapWhole is [Wrap] for text that people copy from: a word that is wider than a line
 // stays whole, on a line of its own.
 func WrapWhole(text string, width int) []string {
 	var out []string
@@ -143,8 +143,8 @@ func WrapWhole(text string, width int) []string {
 	return out
 }
 
-// cells is how many cells of a terminal a text takes. Most text is ASCII, and for
-// that nothing has to be looked up.
+// cells returns how wide a text is on a terminal. Most text is ASCII, for which nothing
+// has to be looked up.
 func cells(text string) int {
 	for i := range len(text) {
 		if text[i] < ' ' || text[i] > '~' {
@@ -154,11 +154,11 @@ func cells(text string) int {
 	return len(text)
 }
 
-// TextLines is [Document.Lines] for text that people copy from: only a word that is
-// wider than a line, such as an address on the web, makes it longer.
+// TextLines is [Document.Lines] for text that people copy from: a line is longer than
+// width only if it is one word, such as a web address.
 func (d Document) TextLines(width int) []Line { return d.fold(width, WrapWhole) }
 
-// Text writes these lines as plain text, without any escape sequence.
+// Text writes [Document.TextLines] as plain text, without any escape sequence.
 func (d Document) Text(out io.Writer, width int) error {
 	var b strings.Builder
 	for _, l := range d.TextLines(width) {
@@ -169,12 +169,12 @@ func (d Document) Text(out io.Writer, width int) error {
 	return err
 }
 
-// address is a word that a reader of Markdown may take for a link by itself: an
-// address on the web or for mail, or a name behind an @. No backslash stops all of
-// them. The signs around it stay outside.
+// address is a word that Markdown renderers may turn into a link by themselves: a web or
+// mail address, or a name after an @. A backslash does not stop all of them. Punctuation
+// around the word is not part of it.
 var address = regexp.MustCompile(`(?i)[^\s"'(<\[“‘]*(://|www\.|mailto:|xmpp:|@)\S*[^\s.,;:!?"')>\]”’]`)
 
-// codeSpan writes text in a line that is taken as it is.
+// codeSpan returns text as a code span, in which nothing is markup.
 func codeSpan(text string) string {
 	if mark := fence("`", text); len(mark) > 1 {
 		return mark + " " + text + " " + mark
@@ -182,14 +182,14 @@ func codeSpan(text string) string {
 	return "`" + text + "`"
 }
 
-// fenced writes lines that are taken as they are, also behind a list: an indent
-// would make them a part of it.
+// fenced returns text as a fenced code block. An indented one would become part of a list
+// before it.
 func fenced(text string) string {
 	mark := fence("```", text)
 	return mark + "\n" + text + "\n" + mark
 }
 
-// fence returns a mark that is longer than any in the text.
+// fence returns a row of backquotes that is longer than any in the text.
 func fence(mark, text string) string {
 	for strings.Contains(text, mark) {
 		mark += "`"
@@ -199,13 +199,13 @@ func fence(mark, text string) string {
 
 var startsList = regexp.MustCompile(`^(\d*)([-+.)])`)
 
-// Markdown writes the document as Markdown. Text cannot become markup, nor a link:
-// an address in it is written as code, to be copied.
+// Markdown writes the document as Markdown. Text can become neither markup nor a link: an
+// address is written as code, to be copied.
 func (d Document) Markdown(out io.Writer) error {
 	escape := strings.NewReplacer(
 		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "#", `\#`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "~", `\~`,
 	)
-	// What would start a list at the beginning of a line is escaped as well.
+	// At the beginning of a line, what would start a list is escaped as well.
 	plain := func(text string) string {
 		var b strings.Builder
 		from := 0

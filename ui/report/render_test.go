@@ -20,8 +20,8 @@ func markdown(t testing.TB, d Document) string {
 	return strings.TrimRight(out.String(), "\n")
 }
 
-// TestTextIsNoLinkInMarkdown writes addresses that readers of Markdown turn into
-// links by themselves. Each is code, which no reader does that to.
+// TestTextIsNoLinkInMarkdown writes addresses that Markdown renderers turn into links by
+// themselves. Each becomes code, which no renderer turns into a link.
 func TestTextIsNoLinkInMarkdown(t *testing.T) {
 	for text, want := range map[string]string{
 		"See https://example.org/a_b.":         "See `https://example.org/a_b`.",
@@ -45,8 +45,8 @@ func TestTextIsNoLinkInMarkdown(t *testing.T) {
 	}
 }
 
-// TestAnyTextIsNoLinkInMarkdown joins pieces that make links in any way: outside of
-// code no piece is left that starts one.
+// TestAnyTextIsNoLinkInMarkdown joins pieces of links at random: outside of code, nothing
+// is left that starts one.
 func TestAnyTextIsNoLinkInMarkdown(t *testing.T) {
 	pieces := []string{"http://", "https://", "ftp://", "www.", "WWW.", "@", "mailto:", "a", "b.org", ".", ",", ")", "(", " ", "`", "``", "\\", "<", ">", "[", "]", "*", "_", "|", "é", "”"}
 	starts := regexp.MustCompile(`(?i)(https?|ftp)://\w|www\.\w|(mailto|xmpp):\w|\w@\w`)
@@ -62,8 +62,8 @@ func TestAnyTextIsNoLinkInMarkdown(t *testing.T) {
 	})
 }
 
-// withoutCode takes away code spans as CommonMark finds them: from a run of
-// backquotes, the first not escaped, to the next run of the same length.
+// withoutCode removes code spans as CommonMark finds them: from a run of backquotes whose
+// first is not escaped to the next run of the same length.
 func withoutCode(markdown string) string {
 	var out strings.Builder
 	for i := 0; i < len(markdown); {
@@ -100,7 +100,7 @@ func withoutCode(markdown string) string {
 	return out.String()
 }
 
-// TestCodeIsNoPartOfAList writes answers to paste behind a list.
+// TestCodeIsNoPartOfAList writes answers to paste after a list.
 func TestCodeIsNoPartOfAList(t *testing.T) {
 	d := Document{}
 	d.List("a")
@@ -110,7 +110,8 @@ func TestCodeIsNoPartOfAList(t *testing.T) {
 	}
 }
 
-// TestPagesSayTheirLanguage writes a page in a language of the other direction.
+// TestPagesSayTheirLanguage writes pages in English and in a language that is written from
+// right to left.
 func TestPagesSayTheirLanguage(t *testing.T) {
 	for want, w := range map[string]*words.Sentences{
 		"<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>": words.English(),
@@ -123,8 +124,8 @@ func TestPagesSayTheirLanguage(t *testing.T) {
 	}
 }
 
-// TestAddressesStayWhole prints a long address so that it can be copied, and
-// keeps it inside the window on the full screen.
+// TestAddressesStayWhole checks that a long address is printed whole, so that it can be
+// copied, and is broken on the full screen to stay within the window.
 func TestAddressesStayWhole(t *testing.T) {
 	address := "https://example.org/" + strings.Repeat("a-long-way/", 10)
 	d := Document{{Kind: Paragraph, Text: "It stands in " + address + " and elsewhere."}}
@@ -142,7 +143,8 @@ func TestAddressesStayWhole(t *testing.T) {
 	}
 }
 
-// TestTextsAreEscapedAsPackageHTMLDoes compares the signs that could become markup.
+// TestTextsAreEscapedAsPackageHTMLDoes compares the two on all characters that could become
+// markup.
 func TestTextsAreEscapedAsPackageHTMLDoes(t *testing.T) {
 	for _, text := range []string{"", "plain", `<a href="x" id='y'>&amp;</a>`, "a & b < c > d", `'"`, "é “x” \u202e"} {
 		if got, want := escaped(text), html.EscapeString(text); got != want {

@@ -13,21 +13,21 @@ type Writer struct {
 	Words   *words.Sentences
 	Country Country
 
-	discreet bool // what is written stays on the screen of a terminal
+	discreet bool // the text stays on the terminal, where others may see it
 }
 
-// Result tells the outcome, in the order in which it is needed: the verdict with the
+// Result returns the result, in the order in which it is needed: the verdict with the
 // number to call, what to do now, which signs are an emergency, why, what helps, which
-// signs are for a doctor, and what it is not. Self-care has the reason behind all of
-// these. No sentence stands twice. Without a settled category it names the questions that
-// still matter and suggests nothing.
+// signs are for a doctor, and what was denied. For self-care, why comes last. No sentence
+// is said twice. If the category is not settled, Result names the questions that still
+// matter and suggests nothing.
 func (write Writer) Result(as *triage.Assessment) Document {
 	w := write.Words
 	category, settled := as.Category()
 	if !settled {
 		return write.unsettled(as)
 	}
-	var told told
+	var told alreadySaid
 	d := write.first(as, &told)
 	why := func() {
 		d.section(w.Why, func(d *Document) {
@@ -36,11 +36,11 @@ func (write Writer) Result(as *triage.Assessment) Document {
 			}
 		})
 	}
-	if category != triage.SelfCare { // there it says that nothing was found, and the tips matter more
+	if category != triage.SelfCare { // for self-care, why is only that nothing was found: tips matter more
 		why()
 	}
 	var most, more []*triage.Advice
-	if category != triage.Emergency { // there it is a part of what to do now
+	if category != triage.Emergency { // in an emergency, advice is part of what to do now
 		most, more = whatHelps(as)
 	}
 	d.section(w.Meanwhile, func(d *Document) {
@@ -73,9 +73,9 @@ func (write Writer) Result(as *triage.Assessment) Document {
 	return d
 }
 
-// first tells what comes before all reasons: the verdict and whom to call, what to do
-// now, and what should bring the person back.
-func (write Writer) first(as *triage.Assessment, told *told) Document {
+// first returns what comes before all reasons: the verdict and whom to call, what to do
+// now, and which signs should bring the person back.
+func (write Writer) first(as *triage.Assessment, told *alreadySaid) Document {
 	w := write.Words
 	category, _ := as.Category()
 	said, _ := as.Said()
@@ -103,8 +103,8 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 		say(words.Fill(w.CallWorse, "number", write.Country.Emergency(w)))
 	}
 	var dos []string
-	signs := map[triage.Urgency]string{} // of what would be an emergency
-	if said.Urgency > as.AtLeast {       // what the rules say that hold so far is for less
+	signs := map[triage.Urgency]string{} // what would be an emergency
+	if said.Urgency > as.AtLeast {       // the rules that hold so far say what to do for less than this
 		d.section(w.NotYet, func(d *Document) {
 			d.Add(Paragraph, words.Fill(w.NotYetLeast, "least", w.Headlines[as.AtLeast]))
 			d.List(questions(as.Missing)...)
@@ -148,9 +148,8 @@ func (write Writer) first(as *triage.Assessment, told *told) Document {
 	return d
 }
 
-// takeSigns takes the sentences out of what to do now that tell when it would be an
-// emergency, and adds them to the signs of each urgency. At the head of "do this now" they
-// would read as if it were one.
+// takeSigns moves the sentences about what would be an emergency from what to do now to
+// the signs, by urgency. Under "do this now" they would read as if it were one.
 func (write Writer) takeSigns(do string, signs map[triage.Urgency]string) string {
 	w := write.Words
 	var now []string
@@ -167,11 +166,11 @@ func (write Writer) takeSigns(do string, signs map[triage.Urgency]string) string
 	return strings.Join(now, " ")
 }
 
-// told are the sentences that a document has said so far.
-type told []string
+// alreadySaid has the sentences that a document has said so far.
+type alreadySaid []string
 
-// once returns the sentences of a text that were not said yet, and notes them.
-func (t *told) once(text string) string {
+// once returns the sentences of a text that have not been said yet, and records them.
+func (t *alreadySaid) once(text string) string {
 	var fresh []string
 	for _, s := range sentences(text) {
 		if !slices.Contains(*t, s) {
@@ -182,8 +181,8 @@ func (t *told) once(text string) string {
 	return strings.Join(fresh, " ")
 }
 
-// advice returns what pieces of advice say that was not said yet.
-func (t *told) advice(advice []*triage.Advice) (items []string) {
+// advice returns what these pieces of advice say, without what has been said already.
+func (t *alreadySaid) advice(advice []*triage.Advice) (items []string) {
 	for _, a := range advice {
 		if say := t.once(a.Say); say != "" {
 			items = append(items, say)
@@ -207,13 +206,13 @@ func sentences(text string) (out []string) {
 	return out
 }
 
-// mostTips is how many tips stand where all can see them, and closeTips how many of
-// these are kept for what is only for people like this one.
+// mostTips is how many tips are shown before the fine print, and closeTips how many of
+// these places are reserved for tips that are only for people like this one.
 const mostTips, closeTips = 5, 3
 
-// whatHelps splits the advice into what matters most for these answers and the rest,
-// both in the order of the table, where the best comes first. Advice that asks for more
-// than the complaint is nearer to this person than what fits everybody who has it.
+// whatHelps splits the advice into what matters most for these answers and the rest, both
+// in the order of the table, where the best comes first. Advice that depends on more than
+// the complaint fits this person better than advice for everybody who has it.
 func whatHelps(as *triage.Assessment) (most, more []*triage.Advice) {
 	t := as.Answers.Table()
 	near := func(ad *triage.Advice) bool {
@@ -243,10 +242,10 @@ func whatHelps(as *triage.Assessment) (most, more []*triage.Advice) {
 	return most, more
 }
 
-// comeBack tells what should bring the person back, for the urgencies between two: one
-// item for each, the most urgent first, with the signs that the rules name, what the safety
-// net says and then the signs of the person's own complaint.
-func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment, least, most triage.Urgency, signs map[triage.Urgency]string, told *told) {
+// comeBack adds what should bring the person back, for the urgencies from least to most:
+// one item for each, the most urgent first, with the signs that the rules name, the safety
+// net, and the signs that are this urgent for this person.
+func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment, least, most triage.Urgency, signs map[triage.Urgency]string, told *alreadySaid) {
 	w := write.Words
 	d.section(heading, func(d *Document) {
 		var items []string
@@ -277,8 +276,8 @@ func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment,
 	})
 }
 
-// ownSigns returns what would by itself make it this urgent together with something that
-// worries about this person: the complaint, a pregnancy, an illness, an injury.
+// ownSigns returns the single answers that would make it this urgent because of something
+// that is already true of this person: the complaint, a pregnancy, an illness, an injury.
 func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) string {
 	t := as.Answers.Table()
 	var heads []string
@@ -301,8 +300,8 @@ func (write Writer) ownSigns(as *triage.Assessment, u triage.Urgency) string {
 	return strings.Join(heads, ", ")
 }
 
-// opened reports whether a question is only asked of those who ticked something else, such
-// as a pregnancy.
+// opened reports whether a question is asked only after a tick elsewhere, such as a
+// pregnancy.
 func opened(t *triage.Table, q *triage.Question) bool {
 	for i := range t.Questions {
 		for _, o := range t.Questions[i].Options {
@@ -314,11 +313,12 @@ func opened(t *triage.Table, q *triage.Question) bool {
 	return false
 }
 
-// Brief tells the verdict, what to do and when to get help, for the terminal after the
-// screen is gone. Of the answers it has no more than what to do gives away.
+// Brief returns the verdict, what to do and when to get help, to be left on the terminal
+// after the full screen has closed. It gives away no more of the answers than what to do
+// does.
 func (write Writer) Brief(as *triage.Assessment) Document {
 	write.discreet = true
-	var told told
+	var told alreadySaid
 	brief := Document{}
 	if _, settled := as.Category(); settled {
 		brief = write.first(as, &told)
@@ -327,11 +327,12 @@ func (write Writer) Brief(as *triage.Assessment) Document {
 		brief.Add(Headline, write.Words.Unsettled)
 	}
 	brief.Add(Note, write.notDoctor(as))
-	brief.Add(Headline, write.Alarm(as)) // what is left in sight of a small window
+	brief.Add(Headline, write.Alarm(as)) // again, since a small window shows only the end
 	return brief
 }
 
-// Alarm says in one line that the result is an emergency, and what to do, or returns "".
+// Alarm says in one line that the result is an emergency and what to do, or returns "" if
+// it is not.
 func (write Writer) Alarm(as *triage.Assessment) string {
 	category, settled := as.Category()
 	if !settled || category != triage.Emergency {
@@ -341,7 +342,7 @@ func (write Writer) Alarm(as *triage.Assessment) string {
 	return write.Words.Categories[category] + ": " + write.Words.Headline(said)
 }
 
-// NoResult tells that there is none, and suggests nothing but to ask.
+// NoResult says that there is no result, and suggests nothing but to ask somebody.
 func (write Writer) NoResult() Document {
 	var d Document
 	d.Add(Paragraph, write.Words.LeftEarly)
@@ -367,7 +368,7 @@ func (write Writer) unsettled(as *triage.Assessment) Document {
 	return d
 }
 
-// questions names questions, each with its id for those who write answers.
+// questions lists questions, each with its id, for those who write answers by hand.
 func questions(qs []*triage.Question) []string {
 	var items []string
 	for _, q := range qs {
@@ -376,9 +377,9 @@ func questions(qs []*triage.Question) []string {
 	return items
 }
 
-// reason tells one rule that fired: its title, its sentence, the person's own answers,
-// and who says so. What always holds needs no title and has no answers.
-func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, told *told) {
+// reason adds one rule that fired: its title, its reason, the person's own answers, and
+// who says so. A rule that always holds needs no title and has no answers.
+func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, told *alreadySaid) {
 	t := as.Answers.Table()
 	if len(r.Rule.When) > 0 {
 		d.Add(Subheading, r.Rule.Title)
@@ -390,8 +391,8 @@ func (write Writer) reason(d *Document, as *triage.Assessment, r triage.Reason, 
 	d.Add(Fine, write.publishers(t, sourcesOf(as, r.Rule)))
 }
 
-// sourcesOf returns the sources of a rule that a person can go to. Those of the advice
-// fit the complaint better than those of a rule that always holds.
+// sourcesOf returns the sources of a rule that a person can read on the web. For a rule
+// that always holds, it returns those of the advice, which fit the complaint better.
 func sourcesOf(as *triage.Assessment, r *triage.Rule) (ids []string) {
 	t, all := as.Answers.Table(), r.Sources
 	if most, _ := whatHelps(as); len(r.When) == 0 && len(most) > 0 {
@@ -408,8 +409,8 @@ func sourcesOf(as *triage.Assessment, r *triage.Rule) (ids []string) {
 	return ids
 }
 
-// youSaid repeats answers in the person's own terms: those that were said in one line,
-// and each that they were not sure about.
+// youSaid repeats answers in the person's own terms: on one line all that were said, and on
+// a line each those that they were not sure about.
 func (write Writer) youSaid(t *triage.Table, answers []triage.Given) (lines []string) {
 	w := write.Words
 	var said []string
@@ -426,8 +427,8 @@ func (write Writer) youSaid(t *triage.Table, answers []triage.Given) (lines []st
 	return lines
 }
 
-// answer is the head of an answer. One of several to a question stands behind what that
-// is about: alone it may say little.
+// answer returns an answer without its detail. A single answer to a question comes with
+// what the question is about, since by itself it may say little.
 func (write Writer) answer(t *triage.Table, g triage.Given) string {
 	s := t.Scales()[g.Scale]
 	if s.Option >= 0 {
@@ -436,7 +437,7 @@ func (write Writer) answer(t *triage.Table, g triage.Given) string {
 	return write.Words.Whole(short(s.Question), s.Question.Options[g.Value].Say)
 }
 
-// short is what a question is about.
+// short returns what a question is about.
 func short(q *triage.Question) string {
 	if q.Short == "" {
 		return q.Ask
@@ -444,8 +445,7 @@ func short(q *triage.Question) string {
 	return q.Short
 }
 
-// publishers names who says so, each once: what stands before the first comma of the
-// titles.
+// publishers names who says so, each once: the part of a title before the first comma.
 func (write Writer) publishers(t *triage.Table, ids []string) string {
 	w := write.Words
 	var names []string
@@ -468,8 +468,8 @@ func (write Writer) publishers(t *triage.Table, ids []string) string {
 	return words.Fill(w.SourceMany, "sources", strings.Join(names, "; "))
 }
 
-// Source names a source, with its address if it is a page. How it was read is for who
-// looks after the table and stands in its files and in JSON.
+// Source names a source, with its address if it is a web page. How it was read matters
+// only to the maintainers of the table: that is in its files and in JSON.
 func (write Writer) Source(s *triage.Source) string {
 	if !strings.Contains(s.Address, "://") {
 		return s.Title

@@ -12,8 +12,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// reported returns the parts of the report for the doctor, by their titles: the rows
-// below a heading, or what stands beside the title in the rows before the first.
+// reported returns the parts of the report for the doctor by their titles: in the first
+// table, what is beside the title, and otherwise the rows below it.
 func reported(t testing.TB, a triage.Answers) map[string][]string {
 	t.Helper()
 	parts, title, doctor := map[string][]string{}, "", false
@@ -36,8 +36,8 @@ func reported(t testing.TB, a triage.Answers) map[string][]string {
 	return parts
 }
 
-// TestReportTellsNoneFromNotAsked wants the doctor to see what was said yes and no
-// to, and what was not asked: everything that was shown, and nothing else.
+// TestReportTellsNoneFromNotAsked checks that the doctor sees what was answered yes, what
+// was answered no, and what was not asked, and that these are not mixed up.
 func TestReportTellsNoneFromNotAsked(t *testing.T) {
 	table := legtest.Table(t)
 	a := table.NoAnswers()
@@ -82,7 +82,7 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 		}
 	}
 
-	// An illness or a medicine is a yes as well, and stands under its heading.
+	// An illness or a medicine is a yes too, and is listed under its own heading.
 	say("limb", triage.None)
 	say("medicines", "statin")
 	parts = reported(t, a)
@@ -90,7 +90,7 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 	want(medicines.Heading, medicines.Options[medicines.Option("statin")].Say)
 	want(words.English().ReportPositive, words.English().ReportNoMore)
 
-	// What was said of single ticks is said of no others.
+	// An answer to a single tick says nothing about the others.
 	a = table.NoAnswers()
 	from, _ := medicines.Scales()
 	a.Set(from, triage.TickNo)
@@ -108,8 +108,8 @@ func TestReportTellsNoneFromNotAsked(t *testing.T) {
 	want(words.English().ReportUnsure, in("medicines"))
 }
 
-// TestReportTellsEveryAnswerOnce plays every case: each tick that was answered is
-// in one part of the report, and none that was not.
+// TestReportTellsEveryAnswerOnce plays every case: each tick that was answered is in
+// exactly one part of the report, and one that was not is in none.
 func TestReportTellsEveryAnswerOnce(t *testing.T) {
 	table := legtest.Table(t)
 	for id, given := range legtest.People(t) {
@@ -142,7 +142,7 @@ func TestReportTellsEveryAnswerOnce(t *testing.T) {
 						}
 					}
 					if part != "" && (found == 1) != (part == title) || found > 1 {
-						t.Errorf("%s: %s.%s stands %d times under %q, and should under %q", id, q.ID, q.Options[o].ID, found, part, title)
+						t.Errorf("%s: %s.%s is %d times under %q, and should be under %q", id, q.ID, q.Options[o].ID, found, part, title)
 					}
 				}
 			}
@@ -150,7 +150,8 @@ func TestReportTellsEveryAnswerOnce(t *testing.T) {
 	}
 }
 
-// TestAHeadingFollowsItsQuestion renames a question: the report keeps its part.
+// TestAHeadingFollowsItsQuestion checks that a part of the report does not depend on the id
+// of its question.
 func TestAHeadingFollowsItsQuestion(t *testing.T) {
 	table := &triage.Table{Name: "a", Version: "1", Questions: []triage.Question{
 		{ID: "x", Ask: "Ill?", Why: "y", Heading: "Illnesses", List: true, Options: []triage.Option{{ID: "a", Say: "A cold"}}},
@@ -168,9 +169,9 @@ func TestAHeadingFollowsItsQuestion(t *testing.T) {
 	}
 }
 
-// TestReasonsRepeatTheHeadAlone gives every answer a detail that can be told by its
-// word: it stands where the question is asked and explained, and in nothing that is
-// told of an answer or a rule later.
+// TestReasonsRepeatTheHeadAlone gives every answer a detail with a word that can be found:
+// it appears where a question is explained, and nowhere that an answer or a rule is
+// repeated later.
 func TestReasonsRepeatTheHeadAlone(t *testing.T) {
 	const mark = "detailword"
 	table, err := rules.Load(rules.Files())

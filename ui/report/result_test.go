@@ -34,7 +34,7 @@ func headings(d Document) (out []string) {
 	return out
 }
 
-// under returns the items and paragraphs that stand under a heading.
+// under returns the items and paragraphs under a heading.
 func under(d Document, heading string) (out []string) {
 	at := ""
 	for _, b := range d {
@@ -54,7 +54,8 @@ func under(d Document, heading string) (out []string) {
 	return out
 }
 
-// TestResultsHaveOneOrder wants the sections of each result in the order of need.
+// TestResultsHaveOneOrder checks that the sections of each result come in the order in
+// which they are needed.
 func TestResultsHaveOneOrder(t *testing.T) {
 	w := words.English()
 	write := Writer{Words: w}
@@ -76,7 +77,7 @@ func TestResultsHaveOneOrder(t *testing.T) {
 				i = slices.Index(home, h)
 			}
 			if i <= at {
-				t.Errorf("%s: %q stands at the wrong place in %q", id, h, headings(d))
+				t.Errorf("%s: %q is in the wrong place in %q", id, h, headings(d))
 			}
 			at = i
 			seen[h]++
@@ -95,9 +96,9 @@ func TestResultsHaveOneOrder(t *testing.T) {
 	}
 }
 
-// TestNoSentenceStandsTwice reads every result, but for the persons's own answers and
+// TestNoSentenceIsSaidTwice reads every result, except the person's own answers and the
 // names of sources, which reasons can share.
-func TestNoSentenceStandsTwice(t *testing.T) {
+func TestNoSentenceIsSaidTwice(t *testing.T) {
 	write := Writer{Words: words.English()}
 	for id, as := range everybody(t) {
 		said := map[string]bool{}
@@ -108,7 +109,7 @@ func TestNoSentenceStandsTwice(t *testing.T) {
 			for _, text := range append(b.list(), b.Text) {
 				for _, s := range sentences(text) {
 					if s != "" && said[s] {
-						t.Errorf("%s: %q stands twice", id, s)
+						t.Errorf("%s: %q is said twice", id, s)
 					}
 					said[s] = true
 				}
@@ -117,9 +118,9 @@ func TestNoSentenceStandsTwice(t *testing.T) {
 	}
 }
 
-// TestEverythingForAPersonIsSaid wants each sentence of what the rules tell to do, of the
-// advice and of the safety net somewhere in a result: saying it once is no reason to
-// leave it out.
+// TestEverythingForAPersonIsSaid looks in each result for every sentence of the rules that
+// decided, of the advice and of the safety net: none may get lost where repetitions are
+// left out.
 func TestEverythingForAPersonIsSaid(t *testing.T) {
 	write := Writer{Words: words.English()}
 	for id, as := range everybody(t) {
@@ -154,7 +155,8 @@ func TestEverythingForAPersonIsSaid(t *testing.T) {
 	}
 }
 
-// TestWhatHelpsIsShort wants the tips that matter most among those of a person, each once.
+// TestWhatHelpsIsShort checks that only a few tips are shown first, and that no tip is lost
+// or repeated.
 func TestWhatHelpsIsShort(t *testing.T) {
 	long := 0
 	for id, as := range everybody(t) {
@@ -178,7 +180,7 @@ func TestWhatHelpsIsShort(t *testing.T) {
 	if long == 0 {
 		t.Error("nobody has more tips than fit")
 	}
-	// A pregnant woman is told first what is for cramps, and what is for her.
+	// A pregnant woman with cramps first sees tips for cramps and tips for her.
 	a := legtest.Table(t).NoAnswers()
 	a.Calm()
 	for q, option := range map[string]string{"person": "pregnant", "problem": "cramp"} {
@@ -196,8 +198,8 @@ func TestWhatHelpsIsShort(t *testing.T) {
 	}
 }
 
-// TestAWithheldTipIsNoTip wants each tip that is left out told as such from its first
-// word, and in no other place.
+// TestAWithheldTipIsNoTip checks that each tip that is left out is marked as such from the
+// first word, and is in no other place.
 func TestAWithheldTipIsNoTip(t *testing.T) {
 	w := words.English()
 	write, withheld := Writer{Words: w}, 0
@@ -231,8 +233,9 @@ func TestAWithheldTipIsNoTip(t *testing.T) {
 	}
 }
 
-// TestSignsOfAnEmergencyAreNotToDoNow wants what would be an emergency under "get help if"
-// in the results of all cases that are none, and in those that are, where the rule says it.
+// TestSignsOfAnEmergencyAreNotToDoNow checks where a result says what would be an
+// emergency: under "get help if", unless it is an emergency already, where it stays with
+// what to do now.
 func TestSignsOfAnEmergencyAreNotToDoNow(t *testing.T) {
 	w := words.English()
 	write, moved, stay := Writer{Words: w}, 0, 0
@@ -265,7 +268,7 @@ func TestSignsOfAnEmergencyAreNotToDoNow(t *testing.T) {
 				for _, s := range sentences(r.Rule.Do) {
 					if signs.MatchString(s) {
 						if moved++; !strings.Contains(help, s) {
-							t.Errorf("%s gets help for %q, not for %q", id, help, s)
+							t.Errorf("%s is told to get help for %q, not for %q", id, help, s)
 						}
 					}
 				}
@@ -273,11 +276,12 @@ func TestSignsOfAnEmergencyAreNotToDoNow(t *testing.T) {
 		}
 	}
 	if moved < 100 || stay < 20 {
-		t.Errorf("%d sentences for later, %d that stay with what to do in an emergency", moved, stay)
+		t.Errorf("%d sentences were moved, and %d stayed with what to do in an emergency: this tested too little", moved, stay)
 	}
 }
 
-// TestNothingIsWrittenDownAtHome wants no notes for a visit from who makes none.
+// TestNothingIsWrittenDownAtHome checks that nobody who stays at home is told to take notes
+// for a visit.
 func TestNothingIsWrittenDownAtHome(t *testing.T) {
 	write, home, doctor := Writer{Words: words.English()}, 0, 0
 	for id, as := range everybody(t) {
@@ -289,7 +293,7 @@ func TestNothingIsWrittenDownAtHome(t *testing.T) {
 		switch category, settled := as.Category(); {
 		case !settled:
 		case category == triage.SelfCare && notes:
-			t.Errorf("%s is to write down for a visit", id)
+			t.Errorf("%s is told to take notes for a visit", id)
 		case category == triage.SelfCare:
 			home++
 		case notes:
@@ -297,12 +301,12 @@ func TestNothingIsWrittenDownAtHome(t *testing.T) {
 		}
 	}
 	if home == 0 || doctor == 0 {
-		t.Errorf("%d at home, %d with notes", home, doctor)
+		t.Errorf("%d at home, %d with notes: this tested too little", home, doctor)
 	}
 }
 
-// TestDeniedIsWhatNoRuleHoldsAbout takes each name behind "you said no to signs of" and
-// looks for a rule about it that could still hold.
+// TestDeniedIsWhatNoRuleHoldsAbout takes each name after "you said no to signs of", and
+// looks for a rule about it that could still fire.
 func TestDeniedIsWhatNoRuleHoldsAbout(t *testing.T) {
 	w, table := words.English(), legtest.Table(t)
 	write, named := Writer{Words: w}, 0
@@ -322,7 +326,8 @@ func TestDeniedIsWhatNoRuleHoldsAbout(t *testing.T) {
 	if named < 50 {
 		t.Errorf("only %d names", named)
 	}
-	// Who is not pregnant has not denied a single sign of what only pregnancy can bring.
+	// Somebody who is not pregnant was not asked about signs that only pregnancy can bring,
+	// and so has not denied them.
 	a := table.NoAnswers()
 	a.Calm()
 	for q, option := range map[string]string{"problem": "veins", "look": "vein"} {
@@ -331,12 +336,12 @@ func TestDeniedIsWhatNoRuleHoldsAbout(t *testing.T) {
 		}
 	}
 	if told := write.deniedSigns(a.Assess()); told == "" || strings.Contains(told, "pregnan") {
-		t.Errorf("it tells %q", told)
+		t.Errorf("it says %q", told)
 	}
 }
 
-// TestBriefTellsNoAnswers wants what stays on the terminal to say what to do and when to
-// get help, and nothing of what the person said.
+// TestBriefTellsNoAnswers checks that the text left on the terminal says what to do and
+// when to get help, and nothing that the person said.
 func TestBriefTellsNoAnswers(t *testing.T) {
 	w := words.English()
 	write := Writer{Words: w}
@@ -363,8 +368,8 @@ func TestBriefTellsNoAnswers(t *testing.T) {
 	}
 }
 
-// TestWhyNotHasALineAGroup wants each kind of more urgent trouble once, the nearest first,
-// and no headline of something more urgent.
+// TestWhyNotHasALineAGroup checks that "why not" lists each kind of more urgent trouble
+// once, the nearest first, and has no headline of something more urgent.
 func TestWhyNotHasALineAGroup(t *testing.T) {
 	w := words.English()
 	write := Writer{Words: w}
@@ -379,7 +384,7 @@ func TestWhyNotHasALineAGroup(t *testing.T) {
 			rows += len(b.Items)
 			for _, text := range append(b.list(), b.Text) {
 				if slices.Contains(w.Headlines[:], text) {
-					t.Errorf("%s: %q stands among what it is not", id, text)
+					t.Errorf("%s: %q is among what it is not", id, text)
 				}
 			}
 		}
@@ -392,15 +397,15 @@ func TestWhyNotHasALineAGroup(t *testing.T) {
 		last := 0
 		for _, g := range write.groups(as) {
 			if g.nearest.lacks < last {
-				t.Errorf("%s: %s is nearer than what stands above it", id, g.about)
+				t.Errorf("%s: %s is nearer than what is above it", id, g.about)
 			}
 			last = g.nearest.lacks
 		}
 	}
 }
 
-// TestCheckListsHaveAnAnswerARow wants an answer of the person beside every condition that
-// is shown of a rule that fired, and every answer that made it fire beside one.
+// TestCheckListsHaveAnAnswerARow checks that every condition in a check list has an answer
+// of the person beside it, and that every answer that made the rule fire is beside one.
 func TestCheckListsHaveAnAnswerARow(t *testing.T) {
 	write := Writer{Words: words.English()}
 	for id, as := range everybody(t) {
@@ -409,7 +414,7 @@ func TestCheckListsHaveAnAnswerARow(t *testing.T) {
 			if len(rows) > len(r.Rule.When) || (len(rows) == 0) != (len(r.Rule.When) == 0) {
 				t.Errorf("%s: %s has %d rows for %d conditions", id, r.Rule.ID, len(rows), len(r.Rule.When))
 			}
-			// Every answer that the reason names stands beside a condition.
+			// Every answer that the reason names is beside a condition.
 			for _, g := range r.Answers {
 				if !slices.ContainsFunc(rows, func(row [2]string) bool { return strings.Contains(row[1], write.answer(legtest.Table(t), g)) }) {
 					t.Errorf("%s: %s lacks an answer in %q", id, r.Rule.ID, rows)
@@ -424,8 +429,8 @@ func TestCheckListsHaveAnAnswerARow(t *testing.T) {
 	}
 }
 
-// TestPlacedSaysWhatTextSays lays every document of everybody out for screens of many
-// widths: no line is too wide, and the words are those of the text.
+// TestPlacedSaysWhatTextSays lays out all documents of all golden people for screens of
+// several widths: no line is too wide, and the words are the same as in the text.
 func TestPlacedSaysWhatTextSays(t *testing.T) {
 	write := Writer{Words: words.English()}
 	letters := func(lines []Line) map[rune]int {
@@ -446,7 +451,7 @@ func TestPlacedSaysWhatTextSays(t *testing.T) {
 		}
 		for n, d := range docs {
 			text := letters(d.Lines(10_000))
-			for _, b := range d { // a head that stands over a column, and as text in each row
+			for _, b := range d { // a head that is above its column here, and in the text in each row
 				if b.Kind == Checks {
 					for r, count := range letters([]Line{{Text: b.Beside}}) {
 						text[r] -= count * (len(b.Items) - 1)
@@ -470,7 +475,7 @@ func TestPlacedSaysWhatTextSays(t *testing.T) {
 				placed := letters(lines)
 				for r, count := range text {
 					if got := placed[r]; got != count {
-						t.Errorf("%s, document %d in %d: %q stands %d times, in the text %d times", id, n, width, r, got, count)
+						t.Errorf("%s, document %d in %d: %q is there %d times, and in the text %d times", id, n, width, r, got, count)
 						break
 					}
 				}
@@ -479,9 +484,9 @@ func TestPlacedSaysWhatTextSays(t *testing.T) {
 	}
 }
 
-// TestWhatIsStillOpenIsSaid clears one answer of each golden person. Where the result
-// then is that of the worst that is still possible, it says so, and names the questions
-// that decide; where nothing hangs on them it says nothing of the kind.
+// TestWhatIsStillOpenIsSaid removes the answers to one question of each golden person. If
+// the result then goes by the worst that is still possible, it says so, and names the
+// questions that decide; if nothing depends on them it says nothing of the kind.
 func TestWhatIsStillOpenIsSaid(t *testing.T) {
 	table, w := legtest.Table(t), words.English()
 	open, closed := 0, 0
@@ -499,12 +504,12 @@ func TestWhatIsStillOpenIsSaid(t *testing.T) {
 			told := under((Writer{Words: w}).Result(less), w.NotYet)
 			if less.AtLeast == less.AtMost {
 				if closed++; len(told) > 0 {
-					t.Fatalf("%s without %s is settled, and told %q", id, table.Questions[i].ID, told)
+					t.Fatalf("%s without %s is settled, but told %q", id, table.Questions[i].ID, told)
 				}
 				continue
 			}
 			if open++; len(told) == 0 {
-				t.Fatalf("%s without %s is told nothing of %v to %v", id, table.Questions[i].ID, less.AtLeast, less.AtMost)
+				t.Fatalf("%s without %s is not told that it is %v to %v", id, table.Questions[i].ID, less.AtLeast, less.AtMost)
 			}
 			for _, q := range less.Missing {
 				if !slices.ContainsFunc(told, func(text string) bool { return strings.Contains(text, q.Ask) }) {
@@ -514,14 +519,14 @@ func TestWhatIsStillOpenIsSaid(t *testing.T) {
 		}
 	}
 	if open < 20 || closed < 20 {
-		t.Errorf("%d results that may turn out less urgent, %d that cannot", open, closed)
+		t.Errorf("%d results that may turn out less urgent, %d that cannot: this tested too little", open, closed)
 	}
 }
 
-// TestSignsThatAreWorseForThisPersonAreNamed takes each person who is not sent to an
-// emergency, and ticks one more sign. Where that is an emergency for this person, and
-// would be none for somebody without worries, the result names it among the signs to go
-// for: the safety net, which speaks to everybody, may ask for less.
+// TestSignsThatAreWorseForThisPersonAreNamed takes each person whose result is not an
+// emergency, and ticks one more sign. If that makes it an emergency for this person, but
+// would not for somebody with no other trouble, the result must name that sign among those
+// to go for: the safety net speaks to everybody, and may ask for less.
 func TestSignsThatAreWorseForThisPersonAreNamed(t *testing.T) {
 	table, w, named := legtest.Table(t), words.English(), 0
 	for id, answers := range legtest.People(t) {
@@ -530,7 +535,7 @@ func TestSignsThatAreWorseForThisPersonAreNamed(t *testing.T) {
 			continue
 		}
 		first := ""
-		var told told
+		var told alreadySaid
 		for _, b := range (Writer{Words: w}).first(as, &told) {
 			first += b.Text + " " + strings.Join(b.Items, " ")
 		}
@@ -561,8 +566,8 @@ func TestSignsThatAreWorseForThisPersonAreNamed(t *testing.T) {
 	}
 }
 
-// TestWhatStaysOnTheTerminalGivesNoTickAway leaves as each person: signs from pages that
-// only a pregnancy, a fall or a wound brings stay behind in no terminal.
+// TestWhatStaysOnTheTerminalGivesNoTickAway leaves as each person: the text on the terminal
+// names no signs from pages that only a pregnancy, a fall or a wound brings up.
 func TestWhatStaysOnTheTerminalGivesNoTickAway(t *testing.T) {
 	table, write := legtest.Table(t), Writer{Words: words.English()}
 	signs := func(d Document) (n int, first string) {
@@ -586,7 +591,7 @@ func TestWhatStaysOnTheTerminalGivesNoTickAway(t *testing.T) {
 		if category, settled := as.Category(); !settled || category == triage.Emergency {
 			continue
 		}
-		var said told
+		var said alreadySaid
 		n, _ := signs(write.first(as, &said))
 		shown += n
 		if n, sign := signs(write.Brief(as)); n > 0 {
@@ -594,6 +599,6 @@ func TestWhatStaysOnTheTerminalGivesNoTickAway(t *testing.T) {
 		}
 	}
 	if shown < 30 {
-		t.Errorf("only %d signs of such pages are told on the screen", shown)
+		t.Errorf("only %d signs from such pages are on the screen", shown)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// Rule tells one rule as a clinician reads it: conditions in words, reason,
-// instruction, sources, status, and an example that fires it.
+// Rule returns one rule for a clinician: status, conditions in words, reason, instruction,
+// sources, and an example that makes it fire.
 func (write Writer) Rule(t *triage.Table, r *triage.Rule) Document {
 	w := write.Words
 	var d Document
@@ -40,7 +40,7 @@ func (write Writer) Rule(t *triage.Table, r *triage.Rule) Document {
 	return d
 }
 
-// exampleOf returns answers that make r fire, as one line to paste into assess.
+// exampleOf returns answers that make r fire, as one line to paste into the verb assess.
 func exampleOf(t *triage.Table, r *triage.Rule) string {
 	a := t.NoAnswers()
 	for _, c := range r.When {
@@ -61,14 +61,14 @@ func exampleOf(t *triage.Table, r *triage.Rule) string {
 	return string(out)
 }
 
-// Conditions puts each condition into words: the question, and the answers that
-// fulfil it. Of a question with one answer these are all from a step on, each by its
-// own words: which answers are worse than another is nothing that a reader knows.
+// Conditions puts each condition into words: the question, and the answers that meet it.
+// For a question with one answer it names all of them rather than "this or worse", since
+// a reader cannot know which answers count as worse.
 func (write Writer) Conditions(t *triage.Table, when triage.When) []string {
 	w := write.Words
 	var out []string
 	for _, c := range when {
-		var parts []string // a question each
+		var parts []string // one for each question
 		var answers []string
 		for i, s := range c {
 			scale := t.Scales()[s.Scale]
@@ -97,8 +97,8 @@ func (write Writer) Conditions(t *triage.Table, when triage.When) []string {
 	return out
 }
 
-// Rules tells some rules of a table, the most urgent first and then by what they are
-// about; their conditions too when in full.
+// Rules lists some rules of a table, the most urgent first and then by what they are
+// about, or in full with their conditions.
 func (write Writer) Rules(t *triage.Table, rules []*triage.Rule, full bool) Document {
 	w := write.Words
 	var d Document
@@ -144,7 +144,7 @@ func (write Writer) Rules(t *triage.Table, rules []*triage.Rule, full bool) Docu
 
 func named(r *triage.Rule) string { return r.ID + ": " + r.Title }
 
-// Found tells what of a table has a word: rules as [Writer.Rules] does, then advice
+// Found lists what in a table contains a word: rules as [Writer.Rules] does, then advice
 // and questions.
 func (write Writer) Found(t *triage.Table, f triage.Found, word string, full bool) Document {
 	w := write.Words

@@ -10,9 +10,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestConditionsNameTheAnswersThatAreMeant puts steps of all questions into words. A
-// step on a question with one answer names that answer and all worse ones, in its
-// order, and none that is calmer.
+// TestConditionsNameTheAnswersThatAreMeant puts steps of all questions into words. For a
+// question with one answer, a step names that answer and all worse ones, in the order of
+// the question, and no calmer one.
 func TestConditionsNameTheAnswersThatAreMeant(t *testing.T) {
 	table := legtest.Table(t)
 	write := Writer{Words: words.English()}
@@ -48,7 +48,7 @@ func TestConditionsNameTheAnswersThatAreMeant(t *testing.T) {
 	}
 }
 
-// TestContentsHaveEveryRuleOnce looks for each rule below its urgency and topic.
+// TestContentsHaveEveryRuleOnce looks for each rule under its urgency and topic.
 func TestContentsHaveEveryRuleOnce(t *testing.T) {
 	table := legtest.Table(t)
 	write := Writer{Words: words.English()}
@@ -82,7 +82,8 @@ func TestContentsHaveEveryRuleOnce(t *testing.T) {
 			t.Errorf("%s is at %q, want %q", r.ID, got, want)
 		}
 	}
-	// What a rule is about: its first condition, or the details that it leads to.
+	// What a rule is about is decided by its first condition, or by the questions for
+	// details that this leads to.
 	for id, want := range map[string]string{
 		"chest-or-breath": "life", "hot-skin": "look", "clot-in-leg": "look", "sickle-cell-pain": "conditions",
 		"foot-wound": "wound", "calf-always-sore": "pattern", "cramp-always-sore": "cramp", "something-else": "problem",
@@ -93,6 +94,6 @@ func TestContentsHaveEveryRuleOnce(t *testing.T) {
 		}
 	}
 	if table.Topic(table.Rule("nothing-urgent")) != nil {
-		t.Error("what always holds is about something")
+		t.Error("a rule that always holds has a topic")
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// notTheSame are pairs of sentences that share words and still say two things, by a part
-// of each, and the reason.
+// notTheSame are pairs of sentences that share words and still say two different things:
+// a part of each, and the reason.
 var notTheSame = [][3]string{
 	{"Call an ambulance if", "Call one too if a leg suddenly goes cold", "a rule warns those whose leg has little blood, or whose legs get weak, of any change; the safety net warns everybody of a sudden one"},
 	{"turns cold, pale or black all at once", "turns cold, pale, blue or black", "a foot that has changed already, and one that has not"},
@@ -26,9 +26,9 @@ var notTheSame = [][3]string{
 	{"Keep the leg still", "Keep still until help comes", "the leg that is hurt, and the whole person"},
 }
 
-// TestNoTwoLinesSayTheSame reads the results of all cases, in a country that has a health
-// line and without one: no two sentences of one share most of the words that they are
-// about.
+// TestNoTwoLinesSayTheSame reads the results of all cases, in a country with a telephone
+// line for advice and without a country: no two sentences of a result share most of the
+// words that carry their sense.
 func TestNoTwoLinesSayTheSame(t *testing.T) {
 	table, read, found, met := legtest.Table(t), 0, map[string]string{}, map[int]bool{}
 	country, err := CountryFor(table, "GB", "")
@@ -42,7 +42,7 @@ func TestNoTwoLinesSayTheSame(t *testing.T) {
 				read += len(said)
 				for i, one := range said {
 					for _, other := range said[:i] {
-						again := i > 0 && other == said[0] && strings.HasPrefix(one, strings.TrimSuffix(other, ".")) // the verdict, and something
+						again := i > 0 && other == said[0] && strings.HasPrefix(one, strings.TrimSuffix(other, ".")) // the headline again, with more after it
 						if !again && !alike(one, other) {
 							continue
 						}
@@ -70,14 +70,14 @@ func TestNoTwoLinesSayTheSame(t *testing.T) {
 	}
 }
 
-// TestNoSentenceLosesWhatItLeansOn wants no item to begin with a sentence that goes on
-// from another: that is said once, and may stand above in an item of another rule.
+// TestNoSentenceLosesWhatItLeansOn checks that no item begins with a sentence that depends
+// on one before it: that one is said only once, and may be in an item of another rule.
 func TestNoSentenceLosesWhatItLeansOn(t *testing.T) {
 	leans := regexp.MustCompile(`^(Call one|Go|Go there|Do so|See one) too`)
 	write, read := Writer{Words: words.English()}, 0
 	see := func(id, text string) {
 		if read++; leans.MatchString(text) {
-			t.Errorf("%s is told %q, and not of what", id, text)
+			t.Errorf("%s is told %q, without what that refers to", id, text)
 		}
 	}
 	for id, full := range legtest.People(t) {
@@ -87,7 +87,7 @@ func TestNoSentenceLosesWhatItLeansOn(t *testing.T) {
 			}
 		}
 	}
-	// Whichever rules decide together: what a rule says must stand without its first sentence.
+	// Any sentence of a rule may come first, depending on which rules decide together.
 	for _, r := range legtest.Table(t).Rules {
 		for _, s := range sentences(r.Do) {
 			see(r.ID, s)
@@ -98,8 +98,8 @@ func TestNoSentenceLosesWhatItLeansOn(t *testing.T) {
 	}
 }
 
-// lines returns the sentences that tell a person something, but for their own answers,
-// the names of sources and what is left out.
+// lines returns the sentences that tell a person something, without their own answers, the
+// names of sources, and withheld tips.
 func lines(d Document) (out []string) {
 	at := ""
 	own, _, _ := strings.Cut(words.English().ComeBackOwn, "{")

@@ -16,16 +16,16 @@ type ScoredSet struct {
 	Card    triage.Scorecard
 }
 
-// title is the name, which can be that of any file, and the assumption.
+// title returns the name, made harmless since any file can be a set, and the assumption.
 func (s ScoredSet) title() string { return read.Harmless(s.Name) + ", " + s.Assumed.String() }
 
-// Score tells the scorecards, with the misses of each, and the load of each case if
-// that is wanted.
+// Score returns the scorecards with their misses, and if each is set, with the load of
+// each case.
 func (write Writer) Score(t *triage.Table, sets []ScoredSet, each bool) Document {
 	w := write.Words
 	var d Document
 	d.Add(Headline, w.ScoreTitle)
-	calmer := 0 // than their gold level
+	calmer := 0 // cases whose result is less urgent than the gold level
 	for _, s := range sets {
 		c := s.Card
 		calmer += c.Safe.Of - c.Safe.Part
@@ -90,10 +90,10 @@ func baseline(w *words.Sentences, name string, b triage.Baseline) string {
 	return words.Fill(w.ScoreAlways, "level", name, "strict", fraction(b.Strict.Value()), "range", fraction(b.InRange.Value()), "safe", fraction(b.Safe.Value()))
 }
 
-// levels are the levels where an interview can end, the most urgent first.
+// levels are the categories that an interview can end with, the most urgent first.
 var levels = []triage.Category{triage.Emergency, triage.SeeDoctor, triage.SelfCare}
 
-// loads tells what the interviews ask of a person.
+// loads adds how much the interviews ask of a person.
 func (write Writer) loads(d *Document, c triage.Scorecard) {
 	w := write.Words
 	var items []string
@@ -124,7 +124,7 @@ var measures = map[string]func(triage.Load) int{
 	"keys":    func(l triage.Load) int { return l.Keys },
 }
 
-// loadsJSON returns the median and the most of each measure.
+// loadsJSON returns the median and the maximum of each measure.
 func loadsJSON(loads triage.Loads) map[string]any {
 	median, most := loads.Median(), loads.Most()
 	out := map[string]any{"interviews": len(loads)}
@@ -142,7 +142,7 @@ func ruleIDs(rules []*triage.Rule) []string {
 	return ids
 }
 
-// ScoreJSON returns the scorecards in the shape that programs read.
+// ScoreJSON returns the scorecards for programs.
 func ScoreJSON(t *triage.Table, sets []ScoredSet) any {
 	type object map[string]any
 	out := []object{}

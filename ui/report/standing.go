@@ -10,17 +10,17 @@ import (
 	"legtriage/ui/words"
 )
 
-// symptomChecker is how a published symptom checker did, as counts.
+// symptomChecker is how well a symptom checker did, as counts.
 type symptomChecker struct {
 	name      string
-	safe      triage.Share // of the cases it answered: as urgent as the gold level, or more
-	rightHome triage.Share // of those with the gold level self-care: got it
+	safe      triage.Share // of the cases it answered: at least as urgent as the gold level
+	rightHome triage.Share // of the answered cases with the gold level self-care: got self-care
 }
 
-// apps are the 22 apps that gave triage advice on the 45 standard vignettes in 2020
-// (15 each of emergency, non-emergency and self-care), by name. Source: Schmieding and
-// others, J Med Internet Res 2022;24(5):e31810; counted from their data, doi
-// 10.5281/zenodo.6054092, as they are in symptomcheckR 0.1.3 (symptomcheckRdata).
+// apps are the 22 apps that gave triage advice on the 45 standard vignettes in 2020 (15
+// each of emergency, non-emergency and self-care), in the order of their names. Source:
+// Schmieding and others, J Med Internet Res 2022;24(5):e31810; counted from their data,
+// doi 10.5281/zenodo.6054092, as published in symptomcheckR 0.1.3 (symptomcheckRdata).
 var apps = []symptomChecker{
 	{"Ada", triage.Share{Part: 43, Of: 45}, triage.Share{Part: 4, Of: 15}},
 	{"Ask NHS", triage.Share{Part: 22, Of: 33}, triage.Share{Part: 8, Of: 10}},
@@ -46,30 +46,30 @@ var apps = []symptomChecker{
 	{"WebMD", triage.Share{Part: 36, Of: 45}, triage.Share{Part: 0, Of: 15}},
 }
 
-// point is one thing in the picture.
+// point is one symptom checker in the picture.
 type point struct {
-	mark  string // a number or letters, that the list below explains
-	entry string // of that list
+	mark  string // a number or letters, which the list below the plot explains
+	entry string // its entry in that list
 	symptomChecker
 }
 
-// drawn reports whether the point is somewhere: a share of none is nowhere.
+// drawn reports whether the point has a place in the plot: a share of nothing has none.
 func (o *point) drawn() bool { return o.safe.Of > 0 && o.rightHome.Of > 0 }
 
-// The measures of the picture, in pixels. Letters are at most wide times as wide as they
-// are high, as in the sans-serif fonts of browsers.
+// The measures of the picture, in pixels. Letters are at most wide times as wide as high,
+// as in the sans-serif fonts of browsers.
 const (
 	pictureWidth  = 800
 	pictureMargin = 24
 	plotLeft      = 64
 	plotHeight    = 440
 	lineHeight    = 1.4
-	mostMarks     = 8 // beside each other
+	mostMarks     = 8 // that points in the same place share
 	wide          = 0.6
 )
 
-// The colours, those of the screen (ui/screen/look.go) on white: what is ours has the
-// accent, and every other thing is grey.
+// The colours, which are those of the palette on white: our sets have the accent, and
+// everything else is grey.
 const (
 	inkColour   = "#1a1a1a"
 	oursColour  = "#0b4f8a"
@@ -78,9 +78,9 @@ const (
 	gridColour  = "#e4e4e4"
 )
 
-// Standing draws as SVG where the sets stand beside the published apps: safety
-// against self-care that is right, with intervals. The picture itself says why this is
-// no trial. It has no script, and needs nothing from elsewhere.
+// Standing returns an SVG picture that compares the sets with the published apps: safety
+// against correct self-care, with intervals. The picture itself says why this is not a
+// trial. It has no script, and loads nothing.
 func (write Writer) Standing(t *triage.Table, sets []ScoredSet) string {
 	w := write.Words
 	var ours, others []point
@@ -131,7 +131,7 @@ func (write Writer) Standing(t *triage.Table, sets []ScoredSet) string {
 	return out.String()
 }
 
-// letters returns A to Z, and then AA and so on.
+// letters returns A to Z for the first 26, and then AA and so on.
 func letters(i int) string {
 	name := string(rune('A' + i%26))
 	if i >= 26 {
@@ -151,14 +151,14 @@ func (p *picture) add(format string, args ...any) { fmt.Fprintf(&p.out, format+"
 
 func (p *picture) down(by float64) { p.y += by }
 
-// text writes a text across the picture, in as many lines as it takes.
+// text writes a text across the whole width, in as many lines as it takes.
 func (p *picture) text(text string, size float64, weight, colour string) {
 	for _, line := range Wrap(text, int((pictureWidth-2*pictureMargin)/(wide*size))) {
 		p.line(line, pictureMargin, pictureWidth-pictureMargin, size, weight, colour)
 	}
 }
 
-// line writes one line between two edges, from the one where reading begins.
+// line writes one line between two edges, starting at the one where reading begins.
 func (p *picture) line(text string, left, right int, size float64, weight, colour string) {
 	p.y += size * lineHeight
 	x, direction := left, "ltr"
@@ -168,7 +168,7 @@ func (p *picture) line(text string, left, right int, size float64, weight, colou
 	p.add(`<text x="%d" y="%.1f" font-size="%g" font-weight="%s" fill="%s" direction="%s">%s</text>`, x, p.y, size, weight, colour, direction, escaped(text))
 }
 
-// list explains the marks, in columns that are read downward.
+// list writes what the marks mean, in columns that are read downward.
 func (p *picture) list(points []point, colour string, columns int) {
 	const size = 13
 	width := (pictureWidth - 2*pictureMargin) / columns
@@ -190,7 +190,7 @@ func (p *picture) list(points []point, colour string, columns int) {
 	p.y = end
 }
 
-// dot is a point that has its place, and its intervals.
+// dot is a point at its place in the plot, with its intervals.
 type dot struct {
 	mark      string
 	x, y      float64
@@ -199,10 +199,10 @@ type dot struct {
 
 func (o dot) around() box { return box{o.x - 7, o.y - 7, o.x + 7, o.y + 7} }
 
-// plot draws the points, with the share of right self-care from left to right and
-// safety upward. Safety begins at the tenth below the lowest interval.
+// plot draws the points, with correct self-care from left to right and safety from bottom
+// to top. The safety axis begins at the tenth below the lowest interval.
 func (p *picture) plot(ours, others []point) {
-	const top, right = 30, pictureWidth - pictureMargin - 16 // of the room for marks
+	const top, right = 30, pictureWidth - pictureMargin - 16 // with room for marks
 	p.down(top)
 	least := 1.0
 	for _, o := range slices.Concat(others, ours) {
@@ -221,7 +221,7 @@ func (p *picture) plot(ours, others []point) {
 			p.add(`<text x="%.1f" y="%.1f" font-size="12" text-anchor="end" fill="%s">%d %%</text>`, x(0)-8, y(share)+4, inkColour, 10*i)
 		}
 	}
-	var taken []box // by points and marks
+	var taken []box // where points and marks are
 	place := func(points []point) (dots []dot) {
 		for i := range points {
 			if o := &points[i]; o.drawn() {
@@ -248,7 +248,7 @@ func (p *picture) plot(ours, others []point) {
 		p.add(`<text x="%.1f" y="%.1f" font-size="%g" text-anchor="middle" stroke="#ffffff" stroke-width="3" paint-order="stroke" %s>%s</text>`,
 			(at.left+at.right)/2, at.bottom-2, size, style, escaped(text))
 	}
-	// The intervals lie below, and what is ours above.
+	// Intervals are drawn first, and our sets last, on top.
 	theirs, own := place(others), place(ours)
 	for _, o := range theirs {
 		p.add(`<path d="%s" stroke="%s" stroke-width="1"/>`, o.intervals, rangeColour)
@@ -265,7 +265,7 @@ func (p *picture) plot(ours, others []point) {
 	for _, o := range own {
 		p.add(`<path d="M%.1f %.1fl7 7l-7 7l-7 -7z" fill="%s" stroke="#ffffff"/>`, o.x, o.y-7, oursColour)
 	}
-	for len(own) > 0 { // those that lie on each other share a mark
+	for len(own) > 0 { // points that overlap share a mark
 		first := own[0]
 		var marks []string
 		own = slices.DeleteFunc(own, func(o dot) bool {
@@ -283,7 +283,7 @@ func (p *picture) plot(ours, others []point) {
 	p.y = y(least) + 22
 }
 
-// box is a place in the picture.
+// box is a rectangle in the picture.
 type box struct{ left, top, right, bottom float64 }
 
 func (b box) meets(c box) bool {

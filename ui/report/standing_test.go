@@ -32,7 +32,7 @@ func (e element) number(t *testing.T, name string) float64 {
 	return v
 }
 
-// elements reads a picture. It fails unless it is well-formed XML.
+// elements reads a picture, which must be well-formed XML.
 func elements(t *testing.T, svg string) (out []element) {
 	t.Helper()
 	in := xml.NewDecoder(strings.NewReader(svg))
@@ -63,14 +63,14 @@ func elements(t *testing.T, svg string) (out []element) {
 		}
 	}
 	if len(out) == 0 || out[0].name != "svg" {
-		t.Fatalf("this is no picture:\n%s", svg)
+		t.Fatalf("this is not a picture:\n%s", svg)
 	}
 	return out
 }
 
 var pathStep = regexp.MustCompile(`([MHVlz])\s*([-0-9. ]*)`)
 
-// corners returns the outermost places of an element: left, top, right, bottom.
+// corners returns the bounding box of an element.
 func (e element) corners(t *testing.T) box {
 	t.Helper()
 	switch e.name {
@@ -114,7 +114,7 @@ func (e element) corners(t *testing.T) box {
 		}
 		return b
 	}
-	t.Fatalf("an element %s", e.name)
+	t.Fatalf("unexpected element %s", e.name)
 	return box{}
 }
 
@@ -125,8 +125,8 @@ func scored(name string, assumed triage.Assumption, safe, of, right, home int) S
 }
 
 // TestThePictureHoldsWhatItDraws draws ordinary and strange sets. Each picture is
-// well-formed, the same when drawn again, and everything in it lies inside. No text is
-// small or pale, and nothing in it acts.
+// well-formed and the same when drawn again, and everything is inside it. No text is small
+// or pale, and nothing in it is active.
 func TestThePictureHoldsWhatItDraws(t *testing.T) {
 	table := legtest.Table(t)
 	english := words.English()
@@ -151,7 +151,7 @@ func TestThePictureHoldsWhatItDraws(t *testing.T) {
 		for _, w := range []*words.Sentences{english, long} {
 			svg := Writer{Words: w}.Standing(table, sets)
 			if again := (Writer{Words: w}).Standing(table, sets); again != svg {
-				t.Errorf("%s: drawn again it is another picture", name)
+				t.Errorf("%s: drawn again it is a different picture", name)
 			}
 			all := elements(t, svg)
 			width, height := all[0].number(t, "width"), all[0].number(t, "height")
@@ -159,7 +159,7 @@ func TestThePictureHoldsWhatItDraws(t *testing.T) {
 				t.Errorf("%s: the picture has no name: %+v", name, all[:3])
 			}
 			if !strings.Contains(all[2].text, w.StandingNoTrial) || all[0].at["lang"] != w.Language {
-				t.Errorf("%s: it is described as %q", name, all[2].text)
+				t.Errorf("%s: its description is %q", name, all[2].text)
 			}
 			frame := box{width, height, 0, 0}
 			for _, e := range all[3:] {
@@ -211,8 +211,8 @@ func onWhite(t *testing.T, colour string) float64 {
 	return 1.05 / (luminance + 0.05)
 }
 
-// TestThePictureIsTrue measures the points and lines against the axes, and reads what
-// the picture says.
+// TestThePictureIsTrue measures points and lines against the axes, and reads what the
+// picture says.
 func TestThePictureIsTrue(t *testing.T) {
 	table := legtest.Table(t)
 	sets := []ScoredSet{scored("mine", triage.AsEncoded, 80, 82, 20, 24), scored("mine", triage.UnstatedAbsent, 60, 70, 5, 20)}
@@ -279,9 +279,9 @@ func TestThePictureIsTrue(t *testing.T) {
 	}
 }
 
-// TestTheAppsAreThoseOfTheStudy compares the counts with sums over its data: 22 apps,
-// 796 answers, 647 of them safe; 255 to cases of self-care, 88 of them right; and with
-// shares that were counted from it another time.
+// TestTheAppsAreThoseOfTheStudy compares the counts with sums over its data: 22 apps, 796
+// answers, 647 of them safe, 255 to cases of self-care, 88 of them right; and with shares
+// that were counted from it independently.
 func TestTheAppsAreThoseOfTheStudy(t *testing.T) {
 	var safe, right triage.Share
 	var names []string

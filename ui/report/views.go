@@ -7,12 +7,12 @@ import (
 	"legtriage/ui/words"
 )
 
-// Views returns the names of the views of a table that [Writer.View] and [ViewJSON]
-// know.
+// Views returns the names of the views of a table that [Writer.View] and
+// [Writer.ViewJSON] know.
 func Views() []string { return []string{"overlaps", "default", "costs"} }
 
-// View returns one of the [Views] of a table. When the budget was not enough
-// for all of it, the document says so and decided is false.
+// View returns one of the [Views] of a table. If the budget was not enough for all of it,
+// the document says so and decided is false.
 func (write Writer) View(t *triage.Table, view string, budget int) (d Document, decided bool) {
 	w := write.Words
 	switch view {
@@ -72,7 +72,7 @@ func (write Writer) View(t *triage.Table, view string, budget int) (d Document, 
 	return d, decided
 }
 
-// ViewJSON returns one of the [Views] in the shape that programs read.
+// ViewJSON returns one of the [Views] for programs.
 func (write Writer) ViewJSON(t *triage.Table, view string, budget int) (shape any, decided bool) {
 	type object map[string]any
 	items := []object{}

@@ -11,15 +11,15 @@ import (
 	"legtriage/ui/words"
 )
 
-// Section is one part of the reasons, a screen of its own.
+// Section is one part of the reasons, with a screen of its own.
 type Section struct {
 	Title string
 	Doc   Document
 }
 
-// Sections tells the reasons of a result, in the order of what people ask:
-// why, why not more urgent, what would change it, what was answered, and the
-// rules that decided in full.
+// Sections returns the reasons for a result, in the order in which people ask for them:
+// why, why not more urgent, what would change it, what was answered, and the full text of
+// the rules that decided.
 func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Section {
 	w := write.Words
 	return []Section{
@@ -31,8 +31,8 @@ func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Sectio
 	}
 }
 
-// why tells each rule that decided as a check list: its conditions, and the answers that
-// meet them. Rules that hold as well are named.
+// why returns each rule that decided as a check list: its conditions, and the answers that
+// meet them. Other rules that hold are named.
 func (write Writer) why(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -58,7 +58,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 	return d
 }
 
-// titles returns sources, each title once.
+// titles returns the sources without those that repeat a title.
 func titles(t *triage.Table, ids []string) (of []string) {
 	for _, id := range ids {
 		if !slices.ContainsFunc(of, func(other string) bool { return t.Source(other).Title == t.Source(id).Title }) {
@@ -68,7 +68,7 @@ func titles(t *triage.Table, ids []string) (of []string) {
 	return of
 }
 
-// sources lists sources by what is said of each. They lead to their pages.
+// sources adds a list of sources in the words of say, with links to their pages.
 func (d *Document) sources(t *triage.Table, ids []string, say func(*triage.Source) string) {
 	b := Block{Kind: List}
 	for _, id := range ids {
@@ -80,12 +80,12 @@ func (d *Document) sources(t *triage.Table, ids []string, say func(*triage.Sourc
 	}
 }
 
-// mostAsked is how many answers that meet a condition are named in a check list.
+// mostAsked is how many of the answers that would meet a condition a check list names.
 const mostAsked = 3
 
 // checkList returns the conditions of a rule that fired, each with the answers that meet
-// it. A condition that asks for nothing but what those before it name, only more surely,
-// is left out.
+// it. A condition that asks only for what the ones before it name is left out: it does no
+// more than exclude "not sure".
 func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2]string) {
 	w, t := write.Words, as.Answers.Table()
 	var named []int // scales
@@ -119,8 +119,8 @@ func (write Writer) checkList(as *triage.Assessment, r triage.Reason) (rows [][2
 	return rows
 }
 
-// either names answers of which one is enough. They are quoted where there are several:
-// some have an "or" of their own. Those beyond the most that are named are counted.
+// either names answers of which one is enough. If there are several they are quoted, since
+// some have an "or" of their own. Only as many as most are named; the others are counted.
 func (write Writer) either(answers []string, most int) string {
 	if len(answers) == 1 {
 		return answers[0]
@@ -136,23 +136,23 @@ func (write Writer) either(answers []string, most int) string {
 	return strings.Join(quoted, " "+write.Words.Or+" ")
 }
 
-// group is all that one kind of trouble needs to be named, and the answers that keep it
-// from being one.
+// group is one kind of more urgent trouble, with the answers that rule it out.
 type group struct {
 	about   string
 	answers []triage.Given // those against the nearest of its rules first
 	nearest distance
 }
 
-// distance is how far a rule is from holding: the conditions that do not, and that do.
+// distance is how far a rule is from firing: how many of its conditions do not hold, and
+// how many do.
 type distance struct{ lacks, has int }
 
 func (a distance) compare(b distance) int {
 	return cmp.Or(cmp.Compare(a.lacks, b.lacks), cmp.Compare(b.has, a.has))
 }
 
-// groups returns the more urgent rules that were refuted, one for each kind of trouble,
-// and the nearest to holding first.
+// groups returns the more urgent rules that were ruled out, by kind of trouble, with the
+// kind that is nearest to firing first.
 func (write Writer) groups(as *triage.Assessment) (groups []*group) {
 	at := map[string]*group{}
 	for _, r := range as.RuledOut {
@@ -186,11 +186,12 @@ func (write Writer) groups(as *triage.Assessment) (groups []*group) {
 	return groups
 }
 
-// mostNear is how many kinds of more urgent trouble are told. The others are counted: all
-// of them were a hundred lines, and a list of illnesses to lie awake over.
+// mostNear is how many kinds of more urgent trouble are listed. The others are counted:
+// all of them would be a hundred lines, and a list of illnesses to lie awake over.
 const mostNear = 12
 
-// whyNot tells for the nearest kinds of more urgent trouble which answers keep them away.
+// whyNot returns the nearest kinds of more urgent trouble, each with the answers that rule
+// it out.
 func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -232,7 +233,7 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	return d
 }
 
-// few joins some texts and counts the others.
+// few joins the first texts, and counts the others.
 func (write Writer) few(texts []string) string {
 	const most = 4
 	if len(texts) > most+1 {
@@ -246,7 +247,7 @@ func upperFirst(text string) string {
 	return string(unicode.ToUpper(r)) + text[size:]
 }
 
-// deniedSigns tells in a line to the signs of what the person said no, or returns "".
+// deniedSigns says in one line what the person said they have no signs of, or returns "".
 func (write Writer) deniedSigns(as *triage.Assessment) string {
 	w := write.Words
 	var names []string
@@ -265,8 +266,8 @@ func (write Writer) deniedSigns(as *triage.Assessment) string {
 	return words.Fill(w.DeniedSigns, "signs", strings.Join(names, ", "))
 }
 
-// wouldChange tells the smallest changes of answers that lead to a more urgent
-// category, by where they lead.
+// wouldChange returns the smallest changes of answers that lead to a more urgent category,
+// by the urgency that they lead to.
 func (write Writer) wouldChange(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -276,7 +277,7 @@ func (write Writer) wouldChange(as *triage.Assessment) Document {
 		return d
 	}
 	d.Add(Paragraph, w.ChangeHow)
-	// Single answers stand beside their question, pairs beside the first of the two.
+	// A single answer goes beside its question, and the second of two beside the first.
 	for u := triage.Call; u > triage.Home; u-- {
 		d.section(upperFirst(w.UrgencyName[u]), func(d *Document) {
 			for size := 1; size <= 2; size++ {
@@ -309,7 +310,7 @@ func (write Writer) wouldChange(as *triage.Assessment) Document {
 	return d
 }
 
-// would repeats an answer that was not given.
+// would names an answer that was not given.
 func (write Writer) would(t *triage.Table, g triage.Given) string {
 	if s := t.Scales()[g.Scale]; s.Option >= 0 && g.Value == triage.TickNo {
 		return words.Fill(write.Words.Not, "answer", write.answer(t, g))
@@ -317,8 +318,8 @@ func (write Writer) would(t *triage.Table, g triage.Given) string {
 	return write.answer(t, g)
 }
 
-// aboutRules is for clinicians: each deciding rule by its ids, the answers that are
-// enough, what else holds, and where each source can be read.
+// aboutRules is for clinicians: each deciding rule by its id with its conditions, the
+// answers that are enough, which other rules hold, and where each source can be read.
 func (write Writer) aboutRules(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
@@ -355,7 +356,7 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 		}
 		d.pairs(Pairs, rows)
 	})
-	// The first section has the titles of those that can be read elsewhere.
+	// The first section has the titles of the sources that are web pages.
 	d.section(w.RuleSources, func(d *Document) {
 		d.sources(t, ids, func(s *triage.Source) string {
 			if strings.Contains(s.Address, "://") {
@@ -368,7 +369,7 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	return d
 }
 
-// WhyAsked tells why a question is asked, what hangs on it, and the question
+// WhyAsked says why a question is asked and which rules depend on it, and has the question
 // in full.
 func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
 	var d Document

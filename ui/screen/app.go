@@ -1,28 +1,28 @@
 // Package screen is the full screen: a Bubble Tea model that draws a session, and the
 // terminal that it runs on.
 //
-//	app.go       the model: screens that stand one over the other
-//	screens.go   each of them: what its keys do, and which one comes next
-//	save.go      the one that saves the result
+//	app.go       the model: a stack of screens
+//	screens.go   each screen: what its keys do, and which one comes next
+//	save.go      the screen that saves the result
 //	keys.go      every key, in one place
-//	look.go      how everything looks: the sheet of styles
-//	print.go     the same for what the verbs print on a terminal
+//	look.go      the styles: how everything looks
+//	print.go     the same styles for what the verbs print on a terminal
 //	page.go      a question with its answers
-//	heading.go   its first line: where the interview stands
+//	heading.go   its first line: how far the interview has come
 //	ladder.go    how urgent the result can still be
 //	choice.go    the one form field, for single answers and for ticks
 //	list.go      moving through rows
-//	room.go      how the lines of a page are shared out
+//	room.go      how the lines of a page are shared between question and answers
 //	scroll.go    a document
-//	document.go  a line of one: frames, margins and columns
-//	viewport.go  the part of some lines that is on the screen
+//	document.go  drawing its lines: frames, margins and columns
+//	viewport.go  which lines are on the screen
 //	terminal.go  running the model: reading, drawing, suspending, faults
-//	drain.go     what passes of the keys when a page is new
-//	sieve.go     what passes of the bytes that a terminal sends
+//	drain.go     which keys count while a page is new
+//	sieve.go     which bytes from the terminal get through
 //
 // A terminal is not trusted either. Text, keys, pastes of up to 64 kB and the colour of
-// the background pass the sieve, and nothing else does. At most 512 columns and 256
-// lines of a window are drawn on.
+// the background get through the sieve, and nothing else does. Only the first 512
+// columns and 256 lines of a window are drawn on.
 package screen
 
 import (
@@ -36,10 +36,9 @@ import (
 	"legtriage/ui/session"
 )
 
-// app is the Bubble Tea model: a session, and the screens that stand one over the
-// other. Keys go to the uppermost one, and that one is drawn. Its only command
-// loads the table. Files are written while a key is handled, because what comes next
-// depends on whether that worked.
+// app is the Bubble Tea model: a session and a stack of screens. The top screen is
+// drawn and gets the keys. The only command loads the table. Files are written while a
+// key is handled, because what comes next depends on whether that worked.
 type app struct {
 	setup   session.Setup
 	write   report.Writer
@@ -48,9 +47,9 @@ type app struct {
 	err     error
 
 	width, height int
-	screens       []screen // the lowest one draws the session
-	moves         int      // of the session, when the lowest one was made
-	turned        int      // how often a screen came or went
+	screens       []screen // the bottom one shows the session
+	moves         int      // session.Moves() when the bottom one was made
+	screenNo      int      // counts up whenever another screen is on top
 
 	starting    bool // enter was pressed before the table was there
 	left        bool
@@ -60,12 +59,12 @@ type app struct {
 // screen is something that fills the window.
 type screen interface {
 	key(k press)
-	// view draws it, and says where the terminal's cursor belongs.
+	// view returns what to draw, and where the terminal's cursor belongs.
 	view() (content string, x, y int)
 	resize(width, height int)
 }
 
-// loaded is the message that brings the table.
+// loaded is the message that the table has been loaded, or could not be.
 type loaded struct {
 	table *triage.Table
 	place report.Country
@@ -78,11 +77,11 @@ func newApp(setup session.Setup) *app {
 	return a
 }
 
-// firstFrame is about how long it takes to draw the first screen. Reading the table
-// meanwhile would delay it, and nobody presses a key so soon.
+// firstFrame is about how long it takes to draw the first screen. Loading the table in
+// the meantime would delay it, and nobody presses a key that soon.
 const firstFrame = 20 * time.Millisecond
 
-// Init loads the table once the first screen stands.
+// Init loads the table once the first screen has been drawn.
 func (a *app) Init() tea.Cmd {
 	return tea.Tick(firstFrame, func(time.Time) tea.Msg {
 		t, place, err := a.setup.Table()
@@ -90,7 +89,7 @@ func (a *app) Init() tea.Cmd {
 	})
 }
 
-// Update hears one message. Messages it does not know change nothing.
+// Update handles one message. Messages it does not know change nothing.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case loaded:
@@ -101,9 +100,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if a.starting {
 			a.session.Start()
 		}
-		turned := a.turned
+		screenNo := a.screenNo
 		if a.redraw(); !a.starting {
-			a.turned = turned // it is the same page, and says a little more now
+			a.screenNo = screenNo // the welcome page again, which now says a little more
 		}
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
@@ -111,7 +110,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.fit(s)
 		}
 	case tea.BackgroundColorMsg:
-		a.look.hear(msg.Color)
+		a.look.reported(msg.Color)
 	case tea.ColorProfileMsg:
 		a.look.profile = msg.Profile
 	case tea.KeyPressMsg:
@@ -135,7 +134,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, nil
 }
 
-// View draws the uppermost screen.
+// View draws the top screen.
 func (a *app) View() tea.View {
 	var v tea.View
 	v.AltScreen, v.WindowTitle = true, a.setup.Words.Name
@@ -147,7 +146,7 @@ func (a *app) View() tea.View {
 	return v
 }
 
-// leave ends the program, as far as the session lets it.
+// leave ends the program, unless the session has a question first.
 func (a *app) leave() {
 	if a.session == nil {
 		a.left = true

@@ -17,9 +17,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// everyPage runs a test on every question, at one of these sizes in turn, and with
-// -long on every question and every tick page at all of them. Tick pages are all
-// alike, so that a few of them do otherwise.
+// everyPage runs a test on every question, each at one of these sizes in turn, and on a
+// few pages that ask a tick alone, which are all alike. With -long it runs it on every
+// page at every size.
 func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, route legtest.Route)) {
 	t.Helper()
 	routes := legtest.Routes(t)
@@ -39,9 +39,9 @@ func everyPage(t *testing.T, sizes []size, test func(t *testing.T, in size, rout
 	}
 }
 
-// wantAnnounced fails unless the screen says that there is more in exactly the
-// directions in which something is out of sight. Above the first answer is the
-// question, which is cut where there is not room for it.
+// wantAnnounced fails unless the screen says that there is more in exactly the directions
+// in which something is out of sight. Above the first answer is the question, which is
+// cut where there is no room for it.
 func wantAnnounced(s *viewer) {
 	s.t.Helper()
 	w := s.window()
@@ -81,10 +81,9 @@ func wantAnnounced(s *viewer) {
 	}
 }
 
-// wantFocus fails unless answer i has the focus, or none when i is -1, and can
-// be read: all of it, or as much as there is room for. Its first line on the
-// screen has the mark, and the terminal's cursor, which screen readers and
-// magnifiers follow.
+// wantFocus fails unless answer i has the focus (or none if i is -1) and can be read in
+// full, or as far as there is room. Its first line on the screen must have the mark and
+// the terminal's cursor, which screen readers and magnifiers follow.
 func wantFocus(s *viewer, i int) {
 	s.t.Helper()
 	w := s.window()
@@ -116,9 +115,9 @@ func wantFocus(s *viewer, i int) {
 	}
 }
 
-// wantEverythingReached goes down through a page that was just opened, and up
-// again: the focus visits each answer, one after the other, and all of the
-// question and of each answer comes on the screen, both ways.
+// wantEverythingReached goes down through a page that was just opened, and up again: the
+// focus visits the answers one after the other, and all of the question and of each
+// answer comes onto the screen both ways.
 func wantEverythingReached(s *viewer) {
 	s.t.Helper()
 	opening := s.screen()
@@ -175,9 +174,8 @@ func TestArrowsReachEveryAnswerAndWhatIsOutOfSightIsAnnounced(t *testing.T) {
 	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) { wantEverythingReached(startAt(t, in, route)) })
 }
 
-// TestPagesOfAnswersLeaveNoneOut presses page down until the end, and page up
-// until the beginning: all of every answer must have been on the screen on
-// either way.
+// TestPagesOfAnswersLeaveNoneOut presses page down to the end, and page up to the
+// beginning: both ways, all of every answer must have been on the screen.
 func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
 	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
 		s := startAt(t, in, route)
@@ -197,8 +195,8 @@ func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
 	})
 }
 
-// TestNoneOfTheseNeedsALookAtAllAnswers moves about and says "none of these"
-// every now and then: it must not count before every answer was on the screen.
+// TestNoneOfTheseNeedsALookAtAllAnswers moves about and says "none of these" every now
+// and then: it must not count before every answer has been on the screen.
 func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	rounds := 1
 	if *long {
@@ -238,8 +236,8 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 					before, unread := s.screen(), seen.unread(len(q.Options))
 					s.press("0")
 					if len(s.app.session.Path()) > len(route.Replies) {
-						// "None of these" and "not sure" stand with every list: they
-						// hide nothing.
+						// "None of these" and "not sure" need not have been seen: every
+						// list ends with them.
 						if unread != "" {
 							t.Fatalf("%v at %v: none of these counts, but not all of %q was on the screen:\n%s", route.Page, in, unread, before)
 						}
@@ -252,7 +250,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 					}
 					refused++
 					if random.IntN(2) == 0 {
-						s.press("space") // takes the tick away again
+						s.press("space") // removes the tick again
 						seen.look()
 					}
 				}
@@ -264,9 +262,9 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	}
 }
 
-// TestNoneOfTheseNeedsEveryLine goes some way through a list whose answers are
-// longer than the window, and says "none of these". That counts from the key on
-// that brought the last line on the screen, and not before.
+// TestNoneOfTheseNeedsEveryLine goes some way through a list whose answers are longer than
+// the window, and says "none of these". That counts once the last line has been on the
+// screen, and not before.
 func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 	for _, route := range legtest.Routes(t) {
 		q := route.Page.Question
@@ -286,7 +284,7 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 				s.press("0")
 				switch counts := len(s.app.session.Path()) > len(route.Replies); {
 				case counts != (unread == ""):
-					t.Fatalf("%v, %s %d times: none of these counts: %v, not read is %q:\n%s", route.Page, key, presses, counts, unread, before)
+					t.Fatalf("%v, %s %d times: none of these counts: %v; not on the screen yet: %q:\n%s", route.Page, key, presses, counts, unread, before)
 				case counts:
 					taken++
 				default:
@@ -306,9 +304,9 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 	}
 }
 
-// TestHalfAnAnswerIsNotAllOfItInAnotherWindow sees a part of a long answer and all
-// of the others, in windows of any width: "none of these" must not count, until
-// all of that answer was on the screen too.
+// TestHalfAnAnswerIsNotAllOfItInAnotherWindow sees a part of a long answer and all of the
+// others, in windows of any width: "none of these" must not count before all of that
+// answer has been on the screen too.
 func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 	route := legtest.Routes(t)[0]
 	options := route.Page.Question.Options
@@ -336,10 +334,10 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			}
 			s.press("0")
 			if got, want := seen.look(), legtest.Whole(options[long]); got.at != len(options) || seen.unread(len(options)) != want {
-				t.Fatalf("answer %d has the focus, not read is %q, want %q", got.at, seen.unread(len(options)), want)
+				t.Fatalf("answer %d has the focus; not on the screen yet: %q, want %q", got.at, seen.unread(len(options)), want)
 			}
 			if s.press("enter"); len(s.app.session.Path()) > 0 {
-				t.Fatalf("none of these counts after half of it and %d lines more", further)
+				t.Fatalf("none of these counts after half of that answer and %d lines more", further)
 			}
 			s.want("Look at all of")
 
@@ -351,20 +349,19 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			s.resize(size{24, 6})
 			s.until(key, func() {})
 			if s.press("0", "enter"); len(s.app.session.Path()) > 0 {
-				t.Fatal("none of these counts, but nothing shows that it was read")
+				t.Fatal("none of these counts, but all of that answer was not on the screen")
 			}
 			s.press("0", "home")
 			s.until(key, func() {})
 			if s.press("0", "enter"); len(s.app.session.Path()) == 0 {
-				t.Fatalf("none of these does not count, and all was on the screen:\n%s", s.screen())
+				t.Fatalf("none of these does not count, though everything was on the screen:\n%s", s.screen())
 			}
 		}
 	}
 }
 
-// TestAMarkIsOnTheScreenWhenItIsMade goes to the end of each answer in a small
-// window and chooses it there, or from afar by its digit: its beginning, where the
-// mark is, comes on the screen.
+// TestAMarkIsOnTheScreenWhenItIsMade chooses each answer in a small window, at its end or
+// from afar by its digit: its beginning, where the mark is, comes onto the screen.
 func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 	everyPage(t, sizes[2:], func(t *testing.T, in size, route legtest.Route) {
 		ids := legtest.IDs(route.Page)
@@ -398,8 +395,8 @@ func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
 	})
 }
 
-// bounce makes the window small, and large, and as it was: the screen must be
-// the same then.
+// bounce makes the window smaller or larger, and then as it was: the screen must be the
+// same again.
 func bounce(s *viewer, what string) {
 	s.t.Helper()
 	in, before, cursor := s.size, s.screen(), *s.app.View().Cursor
@@ -417,13 +414,13 @@ func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
 		s := startAt(t, in, route)
 		bounce(s, "untouched")
 		s.press("down")
-		bounce(s, "a little below")
+		bounce(s, "a little further down")
 		s.press("down", "down", "space")
 		bounce(s, "with an answer chosen")
 		s.press("end")
 		bounce(s, "at the end")
 		s.press("up", "up")
-		bounce(s, "a little above the end")
+		bounce(s, "a little before the end")
 	})
 	s := start(t, sizes[0])
 	bounce(s, "welcome")
@@ -466,8 +463,8 @@ func TestNothingIsAnsweredBeforeAKey(t *testing.T) {
 	})
 }
 
-// TestWhatIsOutOfSightIsAnnouncedBesideEveryNote looks at the screens on which
-// the line for notes says something else.
+// TestWhatIsOutOfSightIsAnnouncedBesideEveryNote looks at screens on which the note says
+// something else.
 func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 	notes := []struct {
 		name string
@@ -475,7 +472,7 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 	}{
 		{"enter without an answer", []string{"enter"}},
 		{"enter on a tick", []string{"down", "enter"}},
-		{"none of these too early", []string{"0", "enter"}},
+		{"none of these, too early", []string{"0", "enter"}},
 		{"answered before", []string{"1", "enter", "esc", "2", "enter"}},
 	}
 	for _, in := range sizes {
@@ -580,7 +577,7 @@ func TestNoneOfTheseStandsAlone(t *testing.T) {
 	}
 }
 
-// TestEnter tells what enter does, key by key.
+// TestEnter shows what enter does in every state of a page.
 func TestEnter(t *testing.T) {
 	routes := legtest.Routes(t)
 	route := func(name string) legtest.Route {
@@ -600,10 +597,10 @@ func TestEnter(t *testing.T) {
 		{"nothing ticked", "limb", "enter", "", "Tick an answer with space first."},
 		{"the focus ticks first", "limb", "down enter", "", "Ticked. Tick more, or press enter to go on."},
 		{"and goes on then", "limb", "down enter enter", "cold", ""},
-		{"the focus elsewhere counts for nothing", "limb", "2 down enter", "dead", ""},
+		{"where something is ticked, the focus does not count", "limb", "2 down enter", "dead", ""},
 		{"focus on none of these", "look", "end up enter", "none", ""},
 		{"focus on not sure ticks first", "look", "end enter", "", "Ticked. Tick more, or press enter to go on."},
-		{"a tick taken away", "limb", "2 2 up enter", "", "Ticked. Tick more, or press enter to go on."},
+		{"a tick removed", "limb", "2 2 up enter", "", "Ticked. Tick more, or press enter to go on."},
 		{"a list that needs a tick", "problem", "enter", "", "Tick an answer with space first."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -748,7 +745,7 @@ func TestGoingOnAfterAnEmergencyAndBack(t *testing.T) {
 	}
 }
 
-// TestLeaving tells how the program ends, key by key.
+// TestLeaving shows which keys end the program where, and with what.
 func TestLeaving(t *testing.T) {
 	for _, test := range []struct {
 		name, keys        string
@@ -760,7 +757,7 @@ func TestLeaving(t *testing.T) {
 		{"ctrl+c before the first answer", "enter ctrl+c", true, true, false},
 		{"ctrl+c half way asks", "enter 0 ctrl+c", false, false, false},
 		{"and leaves the second time", "enter 0 ctrl+c ctrl+c", true, true, false},
-		{"or when it is said", "enter 0 ctrl+c 2", true, true, false},
+		{"or on a yes", "enter 0 ctrl+c 2", true, true, false},
 		{"but not by enter alone", "enter 0 ctrl+c enter enter enter", false, false, false},
 		{"and not by staying", "enter 0 ctrl+c 1", false, false, false},
 		{"nor by esc", "enter 0 ctrl+c esc", false, false, false},
@@ -796,7 +793,7 @@ func atReview(t *testing.T, in size, id string) *viewer {
 	s.press("enter")
 	for n := 0; s.review() == nil; n++ {
 		if s.result() != nil {
-			t.Fatalf("the result came without a look over the answers:\n%s", s.screen())
+			t.Fatalf("the result came before the answers were looked over:\n%s", s.screen())
 		}
 		s.reply(n%2 == 0, legtest.Reply(t, legtest.People(t)[id], s.on())...)
 	}
@@ -808,12 +805,12 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 	s.want("These are your answers. Are they right?")
 	for _, words := range append(words.English().Headlines[:], words.English().Categories[:]...) {
 		if strings.Contains(s.text(), words) {
-			t.Fatalf("%q is told before the answers were looked over:\n%s", words, s.screen())
+			t.Fatalf("%q is shown before the answers were looked over:\n%s", words, s.screen())
 		}
 	}
 	s.press("ctrl+c", "ctrl+c")
 	if o := s.app.outcome(); !s.left || o.Assessment != nil || !o.Interrupted {
-		t.Fatalf("leaving then gives %+v", o)
+		t.Fatalf("leaving there ends with %+v", o)
 	}
 	s = atReview(t, sizes[0], "G-S03")
 	last := s.app.session.Path()[len(s.app.session.Path())-1]
@@ -825,8 +822,8 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 	s.want("SELF-CARE")
 }
 
-// TestEnterShowsTheResultOnceAllIsRead wants enter to show the result from every row, but
-// not before every answer was on the screen.
+// TestEnterShowsTheResultOnceAllIsRead checks that enter shows the result from every row,
+// but not before every answer has been on the screen.
 func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
 	s := atReview(t, sizes[0], "G-S03")
 	_, turns := s.app.session.Listed()
@@ -869,7 +866,7 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	s.press("e")
 	s.want("You are changing this answer.")
 	if s.on() != before[at].Page || !slices.Equal(s.chosen(), before[at].Reply) {
-		t.Fatalf("%v is not offered to be changed:\n%s", before[at], s.screen())
+		t.Fatalf("%v is not on the screen to be changed:\n%s", before[at], s.screen())
 	}
 	s.press("esc")
 	s.want("These are your answers.")
@@ -910,8 +907,7 @@ func TestAnAnswerIsChangedInPlace(t *testing.T) {
 	}
 }
 
-// TestLeavingAChangeLeavesTheResultAsItWas starts to change an answer and does
-// not.
+// TestLeavingAChangeLeavesTheResultAsItWas begins to change an answer, and then does not.
 func TestLeavingAChangeLeavesTheResultAsItWas(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter")
@@ -965,7 +961,7 @@ func TestSaving(t *testing.T) {
 	}
 }
 
-// stub is a screen that notes what reaches it.
+// stub is a screen that records what it gets.
 type stub struct {
 	name string
 	keys int
@@ -978,9 +974,9 @@ func (s *stub) view() (content string, x, y int) { return s.name, s.keys, 0 }
 
 func (s *stub) resize(width, height int) { s.size = size{width, height} }
 
-// TestTheScreenThatIsDrawnHearsTheKeys lays screens one over the other: the
-// uppermost one is drawn and hears the keys, all of them hear of another window.
-func TestTheScreenThatIsDrawnHearsTheKeys(t *testing.T) {
+// TestTheScreenThatIsDrawnGetsTheKeys stacks screens: the top one is drawn and gets the
+// keys, and all of them get a new size of the window.
+func TestTheScreenThatIsDrawnGetsTheKeys(t *testing.T) {
 	s := start(t, sizes[0])
 	stubs := []*stub{{name: "first"}, {name: "second"}, {name: "third"}}
 	for _, on := range stubs {
@@ -996,13 +992,13 @@ func TestTheScreenThatIsDrawnHearsTheKeys(t *testing.T) {
 	}
 	s.want(words.English().Welcome)
 	if s.app.pop(); len(s.app.screens) != 1 {
-		t.Error("the lowest screen is gone")
+		t.Error("the bottom screen is gone")
 	}
 }
 
-// TestAPasteGoesIntoTheNameOfTheFile pastes, where the name is asked and over other
-// screens. What would act on a terminal or end a line is left out, and no paste
-// confirms anything.
+// TestAPasteGoesIntoTheNameOfTheFile pastes where the name is asked for, and on another
+// screen. What would act on a terminal or end the line is left out, and no paste confirms
+// anything.
 func TestAPasteGoesIntoTheNameOfTheFile(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter", "1", "enter")
@@ -1115,8 +1111,8 @@ func TestReasonsHaveFiveSections(t *testing.T) {
 	s.want("SEE A DOCTOR")
 }
 
-// TestNotSureGoesThroughTheList opens a list tick by tick: each is asked, and
-// the list counts as one question.
+// TestNotSureGoesThroughTheList says "not sure" to a whole list: its ticks are then asked
+// one by one, and together count as one question.
 func TestNotSureGoesThroughTheList(t *testing.T) {
 	s := start(t, size{80, 30})
 	s.press("enter")
@@ -1126,13 +1122,13 @@ func TestNotSureGoesThroughTheList(t *testing.T) {
 		s.want("You were not sure, so one by one: " + legtest.Whole(o))
 		s.want("Danger signs")
 		if now := left(s.screen()); now != listed {
-			t.Errorf("the list counts as one question: %q left before it, and %q at %s", listed, now, o.ID)
+			t.Errorf("the list does not count as one question: %q on the list, %q at %s", listed, now, o.ID)
 		}
 		s.press("1")
 	}
 	s.wantAsked("limb")
 	if left(s.screen()) == listed {
-		t.Errorf("%q is left after the list as well", listed)
+		t.Errorf("after the list it still says %q", listed)
 	}
 }
 
@@ -1145,9 +1141,9 @@ func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 	s.want(legtest.Say(t, "life", "chest") + ": " + words.English().NotSure)
 }
 
-// TestRandomWalks presses keys and changes the size of the window at random.
-// The frame must always fit, and the answers must be what was on the screen
-// when it was confirmed, nothing else.
+// TestRandomWalks presses keys and changes the size of the window at random. The frame
+// must always fit, and the answers must be exactly what was on the screen when they were
+// confirmed.
 func TestRandomWalks(t *testing.T) {
 	walks := 15
 	if *long {
@@ -1179,8 +1175,8 @@ type walk struct {
 	confirmed []triage.Turn // what was on the screen when it was confirmed
 	changes   int           // how often an answer was changed in place
 	keys      []string
-	earlier   []triage.Turn // what may be taken up from last time
-	onward    int           // how much was confirmed when the person went on past an emergency, and one more; 0: did not
+	earlier   []triage.Turn // answers from last time, which may come back
+	onward    int           // one more than how many were confirmed when the person went on after an emergency; 0: did not
 }
 
 var walkKeys = strings.Fields(`up down down down space space enter enter enter enter 0 0 0 1 2 3 4 9 home end end pgup pgdown j k x
@@ -1231,7 +1227,7 @@ func (w *walk) step() {
 	case shown != nil && goes && w.question() != page:
 		w.confirmed = append(w.confirmed, *shown)
 	case key == "esc" || key == "alt+esc" || key == "shift+tab" || key == "r" || key == "q":
-		// Whether it went back is for the path to say; how far is not.
+		// The path tells whether it went back, but then it must be by one.
 		if n := len(w.app.session.Path()); n == len(w.confirmed)-1 {
 			w.confirmed = w.confirmed[:n]
 		}
@@ -1239,7 +1235,7 @@ func (w *walk) step() {
 	w.check()
 }
 
-// edited returns the place of the answer that is being changed, or -1.
+// edited returns the index of the answer that is being changed, or -1.
 func (w *walk) edited() int {
 	if !w.app.session.Changing() {
 		return -1
@@ -1248,9 +1244,8 @@ func (w *walk) edited() int {
 	return slices.IndexFunc(w.app.session.Path(), func(turn triage.Turn) bool { return turn.Page == page })
 }
 
-// change does with what was confirmed what changing one answer in place
-// promises: what comes after it counts where it is still asked, up to the
-// first page that was not answered before.
+// change does to confirmed what changing an answer in place promises: later answers count
+// where they are still asked for, up to the first page that was not answered before.
 func (w *walk) change(turn int, reply []string) {
 	w.t.Helper()
 	w.changes++
@@ -1275,7 +1270,7 @@ func (w *walk) change(turn int, reply []string) {
 	}
 }
 
-// played returns an interview in which what was confirmed is answered.
+// played returns an interview with the confirmed answers.
 func (w *walk) played() *triage.Interview {
 	w.t.Helper()
 	again := triage.NewInterview(legtest.Table(w.t))
@@ -1293,9 +1288,8 @@ func (w *walk) played() *triage.Interview {
 	return again
 }
 
-// shown returns the page on the screen together with the answers on it that
-// are chosen, or that enter would choose. It is nil when something else is on
-// the screen.
+// shown returns the page on the screen with the answers that are chosen, or that enter
+// would choose. It returns nil if something else is on the screen.
 func (w *walk) shown() *triage.Turn {
 	w.t.Helper()
 	if _, asks := w.app.top().(pageScreen); !asks {
@@ -1316,9 +1310,9 @@ func (w *walk) shown() *triage.Turn {
 	return &triage.Turn{Page: page, Reply: said}
 }
 
-// byKey returns what a digit alone answers the page with, or nil: the one answer that is
-// asked for, or none of these where there is no tick. Whether it goes on is for the screen
-// to say.
+// byKey returns the answer that a digit alone can give to the page, or nil: where one
+// answer is asked for, that one; in a list without ticks, none of these. Whether the page
+// then closes is for the caller to see.
 func (w *walk) byKey(key string) []string {
 	w.t.Helper()
 	if _, asks := w.app.top().(pageScreen); !asks {
@@ -1350,7 +1344,7 @@ func (w *walk) check() {
 		w.t.Fatalf("%v: the cursor is at %d,%d in a window of %v:\n%s", w.keys, c.X, c.Y, w.size, w.screen())
 	}
 	on := w.app.session.Path()
-	for len(on) > len(w.confirmed) { // taken up from last time
+	for len(on) > len(w.confirmed) { // taken over from last time
 		next := on[len(w.confirmed)]
 		if !slices.ContainsFunc(w.earlier, func(turn triage.Turn) bool { return fmt.Sprint(turn) == fmt.Sprint(next) }) || next.Question.Stage < triage.StageProblem {
 			break
@@ -1358,15 +1352,14 @@ func (w *walk) check() {
 		w.confirmed = append(w.confirmed, next)
 	}
 	if fmt.Sprint(on) != fmt.Sprint(w.confirmed) {
-		w.t.Fatalf("%v: confirmed were %v, the interview has %v:\n%s", w.keys, w.confirmed, on, w.screen())
+		w.t.Fatalf("%v: %v was confirmed, but the interview has %v:\n%s", w.keys, w.confirmed, on, w.screen())
 	}
 	if !w.app.session.Assessment().Answers.Equal(w.played().Answers()) {
 		w.t.Fatalf("%v: the answers are not those of %v:\n%s", w.keys, w.confirmed, w.screen())
 	}
 }
 
-// TestTicksAreNotLostOnTheWayBack leaves a page by going back, before its ticks
-// were confirmed.
+// TestTicksAreNotLostOnTheWayBack goes back from a page before its ticks are confirmed.
 func TestTicksAreNotLostOnTheWayBack(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter")
@@ -1388,12 +1381,12 @@ func TestTicksAreNotLostOnTheWayBack(t *testing.T) {
 	s.press("4", "6", "8", "enter")
 	s.want("EMERGENCY")
 	if got := s.app.session.Path()[1].Reply; !slices.Equal(got, []string{"deep"}) {
-		t.Errorf("%q is the answer", got)
+		t.Errorf("the answer is %q", got)
 	}
 }
 
-// TestChangeTellsWhatIsSetAside changes an answer so that an emergency makes the
-// later ones needless.
+// TestChangeTellsWhatIsSetAside changes an answer so that an emergency makes the later
+// ones unnecessary.
 func TestChangeTellsWhatIsSetAside(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter")
@@ -1409,7 +1402,7 @@ func TestChangeTellsWhatIsSetAside(t *testing.T) {
 	}
 }
 
-// whole returns the text of the result, also what is out of sight.
+// whole returns the text of the result, including what is out of sight.
 func (s *viewer) whole() string {
 	var b strings.Builder
 	if err := s.result().doc.Text(&b, 10000); err != nil {

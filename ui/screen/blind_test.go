@@ -18,17 +18,17 @@ import (
 // linear is a colour as amounts of red, green and blue light.
 type linear [3]float64
 
-// sights are how people see colours, as what becomes of red, green and blue light:
-// Machado, Oliveira and Fernandes, IEEE Transactions on Visualization and Computer
-// Graphics 15 (2009), 1291-1298, the strongest form of each.
+// sights are matrices that turn red, green and blue light into what people with the
+// strongest form of each colour blindness see. Source: Machado, Oliveira and Fernandes,
+// IEEE Transactions on Visualization and Computer Graphics 15 (2009), 1291-1298.
 var sights = map[string][3]linear{
-	"everybody else": {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-	"no red":         {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
-	"no green":       {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
-	"no blue":        {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
+	"all colours": {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+	"no red":      {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+	"no green":    {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+	"no blue":     {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
 }
 
-// seen returns a colour as somebody sees it.
+// seen returns a colour as it is seen by this sight.
 func seen(c color.Color, by [3]linear) linear {
 	r, g, b, _ := c.RGBA()
 	light := func(v uint32) float64 {
@@ -46,15 +46,15 @@ func seen(c color.Color, by [3]linear) linear {
 	return out
 }
 
-// contrast is the one of WCAG 2.
+// contrast is the contrast ratio of WCAG 2.
 func (c linear) contrast(on linear) float64 {
 	luminance := func(c linear) float64 { return 0.2126*c[0] + 0.7152*c[1] + 0.0722*c[2] + 0.05 }
 	a, b := luminance(c), luminance(on)
 	return max(a, b) / min(a, b)
 }
 
-// apart is how far from each other two colours are, of 1 between black and white: their
-// distance in Oklab (Ottosson 2020), where 0.02 can just be told apart side by side.
+// apart is how different two colours look, from 0 to the 1 between black and white: their
+// distance in Oklab (Ottosson 2020). Side by side, 0.02 can just be told apart.
 func (c linear) apart(from linear) float64 {
 	lab := func(c linear) [3]float64 {
 		l := math.Cbrt(0.4122214708*c[0] + 0.5363325363*c[1] + 0.0514459929*c[2])
@@ -70,8 +70,8 @@ func (c linear) apart(from linear) float64 {
 const leastApart = 0.08
 
 // TestColoursForThoseWhoSeeFewer looks at every ink as people with each of the three
-// common kinds of colour blindness do: all of them stay legible, and the categories
-// stay three colours.
+// common kinds of colour blindness do: all inks are legible, and the categories still
+// have three colours.
 func TestColoursForThoseWhoSeeFewer(t *testing.T) {
 	for _, ground := range []string{dark.ground, light.ground, palette.DarkGround, palette.LightGround, "#000000", "#ffffff"} {
 		for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256} {
@@ -96,8 +96,8 @@ func TestColoursForThoseWhoSeeFewer(t *testing.T) {
 	}
 }
 
-// TestNothingIsToldByColourAlone draws what has to be told apart, in every dress, and
-// takes the colours away: other characters or other attributes are left.
+// TestNothingIsToldByColourAlone draws things that have to be told apart on every kind of
+// terminal, and removes the colours: they still differ, in characters or attributes.
 func TestNothingIsToldByColourAlone(t *testing.T) {
 	page := func(l look, at int, said ...string) string {
 		p := newPage("Which?", []row{{Choice: words.Choice{ID: "a", Head: "One"}}, {Choice: words.Choice{ID: "b", Head: "Two"}}}, true, said, words.English(), &l)
@@ -121,17 +121,17 @@ func TestNothingIsToldByColourAlone(t *testing.T) {
 		"what is done": func(l look, other bool) string { return l.bar(map[bool]int{true: 3}[other], 9, 9) },
 		"a stage":      func(l look, other bool) string { return stages(other).line(&l, 60) },
 		"a tab":        func(l look, other bool) string { return l.tabs(sections, map[bool]int{true: 1}[other], 40) },
-		"what is out": func(l look, other bool) string {
+		"an excluded rung": func(l look, other bool) string {
 			return between(triage.Home, triage.Call-map[bool]triage.Urgency{true: 1}[other]).panel(&l, 9)
 		},
-		"what it is": func(l look, other bool) string {
+		"the rung that is reached": func(l look, other bool) string {
 			return between(triage.Soon-map[bool]triage.Urgency{true: 1}[other], triage.Go).panel(&l, 9)
 		},
 		"an emergency":    func(l look, other bool) string { return l.category(map[bool]int{false: 1, true: 2}[other], "x") },
 		"seeing a doctor": func(l look, other bool) string { return l.category(map[bool]int{true: 1}[other], "x") },
 	} {
-		for _, d := range append(dresses[:], dress{"C", "LANG=C", colorprofile.ANSI, ""}, dress{"C without colours", "LANG=C NO_COLOR=1", colorprofile.ANSI, ""}) {
-			l := d.look()
+		for _, kind := range append(terminalKinds[:], terminalKind{"C", "LANG=C", colorprofile.ANSI, ""}, terminalKind{"C without colours", "LANG=C NO_COLOR=1", colorprofile.ANSI, ""}) {
+			l := kind.look()
 			var drawn [2]string
 			for i := range drawn {
 				for _, line := range cut(l.legible(draw(l, i == 1)), size{60, 12}) {
@@ -142,10 +142,10 @@ func TestNothingIsToldByColourAlone(t *testing.T) {
 				}
 			}
 			if drawn[0] == drawn[1] {
-				t.Errorf("%s, %s: the same without colours:\n%s", name, d.name, ansi.Strip(draw(l, true)))
+				t.Errorf("%s, %s: no difference without colours:\n%s", name, kind.name, ansi.Strip(draw(l, true)))
 			}
 			if strings.TrimSpace(drawn[0]+drawn[1]) == "" {
-				t.Errorf("%s, %s: nothing is drawn", name, d.name)
+				t.Errorf("%s, %s: nothing is drawn", name, kind.name)
 			}
 		}
 	}

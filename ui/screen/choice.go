@@ -16,33 +16,33 @@ import (
 	"legtriage/ui/words"
 )
 
-// row is one possible answer, or something to do.
+// row is one possible answer, or one thing that can be done.
 type row struct {
 	words.Choice
-	all  bool   // stands for all the others, which have to be seen before it
-	bare bool   // to do: drawn without a box
-	says action // actNo or actYes, where it says just that
+	all  bool   // speaks for all the others, so that they have to be seen first
+	bare bool   // a thing to do, drawn without a box
+	says action // actNo or actYes, where the answer is just that
 }
 
 // choice is a form field: one answer of several, or ticks. Nothing is chosen and
 // nothing has the focus until the person does something, so that one key press too many
 // can never answer a question.
 //
-// It implements huh.Field, because huh's own fields choose the first option by
-// themselves, hide options on small screens, and cannot be left backwards.
+// It implements huh.Field, because huh's own fields preselect the first option, hide
+// options on small screens, and offer no way back.
 type choice struct {
 	list
 	rows   []row
 	many   bool
 	said   []string  // ids, in the order of rows
 	labels [][]label // the drawn lines of each row
-	column int       // the width of all of it
-	rule   int       // the row that a line sets apart from those above; -1: none
+	column int       // the width of the field
+	rule   int       // the row with a line above it, which sets it apart; -1: none
 	look   *look
 	words  *words.Sentences
 
 	note string // what to do next, after a key that did nothing
-	sent bool   // the answer was given
+	sent bool   // the answer has been given
 }
 
 func newChoice(rows []row, many bool, said []string, w *words.Sentences, look *look) *choice {
@@ -61,19 +61,19 @@ func newChoice(rows []row, many bool, said []string, w *words.Sentences, look *l
 // label is one line of a row: a part of its head, of its detail, or of both.
 type label struct{ head, detail string }
 
-// Details stand in a column of their own where there is room for it.
+// Details have a column of their own where there is room for it.
 const (
-	besideFrom = 60 // the width of the page from which on they do
-	widestHead = 30 // of those that have a detail; a wider one leaves no room
+	besideFrom = 60 // the width of the page from which they do
+	widestHead = 30 // with a wider head in front of a detail, there is no room
 	besideGap  = 2
 )
 
-// wrap breaks the words of the rows into lines of a column, and returns how many
-// lines each row has.
+// wrap breaks the rows into lines for a column of this width, and returns how many
+// lines each row takes.
 func (c *choice) wrap(column int) (heights []int) {
 	c.column = column
 	c.labels = c.labels[:0]
-	heads := 0 // the width of their column; 0: details follow their heads
+	heads := 0 // the width of the column of heads; 0: details follow their heads
 	for _, r := range c.rows {
 		if r.Detail != "" && column >= besideFrom {
 			heads = max(heads, ansi.StringWidth(r.Head))
@@ -102,7 +102,7 @@ func (c *choice) wrap(column int) (heights []int) {
 	return heights
 }
 
-// beside puts the lines of a detail behind the column of its head.
+// beside puts the lines of a detail to the right of the column of heads.
 func beside(head string, detail []string, column int) (lines []label) {
 	for _, l := range detail {
 		lines = append(lines, label{head + strings.Repeat(" ", column-ansi.StringWidth(head)), l})
@@ -111,9 +111,9 @@ func beside(head string, detail []string, column int) (lines []label) {
 	return lines
 }
 
-// runIn tells in lines of text what belongs to the head that they begin with.
+// runIn splits lines of text, which begin with a head, into that head and the detail.
 func runIn(text []string, head string) (lines []label) {
-	left := utf8.RuneCountInString(strings.Join(strings.Fields(head), "")) // since a line may end anywhere in it
+	left := utf8.RuneCountInString(strings.Join(strings.Fields(head), "")) // without spaces: a line may end at any of them
 	for _, l := range text {
 		to := len(l)
 		for i, r := range l {
@@ -134,7 +134,7 @@ func runIn(text []string, head string) (lines []label) {
 func (c *choice) digit(i int) string {
 	number := i + 1
 	if alone := c.alone(); alone >= 0 && alone < i {
-		number-- // it has 0
+		number-- // the one above that has 0
 	}
 	key := rowKey(number)
 	switch {
@@ -143,15 +143,17 @@ func (c *choice) digit(i int) string {
 	case key != "":
 		return key
 	case c.rows[i].bare:
-		return "-" // or it looks like one more line of the row above
+		return "-" // or it would look like one more line of the row above
 	}
 	return " "
 }
 
-// alone returns the row that drops all others, none of these, or -1; there is one at most.
+// alone returns the row that clears all others ("none of these"), or -1. There is one at
+// most.
 func (c *choice) alone() int { return slices.IndexFunc(c.rows, func(r row) bool { return r.Alone }) }
 
-// indent returns the cells before the words of row i: the focus, the digit and the box.
+// indent returns the width of what comes before the words of row i: the mark of the
+// focus, the digit and the box.
 func (c *choice) indent(i int) int {
 	if c.rows[i].bare {
 		return len("> 1 ")
@@ -159,7 +161,7 @@ func (c *choice) indent(i int) int {
 	return len("> 1 ") + ansi.StringWidth(c.look.boxes(c.many)[0]) + 1
 }
 
-// extra returns the first row that stands with every list, or -1.
+// extra returns the first of the rows that end every list, or -1.
 func (c *choice) extra() int { return slices.IndexFunc(c.rows, func(r row) bool { return r.Extra }) }
 
 // Update moves the focus, ticks and sends. Keys it does not know do nothing.
@@ -193,9 +195,9 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	return c, nil
 }
 
-// call chooses row i by a key of its own. Where that is all there is to say, it goes on as
-// well, but never with an answer that was not on the screen, nor by a key that took ticks
-// away.
+// call chooses row i by its own key. Where that completes the answer, it goes on as
+// well, but never with an answer that was not on the screen, nor by a key that cleared
+// ticks.
 func (c *choice) call(i int) {
 	if i < 0 || i >= len(c.rows) {
 		return
@@ -203,7 +205,7 @@ func (c *choice) call(i int) {
 	r, was, seen := c.rows[i], c.said, c.whole[i]
 	c.at = i
 	if c.many && r.Alone && slices.Contains(was, r.ID) {
-		was = nil // it stands already
+		was = nil // it is chosen already
 	} else {
 		c.pick(i)
 	}
@@ -216,8 +218,8 @@ func (c *choice) call(i int) {
 	}
 }
 
-// pick chooses row i, or takes a tick away. What stands alone drops the rest.
-// The window moves to where the row begins, since its mark is there.
+// pick chooses row i, or removes its tick. An answer that excludes all others clears
+// them. The window moves to where the row begins, since its mark is there.
 func (c *choice) pick(i int) {
 	c.to(min(c.top, c.from(i)))
 	picked, was := c.rows[i], c.said
@@ -237,9 +239,9 @@ func (c *choice) pick(i int) {
 	}
 }
 
-// enter sends what was chosen. On a row that has the focus while nothing is
-// chosen it chooses that row first, since that is what many people expect; for
-// ticks a second enter then goes on.
+// enter sends what was chosen. If nothing is chosen, it first chooses the row with the
+// focus, since that is what many people expect; among ticks it takes a second enter to
+// go on.
 func (c *choice) enter() {
 	switch {
 	case !c.many && c.at >= 0:
@@ -263,7 +265,7 @@ func (c *choice) enter() {
 	}
 }
 
-// sawAll reports whether every answer was on the screen in full.
+// sawAll reports whether every answer has been on the screen in full.
 func (c *choice) sawAll() bool {
 	for i, r := range c.rows {
 		if !r.Extra && !c.whole[i] {
@@ -273,13 +275,13 @@ func (c *choice) sawAll() bool {
 	return true
 }
 
-// saysAll reports whether what is chosen says something about every answer.
+// saysAll reports whether what is chosen answers for every row, as "none of these" does.
 func (c *choice) saysAll() bool {
 	return slices.ContainsFunc(c.rows, func(r row) bool { return (c.many && r.Alone || r.all) && slices.Contains(c.said, r.ID) })
 }
 
-// View draws the window of rows. A line above one of them is there only when there is
-// room for all of them.
+// View draws the rows that are in the window. The line above one of them is drawn only
+// where there is room for all of them.
 func (c *choice) View() string {
 	var out []string
 	for i, lines := range c.labels {
@@ -291,7 +293,7 @@ func (c *choice) View() string {
 		for j, l := range lines {
 			focus, digit, box := " ", " ", strings.Repeat(" ", c.indent(i)-len("> 1 "))
 			if i == c.at && j == first {
-				focus = c.look.focus() // in the ink of the terminal: each colour is some twenty bytes a key
+				focus = c.look.focus() // without a colour, which would cost some twenty bytes at each key
 			}
 			if j == 0 {
 				digit = c.look.dim(c.digit(i))
@@ -303,7 +305,7 @@ func (c *choice) View() string {
 			// In a list of answers that were given, the answer is what is to be read.
 			given := c.rows[i].bare && c.rows[i].Detail != ""
 			switch {
-			case i == c.at: // but not the room up to the details, so that less is drawn anew
+			case i == c.at: // but not the gap before the details, so that less is redrawn
 				bare := strings.TrimRight(head, " ")
 				head = c.look.accent(bare) + head[len(bare):]
 			case given:
@@ -327,8 +329,8 @@ func (c *choice) cursor() (y int, ok bool) {
 	return y, c.at >= 0
 }
 
-// The rest of huh.Field. The page that holds the field draws its question,
-// hears its keys, and takes its answer from the form.
+// The rest of huh.Field. The page that holds the field draws its question, gets its
+// keys, and takes its answer from the form.
 
 func (c *choice) Init() tea.Cmd           { return nil }
 func (c *choice) Focus() tea.Cmd          { return nil }
@@ -347,7 +349,7 @@ func (c *choice) WithWidth(int) huh.Field                  { return c }
 func (c *choice) WithHeight(int) huh.Field                 { return c }
 func (c *choice) WithPosition(huh.FieldPosition) huh.Field { return c }
 
-// RunAccessible is not used: plain mode is a front end of its own.
+// RunAccessible is not used: plain mode does not go through the form.
 func (c *choice) RunAccessible(io.Writer, io.Reader) error {
 	return errors.New("use plain mode")
 }

@@ -13,9 +13,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestHeadAndDetail lays out answers of any length in columns of any width: every
-// letter of a head is there as head and every letter of a detail as detail, no line
-// is too wide, and in a wide column the details begin at one place.
+// TestHeadAndDetail lays out answers of any length in columns of any width: every letter
+// of a head is drawn as head and every letter of a detail as detail, no line is too wide,
+// and in a wide column all details begin at the same place.
 func TestHeadAndDetail(t *testing.T) {
 	text := rapid.StringMatching(`[a-zé]{1,9}( [a-zé]{1,14}){0,8}`)
 	columns, runs := 0, 0
@@ -57,19 +57,19 @@ func TestHeadAndDetail(t *testing.T) {
 		switch {
 		case column >= 60 && widest > 0 && widest <= 30:
 			if columns++; len(starts) != 1 || !starts[widest+2] {
-				t.Fatalf("details begin at %v, and the widest head has %d", starts, widest)
+				t.Fatalf("details begin at %v, and the widest head is %d wide", starts, widest)
 			}
 		case widest > 0:
 			runs++
 		}
 	})
 	if columns == 0 || runs == 0 {
-		t.Errorf("details in a column %d times, behind their heads %d times", columns, runs)
+		t.Errorf("details were in a column %d times, right after their heads %d times", columns, runs)
 	}
 }
 
-// TestFocusAndTickAndDetail wants the row with the focus and the ticked ones to be told
-// apart, by colour and without, and details to stay back.
+// TestFocusAndTickAndDetail checks that the row with the focus and the ticked ones can be
+// told apart, with colours and without, and that details are dim.
 func TestFocusAndTickAndDetail(t *testing.T) {
 	for name, l := range map[string]look{
 		"dark":  {background: color.Black, profile: colorprofile.TrueColor},
@@ -98,8 +98,8 @@ func TestFocusAndTickAndDetail(t *testing.T) {
 	}
 }
 
-// TestTheLineAboveNone draws the answers that stand with every list below a line, which
-// takes the cursor along.
+// TestTheLineAboveNone draws a line above the answers that end every list. The cursor
+// moves down with it.
 func TestTheLineAboveNone(t *testing.T) {
 	rows := []row{{Choice: words.Choice{ID: "a", Head: "Chest pain"}}, {Choice: words.Choice{ID: "none", Head: "None", Alone: true, Extra: true}}, {Choice: words.Choice{ID: "unsure", Head: "Not sure", Extra: true}}}
 	for _, height := range []int{24, 10} {

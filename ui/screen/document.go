@@ -12,9 +12,9 @@ import (
 )
 
 // This file draws the lines of a document that was laid out for a screen: the frame
-// round a verdict, headings in the margin, two columns, and the panel beside all of it.
+// around a verdict, headings in the margin, two columns, and the panel beside it all.
 
-// placed draws one of the lines that [report.Document.Placed] has laid out in a column of
+// placed draws one of the lines that [report.Document.Placed] laid out in a column of
 // this width.
 func (l look) placed(ln report.Line, width int) string {
 	switch {
@@ -32,19 +32,19 @@ func (l look) placed(ln report.Line, width int) string {
 		return l.margin(ln) + l.dim(ln.Text) + ln.Right
 	case ln.Kind == report.Subheading && ln.Right != "": // the heads of columns
 		return l.margin(ln) + l.strong(ln.Text) + l.dim(ln.Right)
-	case ln.Kind == report.Urgency && ln.Right != "": // behind what is so urgent
+	case ln.Kind == report.Urgency && ln.Right != "": // to the right of its rule
 		return l.strong(ln.Text) + l.reached(triage.Category(ln.Level), marks[ln.Level]+" "+ln.Right)
 	case ln.Kind == report.Checks:
 		text := ln.Text
 		if ln.First {
-			text = l.mark("✓") + strings.TrimPrefix(text, " ")
+			text = l.reached(triage.SelfCare, "✓") + strings.TrimPrefix(text, " ")
 		}
 		return l.margin(ln) + text + l.strong(ln.Right)
 	}
 	return l.margin(ln) + l.line(ln)
 }
 
-// beside draws sections as a panel beside the rest, with the first heading in its frame.
+// beside draws sections as a panel, with the first heading in its frame.
 func (l look) beside(d report.Document) string {
 	var lines []string
 	for _, ln := range d[1:].Lines(panelWidth - 4) {
@@ -56,13 +56,13 @@ func (l look) beside(d report.Document) string {
 	return l.frame(d[0].Text, lines, panelWidth)
 }
 
-// withPanel draws a panel beside lines of text in a column.
+// withPanel draws a panel to the right of a column of text.
 func withPanel(text []string, column int, panel string) string {
 	return lipgloss.JoinHorizontal(lipgloss.Top, lipgloss.PlaceHorizontal(column+panelGap, lipgloss.Left, strings.Join(text, "\n")), panel)
 }
 
-// inCard draws a line of a card. All of it has the terminal's own ink, a number to call
-// above all.
+// inCard draws a line of a card. Apart from the verdict it has the terminal's own
+// colour, so that a number to call can be read everywhere.
 func (l look) inCard(ln report.Line) string {
 	if ln.Kind == report.Verdict {
 		text := l.category(ln.Level, ln.Text)
@@ -77,7 +77,7 @@ func (l look) inCard(ln report.Line) string {
 	return ln.Text
 }
 
-// margin draws the heading beside a line, or the room for one.
+// margin draws the heading to the left of a line, or as many blanks.
 func (l look) margin(ln report.Line) string {
 	if ln.Label == "" {
 		return strings.Repeat(" ", ln.Margin)
@@ -87,16 +87,11 @@ func (l look) margin(ln report.Line) string {
 
 // edge draws a part of a frame in the colour of a category.
 func (l look) edge(level int, text string) string {
-	return l.ink(palette.Category[level]).Render(text)
-}
-
-// mark draws what says that a condition holds.
-func (l look) mark(text string) string {
-	return l.reached(triage.SelfCare, text)
+	return l.ink(palette.Categories()[level]).Render(text)
 }
 
 // tabs draws the titles of sections as tabs, or returns "" where there is no room for
-// them. The open one is filled, and without colours it has brackets.
+// them. The open one is drawn in reverse, and without colours in brackets.
 func (l look) tabs(sections []report.Section, at, width int) string {
 	var out []string
 	taken := 0
@@ -107,9 +102,9 @@ func (l look) tabs(sections []report.Section, at, width int) string {
 		case i == at && l.plain():
 			title = l.strong("[" + s.Title + "]")
 		case i == at:
-			open := lipgloss.NewStyle() // as for a category
+			open := lipgloss.NewStyle() // without a colour, for the reason that [look.category] gives
 			if !l.basic() {
-				open = l.ink(palette.Accent)
+				open = l.ink(palette.Accent())
 			}
 			title = open.Bold(true).Reverse(true).Render(title)
 		default:

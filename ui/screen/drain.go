@@ -6,37 +6,40 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// drain keeps keys from a page that nobody can have read yet. Keys come in bursts from
-// a slow connection, from a key that is held down, and from people who press enter once
-// too often, and each of them would answer a page that its reader has never seen.
+// drain withholds keys from a page that nobody can have read yet. Keys come in bursts
+// from a slow connection, from a key that is held down, and from people who press enter
+// once too often, and each of them would answer a page that its reader has never seen.
 //
-// A page hears no key that was read before its first frame was written, nor in the
-// moment after it. The key that closed the page before it counts again only once it was
-// let go, since it may be held down: it has to be quiet for a while. That is not enough
-// where a keyboard waits half a second before it repeats a key, so the first press after
-// the quiet waits a moment, and counts when no other follows; unless some other key was
-// heard on this page, after which no keyboard repeats the one before.
+// A page gets no key that was read before its first frame was written, nor in the moment
+// after it. The key that closed the page before counts again only after it was released,
+// since it may be held down: it has to be quiet for a while. That is not enough where a
+// keyboard waits half a second before it repeats a key. So the first press after the
+// quiet is held for a moment, and counts if no other follows; unless this page has got
+// some other key, after which no keyboard repeats the one before.
 //
-// It costs somebody who types fast this much and no more: nobody answers a page sooner
-// than unseen, or by one and the same key sooner than letGo after the last press, and a
-// page that such a key alone closes, as a digit does where one answer is asked for, goes
-// unseen later than that. Within a page nothing is held back.
+// What this costs somebody who types fast has a limit. A page takes its first key once it
+// has been up for unseen, and the key that closed the page before once that was quiet for
+// letGo. If that key closes the page by itself, as a digit does where one answer is asked
+// for, it is held for unseen once more. Within a page nothing is held back.
 //
-// ctrl+c is always heard: it answers nothing, and asks first where something is lost.
+// ctrl+c always gets through: it answers nothing, and asks first where something would
+// be lost.
 type drain struct {
-	page   int       // the one that stands
-	shown  time.Time // when its first frame was written; zero: it was not yet
+	page   int       // the number of the page that is up
+	shown  time.Time // when its first frame was written; zero: not yet
 	closer string    // the key that closed the page before
 	last   time.Time // when that key was last read
-	other  bool      // another key was heard on this page
+	other  bool      // this page has got another key
 
-	waiting *typed // a press that waits
-	waits   int    // how many have waited
+	waiting *typed // a press that is held for a moment
+	waits   int    // how many have been held
 }
 
 const (
+	// unseen is how long after its first frame nobody can have read a page yet.
 	unseen = 150 * time.Millisecond
-	letGo  = 300 * time.Millisecond
+	// letGo is how long a key that was held down must be quiet to have been released.
+	letGo = 300 * time.Millisecond
 )
 
 // typed is what came from the keyboard, and when it was read.
@@ -45,10 +48,10 @@ type typed struct {
 	at time.Time
 }
 
-// waitedMsg says that a press has waited.
+// waitedMsg says that the moment is over for which a press was held.
 type waitedMsg struct{ which int }
 
-// opens notes which page stands after a key, or after something else for "".
+// opens notes which page is up after a key, or after something else if by is "".
 func (d *drain) opens(page int, by string, at time.Time) {
 	if page != d.page {
 		*d = drain{page: page, closer: by, last: at, waits: d.waits}
@@ -62,14 +65,14 @@ func (d *drain) shows(at time.Time) {
 	}
 }
 
-// early reports whether nobody can have read the page at that time.
+// early reports whether nobody can have read the page by that time.
 func (d *drain) early(at time.Time) bool {
 	return d.shown.IsZero() || at.Before(d.shown.Add(unseen))
 }
 
-// hears returns the keys that the page hears when a key comes in: that one, or none, and
-// before it one that has waited. It reports whether the key has to wait.
-func (d *drain) hears(k typed) (heard []typed, wait bool) {
+// admit returns the keys that the page gets when a key comes in: that one or none, and
+// before it one that was held. It reports whether the key is held now.
+func (d *drain) admit(k typed) (heard []typed, wait bool) {
 	key := k.Msg.(tea.KeyPressMsg)
 	name := key.String()
 	waiting := d.waiting
@@ -97,7 +100,7 @@ func (d *drain) hears(k typed) (heard []typed, wait bool) {
 	return nil, true
 }
 
-// waited returns the press that has waited, unless another one followed.
+// waited returns the press that was held, unless another one followed it.
 func (d *drain) waited(which int) (heard []typed) {
 	if d.waiting != nil && which == d.waits {
 		heard, d.waiting = []typed{*d.waiting}, nil

@@ -17,19 +17,19 @@ import (
 	"legtriage/ui/session"
 )
 
-// typist types on a terminal at times of a clock that nobody has to wait for.
+// typist types on a terminal by a clock of its own, so that no test has to wait.
 type typist struct {
 	*viewer
 	r     *terminal
 	clock time.Time
-	due   time.Time // when what waits counts
+	due   time.Time // when the press that is held will count
 }
 
-// sitDown seats a typist before what a viewer sees, for a long time already.
-func sitDown(s *viewer) *typist {
+// newTypist returns a typist who has been looking at the viewer's page for a long time.
+func newTypist(s *viewer) *typist {
 	s.t.Helper()
 	p := &typist{viewer: s, clock: time.Unix(1, 0)}
-	p.r = newTerminal(context.Background(), quick{s.app}, newGlass(), colorprofile.TrueColor)
+	p.r = newTerminal(context.Background(), quick{s.app}, newConsole(), colorprofile.TrueColor)
 	p.r.now = func() time.Time { return p.clock }
 	p.r.on = true
 	p.r.size()
@@ -48,14 +48,14 @@ func (p *typist) pass(d time.Duration) {
 	}
 }
 
-// reads has a key read, and the frame drawn that it leads to.
+// reads types a key, after which the frame that it leads to is drawn.
 func (p *typist) reads(name string) {
 	p.t.Helper()
 	p.gets(name)
 	p.r.View()
 }
 
-// gets has a key read, behind which there are others.
+// gets types a key that others follow at once, before anything is drawn.
 func (p *typist) gets(name string) {
 	p.t.Helper()
 	k, ok := keyNames[name]
@@ -68,7 +68,7 @@ func (p *typist) gets(name string) {
 	}
 }
 
-// hold holds a key down, on a keyboard that repeats it after a delay, so often.
+// hold holds a key down, on a keyboard that after a delay repeats it at this interval.
 func (p *typist) hold(name string, delay, repeat time.Duration) {
 	p.t.Helper()
 	p.reads(name)
@@ -79,7 +79,7 @@ func (p *typist) hold(name string, delay, repeat time.Duration) {
 	p.pass(time.Second) // and lets it go
 }
 
-// played is at the review of somebody whose answers were not typed, or at the result.
+// played returns a viewer at the review of answers that were not typed, or at the result.
 func played(t *testing.T, result bool) *viewer {
 	t.Helper()
 	s := start(t, sizes[0])
@@ -97,7 +97,7 @@ func played(t *testing.T, result bool) *viewer {
 	return s
 }
 
-// places are pages that a key leads away from, each with that key.
+// places are pages, each with a key that leads away from it.
 var places = []struct {
 	name, key string
 	goTo      func(t *testing.T) *viewer
@@ -118,7 +118,7 @@ var places = []struct {
 		s.press("esc")
 		return s
 	}},
-	{"answers of before", "enter", func(t *testing.T) *viewer {
+	{"answers from before", "enter", func(t *testing.T) *viewer {
 		s := played(t, false)
 		for n := len(s.app.session.Path()); n > 1; n-- {
 			s.press("esc")
@@ -148,7 +148,7 @@ var places = []struct {
 		s.press("w")
 		return s
 	}},
-	{"why, left", "q", func(t *testing.T) *viewer {
+	{"why, by q", "q", func(t *testing.T) *viewer {
 		s := played(t, true)
 		s.press("w")
 		return s
@@ -165,9 +165,9 @@ var places = []struct {
 	}},
 }
 
-// TestABurstClosesOnePage has one key read over and over, at every speed that is no
-// speed of reading: it closes the page that was read, and no other. Keys of a burst may
-// come before the frame that the first of them leads to, or one by one.
+// TestABurstClosesOnePage types one key over and over, faster than anybody can read: it
+// closes the page that was read, and no other. The keys of a burst may come before the
+// first of them has led to a frame, or each after a frame of its own.
 func TestABurstClosesOnePage(t *testing.T) {
 	for n, place := range places {
 		for i, gap := range []time.Duration{0, 1, 5, 10, 20, 33, 50, 92, 120, 149, 151, 200, 250, 299} {
@@ -175,8 +175,8 @@ func TestABurstClosesOnePage(t *testing.T) {
 				if !*long && (drawn == (i%2 == 0) || (i+n)%3 > 0) {
 					continue
 				}
-				p := sitDown(place.goTo(t))
-				before, was := p.app.turned, p.screen()
+				p := newTypist(place.goTo(t))
+				before, was := p.app.screenNo, p.screen()
 				for range 40 {
 					if drawn {
 						p.reads(place.key)
@@ -186,16 +186,16 @@ func TestABurstClosesOnePage(t *testing.T) {
 					p.pass(gap * time.Millisecond)
 				}
 				p.r.View()
-				if n := p.app.turned - before; n != 1 || p.left {
-					t.Errorf("%s, %s every %v, drawn one by one %v: %d pages came up, ended %v; it was\n%s\nit is\n%s", place.name, place.key, gap*time.Millisecond, drawn, n, p.left, was, p.screen())
+				if n := p.app.screenNo - before; n != 1 || p.left {
+					t.Errorf("%s, %s every %v, each drawn: %v: %d pages came up, ended: %v; before\n%s\nafter\n%s", place.name, place.key, gap*time.Millisecond, drawn, n, p.left, was, p.screen())
 				}
 			}
 		}
 	}
 }
 
-// TestAHeldKeyClosesOnePage holds a key down on keyboards of all kinds, and presses it
-// again when it was let go: that counts.
+// TestAHeldKeyClosesOnePage holds a key down on keyboards of all kinds. Once it has been
+// released, pressing it again counts.
 func TestAHeldKeyClosesOnePage(t *testing.T) {
 	for n, place := range places {
 		for i, delay := range []time.Duration{150, 250, 301, 375, 500, 660, 1000} {
@@ -203,17 +203,17 @@ func TestAHeldKeyClosesOnePage(t *testing.T) {
 				if !*long && (i+j+n)%8 > 0 {
 					continue
 				}
-				p := sitDown(place.goTo(t))
-				before, was := p.app.turned, p.screen()
+				p := newTypist(place.goTo(t))
+				before, was := p.app.screenNo, p.screen()
 				p.hold(place.key, delay*time.Millisecond, repeat*time.Millisecond)
-				if n := p.app.turned - before; n != 1 {
-					t.Errorf("%s, %s held, from %v on every %v: %d pages came up; it was\n%s\nit is\n%s", place.name, place.key, delay*time.Millisecond, repeat*time.Millisecond, n, was, p.screen())
+				if n := p.app.screenNo - before; n != 1 {
+					t.Errorf("%s, %s held, repeated after %v and then every %v: %d pages came up; before\n%s\nafter\n%s", place.name, place.key, delay*time.Millisecond, repeat*time.Millisecond, n, was, p.screen())
 				}
 				if session := p.app.session; place.name == "last question" {
 					p.reads("enter")
 					p.pass(unseen)
 					if session.Screen() == 0 || p.result() == nil {
-						t.Errorf("enter does not count after it was let go:\n%s", p.screen())
+						t.Errorf("enter does not count after it was released:\n%s", p.screen())
 					}
 				}
 			}
@@ -222,12 +222,12 @@ func TestAHeldKeyClosesOnePage(t *testing.T) {
 }
 
 // TestFastHonestTypingCounts goes through an interview as fast as is promised: the first
-// key of a page after unseen, and enter letGo after the last enter.
+// key of a page comes after unseen, and enter comes letGo after the last enter.
 func TestFastHonestTypingCounts(t *testing.T) {
 	a := legtest.People(t)["G-S03"]
 	s := start(t, size{80, 200})
 	s.press("enter")
-	p := sitDown(s)
+	p := newTypist(s)
 	for p.question() != nil {
 		page := p.on()
 		p.pass(unseen)
@@ -257,9 +257,9 @@ func TestFastHonestTypingCounts(t *testing.T) {
 	p.want("SELF-CARE")
 }
 
-// TestNothingIsAnsweredUnseen types anything at any speed, to a program that is slow to
-// draw at times: whenever a page closes, its frame had stood for a while, and if the key
-// was the one that closed the page before, that had been quiet for a while.
+// TestNothingIsAnsweredUnseen types anything at any speed, while the program is sometimes
+// slow to draw. Whenever a page closes, it has been up for a while, and if that was by the
+// key that closed the page before, that key has been quiet for a while.
 func TestNothingIsAnsweredUnseen(t *testing.T) {
 	closed, walks := 0, 12
 	if *long {
@@ -268,22 +268,22 @@ func TestNothingIsAnsweredUnseen(t *testing.T) {
 	keys := []string{"enter", "enter", "enter", "0", "0", "1", "down", "end", "space", "esc", "r", "w", "q", "g", "?", "2", "e"}
 	for seed := range walks {
 		random := rand.New(rand.NewPCG(uint64(seed), 8))
-		p := sitDown(start(t, []size{{80, 24}, {80, 200}}[seed%2]))
+		p := newTypist(start(t, []size{{80, 24}, {80, 200}}[seed%2]))
 		drawn, born := true, p.clock.Add(-time.Hour)
-		read, quiet := map[string]time.Time{}, map[string]time.Duration{} // of each key: the last time, and what was before it
-		var last string                                                   // closed the page
+		read, quiet := map[string]time.Time{}, map[string]time.Duration{} // when each key came last, and the pause before that
+		var last string                                                   // the key that closed the page
 		var log []string
-		turned := p.app.turned
+		screenNo := p.app.screenNo
 		check := func() {
-			if p.app.turned == turned {
+			if p.app.screenNo == screenNo {
 				return
 			}
 			closed++
 			key := p.r.drain.closer
 			if stood := read[key].Sub(born); !drawn || stood < unseen || key == last && quiet[key] < letGo {
-				t.Fatalf("walk %d: %v: %s closed a page that had stood for %v (drawn: %v), %v after the last %s", seed, log, key, stood, drawn, quiet[key], key)
+				t.Fatalf("walk %d: %v: %s closed a page that had been up for %v (drawn: %v), %v after the last %s", seed, log, key, stood, drawn, quiet[key], key)
 			}
-			turned, last, drawn = p.app.turned, key, false
+			screenNo, last, drawn = p.app.screenNo, key, false
 		}
 		draws := func() {
 			p.r.View()
@@ -300,7 +300,7 @@ func TestNothingIsAnsweredUnseen(t *testing.T) {
 			check()
 			key := keys[random.IntN(len(keys))]
 			log = append(log, fmt.Sprint(gap, " ", key))
-			if p.gets(key); p.r.drain.closer != key { // perhaps one that has waited closed the page
+			if p.gets(key); p.r.drain.closer != key { // perhaps one that was held closed the page
 				check()
 			}
 			read[key], quiet[key] = p.clock, p.clock.Sub(read[key])
@@ -318,26 +318,26 @@ func TestNothingIsAnsweredUnseen(t *testing.T) {
 	}
 }
 
-// TestCtrlCIsAlwaysHeard presses it twice at once on a new page.
-func TestCtrlCIsAlwaysHeard(t *testing.T) {
+// TestCtrlCAlwaysCounts presses it twice in a row on a page that has just come up.
+func TestCtrlCAlwaysCounts(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter")
-	p := sitDown(s)
+	p := newTypist(s)
 	p.reads("0")
 	p.gets("ctrl+c")
 	if p.ask() == nil {
-		t.Fatalf("it is not heard:\n%s", p.screen())
+		t.Fatalf("the first one does not count:\n%s", p.screen())
 	}
 	if p.gets("ctrl+c"); !p.app.left {
-		t.Error("nor is the second one")
+		t.Error("the second one does not count")
 	}
 }
 
-// TestAPasteBeforeThePageStoodIsDropped pastes a name as soon as it is asked, and later.
-func TestAPasteBeforeThePageStoodIsDropped(t *testing.T) {
+// TestAPasteTooEarlyIsDropped pastes a name as soon as it is asked for, and later.
+func TestAPasteTooEarlyIsDropped(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter", "1", "enter")
-	p := sitDown(s)
+	p := newTypist(s)
 	p.reads("s")
 	p.r.Update(typed{tea.PasteMsg{Content: "early"}, p.clock})
 	p.pass(unseen)

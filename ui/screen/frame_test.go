@@ -16,8 +16,8 @@ import (
 	"legtriage/ui/report"
 )
 
-// dress is a kind of terminal that a screen is drawn for.
-type dress struct {
+// terminalKind is a kind of terminal that a screen is drawn for.
+type terminalKind struct {
 	name        string
 	environment string
 	profile     colorprofile.Profile
@@ -25,19 +25,20 @@ type dress struct {
 }
 
 var (
-	dark    = dress{"dark", "LANG=C.UTF-8", colorprofile.TrueColor, "#16161e"}
-	light   = dress{"light", "LANG=C.UTF-8", colorprofile.TrueColor, "#fafafa"}
-	sixteen = dress{"16 colours", "LANG=C.UTF-8", colorprofile.ANSI, ""}
-	noInk   = dress{"no colours", "LANG=C.UTF-8 NO_COLOR=1", colorprofile.TrueColor, "#16161e"}
+	dark    = terminalKind{"dark", "LANG=C.UTF-8", colorprofile.TrueColor, "#16161e"}
+	light   = terminalKind{"light", "LANG=C.UTF-8", colorprofile.TrueColor, "#fafafa"}
+	sixteen = terminalKind{"16 colours", "LANG=C.UTF-8", colorprofile.ANSI, ""}
+	noInk   = terminalKind{"no colours", "LANG=C.UTF-8 NO_COLOR=1", colorprofile.TrueColor, "#16161e"}
 )
 
-// dresses are those of the golden frames.
-var dresses = [...]dress{dark, light, sixteen, noInk}
+// terminalKinds are the ones that golden frames are drawn for. Those with colours come
+// first.
+var terminalKinds = [...]terminalKind{dark, light, sixteen, noInk}
 
-func (d dress) look() look {
-	l := newLook(strings.Fields(d.environment), d.profile)
-	if d.ground != "" {
-		l.hear(palette.Hex(d.ground))
+func (k terminalKind) look() look {
+	l := newLook(strings.Fields(k.environment), k.profile)
+	if k.ground != "" {
+		l.reported(palette.Hex(k.ground))
 	}
 	return l
 }
@@ -45,27 +46,27 @@ func (d dress) look() look {
 // frame is what a terminal shows, cell by cell.
 type frame []uv.Line
 
-// cut turns what is drawn into cells, as the terminal does.
+// cut turns what is drawn into cells, as a terminal does.
 func cut(content string, in size) frame {
 	cells := uv.NewScreenBuffer(in.w, in.h)
 	uv.NewStyledString(content).Draw(cells, cells.Bounds())
 	return frame(cells.Lines)
 }
 
-// frameIn returns the window as it looks in another dress. Which keys were pressed
-// does not change with it.
-func (s *viewer) frameIn(d dress) frame {
+// frameIn returns the window as it looks on this kind of terminal. It leaves the viewer as
+// it was.
+func (s *viewer) frameIn(kind terminalKind) frame {
 	before := s.app.look
-	wear := func(l look) {
+	set := func(l look) {
 		s.app.look = l
 		s.resize(s.size)
 	}
-	wear(d.look())
-	defer wear(before)
+	set(kind.look())
+	defer set(before)
 	return cut(s.app.View().Content, s.size)
 }
 
-// text is the frame without styles, and without blanks at the ends of lines.
+// text returns the frame without styles, and without blanks at the ends of lines.
 func (f frame) text() string {
 	var out strings.Builder
 	for _, line := range f {
@@ -74,7 +75,7 @@ func (f frame) text() string {
 	return out.String()
 }
 
-// style says how a cell looks, in words. On blanks, only what can be seen of it counts.
+// style says in words how a cell looks. On a blank, only what can be seen counts.
 func style(c *uv.Cell) string {
 	if c.Style.IsZero() {
 		return ""
@@ -109,7 +110,7 @@ func colourName(c color.Color) string {
 	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }
 
-// sheet is the sheet of styles, and how the golden frames write each of them down.
+// sheet lists the styles, and the letter for each in golden frames.
 var sheet = []struct {
 	letter string
 	name   string
@@ -147,36 +148,35 @@ var sheet = []struct {
 	{"3", "emergency, frame", func(l look) string { return l.edge(int(triage.Emergency), "x") }},
 }
 
-// colours is how many of the dresses have some, which come first.
-const colours = len(dresses) - 1
+// colours is how many of the kinds of terminals have colours.
+const colours = len(terminalKinds) - 1
 
-// worn is how something looks in each dress, and inColours in those with colours: the
-// letters are told apart by these.
+// onAll is how something looks on each kind of terminal, and inColours on those with
+// colours, by which styles are told apart.
 type (
-	worn      [len(dresses)]string
+	onAll     [len(terminalKinds)]string
 	inColours [colours]string
 )
 
-// drawnInAll returns what each dress makes of a letter.
-func drawnInAll(draw func(look) string) (w worn) {
-	for i, d := range dresses {
-		w[i] = style(&cut(draw(d.look()), size{1, 1})[0][0])
+// drawnOnAll returns how a letter looks on each kind of terminal.
+func drawnOnAll(draw func(look) string) (w onAll) {
+	for i, kind := range terminalKinds {
+		w[i] = style(&cut(draw(kind.look()), size{1, 1})[0][0])
 	}
 	return w
 }
 
-// TestGoldenStyles compares the sheet of styles with what is written down of it. The
-// golden frames name styles by these letters, so that another colour is another line
-// here and in no frame.
+// TestGoldenStyles compares the styles with their golden file. The golden frames name
+// styles by letters, so that a different colour changes a line there and no frame.
 func TestGoldenStyles(t *testing.T) {
 	var out strings.Builder
-	line := func(letter, name string, w worn) {
+	line := func(letter, name string, w onAll) {
 		out.WriteString(strings.TrimRight(fmt.Sprintf("%-2s %-24s %-22s %-22s %-18s %s", letter, name, w[0], w[1], w[2], w[3]), " ") + "\n")
 	}
-	line("", "", worn{"dark", "light", "16 colours", "no colours"})
+	line("", "", onAll{"dark", "light", "16 colours", "no colours"})
 	seen := map[inColours]string{{}: "plain text"}
 	for _, l := range sheet {
-		w := drawnInAll(l.draw)
+		w := drawnOnAll(l.draw)
 		if same, ok := seen[inColours(w[:colours])]; ok {
 			t.Errorf("%s looks the same as %s: %v", l.name, same, w)
 		}
@@ -190,28 +190,28 @@ func TestGoldenStyles(t *testing.T) {
 var letterOf = sync.OnceValue(func() map[inColours]string {
 	of := map[inColours]string{{}: " "}
 	for _, l := range sheet {
-		w := drawnInAll(l.draw)
+		w := drawnOnAll(l.draw)
 		of[inColours(w[:colours])] = l.letter
 	}
 	return of
 })
 
-// letterWithout is the same where there are no colours.
+// letterWithout has the letters of styles where there are no colours.
 var letterWithout = map[string]string{"": " ", "bold": "b", "bold reverse": "r", "struck": "-", "italic": "i"}
 
-// layers draws a frame in all dresses, as text and below it the letters of its styles.
-// Where there are colours the text is the same in all of them; where there are none the
-// marks are others.
+// layers draws the window as text with the letters of its styles below, once with colours,
+// where the text is the same on all kinds of terminals, and once without, where the marks
+// differ.
 func (s *viewer) layers() string {
 	s.t.Helper()
-	var frames [len(dresses)]frame
-	for i, d := range dresses {
-		frames[i] = s.frameIn(d)
+	var frames [len(terminalKinds)]frame
+	for i, kind := range terminalKinds {
+		frames[i] = s.frameIn(kind)
 	}
 	first, without := frames[0].text(), frames[colours]
 	for i, f := range frames[:colours] {
 		if f.text() != first {
-			s.t.Errorf("%s and %s do not show the same text:\n%s%s", dresses[0].name, dresses[i].name, first, f.text())
+			s.t.Errorf("%s and %s do not show the same text:\n%s%s", terminalKinds[0].name, terminalKinds[i].name, first, f.text())
 		}
 	}
 	return "in colours\n" + first + "styles\n" + s.layer(without, func(x, y int) (string, bool) {
@@ -236,7 +236,7 @@ func (s *viewer) layer(f frame, letter func(x, y int) (string, bool)) string {
 		for x := range line {
 			l, ok := letter(x, y)
 			if !ok {
-				s.t.Fatalf("column %d of line %d has a style that the sheet of styles has not:\n%s", x, y, f.text())
+				s.t.Fatalf("column %d of line %d has a style that is not in sheet:\n%s", x, y, f.text())
 			}
 			of.WriteString(l)
 		}

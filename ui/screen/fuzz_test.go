@@ -9,15 +9,14 @@ import (
 	"legtriage/ui/internal/legtest"
 )
 
-// fuzzed is a source of randomness that a fuzzer types: what is random in a
-// walk is then what it chose. It goes on by itself after the end, since whoever
-// draws may want more.
-type fuzzed struct {
+// fuzzSource is a source of random numbers that the fuzzer chooses, and with them all that
+// is random in a walk. When its bytes are used up, it goes on by itself.
+type fuzzSource struct {
 	left []byte
 	rest *rand.PCG
 }
 
-func (s *fuzzed) Uint64() uint64 {
+func (s *fuzzSource) Uint64() uint64 {
 	if len(s.left) < 2 {
 		s.left = nil
 		return s.rest.Uint64()
@@ -28,9 +27,8 @@ func (s *fuzzed) Uint64() uint64 {
 	return next | s.rest.Uint64()>>16
 }
 
-// FuzzKeys presses keys and changes the size of the window as the fuzzer likes.
-// Beside what every walk has to keep to, leaving gives a result only where one
-// was shown.
+// FuzzKeys presses keys and changes the size of the window as the fuzzer likes. Besides
+// all that holds for every walk, leaving ends with a result only if one was shown.
 func FuzzKeys(f *testing.F) {
 	for seed := range uint64(8) {
 		data := make([]byte, 600)
@@ -41,21 +39,21 @@ func FuzzKeys(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		source := &fuzzed{data, rand.NewPCG(1, 2)}
+		source := &fuzzSource{data, rand.NewPCG(1, 2)}
 		w := &walk{viewer: start(t, sizes[0]), random: rand.New(source)}
 		if w.random.IntN(2) == 0 { // half of them go on from last time
 			before := triage.NewInterview(legtest.Table(t))
 			for page, more := before.Page(); more && w.random.IntN(20) > 0; page, more = before.Page() {
 				reply := legtest.RandomReply(w.random, page)
 				if page.Tick < 0 && page.Question.List && !page.Question.AtLeastOne && w.random.IntN(4) > 0 {
-					reply = []string{triage.None} // or it is an emergency too soon
+					reply = []string{triage.None} // or it would be an emergency too soon
 				}
 				if err := before.Answer(reply...); err != nil {
 					t.Fatal(err)
 				}
 			}
 			w.viewer, _ = resumed(t, sizes[0], before.Last())
-			w.earlier = takenUp(before.Path())
+			w.earlier = resumedTurns(before.Path())
 		}
 		for steps := 0; len(source.left) > 0 && steps < 1000 && !w.left; steps++ {
 			w.step()
@@ -70,9 +68,9 @@ func FuzzKeys(f *testing.F) {
 	})
 }
 
-// takenUp returns turns as they come back: a tick wins beside "none", and where
-// nothing but "not sure" was said, the ticks are asked again.
-func takenUp(path []triage.Turn) (turns []triage.Turn) {
+// resumedTurns returns turns as they come back from a file: ticks win over "none", and
+// come in the order of the options.
+func resumedTurns(path []triage.Turn) (turns []triage.Turn) {
 	for _, turn := range path {
 		a := turn.Question.Options
 		ids := slices.DeleteFunc(slices.Clone(turn.Reply), func(id string) bool { return id == triage.None && len(turn.Reply) > 1 })

@@ -21,11 +21,11 @@ type goldenScreen struct {
 	goTo func(*viewer)
 }
 
-// withStyles are the golden screens that are written down with their styles: every kind
-// of style stands on one of them at least.
+// withStyles are the golden screens whose files have the styles too. Every style is on at
+// least one of them.
 var withStyles = []string{"welcome", "part-way", "first-page", "focus-and-tick", "emergency", "see-a-doctor", "self-care", "why", "why-not", "review"}
 
-// goldenScreens are all that are compared.
+// goldenScreens returns all screens that are compared.
 func goldenScreens(t testing.TB) []goldenScreen {
 	people := legtest.People(t)
 	var screens []goldenScreen
@@ -37,7 +37,7 @@ func goldenScreens(t testing.TB) []goldenScreen {
 			s.app.push(s.app.page(triage.Page{Question: s.app.session.Table().Question(q.ID), Tick: -1}, nil))
 		}})
 	}
-	// usually does something in an ordinary window, where it takes the fewest keys.
+	// usually does something in an ordinary window, where it takes fewer keys.
 	usually := func(s *viewer, do func()) {
 		in := s.size
 		s.resize(sizes[0])
@@ -50,7 +50,7 @@ func goldenScreens(t testing.TB) []goldenScreen {
 			s.reply(false, legtest.Reply(t, people[id], s.on())...)
 		}
 	}
-	// ticked has somebody come to a question and tick something.
+	// ticked goes to a question as this person, and ticks something.
 	ticked := func(id, question string, row int) func(*viewer) {
 		return func(s *viewer) {
 			usually(s, func() {
@@ -152,8 +152,8 @@ func goldenScreens(t testing.TB) []goldenScreen {
 	}...)
 }
 
-// TestGoldenScreens compares whole screens with the files in testdata/golden.
-// A change there is a change of what people see, and is reviewed as such.
+// TestGoldenScreens compares whole screens with the files in testdata/golden. A change
+// there is a change to what people see, and should be reviewed as such.
 func TestGoldenScreens(t *testing.T) {
 	const folder = "../../testdata/golden"
 	made := map[string]bool{"styles.txt": true}
@@ -174,7 +174,7 @@ func TestGoldenScreens(t *testing.T) {
 					drawn = s.layers()
 				}
 				got := fmt.Sprintf("%v, cursor %d,%d\n%s", in, cursor.X, cursor.Y, drawn)
-				// Any change of the table changes its hash, and is seen elsewhere.
+				// The hash changes with any change of the table.
 				got = strings.ReplaceAll(got, legtest.Table(t).Hash, strings.Repeat("#", len(legtest.Table(t).Hash)))
 				golden(t, filepath.Join(folder, file), got)
 			})
@@ -186,7 +186,7 @@ func TestGoldenScreens(t *testing.T) {
 	}
 	for _, f := range files {
 		if !made[filepath.Base(f)] {
-			t.Errorf("%s is no golden screen any more: delete it", f)
+			t.Errorf("%s is not a golden screen any more: delete it", f)
 		}
 	}
 }
@@ -208,6 +208,6 @@ func golden(t *testing.T, path, got string) {
 		t.Fatalf("%v\n%s\nwrite it with: go test ./ui/screen -run Golden -update", err, got)
 	}
 	if got != string(want) {
-		t.Errorf("%s is not what is drawn now. When that is meant: go test ./ui/screen -run Golden -update\n--- want\n%s--- got\n%s", path, want, got)
+		t.Errorf("%s is not what is drawn now. If that is meant: go test ./ui/screen -run Golden -update\n--- want\n%s--- got\n%s", path, want, got)
 	}
 }

@@ -6,25 +6,25 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// heading is the first line of a page: where the interview stands.
+// heading is the first line of a page: how far the interview has come.
 type heading struct {
 	name   string
 	stages []string
-	at     int    // the present one
-	over   []bool // of each stage, whether nothing of it is left
+	at     int    // the index of the current stage
+	over   []bool // for each stage, whether none of it is left
 	done   int    // questions
 	left   int
-	togo   string // the same in words
-	alarm  string // what stands in place of the stages: an emergency
+	togo   string // how many are left, in words
+	alarm  string // an emergency, which is shown in place of the stages
 }
 
 const (
-	leastBar = 8  // cells; a shorter bar shows nothing
-	mostBar  = 26 // and a longer one no more
+	leastBar = 8  // cells; a shorter bar would show nothing
+	mostBar  = 26 // and a longer one nothing more
 )
 
-// line draws as much of it as there is room for. In a narrow window a part is left out
-// before a word is cut: first the other stages, then the name, the bar and the stage.
+// line draws as much of it as there is room for. In a narrow window, parts are left out
+// before a word is cut: the other stages first, then the name, the bar and the stage.
 func (h *heading) line(l *look, width int) string {
 	if h.alarm != "" {
 		alarm := ansi.Truncate(l.category(2, h.alarm), width, "…")

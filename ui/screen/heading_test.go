@@ -46,8 +46,8 @@ func TestHeadingLeavesOutPartsBeforeWords(t *testing.T) {
 	}
 }
 
-// TestAnEmergencyIsToldInSmallWindows draws a page while an emergency stands where
-// there is no room for its first line.
+// TestAnEmergencyIsToldInSmallWindows draws a page after an emergency, also where there is
+// no room for the heading.
 func TestAnEmergencyIsToldInSmallWindows(t *testing.T) {
 	for _, height := range []int{6, 9, 10, 24} {
 		p := newPage("Which?", []row{{Choice: words.Choice{ID: "a", Head: "One"}, bare: true}}, false, nil, words.English(), &look{})

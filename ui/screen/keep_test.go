@@ -15,8 +15,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// resumed starts the full screen with answers from last time, and returns what
-// was kept last.
+// resumed starts the full screen with answers from last time. It also returns where the
+// answers are that were kept last.
 func resumed(t testing.TB, in size, earlier triage.Answers, outdated ...triage.Outdated) (*viewer, *triage.Answers) {
 	t.Helper()
 	s, kept := open(t, in), earlier
@@ -28,8 +28,8 @@ func resumed(t testing.TB, in size, earlier triage.Answers, outdated ...triage.O
 	return s, &kept
 }
 
-// again answers what is asked again as a does, until the answers from last time
-// are to be looked over.
+// again gives the answers a to what is asked again, up to the list of the answers from
+// last time.
 func again(s *viewer, a triage.Answers) {
 	s.t.Helper()
 	s.press("enter")
@@ -46,7 +46,7 @@ func again(s *viewer, a triage.Answers) {
 	s.want(words.English().KeptReview)
 }
 
-// playedAgain plays again what was answered.
+// playedAgain returns another interview with the same answers.
 func playedAgain(s *viewer) *triage.Interview {
 	s.t.Helper()
 	in := triage.NewInterview(s.app.session.Table())
@@ -58,8 +58,8 @@ func playedAgain(s *viewer) *triage.Interview {
 	return in
 }
 
-// TestResuming asks about danger and the person again, shows the rest once, and
-// leads to the same result in every window and in plain mode.
+// TestResuming checks that a second start asks about danger and the person again, lists
+// the rest once, and leads to the same result in every window.
 func TestResuming(t *testing.T) {
 	for _, person := range plaintest.Cases() {
 		a := legtest.People(t)[person.ID]
@@ -76,7 +76,7 @@ func TestResuming(t *testing.T) {
 			again(s, a)
 			s.press("home", "enter")
 			if in.h == 6 && s.review() == nil {
-				t.Errorf("%s: all is still true, of which not all was on the screen", person.ID)
+				t.Errorf("%s: \"all is still true\" counts, but not all was on the screen", person.ID)
 			}
 			if s.review() != nil { // not all of them have been on the screen
 				if note := s.review().choice.note; note != words.English().SeeAll {
@@ -96,10 +96,10 @@ func TestResuming(t *testing.T) {
 	}
 }
 
-// TestAllIsStillTrueNeedsEveryLine goes some way through what was said last time,
-// in a small window, and says that it is all still true. That counts from the key
-// on that brought the last line on the screen, and not before; another window in
-// the middle of an answer hides nothing of it.
+// TestAllIsStillTrueNeedsEveryLine goes some way through what was said last time, in a
+// small window, and says that it is all still true. That counts once the last line has
+// been on the screen, and not before. A change of the window in the middle of an answer
+// must not make half of it count as all.
 func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 	a := legtest.People(t)["LB-DEF015"]
 	// Some answers are longer than a line of each window.
@@ -133,7 +133,7 @@ func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 				s.press("home", "enter")
 				switch counts := s.review() == nil; {
 				case counts && unread != "", !counts && unread == "" && other == sizes[2]:
-					t.Fatalf("%s %d times, then %v: it counts: %v, not read is %q:\n%s", key, presses, other, counts, unread, s.screen())
+					t.Fatalf("%s %d times, then %v: it counts: %v; not on the screen yet: %q:\n%s", key, presses, other, counts, unread, s.screen())
 				case counts:
 					taken++
 				default:
@@ -141,7 +141,7 @@ func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 					refused++
 					s.until(key, func() {})
 					if s.press("home", "enter"); s.review() != nil {
-						t.Fatalf("%s %d times, then %v: it does not count, and all was on the screen:\n%s", key, presses, other, s.screen())
+						t.Fatalf("%s %d times, then %v: it does not count, though everything was on the screen:\n%s", key, presses, other, s.screen())
 					}
 				}
 			}
@@ -152,8 +152,8 @@ func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
 	}
 }
 
-// TestResumingLooksOverWhatWasSaid changes an answer in the list, goes on with
-// the list, and lets an emergency through at once.
+// TestResumingLooksOverWhatWasSaid changes an answer in the list, which then comes back;
+// an emergency is shown at once.
 func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	a := legtest.People(t)["G-S14"]
 	s, kept := resumed(t, sizes[0], legtest.Half(t, a, 4))
@@ -188,8 +188,8 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 		t.Fatalf("nothing is offered:\n%s", s.screen())
 	}
 
-	// An emergency in the file is shown once it was looked over, and a change to
-	// one at once.
+	// An emergency that comes from the file is shown once the list was looked over, and
+	// one that comes from a change at once.
 	a = legtest.People(t)["LB-DEF013"] // a child
 	general := legtest.Table(t).Question("general")
 	urgent := legtest.Half(t, a, 4)
@@ -214,8 +214,8 @@ func TestResumingLooksOverWhatWasSaid(t *testing.T) {
 	s.want(words.English().Categories[triage.Emergency])
 }
 
-// TestAnAnswerCountsForTheQuestionOnTheScreen begins to change an answer, leaves
-// that for the list, goes on from there, and answers the next question.
+// TestAnAnswerCountsForTheQuestionOnTheScreen begins to change an answer, goes back to the
+// list instead, goes on from there, and answers the next questions.
 func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
 	for _, id := range []string{"G-D04", "AV348", "G-S14"} {
 		a := legtest.People(t)[id]
@@ -230,7 +230,7 @@ func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
 		s.answerAs(a)
 		for _, turn := range s.app.session.Path() {
 			if want := legtest.Reply(t, a, turn.Page); !slices.Equal(slices.Sorted(slices.Values(turn.Reply)), slices.Sorted(slices.Values(want))) {
-				t.Errorf("%s: %v, which was answered %v", id, turn, want)
+				t.Errorf("%s: %v, but the answer was %v", id, turn, want)
 			}
 		}
 		if got := s.app.session.Path(); !slices.ContainsFunc(got, func(turn triage.Turn) bool { return turn.Page == first.Page }) {
@@ -239,9 +239,9 @@ func TestAnAnswerCountsForTheQuestionOnTheScreen(t *testing.T) {
 	}
 }
 
-// TestLeavingAChangeHasNoResult leaves while an answer is being changed: what was
-// chosen is not confirmed, so self-care is not the result any more. An emergency
-// is, until it is changed.
+// TestLeavingAChangeHasNoResult leaves while an answer is being changed: the person has
+// doubts about it, so self-care is not the result any more. An emergency still is, until
+// the change is made.
 func TestLeavingAChangeHasNoResult(t *testing.T) {
 	for id, stands := range map[string]bool{"G-S14": false, "LB-DEF015": false, "G-E01": true} {
 		a := legtest.People(t)[id]
@@ -266,12 +266,12 @@ func TestLeavingAChangeHasNoResult(t *testing.T) {
 		}
 		s.press("esc")
 		if s.app.outcome().Assessment == nil {
-			t.Errorf("%s: no outcome after the change was left", id)
+			t.Errorf("%s: no outcome after the change was abandoned", id)
 		}
 	}
 }
 
-// TestWhatIsKeptIsTold reads the welcome page with all that can be said there.
+// TestWhatIsKeptIsTold reads a welcome page that has everything to say.
 func TestWhatIsKeptIsTold(t *testing.T) {
 	table := legtest.Table(t)
 	partly := table.NoAnswers()
@@ -292,8 +292,8 @@ func TestWhatIsKeptIsTold(t *testing.T) {
 	s.want(words.English().WelcomePrivate)
 }
 
-// TestAnswersThatCannotBeKeptAreTold fails to write once: the next screen says
-// so, the one after it does not, and leaving tells the truth both times.
+// TestAnswersThatCannotBeKeptAreTold makes writing fail once: the next screen says so, the
+// one after it does not, and leaving says truly what is kept both times.
 func TestAnswersThatCannotBeKeptAreTold(t *testing.T) {
 	s, _ := resumed(t, sizes[0], legtest.Table(t).NoAnswers())
 	keeping := s.app.setup.Keeping

@@ -28,7 +28,7 @@ const (
 	actWhy   // w on a result
 	actAsk   // ? on a question
 	actReview
-	actGoOn // g: on with the questions, and back to the result; elsewhere to the top
+	actGoOn // g: from a result on with the questions, and back to it; elsewhere to the top
 	actLeft
 	actRight
 	actEdit
@@ -53,11 +53,11 @@ var keys = map[string]action{
 	"e": actEdit, "s": actSave, "o": actAgain, "h": actHelp, "f1": actHelp, "n": actNo, "y": actYes,
 }
 
-// letterKeys are the keys of answers beyond the ninth: those that mean nothing else on any
-// screen.
+// letterKeys are the keys of answers beyond the ninth: the letters that mean nothing else
+// on any screen.
 const letterKeys = "abcdfilmptuvz"
 
-// rowKey returns the key of an answer, counted from 1, or "".
+// rowKey returns the key of an answer, whose number counts from 1, or "" if it has none.
 func rowKey(number int) string {
 	switch {
 	case number <= 9:
@@ -87,7 +87,7 @@ func meaning(k tea.KeyPressMsg) press {
 	return press{k, keys[s], 0}
 }
 
-// listed returns the keys of a line of them.
+// listed returns the footer of a screen on which the same keys always work.
 func listed(keys string) func() []string {
 	return func() []string { return strings.Split(keys, " · ") }
 }

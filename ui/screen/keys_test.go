@@ -11,8 +11,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestALetterMeansOneThing looks for letters of answers among the keys that mean
-// something, on any screen.
+// TestALetterMeansOneThing checks that no letter of an answer is a key with another
+// meaning on any screen.
 func TestALetterMeansOneThing(t *testing.T) {
 	for _, letter := range letterKeys {
 		if act, taken := keys[string(letter)]; taken || strings.Count(letterKeys, string(letter)) > 1 {
@@ -24,7 +24,7 @@ func TestALetterMeansOneThing(t *testing.T) {
 		longest = max(longest, len(legtest.IDs(triage.Page{Question: &legtest.Table(t).Questions[i], Tick: -1}))-1)
 	}
 	if rowKey(longest) == "" || longest <= 9 {
-		t.Errorf("a list of %d answers has not a key for each", longest)
+		t.Errorf("a list of %d answers does not have a key for each", longest)
 	}
 }
 
@@ -44,18 +44,18 @@ func TestYesAndNo(t *testing.T) {
 		s.want("EMERGENCY")
 		result := s.screen()
 		if s.press("esc", "n"); s.screen() != result {
-			t.Fatalf("n is no no:\n%s", s.screen())
+			t.Fatalf("n does not mean no:\n%s", s.screen())
 		}
 		if s.press("esc", "y"); s.result() != nil {
-			t.Fatalf("y is no yes:\n%s", s.screen())
+			t.Fatalf("y does not mean yes:\n%s", s.screen())
 		}
 	}
 }
 
-// TestADigitChoosesAndGoesOn presses the key of every answer on every page. Where there is
-// one to give, the key gives it and goes on, but only if all of that answer was on the
-// screen; in a list it ticks. None of these goes on once all answers were there, unless it
-// took a tick away.
+// TestADigitChoosesAndGoesOn presses the key of every answer on every page. Where one
+// answer is asked for, the key gives it and goes on, but only if all of that answer has
+// been on the screen; in a list it ticks. "None of these" goes on once all answers have
+// been on the screen, unless it cleared a tick.
 func TestADigitChoosesAndGoesOn(t *testing.T) {
 	went, stayed := 0, 0
 	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
@@ -96,15 +96,15 @@ func TestADigitChoosesAndGoesOn(t *testing.T) {
 	s.press("enter", "2", "0")
 	s.want(words.English().NoneNow)
 	if first, _ := s.app.session.Asked(); first != s.on() || !slices.Equal(s.chosen(), []string{triage.None}) {
-		t.Fatalf("0 takes a tick away and leads to:\n%s", s.screen())
+		t.Fatalf("0 clears a tick and leads to:\n%s", s.screen())
 	}
 	if s.press("0"); len(s.app.session.Path()) != 1 {
 		t.Fatalf("0 again leads to:\n%s", s.screen())
 	}
 }
 
-// TestKeysAsInLess goes through documents and lists by the keys of less. Half a page
-// leaves no line out.
+// TestKeysAsInLess goes through documents and lists by the keys of less. Moving by half a
+// page skips no line.
 func TestKeysAsInLess(t *testing.T) {
 	s := start(t, sizes[1])
 	s.press("enter", "1", "enter")
@@ -138,8 +138,8 @@ func TestKeysAsInLess(t *testing.T) {
 	})
 }
 
-// TestEveryKeyIsListed opens the list of keys from every kind of screen, and finds every
-// key that means something.
+// TestEveryKeyIsListed opens the list of keys from every kind of screen, and looks for
+// every key that means something.
 func TestEveryKeyIsListed(t *testing.T) {
 	w := words.English()
 	listed := strings.Fields(strings.ReplaceAll(strings.Join(w.HelpKeys, " "), ",", " "))
@@ -170,12 +170,12 @@ func TestEveryKeyIsListed(t *testing.T) {
 			}
 		}
 	}
-	s := start(t, sizes[0]) // where letters are typed, it is one
+	s := start(t, sizes[0]) // where a name is typed, h is a letter
 	s.press("enter", "1", "enter", "s", "h")
 	s.want("htmlh")
 }
 
-// TestStartingAgainFromAResult drops everything, and not by a slip.
+// TestStartingAgainFromAResult drops all answers, but not by a single wrong key.
 func TestStartingAgainFromAResult(t *testing.T) {
 	for _, id := range []string{"G-E01", "G-S03"} {
 		s := start(t, size{80, 60})
@@ -196,13 +196,13 @@ func TestStartingAgainFromAResult(t *testing.T) {
 		}
 		s.answerAs(legtest.People(t)[id])
 		if s.screen() != result {
-			t.Fatalf("the same answers lead to:\n%s\nand it was\n%s", s.screen(), result)
+			t.Fatalf("the same answers now lead to:\n%s\nbefore they led to\n%s", s.screen(), result)
 		}
 	}
 }
 
-// TestBackToTheResultFromQuestionsForTheDoctor asks for the result on every page after an
-// emergency: what was answered since counts, and the same page comes again.
+// TestBackToTheResultFromQuestionsForTheDoctor goes back to the result from every page
+// after an emergency: what was answered since counts, and then the same page comes back.
 func TestBackToTheResultFromQuestionsForTheDoctor(t *testing.T) {
 	a := legtest.People(t)["G-D34"]
 	s := start(t, sizes[0])

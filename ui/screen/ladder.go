@@ -11,19 +11,19 @@ import (
 	"legtriage/ui/words"
 )
 
-// ladder shows how urgent the result can still be, by the answers that were given and
-// by nothing else. While somebody ticks it stands still: nobody is to learn that a tick
-// less makes it calmer.
+// ladder shows how urgent the result can still be, going only by the answers that were
+// given. It does not move while somebody ticks: nobody should learn that one tick less
+// lowers the urgency.
 //
-// What is possible is drawn plain, never in a colour that alarms; only what the answers
-// have reached has the colour of its category.
+// What is merely possible never has a colour, which could alarm; only what the answers
+// have reached is drawn in the colour of its category.
 type ladder struct {
 	least, most triage.Urgency
-	denied      []string // what there were no signs of, as the person says
+	denied      []string // what the person said they have no signs of
 	words       *words.Sentences
 }
 
-// rung says what the answers so far make of one urgency.
+// rung is what the answers so far say about one urgency.
 type rung uint8
 
 const (
@@ -32,8 +32,8 @@ const (
 	reached
 )
 
-// rung returns what the answers make of u. Self-care is reached only when nothing else
-// is possible any more: until then it is what no answer has spoken against so far.
+// rung returns what the answers say about u. Self-care is reached only when nothing else
+// is possible: until then it only means that no answer has spoken against it yet.
 func (l *ladder) rung(u triage.Urgency) rung {
 	switch {
 	case u < l.least || u > l.most:
@@ -48,10 +48,10 @@ func (l *ladder) rung(u triage.Urgency) rung {
 const (
 	panelWidth = 36
 	panelGap   = 2
-	panelFrom  = 98 // the width of the page from which on it is there
+	panelFrom  = 98 // the least width of a page that has one
 )
 
-// panel draws it beside a page, in so many lines at most.
+// panel draws the ladder as a panel, in at most this many lines.
 func (l *ladder) panel(look *look, lines int) string {
 	const inside = panelWidth - 4
 	var rungs []string
@@ -98,8 +98,9 @@ func (l *ladder) panel(look *look, lines int) string {
 	return out
 }
 
-// line draws it in one line, with the categories that are possible. The others are left
-// out, since nothing in a line tells what is struck out on every terminal.
+// line draws the ladder in one line, with the categories that are possible. The others
+// are left out: not every terminal can strike them out, and a line has no room for a word
+// that says so.
 func (l *ladder) line(look *look, width int) string {
 	lead := l.words.LadderCan
 	low, high := l.least.Category(), l.most.Category()

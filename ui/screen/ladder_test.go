@@ -15,8 +15,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestRungs goes through all that answers can leave possible: each rung outside of that
-// is excluded, the lowest inside is reached, and self-care only where it is certain.
+// TestRungs goes through all ranges that answers can leave possible: each rung outside is
+// excluded, and the lowest inside is reached, except self-care if it is not certain.
 func TestRungs(t *testing.T) {
 	for _, least := range triage.Urgencies() {
 		for most := least; most <= triage.Call; most++ {
@@ -37,12 +37,12 @@ func TestRungs(t *testing.T) {
 	}
 }
 
-// TestPossibleIsNeverAlarming looks for colours of a category: only a rung that is
-// reached has one, and its word stands there in bold.
+// TestPossibleIsNeverAlarming looks for the colours of categories: only a rung that is
+// reached has one, and it is bold too.
 func TestPossibleIsNeverAlarming(t *testing.T) {
 	dark := look{background: color.Black, profile: colorprofile.TrueColor}
 	coloured := func(drawn string, c triage.Category) bool {
-		before, _, _ := strings.Cut(dark.ink(palette.Category[c]).Bold(true).Render("x"), "x")
+		before, _, _ := strings.Cut(dark.ink(palette.Categories()[c]).Bold(true).Render("x"), "x")
 		return strings.Contains(drawn, before)
 	}
 	for _, least := range triage.Urgencies() {
@@ -118,8 +118,8 @@ func TestLadderInOneLine(t *testing.T) {
 	}
 }
 
-// TestTheLadderStandsStillWhileTicking ticks what is an emergency, and takes it back:
-// nothing moves before the answer is given.
+// TestTheLadderStandsStillWhileTicking ticks a sign of an emergency: the ladder does not
+// move before the answer is given.
 func TestTheLadderStandsStillWhileTicking(t *testing.T) {
 	for _, in := range []size{{112, 40}, {80, 40}} {
 		s := start(t, in)
@@ -146,16 +146,16 @@ func TestTheLadderStandsStillWhileTicking(t *testing.T) {
 	}
 }
 
-// TestThePanelNeverStandsOverThePage asks every question in a window with a panel: no
-// line is cut off, and all of the answers are there.
-func TestThePanelNeverStandsOverThePage(t *testing.T) {
+// TestThePanelNeverCoversThePage asks every question in a window with a panel: no line is
+// cut off, and all answers are there.
+func TestThePanelNeverCoversThePage(t *testing.T) {
 	for _, route := range legtest.Routes(t) {
 		s := startAt(t, size{100, 60}, route)
 		if !slices.ContainsFunc(strings.Split(s.placed(), "\n"), func(l string) bool { return strings.Contains(l, words.English().LadderTitle) }) {
 			t.Fatalf("%v has no panel:\n%s", route.Page, s.placed())
 		}
 		if s.question().choice.below() == 0 {
-			s.window() // which reads all lines
+			s.window() // it checks all lines
 		}
 		for l := range strings.Lines(s.app.View().Content) {
 			if ansi.StringWidth(strings.TrimSuffix(l, "\n")) > 100 {
@@ -165,8 +165,8 @@ func TestThePanelNeverStandsOverThePage(t *testing.T) {
 	}
 }
 
-// TestAPanelDoesNotMakeAPageLong opens the longest page where it fits without a panel
-// and not with one: the ladder is a line then.
+// TestAPanelDoesNotMakeAPageLong opens the longest page in a window where it fits without
+// a panel but not with one: there the ladder is a line.
 func TestAPanelDoesNotMakeAPageLong(t *testing.T) {
 	routes := legtest.Routes(t)
 	route := routes[slices.IndexFunc(routes, func(r legtest.Route) bool { return r.Page.String() == "limb" })]

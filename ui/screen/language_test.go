@@ -14,16 +14,16 @@ import (
 	"legtriage/ui/session"
 )
 
-// languages are kinds of them that a layout may break on.
+// languages are the kinds of languages that a layout may not be prepared for.
 var languages = map[string]func(word string) string{
-	// Words that are put together and wider than a small window.
+	// Compounds that are wider than a small window.
 	"long words": func(w string) string {
 		if len(w) < 4 || strings.ContainsAny(w, "0123456789") {
 			return w
 		}
 		return w + strings.Repeat(strings.ToLower(strings.Trim(w, ".,;:!?“”()")), 3)
 	},
-	// Letters that are written from right to left, some with marks that take no cell.
+	// Letters that are written from right to left, some with marks of no width.
 	"right to left": func(w string) string {
 		return letterByLetter(w, func(i int, r rune) string {
 			hebrew := string([]rune("אבגדהוזחטיכלמנסעפצקרשת")[r%22])
@@ -33,7 +33,7 @@ var languages = map[string]func(word string) string{
 			return hebrew
 		})
 	},
-	// Characters that take two cells.
+	// Characters that are two cells wide.
 	"wide": func(w string) string {
 		return letterByLetter(w, func(_ int, r rune) string { return string([]rune("足痛腫熱赤血管骨膝腰")[r%10]) })
 	},
@@ -51,9 +51,9 @@ func letterByLetter(w string, letter func(i int, r rune) string) string {
 	return out.String()
 }
 
-// TestLayoutHoldsInEveryLanguage draws every question, the review, results and their
-// reasons in such languages, in windows of every size: nothing is wider or higher than
-// its window, and every frame is closed.
+// TestLayoutHoldsInEveryLanguage draws questions, reviews, results and their reasons in
+// such languages and in windows of every size: nothing is wider or higher than its window,
+// and every frame is closed.
 func TestLayoutHoldsInEveryLanguage(t *testing.T) {
 	for name, word := range languages {
 		t.Run(name, func(t *testing.T) {
@@ -70,11 +70,11 @@ func TestLayoutHoldsInEveryLanguage(t *testing.T) {
 			holds := func(what string) {
 				t.Helper()
 				for _, in := range []size{{200, 60}, {100, 30}, {80, 24}, {40, 12}, {20, 6}} {
-					d := []dress{dark, noInk}[windows%2]
+					kind := []terminalKind{dark, noInk}[windows%2]
 					windows++
-					a.look = d.look()
+					a.look = kind.look()
 					a.Update(tea.WindowSizeMsg{Width: in.w, Height: in.h})
-					frames += held(t, fmt.Sprintf("%s, %v, %s", what, in, d.name), a.View().Content, in)
+					frames += held(t, fmt.Sprintf("%s, %v, %s", what, in, kind.name), a.View().Content, in)
 				}
 			}
 			press := func(code rune, text string) { a.Update(tea.KeyPressMsg{Code: code, Text: text}) }
@@ -120,8 +120,8 @@ func TestLayoutHoldsInEveryLanguage(t *testing.T) {
 	}
 }
 
-// held fails unless what is drawn keeps to its window, and returns how many closed
-// frames there are.
+// held fails unless what is drawn stays within its window and its frames are closed. It
+// returns how many frames there are.
 func held(t *testing.T, what, drawn string, in size) (frames int) {
 	t.Helper()
 	lines := strings.Split(drawn, "\n")

@@ -16,16 +16,16 @@ import (
 	"legtriage/ui/words"
 )
 
-// rules of a style sheet, in their order.
+// styleRule is one rule of a style sheet.
 type styleRule struct {
-	print    bool
+	print    bool // it is within @media print
 	selector string
-	specific int
+	specific int // the specificity
 	declared map[string]string
 }
 
-// styles reads the rules of a page: one level of @media print, and selectors of a
-// tag, a class, or both.
+// styles returns the rules of the page for the doctor, in their order. It understands one
+// @media print, and selectors of a tag, a class, or both.
 func styles(t *testing.T) []styleRule {
 	t.Helper()
 	var page strings.Builder
@@ -61,8 +61,8 @@ func styles(t *testing.T) []styleRule {
 	return out
 }
 
-// TestTheCategoryIsLegibleOnScreenAndPaper computes what the style sheet makes of
-// the category: of two rules the more specific one counts, then the later one.
+// TestTheCategoryIsLegibleOnScreenAndPaper computes the colours that the style sheet gives
+// to the category: of two rules the more specific one counts, and then the later one.
 func TestTheCategoryIsLegibleOnScreenAndPaper(t *testing.T) {
 	sheet := styles(t)
 	computed := func(tag, class, property string, print bool) string {
@@ -85,25 +85,25 @@ func TestTheCategoryIsLegibleOnScreenAndPaper(t *testing.T) {
 			if ink == "" || ground == "" || palette.Contrast(lipgloss.Color(ink), on) < palette.Least {
 				t.Errorf("%s, printed %v: %q on %q", level, print, ink, ground)
 			}
-			if print && ground != "none" { // browsers leave colours out; ink costs
+			if print && ground != "none" { // browsers do not print backgrounds, and ink costs money
 				t.Errorf("%s is printed on %s", level, ground)
 			}
 		}
 	}
 }
 
-// inks are all that are drawn with.
+// inks returns all inks of the palette.
 func inks() map[string]palette.Ink {
-	all := map[string]palette.Ink{"accent": palette.Accent, "done": palette.Done, "dim": palette.Dim}
-	for c, ink := range palette.Category {
+	all := map[string]palette.Ink{"accent": palette.Accent(), "done": palette.Done(), "dim": palette.Dim()}
+	for c, ink := range palette.Categories() {
 		all[triage.Category(c).String()] = ink
 	}
 	return all
 }
 
-// TestEveryPairIsLegible computes the contrast of every ink on every background that a
-// theme stands for or that a terminal is likely to report, in the colours that the
-// terminal then shows. What is drawn in reverse has the same pair the other way round.
+// TestEveryPairIsLegible computes the contrast of every ink with the background of each
+// theme and those that terminals are likely to report, in the colours that the terminal
+// then shows. Text in reverse has the same contrast.
 func TestEveryPairIsLegible(t *testing.T) {
 	grounds := map[string]string{"dark": palette.DarkGround, "light": palette.LightGround}
 	for name, ground := range map[string]string{
@@ -127,8 +127,8 @@ func TestEveryPairIsLegible(t *testing.T) {
 	}
 }
 
-// TestAThemeIsLegibleOnItsKindOfBackground has every ink of a theme be legible on all
-// greys that are darker, or lighter, than the one the theme stands for.
+// TestAThemeIsLegibleOnItsKindOfBackground checks that every ink of a theme is legible on
+// all greys up to, or from, the one that the theme assumes.
 func TestAThemeIsLegibleOnItsKindOfBackground(t *testing.T) {
 	for theme, covers := range map[string]func(grey int) bool{
 		"dark":  func(grey int) bool { return grey <= 0x30 },
@@ -157,9 +157,9 @@ func TestThePageHasTheColoursOfTheScreen(t *testing.T) {
 			onPaper[r.selector] = ground
 		}
 	}
-	for level, ink := range palette.Category {
-		if selector := fmt.Sprintf("h1.level%d", level); onPaper[selector] != ink.Shades[0] {
-			t.Errorf("%s is %q on the page for the doctor, %s on the screen", selector, onPaper[selector], ink.Shades[0])
+	for level, ink := range palette.Categories() {
+		if selector := fmt.Sprintf("h1.level%d", level); onPaper[selector] != ink.OnPaper() {
+			t.Errorf("%s is %q on the page for the doctor, %s on the screen", selector, onPaper[selector], ink.OnPaper())
 		}
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestLinksWhereATerminalTakesThem makes links for terminals that take them, of addresses
-// that cannot act on a terminal.
+// TestLinksWhereATerminalTakesThem makes links on several terminals, to safe and to unsafe
+// addresses.
 func TestLinksWhereATerminalTakesThem(t *testing.T) {
 	const page = "https://www.nhs.uk/conditions/phlebitis/"
 	linked := ansi.SetHyperlink(page)
@@ -50,8 +50,8 @@ func TestLinksWhereATerminalTakesThem(t *testing.T) {
 	}
 }
 
-// TestSourcesLeadToTheirPages finds the links of a result and of a rule, on the screen and
-// as the verbs print them, and none on a terminal that takes none.
+// TestSourcesLeadToTheirPages looks for the links of a result and of a rule, on the screen
+// and as the verbs print them. On a terminal that takes no links there are none.
 func TestSourcesLeadToTheirPages(t *testing.T) {
 	s := start(t, size{80, 60})
 	s.press("enter", "1", "enter", "w")
@@ -72,7 +72,7 @@ func TestSourcesLeadToTheirPages(t *testing.T) {
 		}
 	}
 	if strings.Count(s.app.View().Content, "\x1b]8;;https://") == 0 || s.screen() != before {
-		t.Errorf("no link, or another text:\n%s", s.screen())
+		t.Errorf("there is no link, or links changed the text:\n%s", s.screen())
 	}
 	table := legtest.Table(t)
 	rule := &table.Rules[0]

@@ -2,27 +2,27 @@ package screen
 
 import "slices"
 
-// list is rows of one or more lines each under a viewport. One row can have the
+// list is rows of one or more lines each, seen through a viewport. One row can have the
 // focus. It knows how long the rows are, not what they say.
 type list struct {
 	viewport
-	heights  []int // the lines of each row
+	heights  []int // how many lines each row has
 	at       int   // the row with the focus; -1: none
-	overhead bool  // up leads from the first row to what stands above it
+	overhead bool  // up leads from the first row to something above the list
 
-	// The row and its line at the top, as the last key left them: a window that
-	// shrinks and grows shows the same again.
+	// The row at the top of the window, and which of its lines, as the last key left
+	// them: a window that shrinks and grows back shows the same again.
 	topRow, topLine int
 
-	shown []int  // the lines of each row, from its first, that have been on the screen since it was laid out
-	whole []bool // rows that have been on the screen in full, however they were laid out
+	shown []int  // how many lines of each row, from its first, have been on the screen in this layout
+	whole []bool // rows that have been on the screen in full, in any one layout
 }
 
 func newList(rows int) list {
 	return list{at: -1, shown: make([]int, rows), whole: make([]bool, rows)}
 }
 
-// layout takes rows of other heights, in a window of another height.
+// layout sets new heights of the rows and of the window.
 func (l *list) layout(heights []int, height int) {
 	l.heights, l.height = heights, height
 	l.lines = l.from(len(heights))
@@ -53,8 +53,8 @@ func (l *list) hidden() (above, below int) {
 	return above, below
 }
 
-// settle moves the window so that it shows the row with the focus, or as much of it as
-// fits, and notes what is on the screen.
+// settle moves the window to the row with the focus, or as much of it as fits, and notes
+// what is on the screen.
 func (l *list) settle() {
 	if l.at >= 0 {
 		l.keep(l.from(l.at), l.from(l.at+1))
@@ -67,7 +67,7 @@ func (l *list) settle() {
 	}
 }
 
-// hold settles after a key, and remembers where that left the window.
+// hold settles after a key, and remembers where the window is then.
 func (l *list) hold() {
 	l.settle()
 	for l.topRow = 0; l.from(l.topRow+1) <= l.top; {
@@ -76,7 +76,7 @@ func (l *list) hold() {
 	l.topLine = l.top - l.from(l.topRow)
 }
 
-// move moves the focus and the window as a key says.
+// move moves the focus and the window by a key.
 func (l *list) move(act action) {
 	switch act {
 	case actUp:
@@ -100,8 +100,8 @@ func (l *list) move(act action) {
 	}
 }
 
-// half moves by half a window, row by row. What it passes on the way is not drawn, and so
-// does not count as seen.
+// half moves by half a window, row by row. The rows that it passes are not drawn, and so
+// do not count as seen.
 func (l *list) half(step func()) {
 	for from, n := l.top, max(1, l.height/2); n > 0 && max(l.top-from, from-l.top) < max(1, l.height/2); n-- {
 		if step(); l.at >= 0 {
@@ -110,8 +110,8 @@ func (l *list) half(step func()) {
 	}
 }
 
-// up moves the focus to the row above, or what is on the screen of a long row
-// towards its beginning.
+// up moves the focus to the row above, or moves back through a row that is longer than
+// the window.
 func (l *list) up() {
 	switch {
 	case l.at >= 0 && l.top > l.from(l.at):
@@ -123,8 +123,8 @@ func (l *list) up() {
 	}
 }
 
-// down moves the focus to the row below, or what is on the screen of a long row
-// towards its end.
+// down moves the focus to the row below, or moves on through a row that is longer than
+// the window.
 func (l *list) down() {
 	if l.at >= 0 && l.end() < l.from(l.at+1) {
 		l.to(min(l.from(l.at+1)-l.height, l.top+l.step()))
@@ -133,12 +133,11 @@ func (l *list) down() {
 	l.at = min(len(l.heights)-1, l.at+1)
 }
 
-// pageDown brings the first row that was not shown in full to the top, and gives
-// it the focus. So no row is passed over, nor a part of one that is longer than
-// the window.
+// pageDown brings the first row that was not shown in full to the top, and gives it the
+// focus. So no row is skipped, nor a part of one that is longer than the window.
 func (l *list) pageDown() {
 	if l.at < 0 && l.overhead {
-		l.at = 0 // what stands above had the room so far
+		l.at = 0 // what is above the list had the room so far
 		return
 	}
 	for row := range l.heights {
@@ -157,8 +156,8 @@ func (l *list) pageDown() {
 	l.at = len(l.heights) - 1
 }
 
-// pageUp brings the last row that was not shown in full to the end of the
-// window, and gives it the focus.
+// pageUp brings the last row that was not shown in full to the bottom of the window, and
+// gives it the focus.
 func (l *list) pageUp() {
 	for row, height := range slices.Backward(l.heights) {
 		from := l.from(row)

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawList is a list of rows of random heights in a window of a random height.
+// drawList draws a list with rows of random heights, in a window of a random height.
 func drawList(t *rapid.T) *list {
 	heights := rapid.SliceOfN(rapid.IntRange(1, 7), 1, 12).Draw(t, "heights")
 	l := newList(len(heights))
@@ -16,7 +16,7 @@ func drawList(t *rapid.T) *list {
 	return &l
 }
 
-// seenLines notes which lines have been on the screen, row by row.
+// seenLines records which lines of each row have been on the screen.
 type seenLines struct {
 	l    *list
 	rows [][]bool
@@ -42,7 +42,7 @@ func (s *seenLines) look() {
 
 func (s *seenLines) all(row int) bool { return !slices.Contains(s.rows[row], false) }
 
-// pressIn does what a key does, and fails unless the row with the focus is on the
+// pressIn does what a key does, and fails unless the row with the focus is then on the
 // screen, or fills it.
 func pressIn(t *rapid.T, l *list, act action) {
 	l.move(act)
@@ -59,8 +59,8 @@ func pressIn(t *rapid.T, l *list, act action) {
 	}
 }
 
-// TestEveryLineOfAListIsReached goes through a list by lines and by pages, down and
-// up: the focus passes no row over, and no line stays unseen.
+// TestEveryLineOfAListIsReached goes down and up through a list, by lines and by pages: the
+// focus skips no row, and no line remains unseen.
 func TestEveryLineOfAListIsReached(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawList(t)
@@ -85,7 +85,7 @@ func TestEveryLineOfAListIsReached(t *testing.T) {
 				}
 				for row := range l.heights {
 					if !seen.all(row) {
-						t.Fatalf("%v passes over a line of row %d of %+v", act, row, l)
+						t.Fatalf("%v skips a line of row %d of %+v", act, row, l)
 					}
 				}
 			}
@@ -93,9 +93,9 @@ func TestEveryLineOfAListIsReached(t *testing.T) {
 	})
 }
 
-// TestWholeRowsWereOnTheScreen moves anywhere and takes other heights in between: a
-// row counts as seen when all of its lines were on the screen in one layout, from
-// its first to its last, and never before.
+// TestWholeRowsWereOnTheScreen moves anywhere, with new heights in between: a row counts
+// as seen once all of its lines, from first to last, have been on the screen in one
+// layout, and never before.
 func TestWholeRowsWereOnTheScreen(t *testing.T) {
 	acts := []action{actUp, actDown, actPageUp, actPageDown, actHalfUp, actHalfDown, actTop, actBottom, actNone}
 	whole := 0
@@ -128,7 +128,7 @@ func TestWholeRowsWereOnTheScreen(t *testing.T) {
 			}
 			check()
 		}
-		// Going through all of it makes all of it seen.
+		// After going through all of the list, all rows have been seen.
 		pressIn(t, l, actTop)
 		for range 200 {
 			pressIn(t, l, actDown)
@@ -142,8 +142,8 @@ func TestWholeRowsWereOnTheScreen(t *testing.T) {
 	}
 }
 
-// TestAListGrowsBack makes the window of a list smaller and larger, with other
-// line breaks, and as it was: the same lines are on the screen.
+// TestAListGrowsBack lays a list out for other windows, with other line breaks, and then
+// as before: the same lines are on the screen.
 func TestAListGrowsBack(t *testing.T) {
 	acts := []action{actUp, actDown, actPageUp, actPageDown, actHalfUp, actHalfDown, actTop, actBottom}
 	rapid.Check(t, func(t *rapid.T) {
@@ -161,7 +161,7 @@ func TestAListGrowsBack(t *testing.T) {
 		}
 		l.layout(heights, before.height)
 		if l.top != before.top || l.at != before.at {
-			t.Fatalf("it was\n%+v\nit is\n%+v", before, *l)
+			t.Fatalf("before\n%+v\nafter\n%+v", before, *l)
 		}
 	})
 }

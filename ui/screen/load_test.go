@@ -13,9 +13,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestKeysAreTheFewestThereAre tries every row of keys on pages of several lengths, the
-// short ones first. What triage counts for a reply is the length of the first that
-// gives it.
+// TestKeysAreTheFewestThereAre tries every sequence of keys on pages of several lengths,
+// the short ones first. The keys that triage counts for a reply are as many as the first
+// sequence has that gives it.
 func TestKeysAreTheFewestThereAre(t *testing.T) {
 	const most = 5
 	for _, page := range []struct {
@@ -51,7 +51,7 @@ func TestKeysAreTheFewestThereAre(t *testing.T) {
 			}
 			tried[strings.Join(reply, " ")] = n
 		}
-		// None is counted that there is no way to give.
+		// No reply is counted with fewer keys than any that give it.
 		for _, id := range append(legtest.IDs(triage.Page{Question: &table.Questions[0], Tick: -1}), "") {
 			for _, other := range legtest.IDs(triage.Page{Question: &table.Questions[0], Tick: -1}) {
 				reply := []string{id, other}
@@ -71,7 +71,7 @@ func TestKeysAreTheFewestThereAre(t *testing.T) {
 }
 
 // fewest yields every reply to a page that takes at most so many keys, with the fewest
-// that it takes, on a screen that all of it fits on.
+// keys that it takes, on a screen that shows the whole page.
 func fewest(q *triage.Question, most int) func(yield func(int, []string) bool) {
 	var codes []tea.KeyPressMsg
 	for _, r := range "0123456789" + letterKeys {
@@ -113,8 +113,8 @@ func fewest(q *triage.Question, most int) func(yield func(int, []string) bool) {
 	}
 }
 
-// TestKeysOfAWholeInterview goes from the first page to the result as people of several
-// cases do, with the keys that triage counts.
+// TestKeysOfAWholeInterview goes from the first page to the result in several cases, and
+// needs exactly as many keys as triage counts.
 func TestKeysOfAWholeInterview(t *testing.T) {
 	for _, id := range []string{"AV005", "AV073", "AV232", "AV313", "G-S03"} {
 		a := legtest.People(t)[id]

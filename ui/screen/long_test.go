@@ -4,6 +4,6 @@ import "flag"
 
 var long = flag.Bool("long", false, "run the tests that take minutes in full")
 
-// oneIn reports whether the i-th of many cases is to be tried: one in n, or all of
-// them with -long.
+// oneIn reports whether the i-th of many cases should be tried: one in n of them, or with
+// -long all.
 func oneIn(n, i int) bool { return *long || i%n == 0 }

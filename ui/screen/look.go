@@ -17,29 +17,31 @@ import (
 	"legtriage/ui/report"
 )
 
-// look is the sheet of styles: how everything on a screen looks, and what the verbs
-// print on a terminal. Nothing else names a colour or draws a mark.
+// look has the styles of everything on a screen, and of what the verbs print on a
+// terminal. Nothing else names a colour or draws a mark.
 //
-// Colour is never the only sign, and no background makes a text unreadable:
-//   - on a background that is known, the first shade that is legible on it is taken;
-//   - otherwise, or with few colours, one of the sixteen that people choose themselves;
-//   - without colours, bold, marks and words set things apart.
+// Colour is never the only sign, and no background makes text unreadable:
+//   - if the background is known, a colour has the first of its shades that is legible
+//     on it;
+//   - otherwise, or if the terminal has few colours, it is one of the sixteen that
+//     people can set themselves;
+//   - without colours, things differ by bold, marks and words.
 type look struct {
 	theme      string               // what the person asks for: dark, light, plain or ""
-	background color.Color          // nil until somebody says what it is
+	background color.Color          // nil if it is not known
 	profile    colorprofile.Profile // how many colours the terminal shows
 	ascii      bool                 // it shows no other characters
-	links      bool                 // it can open what a text leads to
+	links      bool                 // it can follow a link
 }
 
-// Themes returns what a person can ask for. Without one, the terminal is asked for its
-// background.
+// Themes returns the themes that a person can ask for. Without one, the terminal is
+// asked for its background.
 func Themes() []string { return []string{"dark", "light", "plain"} }
 
-// The variables of the environment that say how things look.
+// The environment variables that decide how things look.
 const (
 	themeVariable  = "LEGTRIAGE_THEME"
-	groundVariable = "COLORFGBG" // 15;0: the ink and the background, among the sixteen colours
+	groundVariable = "COLORFGBG" // such as 15;0: foreground and background, as numbers among the sixteen colours
 )
 
 func newLook(environment []string, profile colorprofile.Profile) look {
@@ -66,8 +68,8 @@ func newLook(environment []string, profile colorprofile.Profile) look {
 	return l
 }
 
-// utf8Locale reports whether the locale has more characters than ASCII, as the C
-// library finds out. Windows has, and says so nowhere.
+// utf8Locale reports whether the locale has more characters than ASCII, by the variables
+// that the C library goes by. Windows sets none of them, and always has more.
 func utf8Locale(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := strings.ToLower(getenv(name)); v != "" {
@@ -77,9 +79,9 @@ func utf8Locale(getenv func(string) string) bool {
 	return runtime.GOOS == "windows"
 }
 
-// opensLinks reports whether a terminal can be trusted with a link (OSC 8). Most show it as
-// a link or leave it out; these show what it is made of, or are too old to know better.
-// GNU screen calls itself screen, as older tmux does, which can be told apart.
+// opensLinks reports whether a terminal can be trusted with a link (OSC 8). Most show it
+// as a link or ignore it; the ones named here print the escape sequence, or may. GNU
+// screen calls itself screen; so does an older tmux, which also sets TMUX.
 func opensLinks(getenv func(string) string) bool {
 	term := getenv("TERM")
 	for _, old := range []string{"dumb", "linux", "vt", "ansi", "cons25", "eterm", "sun"} {
@@ -90,18 +92,19 @@ func opensLinks(getenv func(string) string) bool {
 	return !strings.HasPrefix(term, "screen") || getenv("TMUX") != ""
 }
 
-// link makes a text lead to a page on the web. An address in which anything could act on
-// the terminal leads nowhere, and so does one that is not sure to lead where it says.
+// link makes a text a link to a web page. There is no link to an address with a character
+// that could act on the terminal, or that could mislead about where it goes.
 func (l look) link(address, text string) string {
-	inside := strings.IndexFunc(address, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\";<>\\^`{|}", r) }) < 0
-	if !l.links || !inside || !strings.HasPrefix(address, "https://") {
+	unsafe := strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\";<>\\^`{|}", r) })
+	if !l.links || unsafe || !strings.HasPrefix(address, "https://") {
 		return text
 	}
-	return l.ink(palette.Accent).Hyperlink(address).Render(text)
+	return l.ink(palette.Accent()).Hyperlink(address).Render(text)
 }
 
-// hear takes what the terminal reports. What the person asks for counts more.
-func (l *look) hear(background color.Color) {
+// reported takes the background that the terminal reports. A theme that the person asks
+// for takes precedence.
+func (l *look) reported(background color.Color) {
 	if l.theme == "" {
 		l.background = background
 	}
@@ -110,12 +113,12 @@ func (l *look) hear(background color.Color) {
 // plain reports whether there are no colours.
 func (l look) plain() bool { return l.theme == "plain" || l.profile < colorprofile.ANSI }
 
-// basic reports whether the colours are those of the sixteen that people choose themselves.
+// basic reports whether only the sixteen colours are used that people can set themselves.
 func (l look) basic() bool {
 	return !l.plain() && (l.background == nil || l.profile < colorprofile.ANSI256)
 }
 
-// ink returns a style with a colour, if there is a legible one.
+// ink returns a style in a legible shade of an ink, or without a colour if there is none.
 func (l look) ink(ink palette.Ink) lipgloss.Style {
 	style := lipgloss.NewStyle()
 	switch {
@@ -133,16 +136,16 @@ func (l look) ink(ink palette.Ink) lipgloss.Style {
 	return style
 }
 
-// The styles. What is bold is so without colours too.
-func (l look) dim(text string) string    { return inked(l.ink(palette.Dim), text) }
-func (l look) done(text string) string   { return inked(l.ink(palette.Done), text) }
+// The styles. What is bold is bold without colours too.
+func (l look) dim(text string) string    { return inked(l.ink(palette.Dim()), text) }
+func (l look) done(text string) string   { return inked(l.ink(palette.Done()), text) }
 func (l look) strong(text string) string { return inked(lipgloss.NewStyle().Bold(true), text) }
-func (l look) accent(text string) string { return inked(l.ink(palette.Accent).Bold(true), text) }
-func (l look) key(text string) string    { return inked(l.ink(palette.Accent), text) }
+func (l look) accent(text string) string { return inked(l.ink(palette.Accent()).Bold(true), text) }
+func (l look) key(text string) string    { return inked(l.ink(palette.Accent()), text) }
 
 // inked is [lipgloss.Style.Render] for a style that is bold, faint or coloured and
-// nothing else. Looking for margins, borders and a width that are not there took a third
-// of the time of a frame.
+// nothing else. Render looks for margins, borders and a width too, which took a third of
+// the time of a frame.
 func inked(style lipgloss.Style, text string) string {
 	if text == "" || strings.ContainsAny(text, "\t\r\n") {
 		return style.Render(text)
@@ -160,15 +163,16 @@ func inked(style lipgloss.Style, text string) string {
 	return pen.Styled(text)
 }
 
-// struck is dim and struck out. Not every terminal strikes text out, so a word says the
-// same beside it.
+// struck is dim and struck out. Not every terminal can strike text out, so a word beside
+// it says the same.
 func (l look) struck(text string) string {
-	return l.ink(palette.Dim).Strikethrough(true).StrikethroughSpaces(false).Render(text)
+	return l.ink(palette.Dim()).Strikethrough(true).StrikethroughSpaces(false).Render(text)
 }
 
-// reached is for a category that the answers have led to: its mark, and a word behind it.
+// reached is for a category that the answers have led to: its mark, and perhaps a word
+// after it.
 func (l look) reached(level triage.Category, text string) string {
-	ink := l.ink(palette.Category[level]).Bold(true)
+	ink := l.ink(palette.Categories()[level]).Bold(true)
 	if mark, word, ok := strings.Cut(text, " "); ok && l.basic() { // as for category
 		return ink.Render(mark) + " " + l.strong(word)
 	}
@@ -176,11 +180,11 @@ func (l look) reached(level triage.Category, text string) string {
 }
 
 // category draws the word of a category with its mark, in reverse, so that it stands out
-// without colours too. Its contrast is that of the ink on the background, the other way
-// round. Where nobody knows what the colours are, only the mark has one: on most dark
-// terminals, a word on the red of the sixteen colours is hard to read.
+// without colours too. Reversing an ink and its background keeps their contrast. Among
+// the sixteen colours, whose shades are not known, only the mark has one: on most dark
+// terminals, a word on their red is hard to read.
 func (l look) category(level int, word string) string {
-	ink := l.ink(palette.Category[level]).Bold(true)
+	ink := l.ink(palette.Categories()[level]).Bold(true)
 	if l.basic() {
 		return " " + ink.Render(marks[level]) + " " + lipgloss.NewStyle().Bold(true).Reverse(true).Render(word) + " "
 	}
@@ -209,8 +213,8 @@ func (l look) line(ln report.Line) string {
 	return ln.Text
 }
 
-// marks set the categories apart by shape.
-var marks = palette.Marks
+// marks tell the categories apart by their shape.
+var marks = palette.Marks()
 
 // focus is the mark of the row with the focus.
 func (l look) focus() string {
@@ -220,8 +224,8 @@ func (l look) focus() string {
 	return "❯"
 }
 
-// box is the mark of what can be chosen: one answer, or a tick. A green one is filled
-// too, and without colours it is a box that has always been one.
+// box is the mark of what can be chosen: one answer, or a tick. One that is chosen is
+// not only green but also filled; without colours it is the "[x]" that everybody knows.
 func (l look) box(many, on bool) string {
 	drawn, i := l.boxes(many), 0
 	if on {
@@ -249,8 +253,8 @@ func (l look) boxes(many bool) [2]string {
 	return [2]string{"○", "◉"}
 }
 
-// bar shows how much of something is done, in so many cells. What is done is thick,
-// and not in its colour alone.
+// bar draws a progress bar of so many cells. What is done is thick too, so that its
+// colour is not the only sign.
 func (l look) bar(done, of, cells int) string {
 	thick := 0
 	if of > 0 {
@@ -259,19 +263,20 @@ func (l look) bar(done, of, cells int) string {
 	return l.accent(strings.Repeat("━", thick)) + l.dim(strings.Repeat("─", cells-thick))
 }
 
-// frame draws lines in a frame with a title. They must not be wider than width-4. A
-// border of Lip Gloss has no title, and cannot be faint.
+// frame draws lines in a frame with a title. They must not be wider than width-4. (A
+// border of Lip Gloss has no title, and cannot be faint.)
 func (l look) frame(title string, lines []string, width int) string {
 	title = ansi.Truncate(title, width-6, "…")
-	out := []string{l.dim("╭─ ") + l.ink(palette.Dim).Bold(true).Render(title) + l.dim(" "+strings.Repeat("─", width-5-ansi.StringWidth(title))+"╮")}
+	out := []string{l.dim("╭─ ") + l.ink(palette.Dim()).Bold(true).Render(title) + l.dim(" "+strings.Repeat("─", width-5-ansi.StringWidth(title))+"╮")}
 	for _, line := range lines {
 		out = append(out, l.dim("│")+" "+line+strings.Repeat(" ", width-4-ansi.StringWidth(line))+" "+l.dim("│"))
 	}
 	return strings.Join(append(out, l.dim("╰"+strings.Repeat("─", width-2)+"╯")), "\n")
 }
 
-// keys draws keys with their meanings. Where there is no room for all, the last one, which
-// leads to the rest, stands behind as many of the first as fit. The first is always there.
+// keys draws keys with their meanings. Where there is no room for all, as many of the
+// first ones as fit are kept, and the last one, which leads to the list of all keys. The
+// first one is always there.
 func (l look) keys(keys []string, width int) string {
 	gap := strings.Repeat(" ", keyGap)
 	fits := func(keys []string) bool { return ansi.StringWidth(strings.Join(keys, gap)) <= width }
@@ -298,15 +303,16 @@ func (l look) keys(keys []string, width int) string {
 
 const keyGap = 3 // between two keys, and one less where room is scarce
 
-// asASCII has a character of one cell for each that is drawn on screens and that a
-// terminal without UTF-8 does not show. Those of another language are left as they are.
+// asASCII replaces every character that screens draw and that a terminal without UTF-8
+// does not show, each by one of the same width. Letters of another language are left as
+// they are.
 var asASCII = strings.NewReplacer(
 	marks[0], "o", marks[1], "+", marks[2], "!", "❯", ">", "›", ">", "✓", "*", "━", "#", "─", "-",
 	"│", "|", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "┈", "-", "·", "-", "↑", "^", "↓", "v", "←", "<", "→", ">",
 	"“", `"`, "”", `"`, "‘", "'", "’", "'", "…", "~", "–", "-",
 )
 
-// legible returns what is drawn in characters that the terminal shows.
+// legible returns what is drawn, in characters that the terminal can show.
 func (l look) legible(drawn string) string {
 	if l.ascii {
 		return asASCII.Replace(drawn)

@@ -14,8 +14,7 @@ import (
 	"legtriage/ui/report"
 )
 
-// TestLookOfAnEnvironment says what the environment wants, and what is heard from the
-// terminal after that.
+// TestLookOfAnEnvironment goes through environments, with what the terminal then reports.
 func TestLookOfAnEnvironment(t *testing.T) {
 	const many = colorprofile.ANSI256
 	dark, light, white, basic := palette.Hex("#7cc8ff"), palette.Hex("#0b4f8a"), palette.Hex("#1565c0"), color.Color(ansi.Cyan)
@@ -50,20 +49,20 @@ func TestLookOfAnEnvironment(t *testing.T) {
 	} {
 		l := newLook(strings.Fields(c.environment), c.profile)
 		if c.reported != nil {
-			l.hear(c.reported)
+			l.reported(c.reported)
 		}
 		want := c.accent
 		if want != none && want != basic {
 			want = c.profile.Convert(want)
 		}
-		if got := l.ink(palette.Accent).GetForeground(); !reflect.DeepEqual(got, want) || l.ascii != c.ascii {
+		if got := l.ink(palette.Accent()).GetForeground(); !reflect.DeepEqual(got, want) || l.ascii != c.ascii {
 			t.Errorf("%q, %v, background %v: the accent is %v, ASCII %v, want %v, %v", c.environment, c.profile, c.reported, got, l.ascii, want, c.ascii)
 		}
 	}
 }
 
 // TestOnlyASCIIIsDrawnWhereThereIsNothingElse draws every mark and frame for a terminal
-// without UTF-8, in as many cells as elsewhere.
+// without UTF-8: they are as wide as elsewhere.
 func TestOnlyASCIIIsDrawnWhereThereIsNothingElse(t *testing.T) {
 	l := look{profile: colorprofile.TrueColor, background: color.Black, ascii: true}
 	drawn := strings.Join([]string{
@@ -82,11 +81,11 @@ func TestOnlyASCIIIsDrawnWhereThereIsNothingElse(t *testing.T) {
 		}
 	}
 	if kept := (look{}).legible(drawn); kept != drawn {
-		t.Errorf("elsewhere this is changed:\n%s", kept)
+		t.Errorf("it is changed for a terminal with UTF-8:\n%s", kept)
 	}
 }
 
-// TestMarksAreApart wants no two marks of one kind to be the same, also in ASCII.
+// TestMarksAreApart checks that no two marks of one kind are the same, also in ASCII.
 func TestMarksAreApart(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		l := look{ascii: ascii, profile: colorprofile.ANSI}
@@ -98,10 +97,10 @@ func TestMarksAreApart(t *testing.T) {
 			t.Errorf("the categories are drawn as %v", seen)
 		}
 		if l.box(true, true) == l.box(true, false) || ansi.Strip(l.box(false, true)) == ansi.Strip(l.box(false, false)) {
-			t.Errorf("ASCII %v: a tick cannot be told from none", ascii)
+			t.Errorf("ASCII %v: chosen and not chosen look the same", ascii)
 		}
 		if bar := ansi.Strip(l.legible(l.bar(1, 2, 10))); bar[:len(bar)/2] == bar[len(bar)/2:] {
-			t.Errorf("what is done of %q cannot be told from the rest", bar)
+			t.Errorf("in %q, what is done looks like the rest", bar)
 		}
 	}
 }
@@ -115,8 +114,8 @@ func TestBar(t *testing.T) {
 	}
 }
 
-// TestKeysFit leaves out keys, those before the last one first, and cuts off no word but of
-// the first one.
+// TestKeysFit checks that keys are left out from the middle, next to the last one first,
+// and that no word is cut off but one of the first key.
 func TestKeysFit(t *testing.T) {
 	keys := []string{"↑↓ move", "enter next", "esc back"}
 	for width, want := range map[int]string{40: "↑↓ move   enter next   esc back", 30: "↑↓ move  enter next  esc back", 27: "↑↓ move  esc back", 17: "↑↓ move  esc back", 16: "↑↓ move", 7: "↑↓ move", 6: "↑↓ mo…", 1: "…"} {
@@ -149,8 +148,8 @@ func TestPrintedDocumentsHaveTheLookOfScreens(t *testing.T) {
 	}
 }
 
-// TestPlaceOfABlock wants the same margin on both sides, and none that a small window
-// needs.
+// TestPlaceOfABlock checks that both margins are the same, and that a small window has
+// none.
 func TestPlaceOfABlock(t *testing.T) {
 	for _, c := range []struct{ width, height, left, above, column int }{
 		{20, 6, 0, 0, 20}, {76, 24, 0, 0, 76}, {80, 24, 2, 0, 76}, {99, 24, 11, 0, 76}, {100, 24, 1, 0, 98}, {112, 30, 1, 1, 110}, {116, 24, 1, 0, 114}, {200, 60, 43, 2, 114},
@@ -168,13 +167,13 @@ func TestPlaceOfABlock(t *testing.T) {
 	}
 }
 
-// TestInkedIsWhatTheLibraryDraws compares the short way with the long one, in every
+// TestInkedIsWhatTheLibraryDraws compares inked with the library's own Render, in every
 // style and on every kind of background.
 func TestInkedIsWhatTheLibraryDraws(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.Ascii, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
 		for _, background := range []color.Color{nil, color.Black, color.White, color.Gray{0x80}} {
 			l := look{profile: profile, background: background}
-			for _, ink := range []palette.Ink{palette.Dim, palette.Done, palette.Accent} {
+			for _, ink := range []palette.Ink{palette.Dim(), palette.Done(), palette.Accent()} {
 				for _, style := range []lipgloss.Style{lipgloss.NewStyle(), l.ink(ink), l.ink(ink).Bold(true), lipgloss.NewStyle().Bold(true)} {
 					for _, text := range []string{"", " ", "a b", "“so” 😀", "two\nlines", "a\ttab", "cr\r\n"} {
 						if got, want := inked(style, text), style.Render(text); got != want {

@@ -19,7 +19,7 @@ import (
 	"legtriage/ui/palette"
 )
 
-// other is a demonstration of somebody else's, to look at beside ours.
+// other is a demonstration of somebody else's program, to compare ours with.
 type other struct {
 	name, title string
 	in          size
@@ -36,10 +36,10 @@ var others = []other{
 		[]string{"bubbletea"}, []string{"\r", "\r", "\x1b[B"}},
 }
 
-// othersFolder has what was captured of them: frames as text with escape sequences.
+// othersFolder has the screens that were captured, as text with escape sequences.
 const othersFolder = "../../testdata/screens/others"
 
-// TestPicturesOfOthersAreCurrent draws what was captured by the same means as ours.
+// TestPicturesOfOthersAreCurrent draws the captured screens in the same way as ours.
 func TestPicturesOfOthersAreCurrent(t *testing.T) {
 	for _, o := range others {
 		var s shot
@@ -51,7 +51,7 @@ func TestPicturesOfOthersAreCurrent(t *testing.T) {
 			*f = cut(string(drawn), o.in)
 		}
 		if s.dark.text() != s.light.text() || strings.TrimSpace(s.dark.text()) == "" {
-			t.Errorf("%s shows something else on a light ground:\n%s%s", o.name, s.dark.text(), s.light.text())
+			t.Errorf("%s shows something else on a light background:\n%s%s", o.name, s.dark.text(), s.light.text())
 		}
 		current(t, filepath.Join("others", o.name), still(o.title, o.in, s))
 	}
@@ -59,11 +59,11 @@ func TestPicturesOfOthersAreCurrent(t *testing.T) {
 
 var captureFrom = flag.String("capture", "", "a folder with the programs gum, burger and bubbletea: capture their screens anew")
 
-// TestCaptureOthers runs them on a terminal, where -capture says where they are.
-// testdata/screens/README.md says how to build them.
+// TestCaptureOthers captures the screens of the programs in the folder that -capture
+// names. testdata/screens/README.md says how to build them.
 func TestCaptureOthers(t *testing.T) {
 	if *captureFrom == "" {
-		t.Skip("with -capture FOLDER it captures the screens of gum and huh that are there")
+		t.Skip("with -capture FOLDER it captures the screens of the programs there")
 	}
 	for _, o := range others {
 		for ground, background := range map[string]string{"dark": dark.ground, "light": light.ground} {
@@ -75,8 +75,8 @@ func TestCaptureOthers(t *testing.T) {
 	}
 }
 
-// capture returns what the program shows when nothing has come for a while after its
-// keys.
+// capture runs the program, types its keys, and returns what it shows once it has been
+// quiet for a while.
 func (o other) capture(t *testing.T, program string, background color.Color) string {
 	t.Helper()
 	screen := vt.NewEmulator(o.in.w, o.in.h)
@@ -90,7 +90,7 @@ func (o other) capture(t *testing.T, program string, background color.Color) str
 	defer run.Wait()
 	defer run.Process.Kill()
 	defer window.Close()
-	go io.Copy(window, screen) // what a terminal answers
+	go io.Copy(window, screen) // the replies of the terminal
 	written := make(chan []byte)
 	go func() {
 		defer close(written)

@@ -14,14 +14,14 @@ import (
 // answerKey is the key of the one field of every form.
 const answerKey = "answer"
 
-// questionPage is a question on the screen: a fresh form with one field. The form's
-// commands are never given to Bubble Tea: they would reach the form of the next page and
-// answer it.
+// questionPage is a question on the screen: a new form with one field. The form's
+// commands are never passed on to Bubble Tea: they would reach the form of the next page
+// and answer it.
 type questionPage struct {
 	form    *huh.Form
 	choice  *choice
 	heading *heading // nil: none
-	about   string   // above the question, for a tick on its own
+	about   string   // above the question, where a tick of a list is asked alone
 	ask     string
 	hint    string // below the question
 	footer  func() []string
@@ -30,12 +30,12 @@ type questionPage struct {
 	words   *words.Sentences
 
 	width, height int
-	column        int           // of the text
-	tight         bool          // there is no room for all of it
-	beside, below bool          // where the ladder stands, if there is room for it
+	column        int           // the width of the text
+	tight         bool          // not all of it fits
+	beside, below bool          // where the ladder is drawn, if there is room for it
 	question      viewport      // of head
-	head          []report.Line // the question in the form that there is room for
-	from          int           // the first line of it on the screen, as the last key left it
+	head          []report.Line // the question, with as much around it as there is room for
+	from          int           // its first line on the screen, as the last key left it
 }
 
 // newPage makes a page; it has to be resized before it is drawn.
@@ -46,22 +46,21 @@ func newPage(ask string, rows []row, many bool, said []string, w *words.Sentence
 	return p
 }
 
-// plainTheme has no border and no padding, which would make long lines overflow.
-// The library asks for it again and again, and only reads it.
+// plainTheme has no border and no padding, which would make long lines overflow. All
+// forms share its styles, which the library only reads.
 var plainTheme = func() huh.ThemeFunc {
 	none := &huh.Styles{}
 	return func(bool) *huh.Styles { return none }
 }()
 
-// resize lays the page out. Without the focus on an answer, a question that is
-// longer than its room stays where the last key left it.
+// resize lays the page out. While no answer has the focus, a question that is longer
+// than its room stays where the last key left it.
 func (p *questionPage) resize(w, h int) {
 	p.width, p.height = max(w, 1), max(h, 1)
-	p.beside = false
 	column := min(p.width, maxColumn)
 	p.beside = false
 	if narrow := min(maxColumn, p.width-panelGap-panelWidth); p.ladder != nil && p.width >= panelFrom {
-		// A panel is not worth it where it makes a page long that is not.
+		// A panel is not worth it if only then the answers no longer fit.
 		high := sum(p.choice.wrap(narrow))
 		p.beside = high <= pageLines(p.height)-usualHead || high <= sum(p.choice.wrap(column))+panelCosts
 		if p.beside {
@@ -110,13 +109,13 @@ func sum(of []int) (n int) {
 
 const (
 	usualHead  = 5 // lines of a question
-	panelCosts = 3 // lines more of answers at most that a panel may lead to
+	panelCosts = 3 // how many lines longer a panel may make the answers
 )
 
 // maxColumn is the widest column of text: longer lines are hard to read.
 const maxColumn = 76
 
-// drawn returns the lines of a text of one kind.
+// drawn breaks a text into lines, all of one kind.
 func drawn(kind report.Kind, text string, width int) []report.Line {
 	if text == "" {
 		return nil
@@ -128,8 +127,8 @@ func drawn(kind report.Kind, text string, width int) []report.Line {
 	return out
 }
 
-// move moves a question that is longer than its room, and reports whether there
-// was more of it in the direction of a key.
+// move scrolls a question that is longer than its room, and reports whether there was
+// more of it in the direction of the key.
 func (p *questionPage) move(act action) bool {
 	switch q := &p.question; {
 	case (act == actUp || act == actPageUp || act == actHalfUp) && q.above() > 0:
@@ -143,8 +142,8 @@ func (p *questionPage) move(act action) bool {
 	return true
 }
 
-// hear hands a key to the form and reports whether it completed the page. While no
-// option has the focus, the question hears it first.
+// hear passes a key to the form, and reports whether it completed the page. While no
+// answer has the focus, the question gets the key first.
 func (p *questionPage) hear(k press) (answer []string, done bool) {
 	unread := p.choice.at < 0
 	if unread && p.move(k.act) {
@@ -164,8 +163,8 @@ func (p *questionPage) hear(k press) (answer []string, done bool) {
 	return answer, len(answer) > 0
 }
 
-// view draws the page and says where the terminal's cursor belongs: on the
-// focused answer, or on the question when none is.
+// view draws the page. The terminal's cursor belongs on the answer with the focus, or on
+// the question if none has it.
 func (p *questionPage) view() (content string, x, y int) {
 	var top, out []string
 	if p.heading != nil && p.height >= progressFrom {
@@ -192,8 +191,8 @@ func (p *questionPage) view() (content string, x, y int) {
 	if p.height >= footerFrom {
 		end = append(end, p.look.keys(p.footer(), p.width))
 	}
-	// In a tall window the keys follow what there is, but not so closely that they
-	// jump from page to page.
+	// In a tall window the keys follow the answers, but not so closely that they jump
+	// from page to page.
 	for len(top)+len(out)+len(end) < min(p.height, usualHeight) {
 		out = append(out, "")
 	}
@@ -207,8 +206,8 @@ func (p *questionPage) view() (content string, x, y int) {
 // usualHeight is the height of most windows.
 const usualHeight = 24
 
-// lastNote draws the note. Where there is no room for the first line, an emergency that
-// stands is told here.
+// lastNote draws the note. In a window too low for the heading, an emergency is shown
+// here.
 func (p *questionPage) lastNote() string {
 	note := p.note()
 	if note == "" && p.heading != nil && p.height < progressFrom && p.heading.alarm != "" {
@@ -217,7 +216,7 @@ func (p *questionPage) lastNote() string {
 	return p.look.accent(ansi.Truncate(note, p.column, "…"))
 }
 
-// note says what a key that did nothing needs, or what is out of sight.
+// note says what to do after a key that did nothing, or what is out of sight.
 func (p *questionPage) note() string {
 	above, below := p.choice.hidden() // answers; a question that is cut counts as one more
 	if p.question.above() > 0 || p.choice.at >= 0 && p.question.below() > 0 {
@@ -238,7 +237,7 @@ func (p *questionPage) note() string {
 	case ansi.StringWidth(note) <= p.width:
 		return note
 	case p.choice.note == p.words.SeeAll:
-		return p.choice.note // which says as much, and why nothing happened
+		return p.choice.note // which says both: that there is more, and why nothing happened
 	case ansi.StringWidth(out)+5 < p.width:
 		return note
 	}

@@ -14,8 +14,8 @@ import (
 	"legtriage/ui/internal/legtest"
 )
 
-// stills are the golden screens that are pictures too: by their names, the windows they
-// are drawn in, and what they show.
+// stills are the golden screens that are pictures too, by name: the window each is drawn
+// in, and what it shows.
 var stills = map[string]struct {
 	in    size
 	title string
@@ -28,9 +28,9 @@ var stills = map[string]struct {
 	"why":            {sizes[0], "Why: what the rule asks for, with the answers that met it, and the sources"},
 }
 
-// TestPicturesAreCurrent draws the pictures of the README anew, from the golden screens
-// and from an interview that is played with keys: go test ./ui/screen -run Pictures
-// -update.
+// TestPicturesAreCurrent draws the pictures of the README, from the golden screens and from
+// an interview that is played with keys. To write them again: go test ./ui/screen -run
+// Pictures -update.
 func TestPicturesAreCurrent(t *testing.T) {
 	for _, screen := range goldenScreens(t) {
 		if picture, ok := stills[screen.name]; ok {
@@ -61,7 +61,7 @@ func current(t *testing.T, name string, drawn []byte) {
 	}
 }
 
-// shot takes a picture of the window on both grounds.
+// shot takes a picture of the window on both backgrounds.
 func (s *viewer) shot() shot { return shot{dark: s.frameIn(dark), light: s.frameIn(light)} }
 
 // film is an interview in pictures.
@@ -71,7 +71,7 @@ type film struct {
 	result int // the first picture of the result
 }
 
-// interview plays somebody with an ordinary cramp at night, key by key.
+// interview plays the interview of somebody with an ordinary cramp at night, key by key.
 func interview(t *testing.T) film {
 	f := film{size: size{100, 24}}
 	s := start(t, f.size)
@@ -100,7 +100,7 @@ func interview(t *testing.T) film {
 	s.watch = nil
 	before := ""
 	for i := range f.shots {
-		// As long as it takes to see what is new.
+		// A picture is shown for as long as it takes to see what is new.
 		text := f.shots[i].dark.text()
 		fresh := 0
 		for line := range strings.Lines(text) {
@@ -117,14 +117,14 @@ func interview(t *testing.T) film {
 	return f
 }
 
-var drawTo = flag.String("draw", "", "a folder: draw every golden screen there, in all sizes and dresses, to look at")
+var drawTo = flag.String("draw", "", "a folder: draw every golden screen there, in all sizes and for all kinds of terminals, to look at")
 
-// TestLook draws what is to be looked at; nothing else does that.
+// TestLook draws screens for somebody to look at; it checks nothing.
 func TestLook(t *testing.T) {
 	if *drawTo == "" {
 		t.Skip("with -draw FOLDER it draws all golden screens there")
 	}
-	ascii := dress{"C locale", "LANG=C", sixteen.profile, ""}
+	ascii := terminalKind{"C locale", "LANG=C", sixteen.profile, ""}
 	for _, screen := range goldenScreens(t) {
 		if !slices.Contains(withStyles, screen.name) && screen.name != "one-answer" && screen.name != "tick-by-tick" {
 			continue
@@ -132,12 +132,12 @@ func TestLook(t *testing.T) {
 		for _, in := range []size{{20, 6}, {40, 12}, {80, 24}, {100, 30}, {200, 60}} {
 			s := start(t, in)
 			screen.goTo(s)
-			for _, d := range append(dresses[:], ascii) {
-				f := s.frameIn(d)
-				file := fmt.Sprintf("%s-%v-%s.svg", screen.name, in, strings.ReplaceAll(d.name, " ", "-"))
+			for _, kind := range append(terminalKinds[:], ascii) {
+				f := s.frameIn(kind)
+				file := fmt.Sprintf("%s-%v-%s.svg", screen.name, in, strings.ReplaceAll(kind.name, " ", "-"))
 				drawn := still(file, in, shot{dark: f, light: f})
-				scheme := "print" // on a dark page
-				if d.ground == light.ground {
+				scheme := "print" // never on a screen, so that the page is dark
+				if kind.ground == light.ground {
 					scheme = "all"
 				}
 				drawn = bytes.ReplaceAll(drawn, []byte("(prefers-color-scheme:light)"), []byte(scheme))

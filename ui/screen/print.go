@@ -10,9 +10,8 @@ import (
 	"legtriage/ui/report"
 )
 
-// Print writes a document as the screens draw it, for what is printed on a terminal.
-// Nobody asks the terminal for its background then, since its answer could come when the
-// program is gone.
+// Print writes a document to a terminal in the styles of the screens. It does not ask the
+// terminal for its background, since the answer could come after the program has ended.
 func Print(out io.Writer, terminal *os.File, d report.Document, width int, environment []string) error {
 	l := newLook(environment, colorprofile.Detect(terminal, environment))
 	return l.print(out, d, width)

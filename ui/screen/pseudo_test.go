@@ -42,10 +42,9 @@ func translated(t *testing.T, translate func(catalogue []byte) []byte) (*words.S
 	return w, table
 }
 
-// TestNoTextOutsideTheCatalogues goes through every question and the result of
-// many people in the pseudo-language: no screen, no document and no prompt
-// shows a plain letter, apart from ids, versions and the names of sources, and
-// every screen keeps within its window.
+// TestNoTextOutsideTheCatalogues goes through every question and the results of many
+// people in the pseudo-language: no screen, document or prompt shows a plain letter, apart
+// from ids, versions and the names of sources, and every screen stays within its window.
 func TestNoTextOutsideTheCatalogues(t *testing.T) {
 	w, table := inPseudo(t)
 	allowed := []string{table.Version, table.Hash, "legtriage"}
@@ -80,7 +79,7 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 			}
 		}
 	}
-	// The letters of answers are the same in every language.
+	// The keys of answers are the same in every language.
 	rowKeys := regexp.MustCompile(`(?m)^( *[❯>]? +)[` + letterKeys + `] `)
 	write := report.Writer{Words: w}
 	screens := func(a *app, what string) {
@@ -98,7 +97,7 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 				}
 			}
 			switch a.top().(type) {
-			case readScreen, resultScreen: // sources are cut in the middle there
+			case readScreen, resultScreen: // here the names of sources may be broken in the middle
 			default:
 				seen(what, rowKeys.ReplaceAllString(ansi.Strip(content), "$1"))
 			}
@@ -181,8 +180,8 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 	}
 }
 
-// withoutQuestionIDs takes the ids away that stand before the conditions of a
-// rule: a rule author looks for them.
+// withoutQuestionIDs removes the ids before the conditions of a rule, which are for its
+// author and the same in every language.
 func withoutQuestionIDs(d report.Document) report.Document {
 	ids := regexp.MustCompile(`(^|[:\]] |/ )[a-z]+: `)
 	for i := range d {

@@ -11,10 +11,10 @@ import (
 	"legtriage/ui/report"
 )
 
-// TestTheFirstScreenOfSelfCare wants everything that matters at night on the first screen
-// of an ordinary window, for an ordinary cramp and for one in pregnancy: the verdict, the
-// signs to call an ambulance for, those for an emergency department, and three tips. In
-// pregnancy more signs are an emergency, and one tip has room below them.
+// TestTheFirstScreenOfSelfCare checks that an ordinary window shows everything that matters
+// at night without scrolling, for an ordinary cramp and for one in pregnancy: the verdict,
+// the signs to call an ambulance for, those for an emergency department, and three tips.
+// In pregnancy more signs are an emergency, and below them is room for one tip.
 func TestTheFirstScreenOfSelfCare(t *testing.T) {
 	for id, tips := range map[string]int{"R95": 3, "G-S03": 1} {
 		s := start(t, sizes[0])
@@ -47,9 +47,9 @@ func TestTheFirstScreenOfSelfCare(t *testing.T) {
 	}
 }
 
-// TestTheSignsStayInSightInAWideWindow reads results to their end in wide windows: where
-// there is room for the panel, the signs to get help for are on every part of it, and
-// nothing of the result is lost between the panel and the rest.
+// TestTheSignsStayInSightInAWideWindow scrolls results to their end in wide windows: where
+// there is room for the panel, the signs to get help for are always in sight, and nothing
+// of the result is lost between the panel and the rest.
 func TestTheSignsStayInSightInAWideWindow(t *testing.T) {
 	beside := 0
 	for _, id := range []string{"R95", "G-S03", "LB-DEF015", "R24", "G-E01"} {
@@ -96,6 +96,6 @@ func TestTheSignsStayInSightInAWideWindow(t *testing.T) {
 		}
 	}
 	if beside < 500 {
-		t.Errorf("only %d words beside", beside)
+		t.Errorf("only %d words were looked for in a panel", beside)
 	}
 }

@@ -1,18 +1,17 @@
 package screen
 
-// room is how the lines of a page are shared out between its question and the
-// answers.
+// room is how the lines of a page are shared between its question and the answers.
 type room struct {
-	form     int  // of the question: which of the forms it has
-	question int  // its lines on the screen
-	answers  int  // the lines for answers
-	cut      bool // the question and all answers do not fit
+	form     int  // which of its forms the question has
+	question int  // how many lines of it are on the screen
+	answers  int  // how many lines there are for answers
+	cut      bool // the question is cut, since it does not fit with all answers
 }
 
-// shareOut shares lines out. A question has forms, the longest first: the first
-// that fits with all lines of all answers is taken, or else the last. Where there
-// is not room for both, the question has nearly all of it until an answer has
-// the focus, and less than half of it then.
+// shareOut shares the lines between question and answers. forms are the lengths that the
+// question can have, the longest first: it gets the first that fits with all answers, or
+// else the last. If even that does not fit, the question has nearly all of the room until
+// an answer has the focus, and less than half of it from then on.
 func shareOut(lines int, forms []int, answers int, focus bool) room {
 	r := room{form: len(forms) - 1}
 	for form, n := range forms {
@@ -32,14 +31,13 @@ func shareOut(lines int, forms []int, answers int, focus bool) room {
 	return r
 }
 
-// What of a page is there only where the window is high enough for it.
+// How high a window must be to have these parts of a page.
 const (
 	footerFrom   = 5  // the keys
-	progressFrom = 10 // which question this is, and a blank line
+	progressFrom = 10 // the heading, and a blank line
 )
 
-// pageLines returns how many lines of a window are for a question and its
-// answers.
+// pageLines returns how many lines of a window are for a question and its answers.
 func pageLines(height int) int {
 	lines := height - 1 // for notes
 	if height >= footerFrom {

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestRoomIsSharedOut shares the lines of any window out between questions and
-// answers of any length.
+// TestRoomIsSharedOut shares the lines of any window between a question and answers of any
+// length.
 func TestRoomIsSharedOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := pageLines(rapid.IntRange(1, 40).Draw(t, "height"))
@@ -39,7 +39,7 @@ func TestRoomIsSharedOut(t *testing.T) {
 	})
 }
 
-// TestPageLines counts what else is on a page, in windows of every height.
+// TestPageLines counts what is left of windows of several heights.
 func TestPageLines(t *testing.T) {
 	for height, want := range map[int]int{1: 2, 2: 2, 3: 2, 4: 3, 5: 3, 6: 4, 9: 7, 10: 6, 24: 20} {
 		if got := pageLines(height); got != want {

@@ -16,13 +16,13 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file plays the promise that what is said never gets milder through all
-// the ways in which it is said: the whole screen, plain mode, the text of assess
-// and the reports. What was said is read back from the words, so that a face
-// that chose its own headline would be found.
+// This file tests the promise that a worse answer never lowers what the person is told,
+// in every way of telling it: the full screen, plain mode, the text of assess and the
+// reports. It reads that from the words themselves, so that a front end with a headline
+// of its own would be found.
 
-// heard reads back from a text what it says first: the headline, and with it
-// the urgency and the place.
+// heard reads from a text what it says first: the headline, and with it the urgency and
+// the place.
 func heard(text string) (triage.Said, error) {
 	text = legtest.OneLine(text)
 	var found []triage.Said
@@ -49,7 +49,7 @@ func heard(text string) (triage.Said, error) {
 	return found[0], nil
 }
 
-// saidBy is every way to be told the result of answers.
+// saidBy are the ways to be told the result of answers.
 var saidBy = []struct {
 	name string
 	tell func(t *testing.T, a triage.Answers) string
@@ -85,7 +85,7 @@ func saved(t *testing.T, name string, a triage.Answers) string {
 	return string(data)
 }
 
-// walker draws people and makes their answers worse.
+// walker draws random people and makes their answers worse.
 type walker struct {
 	*rand.Rand
 	table *triage.Table
@@ -107,8 +107,8 @@ func (w walker) person() triage.Answers {
 	return a
 }
 
-// worsen makes one answer worse; one in three times it is one that a rule with a
-// contact, or one at its urgency, asks for.
+// worsen makes an answer worse; or, one time in three, the answers worse that a rule with
+// a contact, or one of the same urgency, asks for.
 func (w walker) worsen(a triage.Answers) {
 	scales := w.table.Scales()
 	if w.IntN(3) > 0 {
@@ -133,8 +133,8 @@ func (w walker) worsen(a triage.Answers) {
 	}
 }
 
-// forget makes some answers missing: any of them, or one that is a worry, which
-// often leaves a range of urgencies inside one category.
+// forget returns the answers without some of them: any, or one that is a worry, which often
+// leaves a range of urgencies within one category.
 func (w walker) forget(a triage.Answers) triage.Answers {
 	b := a.Clone()
 	var worries []int
@@ -155,11 +155,10 @@ func (w walker) forget(a triage.Answers) triage.Answers {
 	return b
 }
 
-// TestWhatIsSaidNeverGetsMilder makes answers worse one by one, and tells them in
-// every way. What is heard never gets milder, names what the engine says, and
-// for answers that are settled though some are missing it is never milder than
-// for the full ones, unless the result names the rule that makes it an
-// ambulance.
+// TestWhatIsSaidNeverGetsMilder makes answers worse one by one, and tells the result in
+// every way. What is heard is what the engine says, and never gets milder. If the category
+// is settled though some answers are missing, what is heard is never milder than with all
+// of them, unless the result names the rule that would make it an ambulance.
 func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
 	table := legtest.Table(t)
 	w := walker{rand.New(rand.NewPCG(20_26, 11)), table}
@@ -189,7 +188,7 @@ func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
 				case got.Urgency != want.Urgency || got.Place != want.Place:
 					t.Fatalf("%s says %v, want %v:\n%s", by.name, got, want, text)
 				case step > 0 && got.Lower(before[i]):
-					t.Fatalf("%s says %v, before one answer got worse %v:\n%s", by.name, got, before[i], text)
+					t.Fatalf("%s says %v, and before an answer got worse it said %v:\n%s", by.name, got, before[i], text)
 				}
 				before[i] = got
 			}
@@ -207,20 +206,20 @@ func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
 				if got.Lower(want) {
 					milderInPart++
 					if !namesInstead(text, as) {
-						t.Fatalf("with answers missing it says %v, with all of them %v, and nothing tells what decides:\n%s", got, want, text)
+						t.Fatalf("with answers missing it says %v, with all of them %v, and it does not name the rule that decides:\n%s", got, want, text)
 					}
 				}
 			}
 			w.worsen(a)
 		}
 	}
-	if t.Logf("%d results with a contact, %d settled in part, %d of them milder than in full", contacts, partly, milderInPart); contacts < people/10 || partly < people/2 || milderInPart == 0 {
-		t.Error("too few to say anything")
+	if t.Logf("%d results with a contact, %d settled with answers missing, %d of them milder than with all", contacts, partly, milderInPart); contacts < people/10 || partly < people/2 || milderInPart == 0 {
+		t.Error("this tested too little")
 	}
 }
 
-// namesInstead reports whether a text names a rule that decides as an ambulance
-// in the full result.
+// namesInstead reports whether a text names a rule by which the result with all answers is
+// an ambulance.
 func namesInstead(text string, full *triage.Assessment) bool {
 	_, instead, found := strings.Cut(legtest.OneLine(text), words.English().CallInstead)
 	return found && slices.ContainsFunc(full.Deciding, func(r triage.Reason) bool {
@@ -228,9 +227,9 @@ func namesInstead(text string, full *triage.Assessment) bool {
 	})
 }
 
-// TestBothFacesSayTheSame sends people through the whole screen and plain mode.
-// Both say what the engine says of the answers that they were asked for.
-func TestBothFacesSayTheSame(t *testing.T) {
+// TestFrontEndsSayTheSame takes people through the full screen and plain mode. Both say
+// what the engine says about the answers that they asked for.
+func TestFrontEndsSayTheSame(t *testing.T) {
 	w := walker{rand.New(rand.NewPCG(20_26, 12)), legtest.Table(t)}
 	people := 20
 	if *long {
@@ -248,7 +247,7 @@ func TestBothFacesSayTheSame(t *testing.T) {
 		screen.answerAs(a)
 		want, _ := screen.app.session.Assessment().Said()
 		plain := plaintest.Start(t, context.Background())
-		for name, text := range map[string]string{"the whole screen": screen.screen(), "plain mode": plain.AnswerAs(a)} {
+		for name, text := range map[string]string{"the full screen": screen.screen(), "plain mode": plain.AnswerAs(a)} {
 			got, err := heard(text)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
@@ -258,7 +257,7 @@ func TestBothFacesSayTheSame(t *testing.T) {
 			}
 		}
 		if full, _ := a.Assess().Said(); want.Urgency != full.Urgency || want.Place < full.Place {
-			t.Fatalf("the questions end with %v, the full answers with %v: %v", want, full, screen.app.session.Path())
+			t.Fatalf("the questions end with %v, all answers with %v: %v", want, full, screen.app.session.Path())
 		}
 	}
 }

@@ -17,11 +17,11 @@ import (
 )
 
 // saveScreen asks for the name of a file and, for the doctor, for the leg and a note.
-// enter saves from wherever it is pressed, so that whoever has nothing to add presses
-// nothing else. What was added stays with the session when the page is left.
+// enter saves from every field, so that whoever has nothing to add needs no other key.
+// What was added is kept in the session when the page is left.
 type saveScreen struct {
 	app    *app
-	onto   *scroll // says what was saved
+	onto   *scroll // the result, which says afterwards what was saved
 	at     field
 	name   entry
 	side   report.Side
@@ -41,15 +41,16 @@ const (
 	saveFields
 )
 
-// entry is a line of text: a form with huh's own input. Its field of several lines would
-// make the program 270 kB larger, so a note that is wider than the line is drawn below it.
+// entry is a line of text to fill in: a form with huh's own input. Its field of several
+// lines would make the program 270 kB larger, so a note that is wider than the line is
+// drawn below it.
 type entry struct {
 	form *huh.Form
 	text string
-	most int
+	most int // characters
 }
 
-// renew makes a fresh form around the text: a form that was completed hears no more keys.
+// renew makes a new form around the text: a form that was completed takes no more keys.
 func (e *entry) renew(width int) {
 	input := huh.NewInput().Key(answerKey).Prompt("> ").CharLimit(e.most).Value(&e.text)
 	e.form = huh.NewForm(huh.NewGroup(input)).WithShowHelp(false).WithShowErrors(false).WithTheme(plainTheme)
@@ -59,7 +60,7 @@ func (e *entry) renew(width int) {
 	}
 }
 
-// end takes the text as it stands.
+// end takes over what is typed so far as the text.
 func (e *entry) end(width int) {
 	e.form.NextField()
 	e.form.NextGroup()
@@ -73,7 +74,7 @@ func (e *entry) line() string {
 	return input
 }
 
-// startSave opens the page with a name to change or keep.
+// startSave opens the page, with a name that can be kept or changed.
 func (a *app) startSave(onto *scroll) {
 	if a.setup.Save != nil {
 		s := &saveScreen{app: a, onto: onto, name: entry{text: "legtriage.html", most: 200}, note: entry{most: report.MostNote}}
@@ -90,7 +91,7 @@ func (s *saveScreen) resize(w, h int) {
 	s.note.form.WithWidth(s.width)
 }
 
-// entry returns the line of text with the focus, or nil.
+// entry returns the line of text that has the focus, or nil.
 func (s *saveScreen) entry() *entry {
 	return map[field]*entry{atName: &s.name, atNote: &s.note}[s.at]
 }
@@ -123,15 +124,15 @@ func (s *saveScreen) key(k press) {
 	}
 }
 
-// keep hands what was added to the session.
+// keep stores what was added in the session.
 func (s *saveScreen) keep() {
 	s.name.end(s.width)
 	s.note.end(s.width)
 	s.app.session.Add(s.side, s.note.text)
 }
 
-// paste puts text into the line with the focus. What would act on a terminal, or end a
-// line, is left out of it; lines of a note are joined.
+// paste puts text into the line that has the focus, without characters that would act on
+// a terminal or end the line. The lines of a note are joined.
 func (s *saveScreen) paste(text string) {
 	s.says = ""
 	switch s.at {
@@ -144,8 +145,8 @@ func (s *saveScreen) paste(text string) {
 	}
 }
 
-// tooLong reports whether there is no room in the note for more of it, and says so: the
-// input would drop what is too much.
+// tooLong reports whether the note has no room for more, and says so on the page: the
+// input itself would silently cut it off.
 func (s *saveScreen) tooLong(more string) bool {
 	n := utf8.RuneCountInString(s.note.text + more)
 	if n > report.MostNote {
@@ -154,8 +155,8 @@ func (s *saveScreen) tooLong(more string) bool {
 	return n > report.MostNote
 }
 
-// write makes the file and shows what came of it. A file that is there already
-// is replaced only after asking.
+// write writes the file and shows what came of it. An existing file is replaced only
+// after asking.
 func (s *saveScreen) write(replace bool) {
 	a, w, name := s.app, s.app.setup.Words, s.name.text
 	if !report.Saves(name) {
@@ -177,8 +178,8 @@ func (s *saveScreen) write(replace bool) {
 	}
 }
 
-// block is a field as it is drawn: what is asked, the line to fill in, and what stands
-// below it.
+// block is a field as it is drawn: what is asked, the line to fill in, and what is below
+// it.
 type block struct {
 	asks []report.Line
 	line string
@@ -206,7 +207,7 @@ func (s *saveScreen) blocks() [saveFields]block {
 	}
 }
 
-// result is the result that is saved, in one line.
+// result returns the result that is saved, in one line.
 func (s *saveScreen) result() string {
 	var verdict, headline report.Block
 	for _, b := range s.onto.doc {
@@ -220,8 +221,8 @@ func (s *saveScreen) result() string {
 	return ansi.Truncate(s.app.look.category(verdict.Level, verdict.Text)+"  "+headline.Text, s.width, "…")
 }
 
-// view draws all fields, or only the one with the focus where there is no room for all.
-// Of that one the line to fill in, the note and the keys come first.
+// view draws all fields, or only the one that has the focus where there is no room for
+// all. If even that does not fit, its line to fill in, the note and the keys are kept.
 func (s *saveScreen) view() (content string, x, y int) {
 	l, w := s.app.look, s.app.setup.Words
 	blocks := s.blocks()

@@ -11,7 +11,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// typeIn types a text, a key each.
+// typeIn types a text, key by key.
 func (s *viewer) typeIn(text string) {
 	for _, r := range text {
 		if r == ' ' {
@@ -22,8 +22,8 @@ func (s *viewer) typeIn(text string) {
 	}
 }
 
-// TestSavingALegAndANote adds both: they stand in the report, are offered again, and
-// esc loses nothing of them without a word.
+// TestSavingALegAndANote adds both: they are in the report and are still there when the
+// page is opened again, and leaving without saving asks first.
 func TestSavingALegAndANote(t *testing.T) {
 	for _, in := range sizes {
 		t.Run(in.String(), func(t *testing.T) {
@@ -51,24 +51,24 @@ func TestSavingALegAndANote(t *testing.T) {
 			s.press("left", "left", "space", "down", "enter") // none, both, none
 			page := s.files["legtriage.html"]
 			if !strings.Contains(page, "“since 6, q s j k”") || strings.Contains(page, words.English().ReportSide) {
-				t.Errorf("saved is %s", page)
+				t.Errorf("the file is %s", page)
 			}
 			if s.press("q"); !s.left {
-				t.Errorf("leaving asks, with all saved:\n%s", s.screen())
+				t.Errorf("leaving asks, though everything is saved:\n%s", s.screen())
 			}
 		})
 	}
 }
 
-// TestANoteHasAnEnd types and pastes more than a note can have, and pastes what acts: what
-// does not fit is refused with a word, not cut.
+// TestANoteHasAnEnd types and pastes more than a note can hold, and pastes characters that
+// act on a terminal: what does not fit is refused with a message, not cut.
 func TestANoteHasAnEnd(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter", "1", "enter", "s", "tab", "tab")
 	s.hear(tea.PasteMsg{Content: strings.Repeat("x", report.MostNote+1)})
 	s.want("A note can have 400 characters at most.")
 	if note := s.app.top().(*saveScreen).note.text; note != "" {
-		t.Errorf("taken was %q", note)
+		t.Errorf("it took %q", note)
 	}
 	s.hear(tea.PasteMsg{Content: "a\x1b[2J\r\n\tb\u202e " + strings.Repeat("y", report.MostNote-8)})
 	s.press("z")
@@ -79,13 +79,14 @@ func TestANoteHasAnEnd(t *testing.T) {
 	s.want("A note can have 400 characters at most.")
 	s.press("tab", "x", "tab", "tab", "enter")
 	if page := s.files["legtriage.htmlx"]; page != "" || len(s.files) > 0 {
-		t.Error("it was saved under a name of no format")
+		t.Error("it was saved under a name without a known format")
 	}
 	s.want(words.English().SaveEnding)
 }
 
-// TestSavePageFits draws the page in every window, with each field in focus and a long
-// note: the line to fill in and the keys are there, and nothing is wider or higher.
+// TestSavePageFits draws the page in every window, with the focus on each field and a long
+// note: the line to fill in and the keys are there, and nothing is wider or higher than
+// the window.
 func TestSavePageFits(t *testing.T) {
 	for _, in := range append([]size{{12, 4}, {30, 8}, {200, 60}}, sizes...) {
 		for field := range int(saveFields) {

@@ -11,13 +11,12 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file is the screens: each draws with a document or a page of answers, and
-// turns keys into acts of the session. How they stand one over the other comes first, and
-// then what an act leads to.
+// This file has the screens: each draws a document or a page of answers, and turns keys
+// into acts of the session. The stack of them comes first, and then what an act leads to.
 
-// place says where in a window its content stands: a block with the same margin on both
-// sides, and in a tall window with one above it. Only the size of the window counts, so
-// that nothing moves from screen to screen.
+// place returns where in a window its content goes: in the middle, and in a tall window
+// below a margin. It depends only on the size of the window, so that nothing moves from
+// screen to screen.
 func place(width, height int) (left, above, column int) {
 	column = min(width, maxColumn)
 	if width-2 >= panelFrom {
@@ -26,28 +25,27 @@ func place(width, height int) (left, above, column int) {
 	return (width - column) / 2, min(2, max(0, height-usualHeight)/4), column
 }
 
-// fit gives a screen its room in the window.
+// fit gives a screen its size in the window.
 func (a *app) fit(s screen) {
 	_, above, column := place(a.width, a.height)
 	s.resize(column, a.height-above)
 }
 
-// standing returns a number that is another one for every screen that comes up.
-func (a *app) standing() int { return a.turned }
+func (a *app) screenNumber() int { return a.screenNo }
 
 func (a *app) top() screen { return a.screens[len(a.screens)-1] }
 
 func (a *app) push(s screen) {
 	a.fit(s)
 	a.screens = append(a.screens, s)
-	a.turned++
+	a.screenNo++
 }
 
-// pop takes the uppermost screen away, unless it is the lowest one.
+// pop removes the top screen, unless it is the only one.
 func (a *app) pop() {
 	if len(a.screens) > 1 {
 		a.screens = a.screens[:len(a.screens)-1]
-		a.turned++
+		a.screenNo++
 	}
 }
 
@@ -72,13 +70,13 @@ func (a *app) follow() {
 	}
 }
 
-// confirmed hands over what was said to a question of the session.
+// confirmed passes the answer to a question of the session on to it.
 func (a *app) confirmed(yes bool) {
 	a.session.Confirm(yes)
 	a.follow()
 }
 
-// redraw takes all screens away and draws the one of the session.
+// redraw replaces the stack by the screen of the session.
 func (a *app) redraw() {
 	a.moves, a.screens = a.session.Moves(), nil
 	switch a.session.Screen() {
@@ -97,7 +95,7 @@ func (a *app) scroll(doc report.Document, footer string) *scroll {
 	return newScroll(doc, footer, a.setup.Words, &a.look)
 }
 
-// welcomeScreen may stand before the table is there.
+// welcomeScreen may be up before the table has been loaded.
 type welcomeScreen struct {
 	*scroll
 	app *app
@@ -121,10 +119,10 @@ func (s welcomeScreen) key(k press) {
 	}
 }
 
-// narrow is the width of a window from which on its last line names letters beside digits.
+// narrow is the least width of a window whose last line names letters besides digits.
 const narrow = 24
 
-// pageScreen asks a page of the interview.
+// pageScreen shows a page of the interview.
 type pageScreen struct {
 	*questionPage
 	app  *app
@@ -170,7 +168,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		}
 		return append(keys, w.KeyReview, w.KeyHelp)
 	}
-	at := a.session.Standing()
+	at := a.session.Progress()
 	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
 	if least, most, confirmed := a.session.Range(); confirmed {
 		p.ladder = &ladder{least, most, a.session.Denied(), w}
@@ -212,16 +210,17 @@ func (s pageScreen) key(k press) {
 	s.app.follow()
 }
 
-// listScreen lists answers; enter on one changes it. Where those of last time are to be
-// looked over, its first row says that they are right. Before a result, enter shows it
-// from everywhere once all answers were on the screen, and another key changes one.
+// listScreen lists answers; enter on one changes it. If they are from last time and have
+// to be looked over, the first row says that they are still right. Before a result, enter
+// shows the result from any row, once all answers have been on the screen, and another
+// key changes an answer.
 type listScreen struct {
 	*questionPage
 	app    *app
-	lowest bool // it is the screen of the session, and lies over no other
+	bottom bool // it is the screen of the session, and lies over no other
 }
 
-func (a *app) list(lowest bool) screen {
+func (a *app) list(bottom bool) screen {
 	w := a.setup.Words
 	var rows []row
 	ask := w.Review
@@ -229,7 +228,7 @@ func (a *app) list(lowest bool) screen {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
 		rows = append(rows, row{Choice: words.Choice{ID: "right", Head: w.KeptStill}, bare: true, all: true})
-	case lowest:
+	case bottom:
 		ask = w.ReviewLast
 	}
 	first, turns := a.session.Listed()
@@ -238,16 +237,16 @@ func (a *app) list(lowest bool) screen {
 		rows = append(rows, row{Choice: words.Choice{ID: strconv.Itoa(first + i), Head: about, Detail: reply}, bare: true})
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
-	at := a.session.Standing()
+	at := a.session.Progress()
 	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
 	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
-	if lowest && !a.session.OfLastTime() {
+	if bottom && !a.session.OfLastTime() {
 		p.hint, p.footer = w.ReviewDone, listed(w.KeysReviewLast)
 	}
-	return listScreen{p, a, lowest}
+	return listScreen{p, a, bottom}
 }
 
-// showAnswers lists the answers so far over the screen.
+// showAnswers puts the list of the answers so far on top.
 func (a *app) showAnswers() {
 	if _, turns := a.session.Listed(); len(turns) == 0 {
 		a.read(a.scroll(a.session.Answers(a.write), a.setup.Words.KeysRead))
@@ -259,7 +258,7 @@ func (a *app) showAnswers() {
 func (s listScreen) key(k press) {
 	switch k.act {
 	case actBack, actQuit, actReview:
-		if s.app.pop(); s.lowest {
+		if s.app.pop(); s.bottom {
 			s.app.session.Back()
 		}
 	case actEdit: // the answer with the focus
@@ -267,7 +266,7 @@ func (s listScreen) key(k press) {
 			s.answered(s.choice.rows[at].ID)
 		}
 	case actEnter:
-		if s.lowest && !s.app.session.OfLastTime() {
+		if s.bottom && !s.app.session.OfLastTime() {
 			if s.choice.sawAll() {
 				s.answered("right")
 			} else {
@@ -276,7 +275,7 @@ func (s listScreen) key(k press) {
 			break
 		}
 		fallthrough
-	default: // a digit goes there; enter changes
+	default: // a digit moves to an answer; enter changes it
 		answer, done := s.hear(k)
 		if !done {
 			return
@@ -286,7 +285,7 @@ func (s listScreen) key(k press) {
 	s.app.follow()
 }
 
-// answered does what a row stands for: an answer to be changed, or that all are right.
+// answered does what a row is for: it changes an answer, or says that all are right.
 func (s listScreen) answered(row string) {
 	s.app.pop()
 	if turn, err := strconv.Atoi(row); err == nil {
@@ -341,7 +340,7 @@ func (s resultScreen) key(k press) {
 	a.follow()
 }
 
-// readScreen is something to read over another screen.
+// readScreen shows something to read on top of another screen.
 type readScreen struct {
 	*scroll
 	app  *app
@@ -350,7 +349,7 @@ type readScreen struct {
 
 func (a *app) read(s *scroll) { a.push(readScreen{s, a, false}) }
 
-// help lists all keys over the screen, or takes the list away.
+// help puts the list of all keys on top, or removes it.
 func (a *app) help() {
 	if on, ok := a.top().(readScreen); ok && on.help {
 		a.pop()
@@ -374,15 +373,15 @@ func (s readScreen) key(k press) {
 	}
 }
 
-// askScreen is something to confirm over another screen.
+// askScreen asks for a confirmation on top of another screen.
 type askScreen struct {
 	*questionPage
 	app  *app
 	then func(yes bool)
 }
 
-// confirm lays a question with two answers over the screen. The first one, and
-// going back, is a no.
+// confirm puts a question with two answers on top. The first one is a no, and so is
+// going back.
 func (a *app) confirm(ask, why, stay, leave string, then func(yes bool)) {
 	p := newPage(ask, []row{{Choice: words.Choice{ID: "stay", Head: stay}, says: actNo}, {Choice: words.Choice{ID: "go", Head: leave}, says: actYes}}, false, nil, a.setup.Words, &a.look)
 	p.hint, p.footer = why, listed(a.setup.Words.KeysAsk)

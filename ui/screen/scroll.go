@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -9,7 +10,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// scroll is a document on the screen, or several between which left and right move.
+// scroll is a document on the screen, or several that left and right move between.
 type scroll struct {
 	doc    report.Document
 	tabs   []report.Section // nil: one document
@@ -17,10 +18,10 @@ type scroll struct {
 	footer string
 	look   *look
 	words  *words.Sentences
-	asides []string        // headings of what a wide window has beside the rest, as many as fit
-	aside  report.Document // what stands there now
+	asides []string        // headings of the sections that a wide window shows in a panel, as many as fit
+	aside  report.Document // what is in the panel now
 
-	note          string // shown once in place of "more below"
+	note          string // shown until the next key, in place of "more below"
 	width, height int
 	drawn         []report.Line
 	seen          viewport // of drawn
@@ -30,14 +31,14 @@ func newScroll(doc report.Document, footer string, w *words.Sentences, look *loo
 	return &scroll{doc: doc, footer: footer, words: w, look: look}
 }
 
-// newTabs shows the sections, the first one first.
+// newTabs shows several sections, beginning with the first.
 func newTabs(tabs []report.Section, footer string, w *words.Sentences, look *look) *scroll {
 	s := newScroll(tabs[0].Doc, footer, w, look)
 	s.tabs = tabs
 	return s
 }
 
-// turn goes to another section and starts it from the top.
+// turn goes to the top of another section.
 func (s *scroll) turn(by int) {
 	if len(s.tabs) == 0 {
 		return
@@ -52,7 +53,7 @@ func (s *scroll) heading() string {
 	return words.Fill(s.words.Tab, "n", s.tab+1, "of", len(s.tabs), "title", s.tabs[s.tab].Title)
 }
 
-// resize lays the document out anew and keeps about the same place in view.
+// resize lays the document out again, and keeps about the same part in view.
 func (s *scroll) resize(w, h int) {
 	before := len(s.drawn)
 	s.width, s.height = max(w, 1), max(h, 1)
@@ -68,7 +69,7 @@ func (s *scroll) resize(w, h int) {
 		s.drawn = doc.Lines(s.column())
 		for i := 0; i+1 < len(s.drawn) && (s.drawn[i].Kind == report.Verdict || s.drawn[i].Kind == report.Headline); i++ {
 			if s.drawn[i+1].Text == "" {
-				s.drawn = append(s.drawn[:i+1], s.drawn[i+2:]...) // what comes next matters more than the gap
+				s.drawn = slices.Delete(s.drawn, i+1, i+2) // what comes next matters more than the gap
 			}
 		}
 	} else {
@@ -82,7 +83,7 @@ func (s *scroll) resize(w, h int) {
 	s.seen.to(place)
 }
 
-// column returns how wide the text is.
+// column returns the width of the text.
 func (s *scroll) column() int {
 	if len(s.aside) > 0 {
 		return min(s.width-panelGap-panelWidth, maxColumn)
@@ -99,8 +100,8 @@ func (s *scroll) rows() int {
 	return max(1, rows-s.head())
 }
 
-// head returns how many lines say which section this is. In an ordinary window a line
-// sets them apart from what they stand for.
+// head returns how many lines the tabs take. In an ordinary window a line sets them apart
+// from the section.
 func (s *scroll) head() int {
 	switch {
 	case len(s.tabs) == 0:
@@ -111,7 +112,7 @@ func (s *scroll) head() int {
 	return 2
 }
 
-// hear moves the document as a key says.
+// hear moves the document by a key.
 func (s *scroll) hear(act action) {
 	s.note = ""
 	switch act {
@@ -138,7 +139,7 @@ func (s *scroll) hear(act action) {
 	}
 }
 
-// view draws the document. The terminal's cursor has nothing to point at.
+// view draws the document. There is nothing for the terminal's cursor to point at.
 func (s *scroll) view() (content string, x, y int) {
 	var out []string
 	if len(s.tabs) > 0 {

@@ -7,22 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// sieve lets through what a terminal may send: text, keys, pastes and the colour
-// of the background. Anything can arrive there, from a page that was printed a
-// moment ago to a line that is cut, and the library that decodes it panics on
-// more than 32 parameters and on a mouse report in eight bits, draws a screen of
-// any size that is reported, and collects a paste for ever. So this is a list of
-// what is allowed, not of what is known to be bad: whole sequences of a known
-// form, with few and short numbers. Nothing here asks for reports of the size,
-// of the mouse or of what the terminal is, so none of them is let through.
+// sieve lets through what a terminal may send: text, keys, pastes and the colour of the
+// background. Anything can arrive, from the replies to a file that was printed a moment
+// ago to the halves of a broken line. The library that decodes it panics on more than 32
+// parameters and on a mouse report in eight bits, draws a screen of any size that is
+// reported, and collects a paste for ever. So this is a list of what is allowed, not of
+// what is known to be bad: whole sequences of a known form, with few and short numbers.
+// The program asks for no report of the size, of the mouse or of the kind of terminal,
+// so none of them is let through.
 //
-// Input may be cut anywhere. The state is a few bytes and does not grow.
+// Input may be split anywhere. The state is a few bytes and does not grow.
 type sieve struct {
 	state   state
 	begun   []byte // the sequence or character that has begun
 	skip    int    // bytes of a mouse report still to come
-	sent    bool   // the escape that begins it has been let through already
-	alone   bool   // and the library has taken it for a key of its own
+	sent    bool   // the escape that begins the sequence has been let through already
+	alone   bool   // and the library has taken that escape for a key of its own
 	hanging bool   // the last byte that was let through is an escape
 	pasting pasting
 	pasted  int // bytes
@@ -37,10 +37,10 @@ const (
 	stateControl        // in a control sequence
 	stateSS3            // in a key as some keypads send it
 	stateColour         // in a string that may tell a colour
-	stateString         // in a string that nobody wants
-	stateColourST       // after an escape that may end the string
-	stateStringST       // the same
-	stateMouse          // in the three bytes behind an old report of the mouse
+	stateString         // in any other string
+	stateColourST       // after an escape that may end the string with a colour
+	stateStringST       // after an escape that may end the other string
+	stateMouse          // in the three bytes that end an old mouse report
 )
 
 type pasting uint8
@@ -48,7 +48,7 @@ type pasting uint8
 const (
 	pasteNone pasting = iota
 	pasteOn
-	pasteCut // too much was pasted: what follows is lost
+	pasteCut // too much was pasted: the rest is dropped
 )
 
 const (
@@ -66,37 +66,39 @@ const (
 	mostBegun = 48
 	// pause is the silence after which an escape is a key of its own.
 	pause = 50 * time.Millisecond
-	// slowPause is the silence after which a sequence that was begun is over: it was
-	// a key, such as alt and [. It is longer, since on a slow line the digits of a
-	// sequence that is cut would answer a question, and no key here begins so.
+	// slowPause is the silence after which a sequence that has begun is over: it was a
+	// key such as alt+[. It is longer than pause, since the digits of a sequence that a
+	// slow line delivers in parts would answer a question, and no key of this program
+	// begins like that.
 	slowPause = 500 * time.Millisecond
-	// longPause is the silence after which a paste that was cut is over, though
-	// nothing has said so.
+	// longPause is the silence after which a paste that was cut is over, even though
+	// its end has not arrived.
 	longPause = time.Second
 )
 
 var (
-	// keySequence is a key: arrows, home and so on, also as newer terminals send
-	// them, with up to six short numbers.
+	// keySequence is a key such as an arrow or home, also in the form of newer
+	// terminals, with up to six short numbers.
 	keySequence = compiled(`^\x1b\[([0-9]{0,7}([;:][0-9]{0,7}){0,5})?[A-FHPQSZa-d~^@u]$`)
-	// ss3Sequence is a key of a keypad.
+	// ss3Sequence is a key as some keypads send it.
 	ss3Sequence = compiled(`^\x1bO[0-9]{0,2}[A-FHPQRSMXj-y]$`)
 	// colourSequence is the answer to the question for the background.
 	colourSequence = compiled(`^\x1b\]11;(#[0-9a-fA-F]{3,12}|rgba?:[0-9a-fA-F/]{5,24})(\x07|\x1b\\)$`)
 	// ctrlCSequence is ctrl+c as newer terminals send it.
 	ctrlCSequence = compiled(`^\x1b\[(99(:[0-9:]*)?;5(:1)?(;[0-9:]*)?u|27;5;99~)$`)
-	// pasteSequence is the start (0) or the end (1) of a paste, in every form that
-	// the library takes for one.
+	// pasteSequence is the start (0) or the end (1) of a paste, in every form that the
+	// library recognizes.
 	pasteSequence = compiled(`^\x1b\[0*20([01])([;:][0-9;:]*)?~$`)
 )
 
-// compiled compiles a form when it is first needed. Verbs and plain mode never
-// need one, and together they would cost each start some milliseconds.
+// compiled compiles a pattern when it is first needed. Verbs and plain mode never need
+// one, and compiling all of them would cost every start some milliseconds.
 func compiled(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
-// sift returns what may pass of the next bytes, which came after such a silence.
+// sift returns what is let through of the next bytes, which came after a silence of this
+// length.
 func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	if silence > slowPause || silence > pause && (s.state == stateEscape || s.state == stateGround) {
 		s.ground()
@@ -114,8 +116,8 @@ func (s *sieve) sift(in []byte, silence time.Duration) (out []byte) {
 	return out
 }
 
-// ground forgets what has begun. But an escape that has been let through is
-// begun as long as nothing follows it there either.
+// ground drops what has begun. But if the last byte that was let through is an escape,
+// the decoder still waits for what follows it, and so does the sieve.
 func (s *sieve) ground() {
 	s.state, s.begun, s.sent, s.alone = stateGround, s.begun[:0], false, false
 	if s.hanging {
@@ -124,21 +126,22 @@ func (s *sieve) ground() {
 	}
 }
 
-// begin begins something with b.
+// begin begins a sequence or character with b.
 func (s *sieve) begin(as state, b byte) {
 	s.state, s.begun, s.sent, s.alone = as, append(s.begun[:0], b), false, false
 }
 
-// grow adds to what has begun. What has become too long is of no known form.
+// grow adds to what has begun. Anything longer than mostBegun has no known form, and need
+// not be kept.
 func (s *sieve) grow(b byte) {
 	if len(s.begun) < mostBegun {
 		s.begun = append(s.begun, b)
 	}
 }
 
-// step takes one byte and appends what may pass now.
+// step takes one byte, and appends to out what is let through now.
 func (s *sieve) step(out []byte, b byte) []byte {
-	if b == ctrlC[0] { // it is heard in the middle of anything
+	if b == ctrlC[0] { // it counts in the middle of anything
 		return s.interrupt(out)
 	}
 	control := b < ' ' || b == del
@@ -155,13 +158,13 @@ func (s *sieve) step(out []byte, b byte) []byte {
 		}
 	case stateEscape:
 		if next := opened(b); next != stateGround {
-			// On a slow line, a sequence may be cut behind its escape. Without
-			// another one, what follows would be typed.
+			// A slow line may split a sequence after its escape. The rest needs an
+			// escape of its own, or it would be typed.
 			s.state, s.sent, s.alone = next, s.sent && !s.alone, false
 			s.grow(b)
 			return out
 		}
-		out = s.lead(out) // with a key behind it, it is that key with alt
+		out = s.lead(out) // together with the next key it is that key with alt
 	case stateControl:
 		switch {
 		case b >= '@' && b < del:
@@ -203,7 +206,7 @@ func (s *sieve) step(out []byte, b byte) []byte {
 			s.ground()
 			return out
 		}
-		s.begin(stateEscape, escape) // that was no end: it begins something else
+		s.begin(stateEscape, escape) // not the end of the string: it begins something else
 		return s.step(out, b)
 	case stateMouse:
 		if !control {
@@ -232,7 +235,7 @@ func (s *sieve) step(out []byte, b byte) []byte {
 	return out
 }
 
-// opened returns what an escape and b open.
+// opened returns the state after an escape and b.
 func opened(b byte) state {
 	switch b {
 	case '[':
@@ -285,7 +288,8 @@ func (s *sieve) interrupt(out []byte) []byte {
 	return out
 }
 
-// lead lets the escape through that begins the sequence.
+// lead lets through the escape that begins the sequence, unless it was let through
+// before.
 func (s *sieve) lead(out []byte) []byte {
 	if s.sent || s.pasting != pasteNone {
 		return out
@@ -294,7 +298,7 @@ func (s *sieve) lead(out []byte) []byte {
 	return s.let(out, string(rune(escape)))
 }
 
-// pass lets the sequence through if it has this form and nothing is pasted.
+// pass lets the sequence through if it has this form, except during a paste.
 func (s *sieve) pass(out []byte, form func() *regexp.Regexp) []byte {
 	if s.pasting != pasteNone || len(s.begun) >= mostBegun || !form().Match(s.begun) {
 		return out
@@ -302,8 +306,8 @@ func (s *sieve) pass(out []byte, form func() *regexp.Regexp) []byte {
 	return s.let(s.lead(out), string(s.begun[1:]))
 }
 
-// text lets a character or a control character through. A paste has no control
-// characters but tabs and ends of lines.
+// text lets a character through. Of the control characters, a paste may have only tabs
+// and ends of lines.
 func (s *sieve) text(out []byte, char string) []byte {
 	b := char[0]
 	switch {
@@ -319,7 +323,7 @@ func (s *sieve) text(out []byte, char string) []byte {
 	return s.let(out, char)
 }
 
-// let lets this through.
+// let appends what is let through.
 func (s *sieve) let(out []byte, this string) []byte {
 	s.hanging = this[len(this)-1] == escape
 	return append(out, this...)

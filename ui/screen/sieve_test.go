@@ -25,7 +25,7 @@ func sift(pieces ...string) string {
 func TestSieve(t *testing.T) {
 	long := strings.Repeat("7", 1000)
 	for _, test := range []struct{ in, want string }{
-		// What passes as it is.
+		// What passes unchanged.
 		{"", ""},
 		{"1 jk?\r\t\x7f\x00\x1a", "1 jk?\r\t\x7f\x00\x1a"},
 		{"é漢🦵e\u0301", "é漢🦵e\u0301"},
@@ -38,7 +38,7 @@ func TestSieve(t *testing.T) {
 		{"\x1b]11;rgb:ffff/0000/1234\x1b\\", "\x1b]11;rgb:ffff/0000/1234\x1b\\"},
 		{"\x1b]11;rgb:ff/00/12\a", "\x1b]11;rgb:ff/00/12\a"},
 		{"\x1b[200~a\r\tb\x1b[201~c", "\x1b[200~a\r\tb\x1b[201~c"},
-		// Too many or too long numbers, in everything that has numbers.
+		// Too many numbers or too long ones, in every sequence with numbers.
 		{"\x1b[" + strings.Repeat("1;", 33) + "mx", "x"},
 		{"\x1b[" + strings.Repeat("1;", 6) + "Ax", "x"},
 		{"\x1b[" + strings.Repeat(";", 1000) + "~x", "x"},
@@ -54,7 +54,7 @@ func TestSieve(t *testing.T) {
 		{"\x1b[4;1;1t\x1b[6;1;1tx", "x"},
 		{"\x1b[<0;3;7M\x1b[<0;3;7mx", "x"},
 		{"\x1b[M !!x", "x"},
-		{"\x1b[M1\r\rx", "\r\rx"}, // no report has these
+		{"\x1b[M1\r\rx", "\r\rx"}, // no report contains these
 		{"\x9bM!!!x", "M!!!x"},
 		{"\x90q1\x9cx\x9d11;#fff\x9cx", "q1x11;#fffx"},
 		{"\x1b[65;0;97;1;0;65535_x", "x"},
@@ -64,11 +64,11 @@ func TestSieve(t *testing.T) {
 		{"\x1b]11;" + long + "\ax", "x"},
 		{"\x1b]011;#fff\ax", "x"},
 		{"\x1b_Gi=1;OK\x1b\\\x1b^pm\x1b\\\x1bXsos\x1b\\x", "x"},
-		// What is no text.
+		// Bytes that are not text.
 		{"\xff\xc0\x80\xed\xa0\x80\xc2\x9b1A\xc3", "1A"},
 		{"\xc3x\xe6\xbcx", "xx"},
-		{"\x1b\xf2\xcc]11;\x03", "\x1b\x03"}, // the escape was let through for a character that is none
-		// What is cut short is over, and what cuts it short is heard.
+		{"\x1b\xf2\xcc]11;\x03", "\x1b\x03"}, // the escape was let through before a character that turned out to be invalid
+		// What is cut short is dropped, and what cuts it short gets through.
 		{"\x1b[1;\r", "\r"},
 		{"\x1b[1;\x1b[A", "\x1b[A"},
 		{"\x1b[1é", "é"},
@@ -76,7 +76,7 @@ func TestSieve(t *testing.T) {
 		{"\x1b]11;rgb:\x1b[A", "\x1b[A"},
 		{"\x1bPabc\x1bOA", "\x1bOA"},
 		{"\x1bO\x7f", "\x7f"},
-		// Ctrl+c is heard in the middle of everything.
+		// ctrl+c gets through in the middle of anything.
 		{"\x1b[1;\x03", "\x03"},
 		{"\x1b]11;\x03", "\x03"},
 		{"\x1bP\x03", "\x03"},
@@ -109,7 +109,7 @@ func TestSieve(t *testing.T) {
 		}
 		for cut := 1; cut < len(test.in); cut++ {
 			got, want := sift(test.in[:cut], test.in[cut:]), test.want
-			if test.in[cut-1] == escape { // it may have been a key, and was let through as one
+			if test.in[cut-1] == escape { // it may be a key of its own, and was let through as one
 				got, want = undoneEscapes(got), undoneEscapes(want)
 			}
 			if got != want {
@@ -119,11 +119,10 @@ func TestSieve(t *testing.T) {
 	}
 }
 
-// undoneEscapes removes escapes.
+// undoneEscapes returns s without escapes.
 func undoneEscapes(s string) string { return strings.ReplaceAll(s, "\x1b", "") }
 
-// TestSieveHoldsNothingBack types what is a key of its own unless more comes at
-// once.
+// TestSieveHoldsNothingBack types what is a key of its own unless more follows at once.
 func TestSieveHoldsNothingBack(t *testing.T) {
 	for _, test := range []struct {
 		name     string
@@ -153,9 +152,9 @@ func TestSieveHoldsNothingBack(t *testing.T) {
 	}
 }
 
-// TestSlowSequencesAreNoDigits cuts sequences anywhere and twice, on a line that is slow:
-// none of their digits and letters is typed. Cut behind its escape, a sequence still
-// passes whole, after an escape that was taken for a key of its own.
+// TestSlowSequencesAreNoDigits sends sequences over a slow line, split in two places: none
+// of their digits and letters gets through as a key. A sequence that is split after its
+// escape still passes whole, after an escape that was taken for a key of its own.
 func TestSlowSequencesAreNoDigits(t *testing.T) {
 	for _, in := range []string{
 		"\x1b[15~", "\x1b[1;5A", "\x1b[97;1u", "\x1b[" + strings.Repeat("9", 5000) + "u", "\x1b[8;24;80t", "\x1b[<0;3;7M", "\x1b[M121", "\x1bO1A",
@@ -180,10 +179,10 @@ func TestSlowSequencesAreNoDigits(t *testing.T) {
 	}
 }
 
-// FuzzSieve sifts any bytes, cut anywhere and with any silence between the
-// pieces, and gives what passes to the library's decoder, then ctrl+c. It never
-// panics, hears ctrl+c last and as a key, and hears nothing but keys, pastes and
-// colours, none of them more often than there are bytes.
+// FuzzSieve sifts any bytes, and then ctrl+c, split anywhere and with any silence between
+// the pieces, and gives what passes to the library's decoder. It never panics, decodes
+// ctrl+c last and as a key, and decodes nothing but keys, pastes and colours, not more of
+// them than there are bytes.
 func FuzzSieve(f *testing.F) {
 	for _, seed := range []string{
 		"\x1b[A\x1bOA\x1b[97;5u", "\x1b[" + strings.Repeat("1;", 40) + "m", "\x9bM!!!", "\x1b\x1b[200~a\x1b[201~", "\x1b[00200;1~q", "\x1b]11;rgb:ff/ff/ff\x1b\\",
@@ -205,7 +204,7 @@ func FuzzSieve(f *testing.F) {
 			}
 		}
 		if s.pasting != pasteNone || len(out) > len(data)+len(pasteEnd)+1 {
-			t.Fatalf("%d bytes came of %d, a paste: %d", len(out), len(data), s.pasting)
+			t.Fatalf("%d bytes came out of %d, pasting: %d", len(out), len(data), s.pasting)
 		}
 		heard := make(chan uv.Event, len(out)+1) // full, it blocks for ever
 		if err := uv.NewTerminalReader(bytes.NewReader(out), "xterm-256color").StreamEvents(context.Background(), heard); err != nil {
@@ -217,13 +216,13 @@ func FuzzSieve(f *testing.F) {
 			switch last.(type) {
 			case uv.KeyPressEvent, uv.KeyReleaseEvent, uv.PasteEvent, uv.PasteStartEvent, uv.PasteEndEvent, uv.BackgroundColorEvent, uv.UnknownCsiEvent:
 			default:
-				t.Fatalf("%#v comes of %q", last, out)
+				t.Fatalf("%#v is decoded from %q", last, out)
 			}
 		}
 		if k, ok := last.(uv.KeyPressEvent); !ok {
-			t.Fatalf("%#v is the end of %q", last, out)
+			t.Fatalf("%#v is the last of %q", last, out)
 		} else if meaning(tea.KeyPressMsg(k)).act != actLeave {
-			t.Fatalf("%v is the end of %q", k, out)
+			t.Fatalf("%v is the last of %q", k, out)
 		}
 	})
 }

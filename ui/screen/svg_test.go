@@ -14,13 +14,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// This file draws frames as SVG: one file for a light and a dark page, without a script,
-// with the bold and the colours of the frames. Every run of text starts at its own cell
-// and is as wide as its cells, so that no font can break a column, and lines of frames
-// are strokes, so that none has gaps.
+// This file draws frames as SVG: one file for light and dark pages, without a script, with
+// the colours and the bold of the frames. Every run of text starts at its own cell and is
+// as wide as its cells, so that no font can break a column, and box-drawing characters are
+// strokes, so that lines have no gaps.
 
-// shot is a frame on a dark and on a light ground, and how long it stands in a moving
-// picture.
+// shot is a frame on a dark and on a light background, and how long it is shown in a
+// moving picture.
 type shot struct {
 	dark, light frame
 	caption     string // below it
@@ -37,23 +37,23 @@ const (
 	shownAt            = 0.86
 )
 
-// The inks of a terminal that chooses none, and the edge of its window.
+// The colours of plain text, and of the edge of the window.
 var (
 	darkInk, lightInk   = "#dfe3ea", "#1f2328"
 	darkEdge, lightEdge = "#33363f", "#d0d7de"
 )
 
-// picture is a picture that is being drawn.
-type picture struct {
+// drawing is a picture that is being drawn.
+type drawing struct {
 	in      size
-	paint   strings.Builder   // of the style sheet: what each class is on a dark ground
+	onDark  strings.Builder   // the style sheet on a dark background: the colour of each class
 	onLight strings.Builder   // and on a light one
 	classes map[string]string // by both colours
 }
 
 // still draws one frame.
 func still(title string, in size, s shot) []byte {
-	p := &picture{in: in, classes: map[string]string{}}
+	p := &drawing{in: in, classes: map[string]string{}}
 	var rows strings.Builder
 	for y := range s.dark {
 		if row := p.row(s.dark[y], s.light[y]); row != "" {
@@ -63,11 +63,11 @@ func still(title string, in size, s shot) []byte {
 	return p.file(title, 0, "", "<g transform=\"translate(16 16)\">\n"+rows.String()+"</g>\n")
 }
 
-// moving draws frames one after the other, over and over: as a strip of film that moves
-// on behind a window. Rows that occur more than once are in the file once. Who wants no
-// motion sees the frame poster.
+// moving draws frames one after the other, over and over, as a strip of film that moves
+// behind a window. Rows that occur more than once are in the file once. Whoever prefers
+// no motion sees the frame with the index poster.
 func moving(title string, in size, shots []shot, poster int) []byte {
-	p := &picture{in: in, classes: map[string]string{}}
+	p := &drawing{in: in, classes: map[string]string{}}
 	var defs, strip, steps strings.Builder
 	ids := map[string]string{}
 	use := func(drawn string, y int) {
@@ -100,8 +100,8 @@ func moving(title string, in size, shots []shot, poster int) []byte {
 		defs.String(), pictureMargin, pictureMargin, width, high-pictureMargin/2, strip.String()))
 }
 
-// file puts a picture together.
-func (p *picture) file(title string, below int, css, body string) []byte {
+// file returns the whole picture.
+func (p *drawing) file(title string, below int, css, body string) []byte {
 	w, h := p.in.w*cellWide+2*pictureMargin, p.in.h*cellHigh+2*pictureMargin+below
 	name := html.EscapeString(title)
 	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%.0f" height="%.0f" role="img" aria-label="%s">
@@ -115,16 +115,16 @@ text{font:%vpx ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",mon
 %s</style>
 <rect class="ground" x=".5" y=".5" width="%d" height="%d" rx="9"/>
 %s</svg>
-`, w, h, float64(w)*shownAt, float64(h)*shownAt, name, name, letterSize, dark.ground, darkEdge, p.paint.String(), light.ground, lightEdge, p.onLight.String(), css, w-1, h-1, body)
+`, w, h, float64(w)*shownAt, float64(h)*shownAt, name, name, letterSize, dark.ground, darkEdge, p.onDark.String(), light.ground, lightEdge, p.onLight.String(), css, w-1, h-1, body)
 }
 
-// class returns the class of a colour that depends on the ground.
-func (p *picture) class(onDark, onLight string) string {
+// class returns the class of a pair of colours, one for each background.
+func (p *drawing) class(onDark, onLight string) string {
 	both := onDark + onLight
 	if p.classes[both] == "" {
 		name := "c" + strconv.FormatInt(int64(len(p.classes)), 36)
 		p.classes[both] = name
-		fmt.Fprintf(&p.paint, ".%s{color:%s}", name, onDark)
+		fmt.Fprintf(&p.onDark, ".%s{color:%s}", name, onDark)
 		fmt.Fprintf(&p.onLight, ".%s{color:%s}", name, onLight)
 	}
 	return p.classes[both]
@@ -135,14 +135,14 @@ type run struct {
 	at, wide int
 	text     string
 	ink      string // classes
-	ground   string // a class, or "" for that of the terminal
+	ground   string // a class, or "" for the background of the terminal
 }
 
-// parts are the columns of a text.
+// parts finds the columns of a text: more than one blank separates them.
 var parts = regexp.MustCompile(`[^ ]+( [^ ]+)*`)
 
-// joins reports whether a run can go on with another one. Blanks go with any text, and
-// only equal parts of frames with each other.
+// joins reports whether the next run can be joined to r. Blanks join any text, and a
+// box-drawing character joins only the same one.
 func (r run) joins(next run) bool {
 	switch blank := strings.TrimSpace(next.text) == ""; {
 	case r.at+r.wide != next.at || r.ground != next.ground:
@@ -155,7 +155,7 @@ func (r run) joins(next run) bool {
 }
 
 // row draws one row, at the top of the picture.
-func (p *picture) row(onDark, onLight uv.Line) string {
+func (p *drawing) row(onDark, onLight uv.Line) string {
 	var runs []run
 	for x := 0; x < len(onDark); x++ {
 		c := &onDark[x]
@@ -204,8 +204,8 @@ func (p *picture) row(onDark, onLight uv.Line) string {
 	return grounds.String() + texts.String()
 }
 
-// look returns the classes of a cell: those of its ink, and that of its ground.
-func (p *picture) look(onDark, onLight *uv.Cell) (ink, ground string) {
+// look returns the classes of a cell: those of its text, and that of its background.
+func (p *drawing) look(onDark, onLight *uv.Cell) (ink, ground string) {
 	hex := func(c color.Color, otherwise string) string {
 		if c == nil {
 			return otherwise
@@ -235,14 +235,14 @@ func (p *picture) look(onDark, onLight *uv.Cell) (ink, ground string) {
 	return ink, ground
 }
 
-// alone reports whether a text is no part of a run, since fonts disagree on how wide it
-// is.
+// alone reports whether a character must not be part of a longer text, since fonts
+// disagree on its width.
 func alone(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return r >= 0x2190
 }
 
-// boxes are the parts of frames that are drawn as strokes.
+// boxes are the box-drawing characters, which are drawn as strokes.
 const boxes = "─━┈│┃╭╮╰╯"
 
 func stroke(text string) bool {
@@ -250,7 +250,7 @@ func stroke(text string) bool {
 	return text != "" && strings.ContainsRune(boxes, r)
 }
 
-// strokes draws a run of one part of a frame.
+// strokes draws a run of one box-drawing character.
 func strokes(r run, part rune) string {
 	const midX, midY, round = cellWide / 2, cellHigh / 2, 5
 	class := r.ink
@@ -281,8 +281,8 @@ func strokes(r run, part rune) string {
 	return fmt.Sprintf(`<path class="%s" d="%s"/>`, class, d)
 }
 
-// caption draws a key that is pressed, below a frame.
-func (p *picture) caption(key string) string {
+// caption draws the key that is pressed next, below a frame.
+func (p *drawing) caption(key string) string {
 	if key == "" {
 		return ""
 	}

@@ -24,17 +24,17 @@ import (
 	"legtriage/ui/session"
 )
 
-// ErrFault means that the program itself is at fault. An error that wraps it says
-// what went wrong, for whoever mends it.
+// ErrFault means that the program itself is at fault. An error that wraps it says what
+// went wrong, for whoever fixes it.
 const ErrFault fault = "a fault in legtriage itself"
 
 type fault string
 
 func (f fault) Error() string { return string(f) }
 
-// Run pieces the interview on a terminal. It ends when ctx does, as after
-// a signal, and when the terminal is gone. However it ends, also by a fault in
-// it or in a library, the terminal is as it was before.
+// Run runs the interview on a terminal. It ends when ctx does, as after a signal, and
+// when the terminal is gone. However it ends, even by a panic in it or in a library, it
+// leaves the terminal as it was.
 func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment []string) (session.Outcome, error) {
 	app := newApp(setup)
 	profile := colorprofile.Detect(out, environment)
@@ -52,15 +52,14 @@ func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment
 	return app.outcome(), err
 }
 
-// terminal pieces a model on a terminal. It stands between the two as a model
-// itself: Bubble Tea has the messages and commands, and the terminal has what
-// Bubble Tea would do in goroutines where a panic would end the process and leave
-// the terminal raw: it decodes the input and draws. The other
-// goroutines of the libraries only pass bytes and messages on, and what they call here
-// is guarded.
+// terminal runs a model on a terminal. It is itself a model, which wraps that one. Bubble
+// Tea handles messages and commands. Decoding the input and drawing are done here: Bubble
+// Tea would do both in goroutines in which a panic ends the process and leaves the
+// terminal raw. The other goroutines of the libraries only pass on bytes and messages,
+// and what they call here is guarded.
 //
 // Bubble Tea's own renderer wakes 60 or 120 times a second to see whether there is
-// something to draw, also while nobody touches a key. Here a frame is drawn only after
+// something to draw, even while nobody touches a key. Here a frame is drawn only after
 // a message.
 type terminal struct {
 	model   model
@@ -72,27 +71,27 @@ type terminal struct {
 
 	program *tea.Program
 	keys    cancelreader.CancelReader
-	events  chan tea.Msg // what is typed, and what the terminal says
+	events  chan tea.Msg // what is typed, and what the terminal reports
 	now     func() time.Time
 	drain   drain
 	signals chan os.Signal
-	sift    func(*terminal) io.Reader  // the keys as the library gets them
-	stop    func(t *terminal, pid int) // until somebody makes it go on; nil where nobody can
+	sift    func(*terminal) io.Reader  // returns the input for the decoder
+	stop    func(t *terminal, pid int) // stops the process until it is continued; nil where that is impossible
 
 	on            bool // the program has the terminal
 	width, height int
-	frame         uv.ScreenBuffer // what is to be on the screen
-	there         uv.ScreenBuffer // what is; empty where that would take much memory
-	pen           *uv.TerminalRenderer
+	frame         uv.ScreenBuffer // what should be on the screen
+	there         uv.ScreenBuffer // what is on it; empty where that would take much memory
+	renderer      *uv.TerminalRenderer
 	drawn         tea.View
 	output        bytes.Buffer
 }
 
-// model is what pieces on a terminal.
+// model is what runs on a terminal.
 type model interface {
 	tea.Model
-	// standing tells pages apart: another number is another page.
-	standing() int
+	// screenNumber returns another number whenever another screen is up.
+	screenNumber() int
 }
 
 func newTerminal(ctx context.Context, model model, console uv.Console, profile colorprofile.Profile) *terminal {
@@ -117,7 +116,7 @@ func (t *terminal) run() error {
 	t.program = tea.NewProgram(t, tea.WithContext(t.ctx), tea.WithInput(nil), tea.WithOutput(io.Discard),
 		tea.WithEnvironment(t.console.Environ()), tea.WithWindowSize(t.width, t.height), tea.WithColorProfile(t.profile),
 		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(),
-		// A renderer that does nothing, once a second, which is as rarely as it can be.
+		// A renderer that does nothing, once a second, which is the lowest rate it takes.
 		tea.WithoutRenderer(), tea.WithFPS(1))
 	var listening sync.WaitGroup
 	t.guard(func() {
@@ -127,7 +126,7 @@ func (t *terminal) run() error {
 		if err = t.enter(); err != nil {
 			return
 		}
-		t.write(ansi.RequestBackgroundColor) // only once, so that no answer comes when nobody listens
+		t.write(ansi.RequestBackgroundColor) // only once, so that no answer comes after the end
 		listening.Go(func() { t.guard(t.listen) })
 		go t.guard(t.forward)
 		t.notify()
@@ -140,7 +139,7 @@ func (t *terminal) run() error {
 		t.leave()
 	}
 	if t.keys.Cancel() {
-		listening.Wait() // or it would take what is typed next
+		listening.Wait() // or it would read what is typed for the next program
 	}
 	if fault := context.Cause(t.ctx); errors.Is(fault, ErrFault) {
 		return fault
@@ -159,7 +158,8 @@ func (t *terminal) guard(do func()) {
 	do()
 }
 
-// guarded returns a command that pieces under guard, with all that it starts.
+// guarded returns a command that runs cmd, and all commands that cmd returns, under
+// guard.
 func (t *terminal) guarded(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -177,12 +177,12 @@ func (t *terminal) guarded(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// listen decodes what is typed until there is no more to come, and notes when it came.
+// listen decodes what is typed until the input ends, and notes when it came.
 func (t *terminal) listen() {
 	defer close(t.events)
 	decoded := make(chan uv.Event)
 	go func() {
-		defer close(decoded) // after a fault is told, or this would look like a terminal that is gone
+		defer close(decoded) // only once a fault is recorded, or this would look as if the terminal were gone
 		t.guard(func() { uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, decoded) })
 	}()
 	for event := range decoded {
@@ -198,15 +198,15 @@ func (t *terminal) listen() {
 	t.cancel(nil) // the terminal is gone, unless this is the end anyway
 }
 
-// sifted is the terminal's input, as far as the sieve lets it pass.
+// sifted is what the sieve lets through of the terminal's input.
 type sifted struct {
 	t     *terminal
 	sieve sieve
-	last  time.Time // when something was read
-	left  []byte    // what may pass and was not asked for yet
+	last  time.Time // of the last read
+	left  []byte    // what was let through and is not read yet
 }
 
-// Read pieces in a goroutine of the library, and so guards itself.
+// Read runs in a goroutine of the library, and so guards itself.
 func (r *sifted) Read(p []byte) (n int, err error) {
 	err = io.EOF // if it panics
 	r.t.guard(func() { n, err = r.read(p) })
@@ -233,71 +233,72 @@ func (t *terminal) forward() {
 	}
 }
 
-// Messages of the terminal itself.
+// Messages to the terminal itself.
 type (
-	suspendMsg  struct{ pid int } // stop this process, or all of its group for 0
+	suspendMsg  struct{ pid int } // stop this process, or with 0 its whole group
 	continueMsg struct{}
 	windowMsg   struct{}
 )
 
 func (t *terminal) Init() tea.Cmd { return t.guarded(t.model.Init()) }
 
-// Update hears one message.
+// Update handles one message.
 func (t *terminal) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case suspendMsg:
 		msg = t.suspend(m.pid)
-	case continueMsg: // after a stop of which nothing was heard
+	case continueMsg: // after a SIGSTOP, which is not announced
 		t.leave()
 		t.enter()
 		msg = t.size()
 	case typed:
-		return t, t.hears(m)
+		return t, t.receive(m)
 	case waitedMsg:
-		return t, t.hands(t.drain.waited(m.which)...)
-	case windowMsg: // it may have been another size meanwhile
+		return t, t.deliver(t.drain.waited(m.which)...)
+	case windowMsg: // redraw in full, since the size may have changed and changed back
 		t.anew()
 		msg = t.size()
 	case tea.WindowSizeMsg:
 		msg = t.resize(m.Width, m.Height)
 	}
 	_, cmd := t.model.Update(msg)
-	t.drain.opens(t.model.standing(), "", t.now())
+	t.drain.opens(t.model.screenNumber(), "", t.now())
 	return t, t.guarded(cmd)
 }
 
-// hears takes what was typed, of which the page gets what is meant for it.
-func (t *terminal) hears(m typed) tea.Cmd {
+// receive takes what was typed, and delivers what counts on the page that is up.
+func (t *terminal) receive(m typed) tea.Cmd {
 	k, key := m.Msg.(tea.KeyPressMsg)
 	switch {
 	case !key: // a paste
 		if t.drain.early(m.at) {
 			return nil
 		}
-		return t.hands(m)
+		return t.deliver(m)
 	case t.stop != nil && k.String() == "ctrl+z":
-		return t.hands(typed{t.suspend(0), m.at})
+		return t.deliver(typed{t.suspend(0), m.at})
 	case meaning(k).act == actLeave:
-		return t.hands(m)
+		return t.deliver(m)
 	}
-	heard, wait := t.drain.hears(m)
+	heard, wait := t.drain.admit(m)
 	which := t.drain.waits
-	cmd := t.hands(heard...)
+	cmd := t.deliver(heard...)
 	if wait {
 		return t.guarded(tea.Batch(cmd, tea.Tick(unseen, func(time.Time) tea.Msg { return waitedMsg{which} })))
 	}
 	return cmd
 }
 
-// hands hands on what is heard, up to what closes the page.
-func (t *terminal) hands(heard ...typed) tea.Cmd {
+// deliver passes these on to the model, and drops those that come after one that closes
+// the page.
+func (t *terminal) deliver(heard ...typed) tea.Cmd {
 	for i, m := range heard {
 		_, cmd := t.model.Update(m.Msg)
 		by := ""
 		if k, ok := m.Msg.(tea.KeyPressMsg); ok {
 			by = k.String()
 		}
-		if page := t.model.standing(); page != t.drain.page || i == len(heard)-1 {
+		if page := t.model.screenNumber(); page != t.drain.page || i == len(heard)-1 {
 			t.drain.opens(page, by, m.at)
 			return t.guarded(cmd)
 		}
@@ -305,7 +306,7 @@ func (t *terminal) hands(heard ...typed) tea.Cmd {
 	return nil
 }
 
-// View draws, unless more messages wait. It gives Bubble Tea nothing to draw.
+// View draws, unless more messages are waiting. It gives Bubble Tea nothing to draw.
 func (t *terminal) View() tea.View {
 	if t.on && len(t.events) == 0 {
 		t.draw(t.model.View())
@@ -314,14 +315,14 @@ func (t *terminal) View() tea.View {
 	return tea.View{}
 }
 
-// The largest screen that is drawn on, in columns and lines. Larger than any
-// window with letters that can be read; what is beyond stays empty.
+// The largest screen that is drawn on. No window with legible letters is larger; whatever
+// is beyond it stays empty.
 const (
 	mostColumns = 512
 	mostLines   = 256
 )
 
-// size looks at the size of the window.
+// size asks for the size of the window.
 func (t *terminal) size() tea.WindowSizeMsg {
 	width, height, err := t.console.GetSize()
 	if err != nil {
@@ -330,9 +331,9 @@ func (t *terminal) size() tea.WindowSizeMsg {
 	return t.resize(width, height)
 }
 
-// resize takes a size, wherever it comes from, and keeps it within limits.
+// resize takes a size, wherever it comes from, and limits it.
 func (t *terminal) resize(width, height int) tea.WindowSizeMsg {
-	if width <= 0 || height <= 0 { // a terminal that does not know
+	if width <= 0 || height <= 0 { // the terminal does not know
 		width, height = 80, 24
 	}
 	width, height = min(width, mostColumns), min(height, mostLines)
@@ -350,17 +351,17 @@ func (t *terminal) anew() {
 	if t.width*t.height <= mostCells {
 		t.there = uv.NewScreenBuffer(t.width, t.height)
 	}
-	t.pen = uv.NewTerminalRenderer(&t.output, t.console.Environ())
-	t.pen.SetColorProfile(t.profile)
-	t.pen.SetFullscreen(true)
-	t.pen.SetRelativeCursor(false)
-	t.pen.SetScrollOptim(true)
-	t.pen.SetTabStops(-1)
-	t.pen.Erase()
+	t.renderer = uv.NewTerminalRenderer(&t.output, t.console.Environ())
+	t.renderer.SetColorProfile(t.profile)
+	t.renderer.SetFullscreen(true)
+	t.renderer.SetRelativeCursor(false)
+	t.renderer.SetScrollOptim(true)
+	t.renderer.SetTabStops(-1)
+	t.renderer.Erase()
 }
 
-// enter takes the terminal over. It does not ask the
-// terminal to send keys in another way: every terminal sends those in use here.
+// enter takes over the terminal. It asks for no extended encoding of keys: every terminal
+// sends the ones in use here.
 func (t *terminal) enter() error {
 	if _, err := t.console.MakeRaw(); err != nil {
 		t.cancel(nil) // the terminal is gone, or somebody else's
@@ -372,8 +373,8 @@ func (t *terminal) enter() error {
 	return nil
 }
 
-// leave gives the terminal back as it was. First it goes to the last line, for
-// terminals without a second screen.
+// leave gives the terminal back as it was. First it moves to the last line, for terminals
+// without an alternate screen.
 func (t *terminal) leave() {
 	t.on = false
 	t.write(ansi.ResetStyle + ansi.CursorPosition(1, t.height) + ansi.ResetModeBracketedPaste + ansi.SetWindowTitle("") +
@@ -381,8 +382,8 @@ func (t *terminal) leave() {
 	t.console.Restore()
 }
 
-// suspend stops the program until it is continued, and returns the size of the window
-// then.
+// suspend stops the program until it is continued, and returns the size that the window
+// has then.
 func (t *terminal) suspend(pid int) tea.WindowSizeMsg {
 	t.leave()
 	t.stop(t, pid)
@@ -390,7 +391,7 @@ func (t *terminal) suspend(pid int) tea.WindowSizeMsg {
 	return t.size()
 }
 
-// draw draws one frame, in one write. Every view has a cursor.
+// draw draws one frame, in one write. Every view must have a cursor.
 func (t *terminal) draw(v tea.View) {
 	if d := t.drawn; d.Cursor != nil && v.Content == d.Content && v.WindowTitle == d.WindowTitle && v.Cursor.Position == d.Cursor.Position {
 		return
@@ -398,13 +399,14 @@ func (t *terminal) draw(v tea.View) {
 	t.frame.Clear()
 	uv.NewStyledString(v.Content).Draw(t.frame, t.frame.Bounds())
 	t.render(v.Cursor.Y)
-	if x, y := t.pen.Position(); y == v.Cursor.Y && x > v.Cursor.X && x < t.width { // which the library does in more bytes
-		t.pen.Flush()
+	// Move back on the line, for which the library takes more bytes.
+	if x, y := t.renderer.Position(); y == v.Cursor.Y && x > v.Cursor.X && x < t.width {
+		t.renderer.Flush()
 		t.output.WriteString(ansi.CursorBackward(x - v.Cursor.X))
-		t.pen.SetPosition(v.Cursor.X, v.Cursor.Y)
+		t.renderer.SetPosition(v.Cursor.X, v.Cursor.Y)
 	}
-	t.pen.MoveTo(v.Cursor.X, v.Cursor.Y)
-	t.pen.Flush()
+	t.renderer.MoveTo(v.Cursor.X, v.Cursor.Y)
+	t.renderer.Flush()
 	title := ""
 	if v.WindowTitle != t.drawn.WindowTitle {
 		title = ansi.SetWindowTitle(v.WindowTitle)
@@ -414,26 +416,26 @@ func (t *terminal) draw(v tea.View) {
 	t.drawn = v
 }
 
-// piece is a part of a line, up to an end.
-type piece struct{ y, from, to int }
+// span is a part of a line: the cells from (included) to to (excluded).
+type span struct{ y, from, to int }
 
-// What is changed in pieces.
+// The limits of drawing span by span.
 const (
-	mostCells  = 300 * 100
-	mostPieces = 12 // more of them are drawn in one go
-	between    = 4  // so few cells that stay are cheaper to draw again than to skip
+	mostCells = 300 * 100 // in a larger window there is no second buffer to compare with
+	mostSpans = 12        // if there are more, they are drawn in one go
+	between   = 4         // so few unchanged cells are cheaper to draw again than to skip
 )
 
-// render draws what has changed. The library draws all between the first and the last
-// change of a line again, with all its colours. The mark of the focus and the words beside
-// it are apart, and so a few changes are given to it piece by piece, those on the line of
-// the cursor last.
+// render draws what has changed. The library redraws a line from its first to its last
+// change, with all colours. That is much for the mark of the focus and a few words
+// further on, so small changes are given to it span by span, with those on the cursor's
+// line last.
 func (t *terminal) render(last int) {
 	if t.there.RenderBuffer == nil {
-		t.pen.Render(t.frame.RenderBuffer)
+		t.renderer.Render(t.frame.RenderBuffer)
 		return
 	}
-	var pieces []piece
+	var spans []span
 	narrow := true
 	for y := range t.height {
 		for x := range t.width {
@@ -442,14 +444,14 @@ func (t *terminal) render(last int) {
 				continue
 			}
 			narrow = narrow && is.Width == 1 && was.Width == 1
-			if n := len(pieces); n > 0 && pieces[n-1].y == y && x-pieces[n-1].to < between {
-				pieces[n-1].to = x + 1
+			if n := len(spans); n > 0 && spans[n-1].y == y && x-spans[n-1].to < between {
+				spans[n-1].to = x + 1
 			} else {
-				pieces = append(pieces, piece{y, x, x + 1})
+				spans = append(spans, span{y, x, x + 1})
 			}
 		}
 	}
-	slices.SortStableFunc(pieces, func(a, b piece) int {
+	slices.SortStableFunc(spans, func(a, b span) int {
 		switch {
 		case a.y == b.y || a.y != last && b.y != last:
 			return 0
@@ -458,20 +460,20 @@ func (t *terminal) render(last int) {
 		}
 		return -1
 	})
-	if !narrow || len(pieces) > mostPieces {
+	if !narrow || len(spans) > mostSpans {
 		t.frame, t.there = t.there, t.frame
-		t.pen.Render(t.there.RenderBuffer)
+		t.renderer.Render(t.there.RenderBuffer)
 		return
 	}
-	for _, p := range pieces {
-		for x := p.from; x < p.to; x++ {
-			t.there.SetCell(x, p.y, t.frame.CellAt(x, p.y))
+	for _, s := range spans {
+		for x := s.from; x < s.to; x++ {
+			t.there.SetCell(x, s.y, t.frame.CellAt(x, s.y))
 		}
-		t.pen.Render(t.there.RenderBuffer)
+		t.renderer.Render(t.there.RenderBuffer)
 	}
 }
 
-// write writes to the terminal. When that fails the terminal is gone.
+// write writes to the terminal. If that fails, the terminal is gone.
 func (t *terminal) write(s string) {
 	if _, err := io.WriteString(t.console.Writer(), s); err != nil {
 		t.cancel(nil)

@@ -26,22 +26,22 @@ import (
 	"legtriage/ui/report"
 )
 
-// quickly is how long the program has to hear something.
+// quickly is how long the program may take to react.
 const quickly = 20 * time.Second
 
-// glass is a terminal in memory.
-type glass struct {
+// console is a terminal in memory.
+type console struct {
 	uv.Console
-	pieces        chan []byte // what is typed; more to read than is asked for is lost
+	pieces        chan []byte // what is typed; what does not fit into one read is lost
 	width, height int
 	out           io.Writer
 }
 
-func newGlass() *glass {
-	return &glass{pieces: make(chan []byte), width: 80, height: 24, out: io.Discard}
+func newConsole() *console {
+	return &console{pieces: make(chan []byte), width: 80, height: 24, out: io.Discard}
 }
 
-func (g *glass) Read(p []byte) (int, error) {
+func (g *console) Read(p []byte) (int, error) {
 	piece, more := <-g.pieces
 	if !more {
 		return 0, io.EOF
@@ -49,29 +49,28 @@ func (g *glass) Read(p []byte) (int, error) {
 	return copy(p, piece), nil
 }
 
-func (g *glass) Environ() []string             { return []string{"TERM=xterm-256color"} }
-func (g *glass) Getenv(key string) string      { return uv.Environ(g.Environ()).Getenv(key) }
-func (g *glass) Reader() io.Reader             { return g }
-func (g *glass) Writer() io.Writer             { return g.out }
-func (g *glass) MakeRaw() (*term.State, error) { return nil, nil }
-func (g *glass) Restore() error                { return nil }
-func (g *glass) GetSize() (int, int, error)    { return g.width, g.height, nil }
+func (g *console) Environ() []string             { return []string{"TERM=xterm-256color"} }
+func (g *console) Getenv(key string) string      { return uv.Environ(g.Environ()).Getenv(key) }
+func (g *console) Reader() io.Reader             { return g }
+func (g *console) Writer() io.Writer             { return g.out }
+func (g *console) MakeRaw() (*term.State, error) { return nil, nil }
+func (g *console) Restore() error                { return nil }
+func (g *console) GetSize() (int, int, error)    { return g.width, g.height, nil }
 
-// unhurried returns a clock that goes on by a second whenever somebody looks at it, so
-// that whoever types is never too fast.
+// unhurried returns a clock that advances by a second at every look, so that no key comes
+// too fast.
 func unhurried() func() time.Time {
 	var seconds atomic.Int64
 	return func() time.Time { return time.Unix(seconds.Add(1), 0) }
 }
 
-// quick is the app with the table there from the start.
+// quick is the app of a viewer, which has the table already.
 type quick struct{ *app }
 
 func (quick) Init() tea.Cmd { return nil }
 
-// FuzzTerminal types any bytes, cut anywhere, on a window of any size: the
-// program takes all of them, draws on a screen within sense, and then hears
-// ctrl+c.
+// FuzzTerminal types any bytes, split anywhere, in a window of any size: the program takes
+// all of them, draws on a screen of a reasonable size, and then ends at ctrl+c.
 func FuzzTerminal(f *testing.F) {
 	long := strings.Repeat("1;", 40)
 	for _, seed := range []string{
@@ -85,9 +84,9 @@ func FuzzTerminal(f *testing.F) {
 	table := legtest.Table(f)
 	f.Fuzz(func(t *testing.T, data []byte, window, cut byte) {
 		if len(data) > 1<<13 {
-			return // it would only take longer
+			return // more bytes would only take longer
 		}
-		g := newGlass()
+		g := newConsole()
 		g.width, g.height = []int{80, 20, 1, 0, 65535, 40, 10, 200}[window%8], []int{24, 6, 1, 0, 65535, 12, 3, 60}[window/8%8]
 		s := start(t, sizes[0])
 		s.app.setup.Table = func() (*triage.Table, report.Country, error) { return table, report.Country{}, nil }
@@ -106,7 +105,7 @@ func FuzzTerminal(f *testing.F) {
 			case err = <-ended:
 				return err, true
 			case <-over:
-				t.Fatalf("deaf after %q", data)
+				t.Fatalf("it takes no more input before %q", data)
 				return
 			}
 		}
@@ -117,7 +116,7 @@ func FuzzTerminal(f *testing.F) {
 			err, done = typed(data[:n])
 			data, cut = data[n:], cut*7+5
 		}
-		for range 3 { // it asks once, and one is taken for a part of what came before at most
+		for range 3 { // one may be taken for part of what came before, and one makes it ask
 			if !done {
 				err, done = typed([]byte(ctrlC))
 			}
@@ -126,7 +125,7 @@ func FuzzTerminal(f *testing.F) {
 			select {
 			case err = <-ended:
 			case <-over:
-				t.Fatal("ctrl+c is not heard")
+				t.Fatal("ctrl+c does not end it")
 			}
 		}
 		if err != nil {
@@ -138,8 +137,8 @@ func FuzzTerminal(f *testing.F) {
 	})
 }
 
-// TestASizeOfAnyOriginIsWithinSense says that the window is of a size.
-func TestASizeOfAnyOriginIsWithinSense(t *testing.T) {
+// TestTheSizeIsLimited reports sizes of the window by a message, and then by the console.
+func TestTheSizeIsLimited(t *testing.T) {
 	for _, test := range []struct{ says, want tea.WindowSizeMsg }{
 		{tea.WindowSizeMsg{Width: 120, Height: 40}, tea.WindowSizeMsg{Width: 120, Height: 40}},
 		{tea.WindowSizeMsg{Width: 50000, Height: 50000}, tea.WindowSizeMsg{Width: mostColumns, Height: mostLines}},
@@ -147,27 +146,27 @@ func TestASizeOfAnyOriginIsWithinSense(t *testing.T) {
 		{tea.WindowSizeMsg{}, tea.WindowSizeMsg{Width: 80, Height: 24}},
 		{tea.WindowSizeMsg{Width: -5, Height: 10}, tea.WindowSizeMsg{Width: 80, Height: 24}},
 	} {
-		g := newGlass()
+		g := newConsole()
 		s := start(t, sizes[0])
 		r := newTerminal(context.Background(), quick{s.app}, g, colorprofile.TrueColor)
 		r.Update(test.says)
 		g.width, g.height = test.says.Width, test.says.Height
 		if asked := r.size(); asked != test.want || s.app.width != test.want.Width || s.app.height != test.want.Height || r.frame.Width() != test.want.Width || r.frame.Height() != test.want.Height {
-			t.Errorf("%+v: asked for, it is %+v; the app is %d by %d, the frame %v", test.says, asked, s.app.width, s.app.height, r.frame.Bounds())
+			t.Errorf("%+v becomes %+v; the app is %d by %d, the frame %v", test.says, asked, s.app.width, s.app.height, r.frame.Bounds())
 		}
 	}
 }
 
-// plant is a model that panics where it is told to.
-type plant struct {
+// faultyModel is a model that panics where it is told to.
+type faultyModel struct {
 	quick
 	where string
-	said  bool
+	typed bool // a key has come
 }
 
-func (p *plant) faulty() tea.Msg { panic("planted") }
+func (p *faultyModel) faulty() tea.Msg { panic("planted") }
 
-func (p *plant) Init() tea.Cmd {
+func (p *faultyModel) Init() tea.Cmd {
 	switch p.where {
 	case "command":
 		return p.faulty
@@ -177,7 +176,7 @@ func (p *plant) Init() tea.Cmd {
 	return nil
 }
 
-func (p *plant) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (p *faultyModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if _, key := msg.(tea.KeyPressMsg); key {
 		switch p.where {
 		case "update":
@@ -185,47 +184,47 @@ func (p *plant) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case "later command":
 			return p, p.faulty
 		}
-		p.said = true
+		p.typed = true
 	}
 	return p.quick.Update(msg)
 }
 
-func (p *plant) View() tea.View {
-	if p.said && p.where == "view" {
+func (p *faultyModel) View() tea.View {
+	if p.typed && p.where == "view" {
 		panic("planted")
 	}
 	return p.quick.View()
 }
 
-// planted is a console whose input or output panics.
-type planted struct {
+// faultyConsole is a console whose input or output panics.
+type faultyConsole struct {
 	uv.Console
 	where string
 	wrote int
 }
 
-func (p *planted) Reader() io.Reader {
+func (p *faultyConsole) Reader() io.Reader {
 	if p.where == "reading" {
 		return struct {
-			*planted
+			*faultyConsole
 			io.Writer
 		}{p, nil}
 	}
 	return p.Console.Reader()
 }
 
-func (p *planted) Read([]byte) (int, error) { panic("planted") }
+func (p *faultyConsole) Read([]byte) (int, error) { panic("planted") }
 
-func (p *planted) Writer() io.Writer { return p }
+func (p *faultyConsole) Writer() io.Writer { return p }
 
-func (p *planted) Write(out []byte) (int, error) {
+func (p *faultyConsole) Write(out []byte) (int, error) {
 	if p.wrote++; p.wrote == map[string]int{"asking": 2, "drawing": 3}[p.where] {
 		panic("planted")
 	}
 	return p.Console.Writer().Write(out)
 }
 
-// slowFault is a fault that takes a while to tell, in which the other goroutines go on.
+// slowFault is a fault that takes a while to format, so that other goroutines run on.
 type slowFault struct{}
 
 func (slowFault) String() string {
@@ -233,8 +232,8 @@ func (slowFault) String() string {
 	return "planted"
 }
 
-// TestAPanicAnywhereGivesTheTerminalBack panics in each goroutine, on a real
-// terminal. In that of the decoder it is the library that panics.
+// TestAPanicAnywhereGivesTheTerminalBack panics in each goroutine, on a real terminal. In
+// the decoder's, it is the library that panics.
 func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 	for _, where := range []string{"command", "command of many", "later command", "update", "view", "asking", "drawing", "reading", "decoding", "sifting"} {
 		t.Run(where, func(t *testing.T) {
@@ -257,8 +256,8 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 					out.Write(buf[:n])
 					if !pressed && strings.Contains(out.String(), "start") { // the first frame
 						pressed = true
-						// More than once: a key that comes while the frame is still being
-						// written is too early.
+						// More than once, since a key that comes while the frame is still
+						// being written is too early.
 						go func() {
 							for range 100 {
 								if _, err := master.WriteString("j\x1b[" + strings.Repeat("1;", 40) + "m"); err != nil {
@@ -274,8 +273,8 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 					}
 				}
 			}()
-			console := &planted{Console: uv.NewConsole(slave, slave, []string{"TERM=xterm"}), where: where}
-			r := newTerminal(context.Background(), &plant{quick: quick{start(t, sizes[0]).app}, where: where}, console, colorprofile.TrueColor)
+			console := &faultyConsole{Console: uv.NewConsole(slave, slave, []string{"TERM=xterm"}), where: where}
+			r := newTerminal(context.Background(), &faultyModel{quick: quick{start(t, sizes[0]).app}, where: where}, console, colorprofile.TrueColor)
 			want := "planted"
 			switch where {
 			case "decoding":
@@ -300,7 +299,7 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 			select {
 			case out := <-shown:
 				if strings.Count(out, "\x1b[?2004h") != 1 || strings.Index(out, "\x1b[?2004l") < strings.Index(out, "\x1b[?2004h") {
-					t.Errorf("pastes are not as before: %q", out)
+					t.Errorf("bracketed paste is not reset: %q", out)
 				}
 			case <-time.After(quickly):
 				t.Error("the screen is not given back")
@@ -309,11 +308,11 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 	}
 }
 
-// TestPiecesMakeTheWholeFrame draws random frames, with letters of one and of two cells,
-// and compares what an emulator of a terminal shows with what was to be drawn.
-func TestPiecesMakeTheWholeFrame(t *testing.T) {
+// TestPartialUpdatesMakeTheWholeFrame draws random frames, with letters of one and of two
+// cells, and compares what a terminal emulator shows with what should be there.
+func TestPartialUpdatesMakeTheWholeFrame(t *testing.T) {
 	random := rand.New(rand.NewPCG(9, 9))
-	g := newGlass()
+	g := newConsole()
 	emulator := vt.NewEmulator(g.width, g.height)
 	g.out = emulator
 	r := newTerminal(context.Background(), quick{start(t, sizes[0]).app}, g, colorprofile.TrueColor)

@@ -13,8 +13,7 @@ import (
 // input returns what is typed.
 func (t *terminal) input() io.Reader { return &sifted{t: t} }
 
-// notify asks for the signals that concern the terminal. The others end the
-// context.
+// notify asks for the signals that concern the terminal. Other signals end the context.
 func (t *terminal) notify() {
 	signal.Notify(t.signals, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGCONT)
 }
@@ -38,13 +37,13 @@ func (t *terminal) hear() {
 	}
 }
 
-// refused is how long it takes at most to be stopped. The signal is ignored
-// where nobody could make the program go on, as in a window of its own.
+// refused is how long to wait for being stopped. The signal is ignored where nobody could
+// continue the program, as when a window runs nothing else.
 const refused = 200 * time.Millisecond
 
-// stopProcess stops this process, or all of its group, as the terminal itself
-// does when it is not raw. It does not use SIGTSTP: once Go was
-// asked to report a signal, that signal never has its default effect again.
+// stopProcess stops this process, or its whole group, as ctrl+z does on a terminal that
+// is not raw. It does not use SIGTSTP: once Go was asked to report a signal, that signal
+// never has its default effect again.
 func stopProcess(t *terminal, pid int) {
 	signal.Stop(t.signals)
 	goOn := make(chan os.Signal, 1)

@@ -23,23 +23,21 @@ type size struct{ w, h int }
 
 func (s size) String() string { return fmt.Sprintf("%dx%d", s.w, s.h) }
 
-// sizes are an ordinary window, a small one, and one that is too small for
-// most things.
+// sizes are an ordinary window, a small one, and one that is too small for most things.
 var sizes = []size{{80, 24}, {40, 12}, {20, 6}}
 
-// viewer is somebody in front of the full screen: keys and window sizes go
-// in, screens come out. There is no terminal, so a whole interview costs
-// milliseconds.
+// viewer is somebody in front of the full screen: keys and window sizes go in, screens come
+// out. There is no terminal, so that a whole interview takes milliseconds.
 type viewer struct {
 	t     testing.TB
 	app   *app
 	size  size
 	files map[string]string // saved, by name
 	left  bool              // the program has ended
-	watch func(key string)  // what is done after each key, or nil
+	watch func(key string)  // called after each key, unless nil
 }
 
-// open opens the welcome page before the table is there.
+// open opens the welcome page before the table has been loaded.
 func open(t testing.TB, in size) *viewer {
 	t.Helper()
 	table := legtest.Table(t)
@@ -68,8 +66,7 @@ func start(t testing.TB, in size) *viewer {
 	return s
 }
 
-// startAt opens the page that a route leads to. It does not type the route, which
-// other tests do.
+// startAt opens the page that a route leads to, without typing the answers.
 func startAt(t testing.TB, in size, route legtest.Route) *viewer {
 	t.Helper()
 	s := start(t, in)
@@ -93,8 +90,8 @@ func (s *viewer) resize(to size) {
 	s.hear(tea.WindowSizeMsg{Width: to.w, Height: to.h})
 }
 
-// hear hands a message to the model. Its commands end the program: anything else
-// could reach a later page and answer it.
+// hear gives a message to the model. The only command that may come back ends the program:
+// any other message could reach a later page and answer it.
 func (s *viewer) hear(msg tea.Msg) {
 	s.t.Helper()
 	_, cmd := s.app.Update(msg)
@@ -105,11 +102,11 @@ func (s *viewer) hear(msg tea.Msg) {
 	case tea.QuitMsg:
 		s.left = true
 	default:
-		s.t.Fatalf("%#v made a command that says %#v, on:\n%s", msg, out, s.screen())
+		s.t.Fatalf("%#v led to the message %#v, on:\n%s", msg, out, s.screen())
 	}
 }
 
-// over returns the uppermost screen of one kind, or false.
+// over returns the topmost screen of one type, and whether there is one.
 func over[S screen](s *viewer) (found S, ok bool) {
 	for _, on := range s.app.screens {
 		if at, is := on.(S); is {
@@ -119,7 +116,7 @@ func over[S screen](s *viewer) (found S, ok bool) {
 	return found, ok
 }
 
-// question returns the page that is asked, also under other screens, or nil.
+// question returns the page of the interview, even if other screens are on top, or nil.
 func (s *viewer) question() *questionPage {
 	if at, ok := over[pageScreen](s); ok {
 		return at.questionPage
@@ -135,7 +132,7 @@ func (s *viewer) review() *questionPage {
 	return nil
 }
 
-// ask returns what is to be confirmed, or nil.
+// ask returns the question to confirm something, or nil.
 func (s *viewer) ask() *questionPage {
 	if at, ok := over[askScreen](s); ok {
 		return at.questionPage
@@ -143,7 +140,7 @@ func (s *viewer) ask() *questionPage {
 	return nil
 }
 
-// result returns the result, also under other screens, or nil.
+// result returns the result, even if other screens are on top, or nil.
 func (s *viewer) result() *scroll {
 	if at, ok := over[resultScreen](s); ok {
 		return at.scroll
@@ -151,7 +148,7 @@ func (s *viewer) result() *scroll {
 	return nil
 }
 
-// document returns what is to be read on the uppermost screen.
+// document returns the document of the top screen.
 func (s *viewer) document() *scroll {
 	s.t.Helper()
 	switch at := s.app.top().(type) {
@@ -162,7 +159,7 @@ func (s *viewer) document() *scroll {
 	case readScreen:
 		return at.scroll
 	}
-	s.t.Fatalf("this is no document:\n%s", s.screen())
+	s.t.Fatalf("this is not a document:\n%s", s.screen())
 	return nil
 }
 
@@ -195,14 +192,14 @@ func (s *viewer) press(names ...string) {
 	}
 }
 
-// screen returns what is drawn, without colours, blanks at the ends of lines, the
-// margins of a large window and the panel beside a page.
+// screen returns what is drawn, without colours, blanks at the ends of lines, the margins
+// of a large window, and the panel beside a page.
 func (s *viewer) screen() string {
 	content, _, _ := s.app.top().view()
 	return strings.Join(drawnLines(content, s.column()), "\n")
 }
 
-// column is the width of the text where a panel stands beside it, and 0 elsewhere.
+// column returns the width of the text if there is a panel beside it, and otherwise 0.
 func (s *viewer) column() int {
 	if at, asks := s.app.top().(pageScreen); asks && at.beside {
 		return at.column
@@ -213,7 +210,7 @@ func (s *viewer) column() int {
 	return 0
 }
 
-// textWidth is the width of the question and its answers.
+// textWidth returns the width of the question and its answers.
 func (s *viewer) textWidth() int {
 	if column := s.column(); column > 0 {
 		return column
@@ -221,14 +218,15 @@ func (s *viewer) textWidth() int {
 	return min(s.size.w, maxColumn)
 }
 
-// cursor returns where the cursor belongs on it.
+// cursor returns where the cursor belongs on the screen.
 func (s *viewer) cursor() (x, y int) {
 	_, x, y = s.app.top().view()
 	return x, y
 }
 
-// drawnLines returns lines without colours and without blanks at their ends, and those
-// of the text only where something stands beside it.
+// drawnLines returns lines without colours and without blanks at their ends. If there is a
+// panel beside a column of text, it returns only the column, but all of the first and the
+// last line.
 func drawnLines(content string, column int) []string {
 	lines := strings.Split(ansi.Strip(content), "\n")
 	for i, l := range lines {
@@ -263,11 +261,11 @@ func (s *viewer) wantAsked(id string) {
 	s.want(legtest.Ask(s.t, id))
 }
 
-// on returns the page that is asked now, or asked again to be changed.
+// on returns the page that is asked, also when it is asked again to be changed.
 func (s *viewer) on() triage.Page {
 	s.t.Helper()
 	if _, asks := s.app.top().(pageScreen); !asks {
-		s.t.Fatalf("this is no question:\n%s", s.screen())
+		s.t.Fatalf("this is not a question:\n%s", s.screen())
 	}
 	page, _ := s.app.session.Asked()
 	return page
@@ -281,9 +279,9 @@ func (s *viewer) choice() *choice {
 	return s.question().choice
 }
 
-// answers returns the question on the screen, the words of every possible
-// answer in order, and how much room the marks before them take. In the list of
-// answers, each of them can be chosen, and so can what stands above them.
+// answers returns the question on the screen, the words of every possible answer in order,
+// and how much room the marks before them take. In the list of answers, these are the
+// rows: each answer, and before them "Yes, go on" if there is that choice.
 func (s *viewer) answers() (ask string, labels []string, lead int) {
 	s.t.Helper()
 	if s.review() == nil {
@@ -306,46 +304,46 @@ func (s *viewer) answers() (ask string, labels []string, lead int) {
 // answerLine is one line of an answer.
 type answerLine struct {
 	row    int    // the number of the answer
-	begins bool   // it is the first line of it
+	begins bool   // it is the first line of the answer
 	words  string // without spaces, since words are broken in small windows
 }
 
-// squash leaves out the colon between head and detail too, which is not there when
-// they stand side by side.
+// squash removes spaces, and colons: there is none between head and detail where they are
+// side by side.
 func squash(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), ""), ":", "")
 }
 
-// drawnLine is one line of an answer as it stands on the screen.
+// drawnLine is one line of an answer as it is on the screen.
 type drawnLine struct {
-	y     int    // of the screen
+	y     int    // its line on the screen
 	focus bool   // it has the mark of the focus
 	on    bool   // it has the mark of what is chosen
 	digit string // the key that chooses it; "" for none
 	answerLine
 }
 
-// lineStart is how a line of an answer begins: with a box, and in the list of
-// answers without one.
+// lineStart is how a line of an answer begins, by the width of the marks before it: 8 with
+// a box, and 4 in the list of answers, without one.
 var lineStart = map[int]*regexp.Regexp{
 	8: regexp.MustCompile(`^([> ])(?: ([0-9a-z ]) [\[(]([ x])[\])] |        *)(\S.*)$`),
 	4: regexp.MustCompile(`^([> ])(?: ([0-9a-z-])() |   *)(\S.*)$`),
 }
 
-// window is what is on the screen of a page.
+// window is what can be seen of a page.
 type window struct {
-	lines        []answerLine // every line of every answer, as they are in a window of this width
+	lines        []answerLine // every line of every answer, at this width
 	drawn        []drawnLine  // those on the screen
-	above, below int          // how many of them are not
+	above, below int          // how many are out of sight
 	at           int          // the answer with the mark of the focus, or -1
 	focus        drawnLine    // the line with that mark
-	from, to     int          // of the letters of the question, those on the screen
-	ask          int          // how many letters it has, without spaces
+	from, to     int          // the letters of the question that are on the screen
+	ask          int          // how many letters the question has, without spaces
 }
 
-// window reads the screen. It fails unless that shows some of the lines that
-// there are, one after the other, with nothing cut off, and one mark of the focus
-// at most; and of the question its beginning, or another piece of it.
+// window reads the screen. It fails unless the screen shows some of the lines, one after
+// the other and with nothing cut off; at most one mark of the focus; and a part of the
+// question.
 func (s *viewer) window() window {
 	s.t.Helper()
 	ask, labels, lead := s.answers()
@@ -360,7 +358,7 @@ func (s *viewer) window() window {
 			s.t.Fatalf("%q is broken into %q", label, all)
 		}
 	}
-	w.above = s.choice().top // which the lines on the screen bear out, or not
+	w.above = s.choice().top // the lines on the screen are compared with this below
 	head, ruled := "", 0
 	screen := strings.Split(s.screen(), "\n")
 	for y, l := range screen {
@@ -368,7 +366,7 @@ func (s *viewer) window() window {
 		if strings.Contains(l, "┈┈") {
 			ruled++
 		} else if m == nil && len(w.drawn) == 0 && (y > 0 || s.size.h < 10) {
-			head += squash(l) // and there is no heading in it
+			head += squash(l) // not the heading
 		} else if m != nil {
 			begins := strings.TrimRight(l[1:lead], " ") != ""
 			d := drawnLine{y, m[1] == ">", m[3] == "x", strings.Trim(m[2], " -"), answerLine{begins: begins, words: squash(m[4])}}
@@ -394,13 +392,13 @@ func (s *viewer) window() window {
 	head, cut := strings.CutSuffix(head, "…")
 	w.from = strings.Index(squash(ask), head)
 	if w.to = w.from + len(head); w.from < 0 || cut != (w.to < w.ask) {
-		s.t.Fatalf("%q is not what is asked:\n%s", head, s.screen())
+		s.t.Fatalf("%q is not a part of the question:\n%s", head, s.screen())
 	}
 	return w
 }
 
-// wrapped returns the lines that an answer has among all of its page: in a wide
-// window, details stand in a column of their own.
+// wrapped returns the lines of one among the answers of a page. In a wide window, details
+// have a column of their own.
 func (s *viewer) wrapped(label string, among []string, width int) []string {
 	head, detail, both := strings.Cut(label, ": ")
 	column := 0
@@ -417,13 +415,14 @@ func (s *viewer) wrapped(label string, among []string, width int) []string {
 	return lines
 }
 
-// begun returns the lines on the screen with which an answer begins.
+// begun returns the lines on the screen in which an answer begins.
 func (s *viewer) begun() []drawnLine {
 	s.t.Helper()
 	return slices.DeleteFunc(s.window().drawn, func(l drawnLine) bool { return !l.begins })
 }
 
-// until presses a key until that changes nothing any more.
+// until presses a key until it changes nothing any more, and calls each after every press
+// but the last.
 func (s *viewer) until(key string, each func()) {
 	s.t.Helper()
 	most := 10 + 2*len(s.window().lines)
@@ -439,8 +438,7 @@ func (s *viewer) until(key string, each func()) {
 	}
 }
 
-// goTo presses down until this answer has the focus, which takes more than one
-// press where an answer is longer than the window.
+// goTo presses down until this answer has the focus.
 func (s *viewer) goTo(row int) {
 	s.t.Helper()
 	for n := 0; ; n++ {
@@ -455,8 +453,8 @@ func (s *viewer) goTo(row int) {
 	}
 }
 
-// reading notes which letters of the question and of each answer have been on
-// the screen.
+// reading records which letters of the question and of each answer have been on the
+// screen.
 type reading struct {
 	s    *viewer
 	ask  []bool
@@ -497,8 +495,8 @@ func (r *reading) look() window {
 // row reports whether all of an answer has been on the screen.
 func (r *reading) row(i int) bool { return !slices.Contains(r.rows[i], false) }
 
-// unread returns the first of so many answers of which not all has been on the
-// screen, or "".
+// unread returns the first of the leading rows that has not been on the screen in full, or
+// "".
 func (r *reading) unread(rows int) string {
 	_, labels, _ := r.s.answers()
 	for i := range rows {
@@ -509,23 +507,22 @@ func (r *reading) unread(rows int) string {
 	return ""
 }
 
-// wantAll fails unless all of the question and of the answers has been on the
-// screen.
+// wantAll fails unless all of the question and of the answers has been on the screen.
 func (r *reading) wantAll(how string) {
 	r.s.t.Helper()
 	if label := r.unread(len(r.rows)); label != "" {
-		r.s.t.Fatalf("%s: not all of %q was on the screen, which ends with:\n%s", how, label, r.s.screen())
+		r.s.t.Fatalf("%s: not all of %q was on the screen, which in the end is:\n%s", how, label, r.s.screen())
 	}
 	if slices.Contains(r.ask, false) {
-		r.s.t.Fatalf("%s: not all of the question was on the screen, which ends with:\n%s", how, r.s.screen())
+		r.s.t.Fatalf("%s: not all of the question was on the screen, which in the end is:\n%s", how, r.s.screen())
 	}
 }
 
-// chosen returns the ids that are chosen, also those out of sight.
+// chosen returns the ids that are chosen, including those out of sight.
 func (s *viewer) chosen() []string { return slices.Clone(s.question().choice.said) }
 
-// reply types the reply to the present page: with arrows and space when
-// arrows is true, with digits where there are some otherwise.
+// reply types the reply to the present page: with arrows and space, or with digits as far
+// as there are some.
 func (s *viewer) reply(arrows bool, ids ...string) {
 	s.t.Helper()
 	page := s.on()
@@ -546,14 +543,14 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 		s.press("enter")
 		return
 	}
-	turned := s.app.turned
+	screenNo := s.app.screenNo
 	for i, id := range known {
-		if s.app.turned != turned {
+		if s.app.screenNo != screenNo {
 			return // the digit went on
 		}
 		wanted := slices.Contains(ids, id)
 		if wanted == slices.Contains(s.chosen(), id) || !wanted && (one || id == triage.None) {
-			continue // another tick drops none of these
+			continue // another tick clears "none of these"
 		}
 		switch digit := digitOf(known, i); {
 		case digit != "":
@@ -564,7 +561,7 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 			s.press("space")
 		}
 	}
-	if s.app.turned != turned {
+	if s.app.screenNo != screenNo {
 		return
 	}
 	s.press("enter")
@@ -575,7 +572,7 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 	}
 }
 
-// lookOver brings every answer onto the screen and says that they are right.
+// lookOver brings every answer onto the screen, and then says that they are right.
 func (s *viewer) lookOver() {
 	s.t.Helper()
 	s.press("home")
@@ -588,8 +585,8 @@ func (s *viewer) lookOver() {
 	s.press("enter")
 }
 
-// answerAs goes to the result as somebody with these full answers does, with
-// arrows and digits in turn, and looks over the answers before it.
+// answerAs goes to the result as somebody with these answers, with arrows and digits in
+// turn, and looks over the answers before the result.
 func (s *viewer) answerAs(a triage.Answers) {
 	s.t.Helper()
 	for n := 0; s.result() == nil; n++ {
@@ -610,8 +607,8 @@ func (s *viewer) answerAs(a triage.Answers) {
 	}
 }
 
-// digitOf returns the digit of an answer: they are counted without "none of these", which
-// has 0, and those after the ninth have letters.
+// digitOf returns the key of an answer: they are counted without "none of these", which has
+// 0, and those after the ninth have letters.
 func digitOf(ids []string, i int) string {
 	none := slices.Index(ids, triage.None)
 	if i == none {

@@ -2,16 +2,15 @@ package screen
 
 import "legtriage/ui/words"
 
-// viewport is the part of some lines that is on the screen. Documents and
-// answers scroll with it and with nothing else. It never shows empty room while
-// lines are out of sight.
+// viewport is the part of some lines that is on the screen. Documents and answers scroll
+// by it and by nothing else. It never shows blank lines while others are out of sight.
 type viewport struct {
-	lines  int // all there are
-	height int // that there is room for
+	lines  int // how many there are
+	height int // how many there is room for
 	top    int // the first one on the screen
 }
 
-// to brings a line to the top, as far as there are lines below it.
+// to brings a line to the top, as far as there are lines to fill the screen below it.
 func (v *viewport) to(line int) { v.top = max(0, min(line, v.lines-v.height)) }
 
 // keep brings the lines from (included) to to (excluded) onto the screen, with as little
@@ -27,10 +26,10 @@ func (v viewport) end() int { return min(v.lines, v.top+v.height) }
 func (v viewport) above() int { return v.top }
 func (v viewport) below() int { return v.lines - v.end() }
 
-// step is how many lines a page goes on: all but one, to go on from.
+// step returns by how many lines a page moves: all but one, which stays to read on from.
 func (v viewport) step() int { return max(1, v.height-1) }
 
-// moreNote says on which sides of a window there is more, and how much.
+// moreNote says how much there is above and below the window.
 func moreNote(w *words.Sentences, above, below int) string {
 	switch {
 	case above > 0 && below > 0:

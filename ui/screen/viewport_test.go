@@ -6,19 +6,18 @@ import (
 	"pgregory.net/rapid"
 )
 
-// wellPlaced fails unless the window is within the lines and is full where it can
-// be.
+// wellPlaced fails unless the window is within the lines, and full if it can be.
 func wellPlaced(t *rapid.T, v viewport) {
 	if v.above()+v.below()+v.end()-v.top != v.lines || v.top < 0 || v.end() > v.lines || v.end()-v.top > v.height {
 		t.Fatalf("%+v is not within its lines", v)
 	}
 	if v.end()-v.top < min(v.lines, v.height) {
-		t.Fatalf("%+v shows empty room", v)
+		t.Fatalf("%+v shows blank lines", v)
 	}
 }
 
-// TestViewport scrolls anywhere, and keeps anything in sight: what is kept is on
-// the screen, or the screen is full of it, and nothing moves that need not.
+// TestViewport scrolls anywhere, and keeps any lines in sight: they are on the screen, or
+// the screen is full of them, and it moves no further than it must.
 func TestViewport(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := viewport{lines: rapid.IntRange(0, 40).Draw(t, "lines"), height: rapid.IntRange(1, 15).Draw(t, "height")}
@@ -51,7 +50,8 @@ func TestViewport(t *testing.T) {
 	})
 }
 
-// TestAPageLeavesOneLine goes through all lines page by page: none is passed over.
+// TestAPageLeavesOneLine goes through all lines page by page: one line stays each time, and
+// none is skipped.
 func TestAPageLeavesOneLine(t *testing.T) {
 	for height := 1; height < 8; height++ {
 		v := viewport{lines: 30, height: height}

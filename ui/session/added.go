@@ -5,15 +5,15 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file is about what the person adds for the doctor when saving a result: the leg,
-// and a note. It is not an answer. It decides nothing, and it is not kept with the
-// answers, which hold only what was chosen. It is offered again with every report until
-// the person leaves, and people who leave without having saved it are told so.
+// This file is about what a person adds for the doctor when saving a result: the leg, and
+// a note. These are not answers. They decide nothing, and they are not kept with the
+// answers, which hold only what was chosen. They are offered again with every report until
+// the person leaves, and people who leave without having saved a note are told so.
 
-// added is what was added.
+// added is what the person has added.
 type added struct {
 	report.Added
-	unsaved bool // some of it is in no file
+	unsaved bool // the note is not in any file yet
 }
 
 // Added returns what the person has added so far.
@@ -41,7 +41,8 @@ func (setup Setup) Write(s *Session, write report.Writer, name string, replace b
 	return err
 }
 
-// NobodyReads says, beside a note, that writing one brings no help, and whom to call.
+// NobodyReads says, where a note is asked for, that writing one brings no help, and whom to
+// call.
 func NobodyReads(write report.Writer) string {
 	return words.Fill(write.Words.NoteNobody, "number", write.Country.Emergency(write.Words))
 }

@@ -12,9 +12,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestWhatIsAddedIsNoAnswer adds a leg and a note to an emergency: they are not kept
-// with the answers, they decide nothing, and leaving without having saved them has to
-// be confirmed.
+// TestWhatIsAddedIsNoAnswer adds a leg and a note to an emergency: they are not kept with
+// the answers, they decide nothing, and leaving without having saved the note has to be
+// confirmed.
 func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 	kept := 0
 	s := newSession(legtest.Table(t), nil, func(triage.Answers) { kept++ })
@@ -27,14 +27,14 @@ func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 	answers, as := s.in.Answers(), inJSON(t, s)
 	s.Add(report.Left, " no chest pain,\n\x1bit is my  arm ")
 	if side, note := s.Added(); side != report.Left || note != "no chest pain, it is my arm" {
-		t.Errorf("added are %v, %q", side, note)
+		t.Errorf("it has %v, %q", side, note)
 	}
 	if kept != before || s.Moves() != moves || !s.in.Answers().Equal(answers) || inJSON(t, s) != as {
-		t.Error("a note has done something to the answers")
+		t.Error("a note has changed something about the answers")
 	}
 	write := report.Writer{Words: words.English()}
 	if o := End(s, write, false); !o.Unsaved || o.Assessment == nil {
-		t.Errorf("at a sudden end nobody is told: %+v", o)
+		t.Errorf("after a sudden end, nothing says that the note is lost: %+v", o)
 	}
 	setup := Setup{Words: words.English()}
 	wantLeave := func(asks bool) {
@@ -45,7 +45,7 @@ func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 		}
 		if asks {
 			if why := setup.LeaveWhy(s); why != words.English().NoteNotSaved {
-				t.Errorf("it asks because of %q", why)
+				t.Errorf("it asks, with the reason %q", why)
 			}
 			s.Confirm(false)
 		}
@@ -61,22 +61,22 @@ func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 	wantLeave(true)
 	failed = nil
 	if err := setup.Write(s, write, "a.md", false); err != nil || !strings.Contains(saved, "> “no chest pain, it is my arm”") {
-		t.Errorf("%v, saved is %s", err, saved)
+		t.Errorf("%v, saved %s", err, saved)
 	}
 	wantLeave(false)
-	s.Add(report.Left, "no chest pain, it is my arm") // as it was
+	s.Add(report.Left, "no chest pain, it is my arm") // the same as before
 	wantLeave(false)
 	s.Add(report.Left, "another")
 	wantLeave(true)
 	s.Leave()
 	s.Confirm(true)
 	if o := End(s, write, false); !s.Left() || o.Unsaved {
-		t.Errorf("somebody who was asked is told again: %+v", o)
+		t.Errorf("somebody who chose to lose the note is told again: %+v", o)
 	}
 }
 
-// TestWhoToCallStandsBesideTheNote wants the number of the country.
-func TestWhoToCallStandsBesideTheNote(t *testing.T) {
+// TestWhoToCallIsBesideTheNote looks for the number of the country.
+func TestWhoToCallIsBesideTheNote(t *testing.T) {
 	place, err := report.CountryFor(legtest.Table(t), "IE", "")
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 	"legtriage/ui/words"
 )
 
-// flow starts a session, and records what it keeps.
+// flow starts a session. It also returns where what it keeps last is recorded.
 func flow(t testing.TB, earlier *triage.Answers) (*Session, *triage.Answers) {
 	t.Helper()
 	kept := legtest.Table(t).NoAnswers()
@@ -23,7 +23,7 @@ func flow(t testing.TB, earlier *triage.Answers) (*Session, *triage.Answers) {
 	return s, &kept
 }
 
-// give replies to the page that is asked.
+// give replies to the page that is shown.
 func give(t testing.TB, s *Session, ids ...string) {
 	t.Helper()
 	page, _ := s.Asked()
@@ -32,7 +32,7 @@ func give(t testing.TB, s *Session, ids ...string) {
 	}
 }
 
-// answerAll replies as this person until no page is asked.
+// answerAll replies as this person until no page is left.
 func answerAll(t testing.TB, s *Session, a triage.Answers) {
 	t.Helper()
 	for s.Screen() == Page {
@@ -41,7 +41,7 @@ func answerAll(t testing.TB, s *Session, a triage.Answers) {
 	}
 }
 
-// toResult goes to the result of a case.
+// toResult goes to the result of this case.
 func toResult(t testing.TB, id string) (*Session, triage.Answers) {
 	t.Helper()
 	a := legtest.People(t)[id]
@@ -55,12 +55,12 @@ func toResult(t testing.TB, id string) (*Session, triage.Answers) {
 func wantScreen(t testing.TB, s *Session, want Screen) {
 	t.Helper()
 	if got := s.Screen(); got != want || s.Asks() != Nothing {
-		t.Fatalf("screen %d stands, want %d; it asks %d; the path is %v", got, want, s.Asks(), s.Path())
+		t.Fatalf("screen %d is shown, want %d; it asks %d; the path is %v", got, want, s.Asks(), s.Path())
 	}
 }
 
-// wantAsks fails unless this act asks for this confirmation. While it is asked, the
-// result must stand, and without a yes nothing may happen.
+// wantAsks fails unless this act asks for this confirmation. Nothing may happen before the
+// yes, and nothing at all after a no.
 func wantAsks(t testing.TB, s *Session, what Confirmation, act func()) {
 	t.Helper()
 	moves, path := s.Moves(), fmt.Sprint(s.Path())
@@ -69,7 +69,7 @@ func wantAsks(t testing.TB, s *Session, what Confirmation, act func()) {
 			t.Fatalf("it asks %d, want %d; moves %d, were %d", s.Asks(), what, s.Moves(), moves)
 		}
 		if s.Confirm(yes); !yes && (s.Asks() != Nothing || s.Moves() != moves || fmt.Sprint(s.Path()) != path || s.Left()) {
-			t.Fatalf("answering no has led to %v, screen %d", s.Path(), s.Screen())
+			t.Fatalf("a no has led to %v, screen %d", s.Path(), s.Screen())
 		}
 	}
 }
@@ -87,9 +87,9 @@ func TestTheSessionIsPure(t *testing.T) {
 	}
 }
 
-// TestAnswersAreLookedOverOnce goes to results, changes an answer so that a new
-// question comes, and goes back from there and on again: nobody is asked twice whether
-// the answers are right, unless one was answered differently.
+// TestAnswersAreLookedOverOnce goes to results, changes an answer so that a new question
+// comes up, goes back a few steps and on again: nobody is asked twice whether the answers
+// are right, unless one of them was given differently.
 func TestAnswersAreLookedOverOnce(t *testing.T) {
 	again, otherwise := 0, 0
 	for _, id := range []string{"G-S14", "G-S03", "LB-DEF015", "AV176"} {
@@ -102,13 +102,13 @@ func TestAnswersAreLookedOverOnce(t *testing.T) {
 				}
 				changed := a.Clone()
 				changed.Reply(was.Question, other.ID)
-				for s.Screen() == Page { // otherwise calm
+				for s.Screen() == Page { // new questions get calm answers
 					page, _ := s.Asked()
 					if known(changed, page.Question) && page.Tick < 0 {
 						give(t, s, legtest.Reply(t, changed, page)...)
 						continue
 					}
-					give(t, s, randomCalm(page)...)
+					give(t, s, calmest(page)...)
 				}
 				if s.emergency() {
 					continue
@@ -135,7 +135,7 @@ func TestAnswersAreLookedOverOnce(t *testing.T) {
 						give(t, s, ids...)
 						for s.Screen() == Page {
 							now, _ := s.Asked()
-							give(t, s, randomCalm(now)...)
+							give(t, s, calmest(now)...)
 						}
 						if !s.emergency() {
 							wantScreen(t, s, Review)
@@ -148,12 +148,12 @@ func TestAnswersAreLookedOverOnce(t *testing.T) {
 		}
 	}
 	if again < 10 || otherwise < 5 {
-		t.Errorf("%d times on again and %d times otherwise: this tested too little", again, otherwise)
+		t.Errorf("%d times with the same answers and %d times with another one: this tested too little", again, otherwise)
 	}
 }
 
-// randomCalm returns the calmest reply to a page.
-func randomCalm(page triage.Page) []string {
+// calmest returns the calmest reply to a page.
+func calmest(page triage.Page) []string {
 	switch q := page.Question; {
 	case page.Tick >= 0:
 		return []string{"no"}
@@ -164,13 +164,13 @@ func randomCalm(page triage.Page) []string {
 	}
 }
 
-// TestAnEmergencyIsNotLeftByASlip wants a confirmation before a step back and before a
-// change, but not among the questions for the doctor.
+// TestAnEmergencyIsNotLeftByASlip checks that a step back from an emergency and a change
+// have to be confirmed, but not steps among the questions for the doctor.
 func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
 	for _, id := range []string{"G-E01", "G-D34"} {
 		s, _ := toResult(t, id)
-		if !s.emergency() || !s.rests() {
-			t.Fatalf("%s: emergency %v, rests on the last answer %v", id, s.emergency(), s.rests())
+		if !s.emergency() || !s.byLastAnswer() {
+			t.Fatalf("%s: emergency %v, by the last answer %v", id, s.emergency(), s.byLastAnswer())
 		}
 		wantAsks(t, s, BackWrong, func() { s.Back() })
 		wantScreen(t, s, Page)
@@ -178,10 +178,10 @@ func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
 		s, _ = toResult(t, id)
 		wantAsks(t, s, EditWrong, func() { s.Edit(0) })
 		wantScreen(t, s, Page)
-		if !s.Changing() || !s.stands() {
-			t.Errorf("%s: changing %v, stands %v", id, s.Changing(), s.stands())
+		if !s.Changing() || !s.hasResult() {
+			t.Errorf("%s: changing %v, has a result %v", id, s.Changing(), s.hasResult())
 		}
-		s.Back() // out of it
+		s.Back() // without a change
 		wantScreen(t, s, Result)
 
 		if !s.CanGoOn() {
@@ -191,11 +191,11 @@ func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
 		wantScreen(t, s, Page)
 		for range 2 {
 			page, _ := s.Asked()
-			give(t, s, randomCalm(page)...)
+			give(t, s, calmest(page)...)
 		}
 		for range 3 { // the last of them is the step to the result
-			if !s.emergency() || !s.stands() || s.rests() {
-				t.Fatalf("%s: going on, emergency %v, stands %v, rests on the last answer %v", id, s.emergency(), s.stands(), s.rests())
+			if !s.emergency() || !s.hasResult() || s.byLastAnswer() {
+				t.Fatalf("%s: going on, emergency %v, has a result %v, by the last answer %v", id, s.emergency(), s.hasResult(), s.byLastAnswer())
 			}
 			wantScreen(t, s, Page)
 			s.Back()
@@ -204,15 +204,15 @@ func TestAnEmergencyIsNotLeftByASlip(t *testing.T) {
 		s.GoOn()
 		wantAsks(t, s, EditWrong, func() { s.Edit(0) })
 		if give(t, s, s.Path()[0].Reply...); !s.emergency() {
-			t.Errorf("%s: the same answer again ends the emergency", id)
+			t.Errorf("%s: giving the same answer again ends the emergency", id)
 		}
 	}
 }
 
-// TestAnEmergencyStandsWhileMoreIsAsked ticks the first signs that lead to an emergency
-// department: the other page of dangers is still asked. The emergency stands, people
-// who leave are told it, and it is not left by a slip.
-func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
+// TestAnEmergencyRemainsWhileMoreIsAsked ticks signs on the first page that lead to an
+// emergency department: the other page of danger signs is still asked. Meanwhile it is an
+// emergency, people who leave are told it, and it is not left by a slip.
+func TestAnEmergencyRemainsWhileMoreIsAsked(t *testing.T) {
 	asked := 0
 	for _, o := range legtest.Table(t).Question("life").Options {
 		s, _ := flow(t, nil)
@@ -220,8 +220,8 @@ func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
 		if s.Screen() != Page {
 			continue
 		}
-		if asked++; !s.emergency() || !s.stands() || s.CanGoOn() || s.Progress(words.English())[0] != words.English().ForAmbulance {
-			t.Errorf("%s: emergency %v, stands %v, can go on %v", o.ID, s.emergency(), s.stands(), s.CanGoOn())
+		if asked++; !s.emergency() || !s.hasResult() || s.CanGoOn() || s.ProgressLines(words.English())[0] != words.English().ForAmbulance {
+			t.Errorf("%s: emergency %v, has a result %v, can go on %v", o.ID, s.emergency(), s.hasResult(), s.CanGoOn())
 		}
 		if s.Leave(); !s.Left() || s.outcome() == nil || s.outcome().AtLeast != triage.Go {
 			t.Errorf("%s: somebody who leaves is told %+v", o.ID, s.outcome())
@@ -238,11 +238,11 @@ func TestAnEmergencyStandsWhileMoreIsAsked(t *testing.T) {
 			give(t, s, "no")
 		}
 		if s.Back(); s.Asks() != Nothing || !s.emergency() {
-			t.Errorf("%s: a step back that ends no emergency is asked about", o.ID)
+			t.Errorf("%s: a step back that does not end the emergency has to be confirmed", o.ID)
 		}
 	}
 	if asked == 0 {
-		t.Error("no sign leads to the other page of dangers: this tested nothing")
+		t.Error("no sign leads to the other page of danger signs: this tested nothing")
 	}
 }
 
@@ -253,88 +253,88 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	s.Back() // to the welcome page
 	wantScreen(t, s, Welcome)
 	if s.Leave(); !s.Left() || s.outcome() != nil {
-		t.Error("on the welcome page")
+		t.Error("leaving the welcome page does not end it without a result")
 	}
 	s, _ = flow(t, nil)
 	give(t, s, "none")
 	wantAsks(t, s, Leaving, s.Leave)
 	if !s.Left() || s.outcome() != nil {
-		t.Error("half way")
+		t.Error("leaving half way, once confirmed, does not end it without a result")
 	}
 	s, _ = flow(t, nil)
 	answerAll(t, s, a)
 	wantScreen(t, s, Review)
 	if s.Leave(); s.Asks() != Leaving {
-		t.Error("at the list of answers")
+		t.Error("leaving at the list of answers is not asked about")
 	}
 	if s.Leave(); !s.Left() || s.outcome() != nil {
-		t.Error("asked twice")
+		t.Error("leaving a second time does not end it without a result")
 	}
 	s, _ = toResult(t, "G-S14")
-	if s.Edit(0); s.stands() {
-		t.Error("a calm result stands while an answer is changed")
+	if s.Edit(0); s.hasResult() {
+		t.Error("there is a calm result while an answer is changed")
 	}
 	wantAsks(t, s, Leaving, s.Leave)
 	s, _ = toResult(t, "G-S14")
 	if s.Leave(); !s.Left() || s.outcome() == nil {
-		t.Error("at a calm result")
+		t.Error("leaving at a calm result does not end it with the result")
 	}
 	s, _ = toResult(t, "G-E01")
 	s.GoOn()
 	if s.Leave(); !s.Left() || s.outcome() == nil {
-		t.Error("going on for the doctor")
+		t.Error("leaving among the questions for the doctor does not end it with the result")
 	}
 }
 
-// TestWhatAChangeDidIsToldOnce changes an answer of a result so that another question
-// comes, and goes back and on. The result before the change is remembered until the
-// next result has been told, and not for the one after that.
+// TestWhatAChangeDidIsToldOnce changes an answer of a result so that another question comes
+// up, and goes back and on. The result before the change is remembered until the next
+// result has been shown, and not for the one after that.
 func TestWhatAChangeDidIsToldOnce(t *testing.T) {
 	s, a := toResult(t, "G-S14")
 	if s.before != nil {
-		t.Fatal("nothing was changed")
+		t.Fatal("a change is remembered, but there was none")
 	}
 	turn := slices.IndexFunc(s.Path(), func(turn triage.Turn) bool { return turn.Question.ID == "look" })
 	if s.Edit(turn); s.before != nil {
-		t.Error("an answer that is looked at is no change")
+		t.Error("an answer that is only looked at counts as a change")
 	}
 	s.Back()
 	if wantScreen(t, s, Result); s.before != nil {
-		t.Error("nor is one that was left as it is")
+		t.Error("an answer that was left as it is counts as a change")
 	}
 	was := s.Assessment()
 	s.Edit(turn)
 	give(t, s, "leg")
 	if page, _ := s.Asked(); page.Question.ID != "change" {
-		t.Fatalf("%v is asked", page)
+		t.Fatalf("unexpected question %v", page)
 	}
 	s.Back()
 	page, offered := s.Asked()
 	give(t, s, offered...)
 	if s.before == nil || !s.before.Answers.Equal(was.Answers) {
-		t.Fatalf("after %v again the result before is %+v", page, s.before)
+		t.Fatalf("after answering %v again, the result before the change is %+v", page, s.before)
 	}
 	for s.Screen() == Page {
 		page, _ := s.Asked()
-		give(t, s, randomCalm(page)...)
+		give(t, s, calmest(page)...)
 	}
 	for s.Screen() == Review {
 		s.Right()
 	}
 	wantScreen(t, s, Result)
 	if doc := s.Result(report.Writer{Words: words.English()}); !strings.Contains(fmt.Sprint(doc), "Changed. Was:") && !strings.Contains(fmt.Sprint(doc), words.English().ChangedSame) {
-		t.Errorf("the result does not tell what changed: %v", doc)
+		t.Errorf("the result does not say what changed: %v", doc)
 	}
 	s.Back()
 	s.Confirm(true)
 	answerAll(t, s, a)
 	s.Right()
 	if s.before != nil {
-		t.Error("it is told again with the next result")
+		t.Error("the next result says it again")
 	}
 }
 
-// TestAReplyCountsForItsPage replies to pages that are not asked.
+// TestAReplyCountsForItsPage replies to pages that are not shown.
 func TestAReplyCountsForItsPage(t *testing.T) {
 	s, kept := flow(t, nil)
 	life, _ := s.Asked()
@@ -343,19 +343,19 @@ func TestAReplyCountsForItsPage(t *testing.T) {
 		t.Errorf("a reply to %v counts for another page: %v", life, s.Path())
 	}
 	if !kept.Equal(s.in.Last()) {
-		t.Error("it is not kept")
+		t.Error("the first reply is not kept")
 	}
 	a := legtest.People(t)["G-S14"]
 	earlier := legtest.Half(t, a, 4)
 	s, _ = flow(t, &earlier)
 	answerAll(t, s, a)
 	wantScreen(t, s, LookOver)
-	if next, more := s.in.Page(); !more || s.Reply(next, randomCalm(next)...) == nil {
+	if next, more := s.in.Page(); !more || s.Reply(next, calmest(next)...) == nil {
 		t.Errorf("a reply to %v counts while answers are looked over", next)
 	}
 }
 
-// TestTheSameReplyInAnotherOrder compares replies as people type them.
+// TestTheSameReplyInAnotherOrder compares replies whose ids come in any order.
 func TestTheSameReplyInAnotherOrder(t *testing.T) {
 	for _, test := range []struct {
 		a, b string
@@ -367,8 +367,8 @@ func TestTheSameReplyInAnotherOrder(t *testing.T) {
 	}
 }
 
-// TestBackOutOfAChangeLeavesWhatIsToBeLookedOver takes up an emergency of last time,
-// begins to change an answer, and goes back: the answer still has to be looked over.
+// TestBackOutOfAChangeLeavesWhatIsToBeLookedOver resumes with an emergency from last time,
+// begins to change an answer, and goes back: the answers still have to be looked over.
 func TestBackOutOfAChangeLeavesWhatIsToBeLookedOver(t *testing.T) {
 	a := legtest.People(t)["LB-DEF013"] // a child
 	urgent := legtest.Half(t, a, 4)
@@ -377,18 +377,18 @@ func TestBackOutOfAChangeLeavesWhatIsToBeLookedOver(t *testing.T) {
 	answerAll(t, s, a)
 	wantScreen(t, s, LookOver)
 	first, turns := s.Listed()
-	if len(turns) == 0 || first != len(s.Path())-len(turns) || s.stands() {
-		t.Fatalf("%d turns from %d are listed, stands %v", len(turns), first, s.stands())
+	if len(turns) == 0 || first != len(s.Path())-len(turns) || s.hasResult() {
+		t.Fatalf("%d turns from %d are listed, has a result %v", len(turns), first, s.hasResult())
 	}
 	s.Edit(first)
 	wantScreen(t, s, Page)
 	s.Back()
-	if wantScreen(t, s, LookOver); s.stands() {
-		t.Error("an emergency stands that nobody looked over")
+	if wantScreen(t, s, LookOver); s.hasResult() {
+		t.Error("there is a result, though nobody looked over the answers")
 	}
 	s.Right()
 	if wantScreen(t, s, Result); !s.emergency() {
-		t.Error("the emergency does not stand")
+		t.Error("there is no emergency")
 	}
 }
 
@@ -399,8 +399,8 @@ func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
 		first := s.Assessment()
 		s.Add(0, "a note")
 		wantAsks(t, s, Again, s.Again)
-		if wantScreen(t, s, Page); !s.First() || s.stands() || s.outcome() != nil || s.OfLastTime() {
-			t.Fatalf("%s: %v is left, or a result stands", id, s.Path())
+		if wantScreen(t, s, Page); !s.First() || s.hasResult() || s.outcome() != nil || s.OfLastTime() {
+			t.Fatalf("%s: %v is left, or a result", id, s.Path())
 		}
 		if _, note := s.Added(); note != "" {
 			t.Errorf("%s: the note %q is left", id, note)
@@ -408,7 +408,7 @@ func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
 		for s.Screen() == Page {
 			page, offered := s.Asked()
 			if len(offered) > 0 {
-				t.Fatalf("%s: %v is offered on %v", id, offered, page)
+				t.Fatalf("%s: %v is offered as the answer to %v", id, offered, page)
 			}
 			give(t, s, legtest.Reply(t, a, page)...)
 		}
@@ -419,12 +419,12 @@ func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
 	s, _ := flow(t, nil)
 	give(t, s, "none")
 	if s.Again(); s.Asks() != Nothing {
-		t.Error("it starts again where there is no result")
+		t.Error("it offers to start again where there is no result")
 	}
 }
 
-// TestTheResultComesBackAmongQuestionsForTheDoctor goes on after an emergency and asks for
-// the result: nothing is taken back, and an answer since then counts.
+// TestTheResultComesBackAmongQuestionsForTheDoctor goes on after an emergency, and from
+// each page back to the result: nothing is lost, and answers given since count.
 func TestTheResultComesBackAmongQuestionsForTheDoctor(t *testing.T) {
 	s, a := toResult(t, "G-D34")
 	if s.ToResult(); s.WentOn() {
@@ -437,7 +437,7 @@ func TestTheResultComesBackAmongQuestionsForTheDoctor(t *testing.T) {
 		path, was := fmt.Sprint(s.Path()), s.Assessment().AtLeast
 		s.ToResult()
 		if wantScreen(t, s, Result); fmt.Sprint(s.Path()) != path || !s.CanGoOn() || s.outcome() == nil || s.Assessment().AtLeast < was {
-			t.Fatalf("on %v: the path is %v, it was %s", page, s.Path(), path)
+			t.Fatalf("on %v: the path is %v, and was %s", page, s.Path(), path)
 		}
 		if times%2 == 0 {
 			s.GoOn()

@@ -7,18 +7,18 @@ import (
 	"legtriage/ui/words"
 )
 
-// Keeping keeps the answers in a file during the interview, so that no confirmed answer
-// is lost if the program, its window or the computer stops. The next page is shown once
-// the answer to this one is kept; if it could not be kept, the page says so.
+// Keeping keeps the answers in a file during the interview, so that no confirmed answer is
+// lost if the program, its window or the computer stops. An answer is written before the
+// next page is shown; if that failed, the page says so.
 type Keeping struct {
-	File     string            // its name, as the person gave it
-	Earlier  triage.Answers    // what the file held before
+	File     string            // the name of the file, as the person gave it
+	Earlier  triage.Answers    // the answers in it when the program started
 	Outdated []triage.Outdated // answers in it that no longer count
 	Old      string            // the name of a copy of the old file, or ""
 	Write    func(triage.Answers) error
 
-	wrote  bool
-	failed error // the error of the last write
+	wrote  bool  // something has been written
+	failed error // the error of the last write, or nil
 }
 
 // before reports whether the file held answers when the program started.
@@ -48,10 +48,11 @@ func (setup Setup) NotKept() string {
 	return words.Fill(setup.Words.KeptNotNote, "error", read.Harmless(setup.Keeping.failed.Error()))
 }
 
-// LeaveWhy says what becomes of the answers, and of a note, if the person leaves now.
+// LeaveWhy says what becomes of the answers, and of an unsaved note, if the person leaves
+// now.
 func (setup Setup) LeaveWhy(s *Session) string {
 	switch {
-	case s.added.unsaved && s.stands():
+	case s.added.unsaved && s.hasResult():
 		return setup.Words.NoteNotSaved
 	case s.added.unsaved:
 		return setup.answersThen() + " " + setup.Words.NoteNotSaved
@@ -100,7 +101,7 @@ func (setup Setup) privacy() []string {
 	return out
 }
 
-// known reports whether anything is known about q.
+// known reports whether q has been answered, at least in part.
 func known(a triage.Answers, q *triage.Question) bool {
 	from, to := q.Scales()
 	for s := from; s < to; s++ {
@@ -111,8 +112,8 @@ func known(a triage.Answers, q *triage.Question) bool {
 	return false
 }
 
-// Told returns what is said at the end: where the answers are kept, and whether all of
-// them are.
+// Told returns what to say at the end: where the answers are kept, and whether all of them
+// are.
 func (k *Keeping) Told(write report.Writer) report.Document {
 	var d report.Document
 	switch {

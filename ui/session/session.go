@@ -1,7 +1,7 @@
-// Package session is an interview as a person goes through it, whatever it looks like.
-// A [Setup] says what it needs, and a [Session] how it goes. The full screen and plain
-// mode are its two faces. It is pure: it draws nothing, reads nothing, and writes only
-// through the functions that it is given.
+// Package session is an interview as a person goes through it, whatever it looks like. A
+// [Setup] has what it needs, and a [Session] is how it goes. The full screen and plain mode
+// are its two front ends. It draws nothing, reads nothing, and writes only through the
+// functions that it is given.
 package session
 
 import (
@@ -17,7 +17,7 @@ type Screen uint8
 // The screens.
 const (
 	Welcome  Screen = iota
-	LookOver        // the answers of last time: still true?
+	LookOver        // the answers from last time: are they still true?
 	Page            // a page of the interview, or an answer that is being changed
 	Review          // all answers, before a result: are they right?
 	Result
@@ -29,30 +29,29 @@ type Confirmation uint8
 // The confirmations.
 const (
 	Nothing   Confirmation = iota
-	BackWrong              // was an answer wrong? Before a step back from an emergency
-	EditWrong              // the same, before an answer is changed
-	Leaving                // leave, with answers but without a result?
+	BackWrong              // before a step back from an emergency: was an answer wrong?
+	EditWrong              // the same, before a change of an answer
+	Leaving                // leave, and lose answers or a note?
 	Again                  // start again, and drop everything that was said?
 )
 
-// Session is one interview as a person goes through it, whatever it looks like: which
-// screen is shown, what each act leads to, what is finished, and what the outcome is.
-// The faces draw it and take input; they decide nothing. It is pure: no terminal, no
-// file, no clock.
+// Session is one interview: which screen is shown, what each act leads to, what has been
+// done, and what the outcome is. The front ends draw it and take input; they decide
+// nothing. It knows no terminal, no file and no clock.
 //
-// A result stands in two cases. An emergency stands as soon as the answers point to one
-// and none of them still has to be looked over. It keeps standing while more is asked
-// and while an answer is being changed, and people who leave then are told it. Any
-// other result stands while its screen is shown.
+// There is a result in two cases. An emergency is one as soon as the answers point to it,
+// unless some of them still have to be looked over. It remains one while more is asked and
+// while an answer is being changed, and people who leave then are told it. Any other
+// result counts only while its screen is shown.
 //
-// An emergency that stands cannot be left by a slip: a step back from its screen, a
-// step back that would end it, and every change of an answer have to be confirmed.
-// Stepping back among the questions for the doctor takes nothing away and needs no
-// confirmation; nor does leaving with a result.
+// An emergency cannot be left by a slip: a step back from its screen, a step back that
+// would end it, and every change of an answer have to be confirmed. Stepping back among
+// the questions for the doctor loses nothing and needs no confirmation; nor does leaving
+// with a result.
 //
 // Answers are looked over once, before a result that is not an emergency. They count as
-// looked over until one of them is taken back and answered differently. A change in
-// place is no reason to look them over again: it was made on purpose, from the list of
+// looked over until somebody goes back to one of them and answers it differently. A change
+// in place is no reason to look them over again: it was made on purpose, from the list of
 // all answers, and the result says what it did. Nor is a new question that it led to,
 // which was answered a moment ago. So people who go back to reread a question, and on
 // again, are not asked twice whether the answers are right; people who answer it
@@ -65,13 +64,13 @@ type Session struct {
 	keep func(triage.Answers)
 
 	started  bool
-	looking  int         // the first turn of last time that has to be looked over; -1: none
-	edited   int         // the turn that is being changed; -1: none
-	paused   bool        // the person asked for the result during the questions for the doctor
-	reviewed bool        // the answers were looked over
-	before   *seenResult // the result that was told before a change
-	drafts   map[triage.Page][]string
-	added    added // for the doctor
+	looking  int                      // the first turn from last time that has to be looked over; -1: none
+	edited   int                      // the turn that is being changed; -1: none
+	paused   bool                     // the person went back to the result from the questions for the doctor
+	reviewed bool                     // the answers were looked over
+	before   *seenResult              // the result that was shown before a change
+	drafts   map[triage.Page][]string // what was chosen on pages that were left by going back
+	added    added
 
 	asks  Confirmation
 	then  func() // what to do once it is confirmed
@@ -85,9 +84,9 @@ type seenResult struct {
 	path []triage.Turn
 }
 
-// newSession starts at the welcome page, with the answers of last time, if there are
-// any. After each answer that is given or changed, keep gets everything that would be
-// lost if the program ended then.
+// newSession starts at the welcome page, with the answers from last time, if there are
+// any. After each answer that is given or changed, keep is called with everything that
+// would be lost if the program ended then.
 func newSession(t *triage.Table, earlier *triage.Answers, keep func(triage.Answers)) *Session {
 	s := &Session{keep: keep, looking: -1, edited: -1, drafts: map[triage.Page][]string{}}
 	if s.in = triage.NewInterview(t); earlier != nil {
@@ -104,7 +103,7 @@ func (s *Session) Screen() Screen {
 	return s.beneath()
 }
 
-// beneath returns the screen beneath an answer that is being changed.
+// beneath returns the screen to show when no answer is being changed.
 func (s *Session) beneath() Screen {
 	_, more := s.in.Page()
 	switch {
@@ -120,11 +119,10 @@ func (s *Session) beneath() Screen {
 	return Review
 }
 
-// Moves counts the screens so far: as long as it has not changed, the screen is the
-// same.
+// Moves counts the screens so far: while it does not change, the screen is the same.
 func (s *Session) Moves() int { return s.moves }
 
-// Asked returns the page that is asked on [Page], and the reply that is offered for it.
+// Asked returns the page to show on [Page], and the reply that is offered for it.
 func (s *Session) Asked() (page triage.Page, offered []string) {
 	if s.edited >= 0 {
 		turn := s.in.Path()[s.edited]
@@ -140,8 +138,8 @@ func (s *Session) Asked() (page triage.Page, offered []string) {
 // Changing reports whether an answer is being changed.
 func (s *Session) Changing() bool { return s.edited >= 0 }
 
-// forAmbulance reports whether a page is asked only because its answer could turn a
-// standing emergency into one for an ambulance.
+// forAmbulance reports whether a page is asked only because its answer could turn the
+// emergency into one for an ambulance.
 func (s *Session) forAmbulance() bool {
 	return s.emergency() && !s.Changing() && !s.in.WentOn()
 }
@@ -150,36 +148,35 @@ func (s *Session) forAmbulance() bool {
 // answer is calm.
 func (s *Session) counts() (done, left int) { return s.in.Counts() }
 
-// Listed returns the turns for a list of answers, and the index of the first for
-// [Session.Edit]: those of last time while they have to be looked over, otherwise all
-// of them.
+// Listed returns the turns for a list of answers, and the index of the first of them for
+// [Session.Edit]. While answers from last time have to be looked over it lists these, and
+// otherwise all.
 func (s *Session) Listed() (first int, turns []triage.Turn) {
 	first = max(0, s.looking)
 	return first, s.in.Path()[first:]
 }
 
-// OfLastTime reports whether answers of last time have to be looked over.
+// OfLastTime reports whether answers from last time have to be looked over.
 func (s *Session) OfLastTime() bool { return s.looking >= 0 }
 
-// emergency reports whether an emergency stands.
+// emergency reports whether there is an emergency.
 func (s *Session) emergency() bool {
 	now, _ := s.in.Answers().Range()
 	return s.looking < 0 && now >= triage.Go
 }
 
-// stands reports whether a result stands.
-func (s *Session) stands() bool { return s.emergency() || s.Screen() == Result }
+// hasResult reports whether there is a result.
+func (s *Session) hasResult() bool { return s.emergency() || s.Screen() == Result }
 
-// Assessment returns what the answers so far lead to. It is a result only if one
-// stands.
+// Assessment returns what the answers so far lead to, which is not always a result yet.
 func (s *Session) Assessment() *triage.Assessment { return s.in.Answers().Assess() }
 
 // Table returns the table that the session is about.
 func (s *Session) Table() *triage.Table { return s.in.Answers().Table() }
 
-// outcome returns the result that stands, or nil.
+// outcome returns the result, or nil if there is none.
 func (s *Session) outcome() *triage.Assessment {
-	if !s.stands() {
+	if !s.hasResult() {
 		return nil
 	}
 	return s.Assessment()
@@ -194,13 +191,13 @@ func (s *Session) Asks() Confirmation { return s.asks }
 // Left reports whether the person has left.
 func (s *Session) Left() bool { return s.left }
 
-// Start begins with the questions.
+// Start goes from the welcome page to the questions.
 func (s *Session) Start() {
 	s.started = true
 	s.goOn()
 }
 
-// goOn takes up what can be taken up, and goes to the next screen.
+// goOn takes over answers from last time as far as possible, and goes to the next screen.
 func (s *Session) goOn() {
 	s.edited, s.paused = -1, false
 	if s.started {
@@ -209,14 +206,14 @@ func (s *Session) goOn() {
 	s.moves++
 }
 
-// edit goes to the answer of a turn; -1 leaves it.
+// edit begins to change the answer of a turn, or with -1 stops changing one.
 func (s *Session) edit(turn int) {
 	s.edited = turn
 	s.moves++
 }
 
-// takeUp takes up what comes next from an earlier interview. It returns the first turn
-// that the person has to look over now, or -1. Turns have to be looked over until the
+// takeUp takes over the next answers from an earlier interview. It returns the first turn
+// that the person has to look over then, or -1. Answers have to be looked over until the
 // person says that they are right, unless a change has led to an emergency, which is
 // never held back.
 func takeUp(in *triage.Interview, looking int) int {
@@ -232,10 +229,10 @@ func takeUp(in *triage.Interview, looking int) int {
 	return looking
 }
 
-// errElsewhere says that an answer was given to a page that is not asked.
+// errElsewhere is the error of a reply to a page that is not shown.
 var errElsewhere = errors.New("another question is asked now")
 
-// Reply answers the page, or changes the answer to it.
+// Reply answers the page that is shown, or changes the answer to it.
 func (s *Session) Reply(page triage.Page, ids ...string) error {
 	if asked, _ := s.Asked(); s.Screen() != Page || page != asked {
 		return errElsewhere
@@ -269,12 +266,12 @@ func same(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// First reports whether the page that is asked is the first.
+// First reports whether nothing has been answered yet.
 func (s *Session) First() bool { return len(s.in.Path()) == 0 }
 
-// Back takes a step back: out of a change, leaving the answer as it was, to the page
-// before, or from the first page to the welcome page. What was chosen on the page that
-// is left does not count, but is offered when the page comes again.
+// Back takes a step back: out of a change, which leaves the answer as it was; to the page
+// before; or from the first page to the welcome page. What was chosen on the page that is
+// left does not count, but is offered when the page comes up again.
 func (s *Session) Back(chosen ...string) {
 	back := func() { s.back(chosen) }
 	switch {
@@ -283,15 +280,15 @@ func (s *Session) Back(chosen ...string) {
 		s.edit(-1)
 	case s.Screen() == Result && s.paused:
 		s.GoOn()
-	case s.emergency() && (s.Screen() == Result || s.rests()):
+	case s.emergency() && (s.Screen() == Result || s.byLastAnswer()):
 		s.ask(BackWrong, back)
 	default:
 		back()
 	}
 }
 
-// rests reports whether the emergency depends on the last answer.
-func (s *Session) rests() bool {
+// byLastAnswer reports whether it is an emergency only because of the last answer.
+func (s *Session) byLastAnswer() bool {
 	earlier := *s.in // the step back changes only the copy
 	earlier.Back()
 	now, _ := earlier.Answers().Range()
@@ -311,7 +308,7 @@ func (s *Session) back(chosen []string) {
 	s.goOn()
 }
 
-// Edit asks a page of the path again, given by the index of its turn.
+// Edit asks the page of a turn again, which is given by its index in the path.
 func (s *Session) Edit(turn int) {
 	edit := func() { s.edit(turn) }
 	switch {
@@ -323,7 +320,7 @@ func (s *Session) Edit(turn int) {
 	}
 }
 
-// Right says that the answers to be looked over are right.
+// Right says that the answers that had to be looked over are right.
 func (s *Session) Right() {
 	switch {
 	case s.looking >= 0:
@@ -339,7 +336,8 @@ func (s *Session) Right() {
 // CanGoOn reports whether there is more to ask for the doctor after an emergency.
 func (s *Session) CanGoOn() bool { return s.Screen() == Result && (s.paused || s.in.CanGoOn()) }
 
-// GoOn asks that. Going back at once leads to the result again.
+// GoOn goes on with the questions for the doctor. Going back from the first leads to the
+// result again.
 func (s *Session) GoOn() {
 	if s.CanGoOn() {
 		s.before = nil
@@ -350,13 +348,14 @@ func (s *Session) GoOn() {
 	}
 }
 
-// WentOn reports whether a page is asked only for the doctor, after an emergency.
+// WentOn reports whether the page that is shown is asked only for the doctor, after an
+// emergency.
 func (s *Session) WentOn() bool {
 	return s.Screen() == Page && !s.Changing() && s.emergency() && s.in.WentOn()
 }
 
-// ToResult shows the result again, including everything answered since. [Session.GoOn]
-// and [Session.Back] lead to the same page again.
+// ToResult goes from the questions for the doctor back to the result, which includes
+// everything answered since. [Session.GoOn] and [Session.Back] lead to the same page again.
 func (s *Session) ToResult() {
 	if s.WentOn() {
 		s.paused = true
@@ -364,7 +363,7 @@ func (s *Session) ToResult() {
 	}
 }
 
-// Again starts again from a result, with no answers. It asks first.
+// Again starts again from a result, without answers. It asks first.
 func (s *Session) Again() {
 	if s.Screen() != Result {
 		return
@@ -377,10 +376,10 @@ func (s *Session) Again() {
 	})
 }
 
-// Leave leaves. It asks once when answers, or a note for the doctor, would be lost.
+// Leave ends the session. It asks once if answers, or a note for the doctor, would be lost.
 func (s *Session) Leave() {
 	leave := func() { s.left, s.added.unsaved = true, false }
-	if s.asks == Leaving || (s.First() || s.stands()) && !s.added.unsaved {
+	if s.asks == Leaving || (s.First() || s.hasResult()) && !s.added.unsaved {
 		leave()
 		return
 	}
@@ -389,7 +388,7 @@ func (s *Session) Leave() {
 
 func (s *Session) ask(what Confirmation, then func()) { s.asks, s.then = what, then }
 
-// Confirm answers what is asked. Without a yes, nothing has happened.
+// Confirm answers the question of [Session.Asks]. After a no, everything is as before.
 func (s *Session) Confirm(yes bool) {
 	then := s.then
 	if s.asks, s.then = Nothing, nil; yes && then != nil {

@@ -8,17 +8,16 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestStanding goes through an interview as somebody who is calm: the stage that is
-// asked is not over, one that is over stays so, and what is left becomes less, in words
-// too.
-func TestStanding(t *testing.T) {
+// TestProgress goes through an interview with calm answers: the part that is asked is not
+// over, one that is over stays so, and ever fewer questions are left, in words too.
+func TestProgress(t *testing.T) {
 	s := newSession(legtest.Table(t), nil, func(triage.Answers) {})
 	s.Start()
 	w := words.English()
-	var before Standing
+	var before Progress
 	seen := map[Part]bool{}
 	for n := 0; s.Screen() == Page; n++ {
-		at := s.Standing()
+		at := s.Progress()
 		page, _ := s.Asked()
 		if seen[at.Part] = true; at.Over[at.Part] {
 			t.Errorf("%v is asked, and its part %d is over", page, at.Part)
@@ -31,11 +30,11 @@ func TestStanding(t *testing.T) {
 		}
 		for i := range at.Over {
 			if before.Over[i] && !at.Over[i] && s.in.Opened() == 0 {
-				t.Errorf("%v: stage %d is no longer over", page, i)
+				t.Errorf("%v: part %d is no longer over", page, i)
 			}
 		}
 		if at.Left == 1 && s.ToGo(w) != w.ToGoLast && s.in.Opened() == 0 || at.Left == 5 && s.in.Opened() == 0 && s.ToGo(w) != "about 5 to go" {
-			t.Errorf("%+v is told as %q", at, s.ToGo(w))
+			t.Errorf("%+v is put into words as %q", at, s.ToGo(w))
 		}
 		before = at
 		reply := page.Question.Options[0].ID
@@ -56,8 +55,8 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestNothingIsDeniedInAnEmergency says no to much, and then yes to chest pain in a
-// change.
+// TestNothingIsDeniedInAnEmergency says no to a page of signs, and then changes that to
+// chest pain.
 func TestNothingIsDeniedInAnEmergency(t *testing.T) {
 	s := newSession(legtest.Table(t), nil, func(triage.Answers) {})
 	s.Start()
@@ -66,14 +65,14 @@ func TestNothingIsDeniedInAnEmergency(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(s.Denied()) == 0 || s.Alarm(words.English()) != "" {
-		t.Fatalf("denied are %q", s.Denied())
+		t.Fatalf("denied: %q", s.Denied())
 	}
 	s.Edit(0)
 	if err := s.Reply(page, "chest"); err != nil {
 		t.Fatal(err)
 	}
 	if denied := s.Denied(); denied != nil || s.Alarm(words.English()) == "" {
-		t.Errorf("in an emergency %q are denied", denied)
+		t.Errorf("denied in an emergency: %q", denied)
 	}
 	if least, most, confirmed := s.Range(); least < triage.Go || most < least || !confirmed {
 		t.Errorf("%v to %v, %v", least, most, confirmed)

@@ -25,17 +25,17 @@ import (
 	"legtriage/ui/words"
 )
 
-// TestBothFacesGoTheSameWay sends the same random choices through the full screen,
-// by keys, and through plain mode, by lines: answers, steps back, changes, going on
-// for the doctor, leaving, a sudden end, and another start with what was kept. Both
-// must show the same screens in the same words, keep the same answers, and come to
-// the same outcome. With -long there are 10,000 walks.
+// TestFrontEndsGoTheSameWay makes the same random choices on the full screen, by keys, and
+// in plain mode, by lines: answers, steps back, changes, going on for the doctor, leaving,
+// a sudden end, and another start with what was kept. Both must show the same screens in
+// the same words, keep the same answers, and come to the same outcome. With -long there
+// are 10,000 walks.
 //
-// Planted and found, each in plain mode alone: the answers no longer count as
-// looked over after a change; a step back from an emergency without asking; the
-// list of last time numbered from the first answer; an edit that is given up told
-// as a change; no reminder while an answer is changed.
-func TestBothFacesGoTheSameWay(t *testing.T) {
+// Faults that were planted in plain mode alone, and found: answers that no longer count as
+// looked over after a change; a step back from an emergency without asking; the list from
+// last time numbered from the first answer of all; an abandoned edit reported as a change;
+// no reminder while an answer is changed.
+func TestFrontEndsGoTheSameWay(t *testing.T) {
 	walks := 30
 	if *long {
 		walks = 10_000
@@ -48,7 +48,7 @@ func TestBothFacesGoTheSameWay(t *testing.T) {
 				t.Parallel()
 				here := map[string]int{}
 				for seed := shard; seed < walks; seed += shards {
-					w := &twoFaces{t: t, seed: seed, random: rand.New(rand.NewPCG(uint64(seed), 11)), seen: here}
+					w := &twoFrontEnds{t: t, seed: seed, random: rand.New(rand.NewPCG(uint64(seed), 11)), seen: here}
 					w.earlier = legtest.Table(t).NoAnswers()
 					for again := true; again; again = w.random.IntN(3) == 0 {
 						w.walk()
@@ -76,44 +76,43 @@ func TestBothFacesGoTheSameWay(t *testing.T) {
 	}
 }
 
-// twoFaces is one random walk through both faces.
-type twoFaces struct {
+// twoFrontEnds is one random walk through both front ends.
+type twoFrontEnds struct {
 	t       testing.TB
 	seed    int
 	random  *rand.Rand
 	full    *viewer
 	plain   *listener
-	earlier triage.Answers    // kept before
+	earlier triage.Answers    // kept last time
 	kept    [2]triage.Answers // by the full screen and by plain mode
 	choices []string          // for messages
 	seen    map[string]int
 }
 
-func (w *twoFaces) fatalf(format string, args ...any) {
+func (w *twoFrontEnds) fatalf(format string, args ...any) {
 	w.t.Helper()
-	w.t.Fatalf("walk %d, %s\n%s\nthe full screen:\n%.3000s\nplain mode, since the last line:\n%.3000s", w.seed, strings.Join(w.choices, ", "),
+	w.t.Fatalf("walk %d, %s\n%s\nthe full screen:\n%.3000s\nplain mode, since the last line was typed:\n%.3000s", w.seed, strings.Join(w.choices, ", "),
 		fmt.Sprintf(format, args...), strings.TrimSpace(w.full.screen()), w.plain.heard)
 }
 
-// keeping keeps answers for one of the faces. Every seventh time it fails.
-func (w *twoFaces) keeping(face int) *session.Keeping {
+// keeping keeps answers for one of the front ends. Every seventh time it fails.
+func (w *twoFrontEnds) keeping(frontEnd int) *session.Keeping {
 	times := 0
-	w.kept[face] = w.earlier
+	w.kept[frontEnd] = w.earlier
 	return &session.Keeping{File: "kept.json", Earlier: w.earlier, Write: func(a triage.Answers) error {
 		if times++; times%7 == 0 {
 			return errors.New("the disk is full")
 		}
-		w.kept[face] = a.Clone()
+		w.kept[frontEnd] = a.Clone()
 		return nil
 	}}
 }
 
-// tall is a window in which all of a page is on the screen at once, and tallest one
-// for every document.
+// tall is a window that shows any page at once, and tallest one that shows any document.
 var tall, tallest = size{80, 120}, size{80, 4000}
 
-// walk starts both faces and makes choices until one ends them.
-func (w *twoFaces) walk() {
+// walk starts both front ends and makes choices until one ends them.
+func (w *twoFrontEnds) walk() {
 	w.t.Helper()
 	w.choices = append(w.choices, "start")
 	w.full = open(w.t, tall)
@@ -168,20 +167,20 @@ func (w *twoFaces) walk() {
 	case full.Assessment == nil:
 		w.seen[how+" without"]++
 	case !full.Assessment.Answers.Equal(plain.Assessment.Answers):
-		w.fatalf("the outcomes are of other answers")
+		w.fatalf("the outcomes are of different answers")
 	default:
 		w.seen[how+" with a result"]++
 		var brief bytes.Buffer
 		plain.Writer.Brief(plain.Assessment).Text(&brief, math.MaxInt32)
 		if told := strings.HasSuffix(w.plain.heard, brief.String()); told != (w.full.app.session.Screen() != session.Result) {
-			w.fatalf("the last that plain mode says is the emergency: %v", told)
+			w.fatalf("plain mode ends with the result in brief: %v", told)
 		}
 	}
 	w.earlier = w.kept[0]
 }
 
-// choose makes the same choice in both faces.
-func (w *twoFaces) choose(screen string) {
+// choose makes the same choice in both front ends.
+func (w *twoFrontEnds) choose(screen string) {
 	w.t.Helper()
 	s := w.full.app.session
 	_, turns := s.Listed()
@@ -236,7 +235,7 @@ func (w *twoFaces) choose(screen string) {
 		w.plain.say("e")
 		w.plain.say(fmt.Sprint(n + 1))
 	case "right":
-		w.full.press("home", "enter") // all is on the screen
+		w.full.press("home", "enter") // everything is on the screen
 		w.plain.say("")
 	case "again":
 		w.full.press("o")
@@ -279,7 +278,7 @@ func (w *twoFaces) choose(screen string) {
 	}
 }
 
-// apart shows where two texts part.
+// apart shows where two texts begin to differ.
 func apart(full, plain string) string {
 	at := 0
 	for at < min(len(full), len(plain)) && full[at] == plain[at] {
@@ -289,7 +288,7 @@ func apart(full, plain string) string {
 	return fmt.Sprintf("at byte %d\n%q, plain mode\n%q", at, around(full), around(plain))
 }
 
-// pickBy returns the first word whose number is above n, or "".
+// pickBy returns the word after the first number above n, or "".
 func pickBy(n int, pairs ...any) string {
 	for i := 0; i < len(pairs); i += 2 {
 		if n < pairs[i].(int) {
@@ -299,8 +298,8 @@ func pickBy(n int, pairs ...any) string {
 	return ""
 }
 
-// ticks returns some ticks of a list, perhaps with "not sure" about the others.
-func (w *twoFaces) ticks(page triage.Page) (ids []string) {
+// ticks returns random ticks of a list, perhaps with "not sure" about the others.
+func (w *twoFrontEnds) ticks(page triage.Page) (ids []string) {
 	for _, o := range page.Question.Options {
 		if w.random.IntN(len(page.Question.Options)) == 0 {
 			ids = append(ids, o.ID)
@@ -315,21 +314,21 @@ func (w *twoFaces) ticks(page triage.Page) (ids []string) {
 	return ids
 }
 
-// wantKept fails unless both say it when the last answer could not be kept.
-func (w *twoFaces) wantKept() {
+// wantKept fails if only one of the two says that the last answer could not be kept.
+func (w *twoFrontEnds) wantKept() {
 	w.t.Helper()
 	if w.full.app.setup.NotKept() != "" {
 		w.seen["not kept"]++
 	}
-	note := squash("last answer is not kept: the disk is full") // the rest is cut on the screen
+	note := squash("last answer is not kept: the disk is full") // the screen cuts off the rest
 	if full, plain := strings.Contains(squash(w.full.screen()), note), strings.Contains(squash(w.plain.heard), note); full != plain {
 		w.fatalf("the last answer is not kept: the full screen says so: %v, plain mode: %v", full, plain)
 	}
 }
 
-// wantTold fails unless both tell the same document, below some lines of the screen,
-// and goes back from it.
-func (w *twoFaces) wantTold(head int) {
+// wantTold fails unless both show the same document, and leaves it. On the full screen it
+// has head lines above it.
+func (w *twoFrontEnds) wantTold(head int) {
 	w.t.Helper()
 	if not := sameWords(w.full.read(head), w.plain.told()); not != "" {
 		w.fatalf("%s", not)
@@ -337,12 +336,12 @@ func (w *twoFaces) wantTold(head int) {
 	w.full.press("esc")
 }
 
-// shown is what stands before a person, without what belongs to one face alone.
+// shown is what a person sees, without what only one of the front ends has.
 type shown struct {
 	screen    string
-	emergency bool   // it is said that one stands
-	progress  string // which question this is
-	asks      string // a question with all its answers, or all that is told
+	emergency bool   // there is a reminder of one
+	progress  string // how many questions are left
+	asks      string // a question with all its answers, or all of a document
 	offered   string // the answers that are marked
 }
 
@@ -352,16 +351,16 @@ var (
 	isNew = regexp.MustCompile(`(\d+) new\b`)
 )
 
-// left returns how many questions are left and how many of them are new, by what either
-// face says.
+// left returns how many questions are left and how many of them are new, as read from the
+// words of either front end.
 func left(says string) string {
 	says = legtest.OneLine(says)
-	n := 1 // for a last one
+	n := 1 // for the last one
 	if m := toGo.FindStringSubmatch(says); m != nil {
 		fmt.Sscan(m[1], &n)
 	} else if m := more.FindStringSubmatch(says); m != nil {
 		fmt.Sscan(m[1], &n)
-		n++ // and the present one
+		n++ // it leaves out the present one
 	} else if strings.Contains(says, words.English().Changing) {
 		return words.English().Changing
 	} else if !strings.Contains(says, words.English().ToGoLast) && !strings.Contains(says, "This may be the last one.") {
@@ -415,11 +414,11 @@ func (s *viewer) shown() shown {
 			}
 		}
 	}
-	s.t.Fatalf("this is no screen of the session:\n%s", s.screen())
+	s.t.Fatalf("this is not a screen of the session:\n%s", s.screen())
 	return shown{}
 }
 
-// read returns what a document on the screen says, below some lines.
+// read returns the text of the document on the screen, which has head lines above it.
 func (s *viewer) read(head int) string {
 	if s.document().seen.below() > 0 {
 		s.resize(tallest)
@@ -429,10 +428,10 @@ func (s *viewer) read(head int) string {
 	return strings.Join(lines[head:len(lines)-2], "\n")
 }
 
-// sameWords says where a document on the screen and one in plain mode, whose lines are
-// whole, do not say the same words in the same order, or returns "". Two columns stand on
-// one line in plain mode. On the screen each of them has lines of its own, so that only
-// the words of each are in order.
+// sameWords returns "" if a document has the same words in the same order on the screen
+// and in plain mode, where lines are not broken, and says otherwise where it differs. A
+// row of two columns is one line in plain mode. On the screen each column may be broken
+// into lines, so only the words within a column are in order.
 func sameWords(screen, plain string) string {
 	seen := wordsOf(screen)
 	for line := range strings.Lines(plain) {
@@ -456,8 +455,8 @@ func sameWords(screen, plain string) string {
 	return ""
 }
 
-// wordsOf returns the words of a text without what stands between them, or only on a
-// screen.
+// wordsOf returns the words of a text without punctuation that only one of the front ends
+// has.
 func wordsOf(text string) (words []string) {
 	for _, word := range strings.Fields(text) {
 		if word = drawnOnly.ReplaceAllString(word, ""); word != "" {
@@ -467,8 +466,8 @@ func wordsOf(text string) (words []string) {
 	return words
 }
 
-// inColumns reports whether the words of a row of two columns are those of an item of a
-// list, each column in its order.
+// inColumns reports whether a row of two columns has the same words as an item of a list,
+// in the same order within each column.
 func inColumns(row []string, item string) bool {
 	if !strings.HasPrefix(item, "- ") {
 		return false
@@ -493,14 +492,14 @@ func inColumns(row []string, item string) bool {
 	return false
 }
 
-// oneHead makes of a head that plain mode says in each row of two columns one that stands
-// over them once.
+// oneHead moves the head of a right column, which plain mode repeats in each row, to one
+// place above the rows, where the screen has it.
 var oneHead = func() *strings.Replacer {
 	w := words.English()
 	return strings.NewReplacer("; "+w.YourAnswer+": ", "; ", w.AsksFor+"\n", w.AsksFor+" "+w.YourAnswer+"\n", w.AsksForOne+"\n", w.AsksForOne+" "+w.YourAnswer+"\n")
 }()
 
-// drawnOnly is what stands between words, or only on a screen.
+// drawnOnly is punctuation between words, and what only a screen draws.
 var drawnOnly = regexp.MustCompile(`[-;:\s╭╮╰╯│─✓` + strings.Join(marks[:], "") + `]`)
 
 // listed returns the answers in the list on the screen.
@@ -522,7 +521,7 @@ func (s *viewer) listed() string {
 
 var aside = regexp.MustCompile(`[-;:\s]`)
 
-// answersOnly leaves out what is only between answers, and what is above them.
+// answersOnly removes the heading above answers, and the punctuation between them.
 func answersOnly(text string) string {
 	text = aside.ReplaceAllString(text, "")
 	for _, above := range []string{words.English().Review, words.English().KeptReview} {
@@ -531,16 +530,16 @@ func answersOnly(text string) string {
 	return text
 }
 
-// mark chooses these answers on the page, by digits or by moving there, and goes on.
+// mark chooses these answers on the page, by digits or else by moving to them, and goes on.
 func (s *viewer) mark(ids []string) {
-	c, turned := s.question().choice, s.app.turned
+	c, screenNo := s.question().choice, s.app.screenNo
 	for i, r := range c.rows {
-		if s.app.turned != turned {
+		if s.app.screenNo != screenNo {
 			return // the digit went on
 		}
 		wanted := slices.Contains(ids, r.ID)
 		if c.many && wanted == slices.Contains(c.said, r.ID) || !wanted && (!c.many || r.Alone) {
-			continue // another tick drops what stands alone
+			continue // another tick clears an answer that excludes all others
 		}
 		switch digit := digitOf(choices(c.rows), i); {
 		case digit != "":
@@ -553,7 +552,7 @@ func (s *viewer) mark(ids []string) {
 			s.press("space")
 		}
 	}
-	if s.app.turned == turned {
+	if s.app.screenNo == screenNo {
 		s.press("enter")
 	}
 }
@@ -572,8 +571,8 @@ func (s *viewer) edit(n int) {
 	s.press("e")
 }
 
-// listener is somebody who talks with plain mode without pipes between: what is
-// said up to a prompt, or up to the end, is heard at once.
+// listener is somebody who uses plain mode. What it writes up to a prompt, or up to its
+// end, is heard at once.
 type listener struct {
 	in      *io.PipeWriter
 	out     chan string
@@ -591,13 +590,13 @@ func listen(setup session.Setup) *listener {
 	go func() {
 		l.outcome, l.err = plain.Run(context.Background(), setup, in, l)
 		in.Close()
-		close(l.out) // what was said since the last prompt is heard from saying
+		close(l.out) // hear takes what was written since the last prompt from saying
 	}()
 	l.hear()
 	return l
 }
 
-// Write hears what is said; a prompt is one piece.
+// Write collects what is written, up to a prompt, which is written in one call.
 func (l *listener) Write(p []byte) (int, error) {
 	l.saying.Write(p)
 	if bytes.HasSuffix(p, []byte(":\n")) && plaintest.Prompted(string(p)) {
@@ -646,8 +645,8 @@ func (l *listener) numbers(page triage.Page, ids []string) string {
 	return strings.Join(typed, " ")
 }
 
-// told returns what was said before the prompt, without what is said of an answer
-// that could not be kept: that is a note on the full screen.
+// told returns what was heard before the prompt, without the paragraph about an answer
+// that could not be kept, which is a note on the full screen.
 func (l *listener) told() string {
 	told := strings.TrimSpace(l.heard[:max(0, strings.LastIndex(l.heard, "\n\n"))])
 	return strings.TrimPrefix(told, words.Fill(words.English().KeptNotNote, "error", "the disk is full"))
@@ -656,13 +655,13 @@ func (l *listener) told() string {
 var (
 	optionStart = regexp.MustCompile(`^(\d+)\. (.*)$`)
 	pageStarts  = regexp.MustCompile(`(?m)^(Question \d+\. .*(?:\n(?:[a-z, ]* )?answer\.)?|You are changing this answer\.)$`)
-	// What can be typed is told with the first result only.
+	// What can be typed is listed only after the first result.
 	verdictStarts = regexp.MustCompile(`(?s)^\s*(?:Your last answer is not kept.*?another\s+file\.\s+)?(?:` + strings.Join(words.English().Categories[:], "|") + `)\n`)
 	saidBefore    = regexp.MustCompile(`^You said ([\d ]+) before\.`)
 )
 
-// shown says where plain mode is after what was heard. Where only a prompt was,
-// that is where it was before.
+// shown returns where plain mode is by what was heard. If that was only a prompt, it is
+// where it was before.
 func (l *listener) shown() shown {
 	paragraphs := strings.Split(l.heard, "\n\n")
 	prompt := legtest.OneLine(paragraphs[len(paragraphs)-1])
@@ -706,8 +705,8 @@ func (l *listener) shown() shown {
 	return l.on
 }
 
-// TestPlainAndFullScreenAgree sends every case through both, and expects the
-// same questions and the same result, to the letter.
+// TestPlainAndFullScreenAgree takes every case through both, and expects the same questions
+// and the same result, to the letter.
 func TestPlainAndFullScreenAgree(t *testing.T) {
 	cases := legtest.People(t)
 	for i, id := range slices.Sorted(maps.Keys(cases)) {
@@ -737,7 +736,7 @@ func TestPlainAndFullScreenAgree(t *testing.T) {
 	}
 }
 
-// TestEmergencyIsRecalledOnEveryPage goes on for the doctor.
+// TestEmergencyIsRecalledOnEveryPage goes on for the doctor after an emergency.
 func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
 	s := start(t, sizes[0])
 	s.press("enter")

@@ -5,11 +5,11 @@ import (
 	"legtriage/ui/words"
 )
 
-// Part is a part of an interview, as a person sees it: a stage of the table, or a share
-// of its last one.
+// Part is a part of an interview as a person sees it: a stage of the table, or a part of
+// its last stage.
 type Part uint8
 
-// The parts of which [words.Sentences] has the names.
+// The parts. Their names for people are in [words.Sentences].
 const (
 	Danger Part = iota
 	You
@@ -26,26 +26,25 @@ func partOf(q *triage.Question) Part {
 		return Danger
 	case q.Stage == triage.StagePerson:
 		return You
-	case q.Symptoms || q.AtLeastOne: // the present trouble, or what the matter is
+	case q.Symptoms || q.AtLeastOne: // signs, or what is wrong with the leg
 		return Leg
 	}
 	return Health
 }
 
-// Standing is where an interview stands.
-type Standing struct {
-	Part Part
-	// Over tells of each part whether somebody who is calm from here on has answered
-	// all of it.
+// Progress is how far an interview has come.
+type Progress struct {
+	Part Part // the part that the present page belongs to
+	// Over says for each part whether none of it is left if every further answer is calm.
 	Over [parts]bool
-	// Questions that are done and left, if every further answer is calm. The present
-	// one is left.
+	// How many questions are done, and how many are left if every further answer is calm.
+	// The present one counts as left.
 	Done, Left int
 }
 
-// Standing returns where the interview stands. Its part is that of a [Page].
-func (s *Session) Standing() Standing {
-	var at Standing
+// Progress returns how far the interview has come.
+func (s *Session) Progress() Progress {
+	var at Progress
 	at.Done, at.Left = s.counts()
 	for i := range at.Over {
 		at.Over[i] = at.Done > 0 && Part(i) < Advice
@@ -66,7 +65,7 @@ func (s *Session) Standing() Standing {
 	return at
 }
 
-// Alarm says that an emergency stands, or returns "".
+// Alarm says that there is an emergency, or returns "".
 func (s *Session) Alarm(w *words.Sentences) string {
 	switch {
 	case s.forAmbulance():
@@ -77,8 +76,8 @@ func (s *Session) Alarm(w *words.Sentences) string {
 	return ""
 }
 
-// ToGo says how many questions are left and how many of these the last answer brought
-// in, in as few words as there are.
+// ToGo says in a few words how many questions are left, and how many of these the last
+// answer added.
 func (s *Session) ToGo(w *words.Sentences) string {
 	if s.Changing() {
 		return w.Changing
@@ -95,15 +94,15 @@ func (s *Session) ToGo(w *words.Sentences) string {
 	return w.ToGoLast
 }
 
-// Range returns the lowest and the highest urgency that the answers can still lead to;
-// false while some of them have to be looked over, since nobody has confirmed these.
+// Range returns the lowest and the highest urgency that the answers can still lead to.
+// confirmed is false while answers from last time have to be looked over.
 func (s *Session) Range() (least, most triage.Urgency, confirmed bool) {
 	least, most = s.in.Answers().Range()
 	return least, most, s.looking < 0
 }
 
-// Denied returns what the person said no to the signs of, the newest no first. In an
-// emergency there is nothing to be said about that.
+// Denied returns what the person said they have no signs of, the latest first. In an
+// emergency it returns nothing, since that could reassure.
 func (s *Session) Denied() []string {
 	if s.emergency() {
 		return nil

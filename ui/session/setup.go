@@ -8,23 +8,23 @@ import (
 	"legtriage/ui/words"
 )
 
-// This file is what both faces (the full screen and plain mode) need: their setup, and
-// what both say about a session.
+// This file has what both front ends need, the full screen and plain mode: their setup,
+// and what both say about a session.
 
 // Setup is what an interview needs from the outside.
 type Setup struct {
 	Words *words.Sentences
-	// Table returns the table and where the person is. The full screen
-	// calls it while the first screen is already being drawn.
+	// Table returns the table and the country that the person is in. The full screen
+	// calls it after it has drawn its first screen.
 	Table func() (*triage.Table, report.Country, error)
-	// Save writes a file that only its owner can read. Unless replace is set, a
-	// file that is there already is left alone and the error is fs.ErrExist.
+	// Save writes a file that only its owner can read. Unless replace is set, it leaves
+	// an existing file alone and returns fs.ErrExist.
 	Save func(name string, data []byte, replace bool) error
-	// Now returns in words when the questions are answered, for the report. It is nil
-	// if that is not known.
+	// Now returns the present time in words, for the report. It is nil if the time is
+	// not known.
 	Now func() string
 	// Width returns the present width for plain text, or 0 if its lines should not be
-	// broken. It is nil if that is not known.
+	// broken. It is nil if the width is not known.
 	Width func() int
 	// Beware is a warning for the first page, or "".
 	Beware string
@@ -41,7 +41,7 @@ type Outcome struct {
 	Writer      report.Writer
 }
 
-// When says when the questions are answered, or returns "" if that is not known.
+// When returns in words when the questions are answered, or "" if that is not known.
 func (setup Setup) When() string {
 	if setup.Now == nil {
 		return ""
@@ -50,20 +50,20 @@ func (setup Setup) When() string {
 }
 
 // Welcome says what this is, what becomes of the answers, and how to start.
-func (setup Setup) Welcome(place report.Country, start string) report.Document {
+func (setup Setup) Welcome(country report.Country, start string) report.Document {
 	w := setup.Words
 	var d report.Document
 	d.Add(report.Headline, w.Welcome)
-	d.Add(report.Subheading, words.Fill(w.WelcomeNow, "number", place.Emergency(w)))
+	d.Add(report.Subheading, words.Fill(w.WelcomeNow, "number", country.Emergency(w)))
 	d.Add(report.Paragraph, setup.Beware)
 	d.List(slices.Concat(w.WelcomeIs, setup.privacy())...)
 	d.Add(report.Paragraph, start)
 	return d
 }
 
-// Progress says that an emergency stands, if one does, which question this is, how many
-// follow if all is well, and how many of these the last answer brought in.
-func (s *Session) Progress(w *words.Sentences) (says []string) {
+// ProgressLines says that there is an emergency, if there is one, which question this is,
+// how many follow if all is well, and how many of these the last answer added.
+func (s *Session) ProgressLines(w *words.Sentences) (says []string) {
 	if alarm := s.Alarm(w); alarm != "" {
 		says = append(says, alarm)
 	}
@@ -81,7 +81,7 @@ func (s *Session) Progress(w *words.Sentences) (says []string) {
 	return append(says, count)
 }
 
-// Answers returns the listed answers.
+// Answers returns the answers of [Session.Listed] as a document.
 func (s *Session) Answers(write report.Writer) report.Document {
 	_, turns := s.Listed()
 	d := write.Review(turns)
@@ -91,8 +91,8 @@ func (s *Session) Answers(write report.Writer) report.Document {
 	return d
 }
 
-// Result returns the result, and what a change did to it. The verdict and whom to call
-// come first.
+// Result returns the result, and what a change did to it. What that was comes after the
+// verdict and whom to call.
 func (s *Session) Result(write report.Writer) report.Document {
 	as := s.Assessment()
 	doc := write.Result(as)
@@ -103,7 +103,7 @@ func (s *Session) Result(write report.Writer) report.Document {
 	return doc
 }
 
-// End returns how a session ended. The session is nil if the table was not loaded yet.
+// End returns how a session ended. The session is nil if the table has not been loaded.
 func End(s *Session, write report.Writer, interrupted bool) Outcome {
 	o := Outcome{Writer: write}
 	if s != nil {
