@@ -309,7 +309,7 @@ func (p *person) answer() display {
 		p.keys(enter)
 		now = p.until("what comes after "+page.String(), func(now display) bool { return p.isAfter(page, now) })
 	}
-	if now.has("Look at all of them first") {
+	if now.has(unseen) {
 		for range labels(page.Page) {
 			p.keys(up)
 		}
@@ -322,6 +322,9 @@ func (p *person) answer() display {
 	return now
 }
 
+// unseen is said where not all was on the screen.
+const unseen = "to see the rest first"
+
 // ticksGone is said where none of these took ticks away.
 const ticksGone = "None of these: your ticks are gone."
 
@@ -330,7 +333,7 @@ const ticksGone = "None of these: your ticks are gone."
 func (p *person) after(page drawnPage) display {
 	p.t.Helper()
 	return p.until("what comes after "+page.String(), func(now display) bool {
-		return p.isAfter(page, now) || now.has("Look at all of them first") || now.has(ticksGone)
+		return p.isAfter(page, now) || now.has(unseen) || now.has(ticksGone)
 	})
 }
 

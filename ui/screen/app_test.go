@@ -248,7 +248,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 					}
 					seen.look()
 					if s.size.w > 14 { // or there is no room for it
-						s.want("Look at all of")
+						s.wantUnseen()
 					}
 					refused++
 					if random.IntN(2) == 0 {
@@ -261,6 +261,39 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	}
 	if refused == 0 || taken == 0 {
 		t.Errorf("refused %d and taken %d times: this tested nothing", refused, taken)
+	}
+}
+
+// TestTheKeyToTheRestLeadsThere says "none of these" too early, and presses the key that
+// is then named until all was on the screen. From then on it counts. The same goes for
+// enter on the list of answers.
+func TestTheKeyToTheRestLeadsThere(t *testing.T) {
+	refused := map[string]int{}
+	follow := func(s *viewer, key string, there func() bool) {
+		t.Helper()
+		for s.press(key); !there(); s.press(key) {
+			named := s.wantUnseen()
+			refused[named]++
+			for n := 0; s.choice().unread() >= 0; n++ {
+				if n > 100 {
+					t.Fatalf("%q does not lead to all that was not seen:\n%s", named, s.screen())
+				}
+				s.press(named)
+			}
+			if refused[named] > 20 {
+				t.Fatalf("%s still does not count:\n%s", key, s.screen())
+			}
+		}
+	}
+	for _, in := range []size{{80, 24}, {80, 20}, {80, 12}, {40, 12}, {20, 6}} {
+		s := start(t, in)
+		s.press("enter")
+		follow(s, "0", func() bool { return len(s.app.session.Path()) > 0 })
+		s = atReview(t, in, "G-S03")
+		follow(s, "enter", func() bool { return s.review() == nil })
+	}
+	if refused["up"] == 0 || refused["down"] == 0 || refused[""] == 0 {
+		t.Errorf("refused %v: this tested nothing", refused)
 	}
 }
 
@@ -290,7 +323,7 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 				case counts:
 					taken++
 				default:
-					if s.want("Look at all of"); s.choice().at != len(q.Options) {
+					if s.wantUnseen(); s.choice().at != len(q.Options) {
 						t.Fatalf("answer %d has the focus:\n%s", s.choice().at, s.screen())
 					}
 					refused++
@@ -341,7 +374,7 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			if s.press("enter"); len(s.app.session.Path()) > 0 {
 				t.Fatalf("none of these counts after half of it and %d lines more", further)
 			}
-			s.want("Look at all of")
+			s.wantUnseen()
 
 			// Another window in the middle of that answer: it is still to be read.
 			s.press("0", "home")
@@ -488,8 +521,9 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 					t.Skip("there is room for all answers, so that they count")
 				}
 				above, below := s.window().above, s.window().below
-				if cut, _, _ := strings.Cut(words.English().SeeAll, " of"); strings.Contains(s.text(), cut) && s.size.w < 80 {
-					return // that says it too, and there is no room for both
+				if s.choice().note == words.English().SeeAll {
+					s.wantUnseen() // which says it too
+					return
 				}
 				if text := s.text(); above > 0 && !strings.Contains(text, "above") {
 					t.Errorf("nothing says that there is more above:\n%s", s.screen())
@@ -840,7 +874,7 @@ func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
 	s = atReview(t, size{40, 8}, "G-S03")
 	for range 3 {
 		s.press("enter")
-		s.want(words.English().SeeAll)
+		s.wantUnseen()
 	}
 	s.lookOver()
 	if s.result() == nil {

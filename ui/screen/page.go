@@ -230,17 +230,31 @@ func (p *questionPage) note() string {
 	switch {
 	case p.choice.note == "":
 		return out
+	case p.choice.note == p.words.SeeAll:
+		return p.toUnread()
 	case out == "":
 		return p.choice.note
 	}
 	note := out + ": " + p.choice.note
-	switch {
-	case ansi.StringWidth(note) <= p.width:
-		return note
-	case p.choice.note == p.words.SeeAll:
-		return p.choice.note // which says as much, and why nothing happened
-	case ansi.StringWidth(out)+5 < p.width:
+	if ansi.StringWidth(note) <= p.width || ansi.StringWidth(out)+5 < p.width {
 		return note
 	}
 	return out // what is out of sight must not be cut off
+}
+
+// toUnread says which key leads to the answers that were not on the screen yet.
+func (p *questionPage) toUnread() string {
+	row := p.choice.unread()
+	if row < 0 {
+		return p.words.SeeThese // the key brought them here
+	}
+	keys := p.words.SeeKeys[1]
+	if p.choice.unseen(row) < p.choice.top {
+		keys = p.words.SeeKeys[0]
+	}
+	note := words.Fill(p.words.SeeAll, "key", keys)
+	if first := strings.Fields(keys); ansi.StringWidth(note) > p.column && len(first) > 0 {
+		note = words.Fill(p.words.SeeAll, "key", first[0])
+	}
+	return note
 }

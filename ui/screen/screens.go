@@ -268,7 +268,7 @@ func (s listScreen) key(k press) {
 		}
 	case actEnter:
 		if s.lowest && !s.app.session.OfLastTime() {
-			if s.choice.sawAll() {
+			if s.choice.unread() < 0 {
 				s.answered("right")
 			} else {
 				s.choice.note = s.choice.words.SeeAll

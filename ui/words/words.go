@@ -68,7 +68,9 @@ type Sentences struct {
 	NoTick       string
 	TickedOne    string
 	NoneNow      string // "none of these" took ticks away
-	SeeAll       string
+	SeeAll       string    // {key}
+	SeeThese     string    // where the key has just brought it onto the screen
+	SeeKeys      [2]string // that lead up and down; where room is short, only the first word of each
 	MoreBelow    Counted // {n}
 	MoreAbove    Counted // {n}
 	MoreBoth     string  // {above} {n}
@@ -382,7 +384,9 @@ var english = Sentences{
 	NoTick:       "Tick an answer with space first.",
 	TickedOne:    "Ticked. Tick more, or press enter to go on.",
 	NoneNow:      "None of these: your ticks are gone. Press enter to go on.",
-	SeeAll:       "Look at all of them first.",
+	SeeAll:       "Press {key} to see the rest first.",
+	SeeThese:     "Read these, then press enter.",
+	SeeKeys:      [2]string{"↑ or pgup", "↓ or pgdown"},
 	MoreBelow:    Counted{Other: "{n} more below"},
 	MoreAbove:    Counted{Other: "{n} more above"},
 	MoreBoth:     "{above} above, {n} below",
