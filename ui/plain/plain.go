@@ -225,10 +225,7 @@ func (p *plain) commands() []command {
 		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
 		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
 		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
-		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() {
-			page, _ := s.Asked()
-			p.show(p.write.WhyAsked(s.Table(), page))
-		})},
+		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() { p.show(s.WhyAsked(p.write)) })},
 		{letter: "r", on: append(lists, session.Page), says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write)) })},
 		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
 		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},

@@ -210,7 +210,7 @@ func TestReasonsRepeatTheHeadAlone(t *testing.T) {
 		}
 		in := triage.NewInterview(table)
 		for page, more := in.Page(); more; page, more = in.Page() {
-			if got := strings.Count(told(write.WhyAsked(table, page)), mark); got != len(page.Question.Options) {
+			if got := strings.Count(told(write.WhyAsked(in.Answers(), page)), mark); got != len(page.Question.Options) {
 				t.Errorf("%s is explained with %d details", page.Question.ID, got)
 			}
 			asked++

@@ -368,18 +368,37 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	return d
 }
 
-// WhyAsked tells why a question is asked, what hangs on it, and the question
-// in full.
-func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
+// mostBear is how many rules are told that a question bears on.
+const mostBear = 12
+
+// WhyAsked tells why a question is asked, which rules hang on it, and the question in
+// full. The rules are those that the answers to other questions leave open and that are
+// no less urgent than what these have led to.
+func (write Writer) WhyAsked(a triage.Answers, page triage.Page) Document {
 	var d Document
 	d.Add(Headline, write.Words.WhyTitle)
 	d.Add(Paragraph, page.Question.Why)
+	a = a.Clone()
+	from, to := page.Question.Scales()
+	if page.Tick >= 0 {
+		from, to = from+page.Tick, from+page.Tick+1
+	}
+	for s := from; s < to; s++ {
+		a.Clear(s)
+	}
+	least, _ := a.Range()
 	d.section(write.Words.WhyRules, func(d *Document) {
 		var items []string
-		for _, r := range t.RulesAbout(page.Question) {
-			items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
+		for _, r := range a.Table().RulesAbout(from, to) {
+			if a.State(r) == triage.Open && r.Urgency >= least {
+				items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
+			}
 		}
-		d.List(items...)
+		most := min(len(items), mostBear)
+		d.List(items[:most]...)
+		if n := len(items) - most; n > 0 {
+			d.Add(Paragraph, write.Words.Count(write.Words.WhyBearMore, n))
+		}
 	})
 	d.Add(Heading, page.Question.Ask)
 	if page.Tick >= 0 {

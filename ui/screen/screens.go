@@ -197,7 +197,7 @@ func (s pageScreen) key(k press) {
 	case actBack:
 		session.Back(s.choice.said...)
 	case actAsk:
-		s.app.read(s.app.scroll(s.app.write.WhyAsked(session.Table(), s.page), s.app.setup.Words.KeysRead))
+		s.app.read(s.app.scroll(session.WhyAsked(s.app.write), s.app.setup.Words.KeysRead))
 	case actReview, actEdit:
 		s.app.showAnswers()
 	default:

@@ -91,6 +91,12 @@ func (s *Session) Answers(write report.Writer) report.Document {
 	return d
 }
 
+// WhyAsked tells why the page is asked.
+func (s *Session) WhyAsked(write report.Writer) report.Document {
+	page, _ := s.Asked()
+	return write.WhyAsked(s.in.Answers(), page)
+}
+
 // Result returns the result, and what a change did to it. The verdict and whom to call
 // come first.
 func (s *Session) Result(write report.Writer) report.Document {

@@ -67,14 +67,14 @@ type Sentences struct {
 	NoAnswer     string
 	NoTick       string
 	TickedOne    string
-	NoneNow      string // "none of these" took ticks away
+	NoneNow      string    // "none of these" took ticks away
 	SeeAll       string    // {key}
 	SeeThese     string    // where the key has just brought it onto the screen
 	SeeKeys      [2]string // that lead up and down; where room is short, only the first word of each
-	MoreBelow    Counted // {n}
-	MoreAbove    Counted // {n}
-	MoreBoth     string  // {above} {n}
-	UnsureThen   string  // what "not sure" about a list leads to
+	MoreBelow    Counted   // {n}
+	MoreAbove    Counted   // {n}
+	MoreBoth     string    // {above} {n}
+	UnsureThen   string    // what "not sure" about a list leads to
 
 	// The first line of a page, and what the answers can still lead to.
 	Stages             [5]string // danger signs, the person, the leg, health, advice
@@ -204,8 +204,9 @@ type Sentences struct {
 	ChangedWas                                              string // {was} {now} {because}
 	ChangedAside                                            string // {n}
 	WhyRules                                                string
-	WhyBear                                                 string // {title} {urgency}
-	Tab                                                     string // {n} {of} {title}
+	WhyBear                                                 string  // {title} {urgency}
+	WhyBearMore                                             Counted // {n}
+	Tab                                                     string  // {n} {of} {title}
 	KeysReview, KeysReviewLast, KeysSave                    string
 
 	// Saving.
@@ -605,6 +606,7 @@ var english = Sentences{
 	ChangedAside: "Answers set aside, because this result does not need them: {n}. They are offered when they are asked again.",
 	WhyRules:     "What your answer can lead to",
 	WhyBear:      "{title} ({urgency})",
+	WhyBearMore:  Counted{Other: "And {n} more: legtriage rules lists all of them."},
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
 	KeysReview:   "↑↓ move · enter change · esc back · h keys",
 
