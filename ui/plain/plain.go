@@ -226,7 +226,8 @@ func (p *plain) commands() []command {
 		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
 		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
 		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() { p.show(s.WhyAsked(p.write)) })},
-		{letter: "r", on: append(lists, session.Page), says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write)) })},
+		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write, false)) })},
+		{letter: "r", on: lists, says: w.TypeFull, do: does(func() { p.show(s.Answers(p.write, true)) })},
 		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
 		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},
 		{letter: "e", on: []session.Screen{session.LookOver}, says: w.TypeEditOne, do: p.edit},
@@ -407,7 +408,7 @@ func (p *plain) back() error {
 
 // look reads out answers until the person confirms them, or something else comes.
 func (p *plain) look(prompt string) error {
-	p.show(p.session.Answers(p.write))
+	p.show(p.session.Answers(p.write, false))
 	prompt = p.offer(prompt, p.session.Screen())
 	return p.hear(func() {}, func() string { return prompt }, func(line string) {
 		if line == "" || p.w.IsYes(line) {
@@ -444,7 +445,7 @@ func (p *plain) result() error {
 func (p *plain) edit() error {
 	first, turns := p.session.Listed()
 	if len(turns) == 0 {
-		p.show(p.session.Answers(p.write))
+		p.show(p.session.Answers(p.write, false))
 		return nil
 	}
 	for i, turn := range turns {

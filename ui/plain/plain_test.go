@@ -850,3 +850,26 @@ func TestPlainHearsYesWhereAllIsRight(t *testing.T) {
 	p.WantSaid(p.Say("Yes"), "SELF-CARE")
 	p.Say("q")
 }
+
+// TestPlainNamesWhatWasDenied wants the answers short before a result, and with everything
+// that was denied for who asks for that.
+func TestPlainNamesWhatWasDenied(t *testing.T) {
+	straight := plaintest.Start(t, t.Context())
+	straight.AnswerAs(legtest.People(t)["G-S14"])
+	straight.Say("q")
+	p := plaintest.Start(t, t.Context())
+	heard := p.Hear()
+	for _, line := range straight.Lines[:len(straight.Lines)-2] { // up to the list of answers
+		heard = p.Say(line)
+	}
+	life := legtest.Table(t).Question("life")
+	full := p.Say("r")
+	for _, o := range life.Options {
+		if strings.Contains(legtest.OneLine(heard), o.Say) {
+			t.Errorf("%q makes the list long:\n%s", o.Say, heard)
+		}
+		p.WantSaid(full, o.Say)
+	}
+	p.WantSaid(heard, words.English().Count(words.English().NoneOf, len(life.Options)))
+	p.WantSaid(full, "no to "+life.Options[0].Say)
+}

@@ -26,7 +26,7 @@ func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Sectio
 		{w.WhyTab, write.why(as)},
 		{w.WhyNotTab, write.whyNot(as)},
 		{w.ChangeTab, write.wouldChange(as)},
-		{w.AnswersTab, write.Review(path)},
+		{w.AnswersTab, write.Review(path, false)},
 		{w.RuleTab, write.aboutRules(as)},
 	}
 }

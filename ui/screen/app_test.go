@@ -859,6 +859,41 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 	s.want("SELF-CARE")
 }
 
+// TestReviewNamesWhatWasDenied goes over the answers before a result: of the one with the
+// focus, everything that it says no to is named. A window without room names none of it
+// or a part, and counts the rest; enter then shows all of it.
+func TestReviewNamesWhatWasDenied(t *testing.T) {
+	parts := 0
+	for _, in := range []size{{100, 30}, {80, 24}, {60, 19}, {40, 12}, {20, 6}} {
+		s := atReview(t, in, "G-S03")
+		s.press("home")
+		_, turns := s.app.session.Listed()
+		for row, turn := range turns {
+			s.goTo(row)
+			said, named := s.text(), 0
+			for _, o := range turn.Question.Options {
+				denied := turn.Question.List && turn.Tick < 0 && !slices.Contains(turn.Reply, triage.Unsure) && !slices.Contains(turn.Reply, o.ID)
+				if there := strings.Contains(said, o.Say); there && denied {
+					named++
+				} else if in.h >= 24 && denied {
+					t.Errorf("%v: %q was denied and is not named:\n%s", in, o.Say, s.screen())
+				}
+			}
+			if all := len(turn.Question.Options); named > 0 && named < all && slices.Contains(turn.Reply, triage.None) {
+				if parts++; !strings.Contains(said, words.English().Count(words.English().MoreAnswers, all-named)) {
+					t.Errorf("%v: %d of %d are named, and not that there are more:\n%s", in, named, all, s.screen())
+				}
+			}
+			if turn.Question.List && slices.Contains(turn.Reply, triage.Unsure) && named > 0 {
+				t.Errorf("%v: what is not sure counts as denied:\n%s", in, s.screen())
+			}
+		}
+	}
+	if parts == 0 {
+		t.Error("no window named a part: this tested nothing")
+	}
+}
+
 // TestEnterShowsTheResultOnceAllIsRead wants enter to show the result from every row, but
 // not before every answer was on the screen.
 func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {

@@ -25,7 +25,8 @@ type questionPage struct {
 	ask     string
 	hint    string // below the question
 	footer  func() []string
-	ladder  *ladder // nil: none
+	ladder  *ladder          // nil: none
+	denied  map[int][]string // of a row in a list of answers: what it says no to
 	look    *look
 	words   *words.Sentences
 
@@ -192,6 +193,9 @@ func (p *questionPage) view() (content string, x, y int) {
 	if p.height >= footerFrom {
 		end = append(end, p.look.keys(p.footer(), p.width))
 	}
+	if no := p.denied[p.choice.at]; len(no) > 0 {
+		out = append(out, p.saidNo(no, p.height-len(top)-len(out)-len(end))...)
+	}
 	// In a tall window the keys follow what there is, but not so closely that they
 	// jump from page to page.
 	for len(top)+len(out)+len(end) < min(p.height, usualHeight) {
@@ -202,6 +206,26 @@ func (p *questionPage) view() (content string, x, y int) {
 		out = []string{withPanel(out, p.column, panel)}
 	}
 	return strings.Join(slices.Concat(top, out, end), "\n"), x, y
+}
+
+// saidNo draws what the answer with the focus says no to, as much of it as there is room
+// for.
+func (p *questionPage) saidNo(heads []string, room int) (lines []string) {
+	const indent = "    " // as the answers have
+	for n := len(heads); n > 0 && room > 0; n-- {
+		said := heads[:n:n]
+		if left := len(heads) - n; left > 0 {
+			said = append(said, p.words.Count(p.words.MoreAnswers, left))
+		}
+		text := report.Wrap(words.Fill(p.words.AnsweredNo, "answer", strings.Join(said, "; ")), p.column-len(indent))
+		if len(text) <= room {
+			for _, l := range text {
+				lines = append(lines, indent+p.look.dim(l))
+			}
+			return lines
+		}
+	}
+	return nil
 }
 
 // usualHeight is the height of most windows.

@@ -224,6 +224,7 @@ type listScreen struct {
 func (a *app) list(lowest bool) screen {
 	w := a.setup.Words
 	var rows []row
+	denied := map[int][]string{}
 	ask := w.Review
 	switch {
 	case a.session.OfLastTime():
@@ -235,9 +236,11 @@ func (a *app) list(lowest bool) screen {
 	first, turns := a.session.Listed()
 	for i, turn := range turns {
 		about, reply := a.write.Answered(turn)
+		denied[len(rows)] = report.Denied(turn)
 		rows = append(rows, row{Choice: words.Choice{ID: strconv.Itoa(first + i), Head: about, Detail: reply}, bare: true})
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
+	p.denied = denied
 	at := a.session.Standing()
 	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
 	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
@@ -250,7 +253,7 @@ func (a *app) list(lowest bool) screen {
 // showAnswers lists the answers so far over the screen.
 func (a *app) showAnswers() {
 	if _, turns := a.session.Listed(); len(turns) == 0 {
-		a.read(a.scroll(a.session.Answers(a.write), a.setup.Words.KeysRead))
+		a.read(a.scroll(a.session.Answers(a.write, false), a.setup.Words.KeysRead))
 		return
 	}
 	a.push(a.list(false))

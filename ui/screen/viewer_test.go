@@ -377,6 +377,9 @@ func (s *viewer) window() window {
 	head, ruled := "", 0
 	screen := strings.Split(s.screen(), "\n")
 	for y, l := range screen {
+		if s.review() != nil && strings.HasPrefix(l, "    no to ") {
+			break // no answer, but what the one with the focus denies
+		}
 		m := lineStart[lead].FindStringSubmatch(l)
 		if strings.Contains(l, "┈┈") {
 			ruled++

@@ -81,10 +81,10 @@ func (s *Session) Progress(w *words.Sentences) (says []string) {
 	return append(says, count)
 }
 
-// Answers returns the listed answers.
-func (s *Session) Answers(write report.Writer) report.Document {
+// Answers returns the listed answers, in full or as short as they can be.
+func (s *Session) Answers(write report.Writer, full bool) report.Document {
 	_, turns := s.Listed()
-	d := write.Review(turns)
+	d := write.Review(turns, full)
 	if s.OfLastTime() {
 		d[0].Text = write.Words.KeptReview
 	}

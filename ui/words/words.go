@@ -297,28 +297,28 @@ type Sentences struct {
 	DiffFlags                                                           string  // {n} {lowered} {raised}
 
 	// Plain mode.
-	PlainStart, PlainHelp                                  string // {commands} {last}
-	PlainOne                                               string // {n}
-	PlainList                                              string // {n}
-	PlainNone                                              string // {n}
-	PlainKept                                              string // {n}
-	PlainBad                                               string // {said}
-	PlainFirst                                             string
-	TypeWhy, TypeWhyNot, TypeChange, TypeRule, TypeAsk     string // what a letter does: {key}
-	TypeHear, TypeAnswers, TypeEdit, TypeEditOne, TypeSave string // {key}
-	TypeBack, TypeStop, TypeLeave                          string // {key}
-	PlainAfter, PlainReview                                string // {commands} {last}
-	PlainGoOn                                              string // {key}
-	PlainNext                                              string
-	PlainConfirm                                           string
-	PlainAgain, TypeAgain, TypeResult                      string // the last two {key}
-	PlainWrong                                             string
-	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
-	PlainSide                                              string // {left} {right} {both}
-	PlainNote                                              string // {nobody}
-	PlainNoteKept                                          string // {note} {none}
-	PlainNoNote                                            string // {said}
-	PlainNotSaved                                          string
+	PlainStart, PlainHelp                                            string // {commands} {last}
+	PlainOne                                                         string // {n}
+	PlainList                                                        string // {n}
+	PlainNone                                                        string // {n}
+	PlainKept                                                        string // {n}
+	PlainBad                                                         string // {said}
+	PlainFirst                                                       string
+	TypeWhy, TypeWhyNot, TypeChange, TypeRule, TypeAsk               string // what a letter does: {key}
+	TypeHear, TypeFull, TypeAnswers, TypeEdit, TypeEditOne, TypeSave string // {key}
+	TypeBack, TypeStop, TypeLeave                                    string // {key}
+	PlainAfter, PlainReview                                          string // {commands} {last}
+	PlainGoOn                                                        string // {key}
+	PlainNext                                                        string
+	PlainConfirm                                                     string
+	PlainAgain, TypeAgain, TypeResult                                string // the last two {key}
+	PlainWrong                                                       string
+	PlainNoMore, PlainEdit, PlainCancel, PlainYes                    string
+	PlainSide                                                        string // {left} {right} {both}
+	PlainNote                                                        string // {nobody}
+	PlainNoteKept                                                    string // {note} {none}
+	PlainNoNote                                                      string // {said}
+	PlainNotSaved                                                    string
 }
 
 // English returns the sentences in English.
@@ -598,7 +598,7 @@ var english = Sentences{
 
 	ReviewLast:   "These are your answers. Are they right?",
 	ReviewDone:   "Enter shows the result.",
-	ReviewHint:   "Go to an answer and press enter to change it.",
+	ReviewHint:   "Go to an answer and press enter to look at it or change it.",
 	Changing:     "You are changing this answer.",
 	WrongEdit:    "Yes, change it",
 	ChangedSame:  "The result is the same as before the change.",
@@ -610,7 +610,7 @@ var english = Sentences{
 	Tab:          "{n} of {of}: {title} (left and right for the others)",
 	KeysReview:   "↑↓ move · enter change · esc back · h keys",
 
-	KeysReviewLast: "enter show the result · ↑↓ move · e change · esc back · h keys",
+	KeysReviewLast: "enter show the result · ↑↓ move · e see or change · esc back · h keys",
 	KeysSave:       "enter save · tab add a note · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",
@@ -758,6 +758,7 @@ var english = Sentences{
 	TypeRule:      "{key} the rule in full",
 	TypeAsk:       "{key} to hear why we ask",
 	TypeHear:      "{key} to hear your answers",
+	TypeFull:      "{key} to hear them in full, with what you said no to",
 	TypeAnswers:   "{key} your answers",
 	TypeEdit:      "{key} to change one",
 	TypeEditOne:   "{key} to change an answer",
