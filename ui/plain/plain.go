@@ -214,16 +214,18 @@ func (p *plain) commands() []command {
 	does := func(act func()) func() error {
 		return func() error { act(); return nil }
 	}
-	tells := func(section int) func() error {
-		return does(func() { p.show(p.write.Sections(s.Assessment(), s.Path())[section].Doc) })
+	why := make([]report.Section, 5)
+	if s.Screen() == session.Result {
+		why = p.write.Sections(s.Assessment(), s.Path())
 	}
+	tells := func(section int) func() error { return does(func() { p.show(why[section].Doc) }) }
 	page, result, lists := []session.Screen{session.Page}, []session.Screen{session.Result}, []session.Screen{session.LookOver, session.Review}
 	return []command{
 		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
 		{letter: "g", on: page, says: w.TypeResult, off: !s.WentOn(), do: does(s.ToResult)},
 		{letter: "w", word: w.SayWhy, on: result, says: w.TypeWhy, do: tells(0)},
-		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
-		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
+		{letter: "n", on: result, says: w.TypeWhyNot, off: why[1].Nothing != "", not: why[1].Nothing, do: tells(1)},
+		{letter: "c", on: result, says: w.TypeChange, off: why[2].Nothing != "", not: why[2].Nothing, do: tells(2)},
 		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
 		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() { p.show(s.WhyAsked(p.write)) })},
 		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write, false)) })},

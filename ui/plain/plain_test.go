@@ -35,8 +35,12 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 			}
 			p.WantSaid(p.Say("w"), words.English().RuleSources)
 			p.WantSaid(p.Say("?"), "Type w to hear why")
-			p.WantSaid(p.Say("n"), "Why it is not more urgent")
-			p.WantSaid(p.Say("c"), "What would make it more urgent")
+			whyNot, change := words.English().WhyNotTitle, words.English().ChangeTitle
+			if person.Headline == words.English().Headlines[triage.Call] {
+				whyNot, change = words.English().WhyNotNone, words.English().ChangeNone
+			}
+			p.WantSaid(p.Say("n"), whyNot)
+			p.WantSaid(p.Say("c"), change)
 			p.WantSaid(p.Say("r"), "Your answers so far")
 			p.WantSaid(p.Say("f"), words.English().RuleTitle)
 			p.Say("s")
@@ -351,7 +355,9 @@ func TestPlainResultCommands(t *testing.T) {
 	p.WantSaid(p.Say("1"), "EMERGENCY Call an ambulance now.")
 	p.WantSaid(p.Say("b"), "If an answer was wrong, type yes to go back.")
 	p.WantSaid(p.Say(""), "Type ? to hear what you can type")
-	p.WantSaid(p.Say("?"), "Type w to hear why")
+	p.WantSaid(p.Say("?"), "Type w to hear why, f the rule in full, r your answers")
+	p.WantSaid(p.Say("n"), words.English().WhyNotNone)
+	p.WantSaid(p.Say("c"), words.English().ChangeNone)
 	p.WantSaid(p.Say("x"), `"x" is not one of the answers.`)
 	p.WantSaid(p.Say("g"), "Question 2.")
 	p.WantSaid(p.Say("b"), "EMERGENCY")

@@ -422,6 +422,52 @@ func TestWhyAskedNamesWhatIsStillPossible(t *testing.T) {
 	}
 }
 
+// TestASectionHasSomethingOrSaysWhyNot wants that of each section, and with an ambulance
+// nothing about what is more urgent.
+func TestASectionHasSomethingOrSaysWhyNot(t *testing.T) {
+	calls := 0
+	for id, as := range everybody(t) {
+		for i, s := range (Writer{Words: words.English()}).Sections(as, nil) {
+			if (len(s.Doc) == 0) != (s.Nothing != "") {
+				t.Errorf("%s, %s: %d blocks, and nothing because %q", id, s.Title, len(s.Doc), s.Nothing)
+			}
+			if as.AtLeast == triage.Call && (i == 1 || i == 2) {
+				if calls++; s.Nothing == "" {
+					t.Errorf("%s: %s has %v", id, s.Title, s.Doc)
+				}
+			}
+		}
+	}
+	if calls == 0 {
+		t.Error("nobody needed an ambulance: this tested nothing")
+	}
+}
+
+// TestThePageForTheDoctorNamesRulesByTitle wants no id on it, and how urgent each rule is.
+func TestThePageForTheDoctorNamesRulesByTitle(t *testing.T) {
+	w := words.English()
+	rules := 0
+	for id, as := range everybody(t) {
+		d, at := Writer{Words: w}.ForDoctor(as, Added{}), ""
+		for _, b := range d {
+			if b.Kind == Subheading {
+				at = b.Text
+			}
+			if b.Kind != Pairs || at != w.ReportRules {
+				continue
+			}
+			for i, r := range append(slices.Clone(as.Deciding), as.Also...) {
+				if rules++; b.Items[i] != r.Rule.Title || b.Right[i] != w.UrgencyName[r.Rule.Urgency] {
+					t.Errorf("%s: rule %s stands there as %q, %q", id, r.Rule.ID, b.Items[i], b.Right[i])
+				}
+			}
+		}
+	}
+	if rules == 0 {
+		t.Error("no rule stands there: this tested nothing")
+	}
+}
+
 // TestWhyNotHasALineAGroup wants each kind of more urgent trouble once, the nearest first,
 // and no headline of something more urgent.
 func TestWhyNotHasALineAGroup(t *testing.T) {

@@ -13,8 +13,9 @@ import (
 
 // Section is one part of the reasons, a screen of its own.
 type Section struct {
-	Title string
-	Doc   Document
+	Title   string
+	Doc     Document
+	Nothing string // why there is nothing in it, where there is nothing
 }
 
 // Sections tells the reasons of a result, in the order of what people ask:
@@ -22,12 +23,26 @@ type Section struct {
 // rules that decided in full.
 func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Section {
 	w := write.Words
+	whyNot, change := Section{Title: w.WhyNotTab}, Section{Title: w.ChangeTab}
+	switch {
+	case len(as.RuledOut) > 0:
+		whyNot.Doc = write.whyNot(as)
+	case len(as.Open) > 0:
+		whyNot.Nothing = w.WhyNotOpen
+	default:
+		whyNot.Nothing = w.WhyNotNone
+	}
+	if len(as.Changes) > 0 {
+		change.Doc = write.wouldChange(as)
+	} else {
+		change.Nothing = w.ChangeNone
+	}
 	return []Section{
-		{w.WhyTab, write.why(as)},
-		{w.WhyNotTab, write.whyNot(as)},
-		{w.ChangeTab, write.wouldChange(as)},
-		{w.AnswersTab, write.Review(path, false)},
-		{w.RuleTab, write.aboutRules(as)},
+		{Title: w.WhyTab, Doc: write.why(as)},
+		whyNot,
+		change,
+		{Title: w.AnswersTab, Doc: write.Review(path, false)},
+		{Title: w.RuleTab, Doc: write.aboutRules(as)},
 	}
 }
 
@@ -195,14 +210,6 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.WhyNotTitle)
-	switch {
-	case len(as.RuledOut) == 0 && len(as.Open) == 0:
-		d.Add(Paragraph, w.WhyNotNone)
-		return d
-	case len(as.RuledOut) == 0:
-		d.Add(Paragraph, w.WhyNotOpen)
-		return d
-	}
 	d.Add(Paragraph, w.WhyNotHow)
 	var rows [][2]string
 	groups := write.groups(as)
@@ -271,10 +278,6 @@ func (write Writer) wouldChange(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.ChangeTitle)
-	if len(as.Changes) == 0 {
-		d.Add(Paragraph, w.ChangeNone)
-		return d
-	}
 	d.Add(Paragraph, w.ChangeHow)
 	// Single answers stand beside their question, pairs beside the first of the two.
 	for u := triage.Call; u > triage.Home; u-- {
@@ -325,7 +328,8 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	d.Add(Headline, w.RuleTitle)
 	var ids []string // of sources
 	for _, r := range as.Deciding {
-		d.Add(Subheading, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
+		d.Add(Subheading, r.Rule.Title)
+		d.Add(Fine, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
 		if len(r.Rule.When) == 0 {
 			d.Add(Paragraph, w.RuleAlways)
 		}
@@ -348,10 +352,10 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 			d.List(items...)
 		})
 	}
-	d.section(w.ReportRules, func(d *Document) {
+	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
 		for _, r := range as.Also {
-			rows = append(rows, [2]string{r.Rule.ID, w.UrgencyName[r.Rule.Urgency]})
+			rows = append(rows, [2]string{r.Rule.Title, r.Rule.ID})
 		}
 		d.pairs(Pairs, rows)
 	})

@@ -1184,6 +1184,25 @@ func TestReasonsHaveFiveSections(t *testing.T) {
 	s.want("SEE A DOCTOR")
 }
 
+// TestAnAmbulanceHasThreeSections wants no section without anything in it.
+func TestAnAmbulanceHasThreeSections(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	s.want("Call an ambulance now.")
+	w := words.English()
+	for _, key := range []string{"w", "right", "right"} {
+		s.press(key)
+		if said := s.text(); strings.Contains(said, w.WhyNotTab) || strings.Contains(said, w.ChangeTab) || strings.Contains(said, w.WhyNotNone) {
+			t.Fatalf("there is a section with nothing in it:\n%s", s.screen())
+		}
+	}
+	s.want("[" + w.RuleTab + "]")
+	s.press("right")
+	s.want("[" + w.WhyTab + "]")
+	s.resize(size{20, 6})
+	s.want("1 of 3: " + w.WhyTab)
+}
+
 // TestNotSureGoesThroughTheList opens a list tick by tick: each is asked, and
 // the list counts as one question.
 func TestNotSureGoesThroughTheList(t *testing.T) {
