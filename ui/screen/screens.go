@@ -171,7 +171,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		return append(keys, w.KeyReview, w.KeyHelp)
 	}
 	at := a.session.Standing()
-	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
+	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w), w.Reminder}
 	if least, most, confirmed := a.session.Range(); confirmed {
 		p.ladder = &ladder{least, most, a.session.Denied(), w}
 	}
@@ -242,7 +242,7 @@ func (a *app) list(lowest bool) screen {
 	p := newPage(ask, rows, false, nil, w, &a.look)
 	p.denied = denied
 	at := a.session.Standing()
-	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
+	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w), w.Reminder}
 	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
 	if lowest && !a.session.OfLastTime() {
 		p.hint, p.footer = w.ReviewDone, listed(w.KeysReviewLast)

@@ -377,7 +377,7 @@ var english = Sentences{
 	ProgressLast: "Question {n}. This may be the last one.",
 	Opened:       Counted{Other: "{n} new, because of your last answer."},
 	Reminder:     "EMERGENCY: get help now.",
-	ForAmbulance: "EMERGENCY: get help. An ambulance?",
+	ForAmbulance: "EMERGENCY: get help now. You may need an ambulance.",
 	OneByOne:     "You were not sure, so one by one:",
 	Offered:      "This is what you said before. Press enter to keep it.",
 	WhyTitle:     "Why we ask",
