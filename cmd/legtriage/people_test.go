@@ -199,11 +199,17 @@ func (p *person) waitRow(what, label string, is func(drawnRow, display) bool) {
 // labels returns the words of all possible answers to a page, in order.
 func labels(page triage.Page) []string {
 	if page.Tick >= 0 {
-		return []string{"No", "Not sure", "Yes"}
+		return []string{"No", "Yes", "Not sure"}
 	}
 	var out []string
-	for _, o := range page.Question.Options {
-		out = append(out, whole(o))
+	unsureOne := page.Question.Option(triage.Unsure) // of a question with one answer: it is drawn last
+	for i, o := range page.Question.Options {
+		if i != unsureOne {
+			out = append(out, whole(o))
+		}
+	}
+	if unsureOne >= 0 {
+		out = append(out, whole(page.Question.Options[unsureOne]))
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
 		out = append(out, noneOfThese, unsure)

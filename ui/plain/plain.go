@@ -321,7 +321,7 @@ func (p *plain) bad(line string) { p.text(words.Fill(p.w.PlainBad, "said", read.
 // page asks one page until it is answered, or something else comes.
 func (p *plain) page() error {
 	page, kept := p.session.Asked()
-	options := p.w.Choices(page)
+	options := p.w.Drawn(page)
 	many := page.Tick < 0 && page.Question.List
 	for _, text := range p.session.Progress(p.w) {
 		p.text(text)

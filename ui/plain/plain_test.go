@@ -487,7 +487,7 @@ func TestPlainNotSureGoesThroughTheList(t *testing.T) {
 		if page.Question.ID != "life" || page.Tick != i {
 			t.Fatalf("%v is asked, want %s:\n%s", page, o.ID, heard)
 		}
-		if want := map[string]int{"No": 1, "Not sure": 2, "Yes": 3}; !maps.Equal(numbers, want) {
+		if want := map[string]int{"No": 1, "Yes": 2, "Not sure": 3}; !maps.Equal(numbers, want) {
 			t.Fatalf("the answers are %v:\n%s", numbers, heard)
 		}
 		p.WantSaid(heard, "Question 1.")
@@ -502,7 +502,7 @@ func TestPlainUnsureRedFlagIsAnEmergency(t *testing.T) {
 	p.Hear()
 	p.Say(unsure)
 	p.Say("1")
-	told := p.Say("2")
+	told := p.Say("3")
 	p.WantSaid(told, "EMERGENCY")
 	p.WantSaid(told, "You were not sure: “"+legtest.Say(t, "life", "breath")+"” To be safe, it counts as yes.")
 }

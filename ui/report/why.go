@@ -411,8 +411,10 @@ func (write Writer) WhyAsked(a triage.Answers, page triage.Page) Document {
 		return d
 	}
 	var items []string
-	for _, o := range page.Question.Options {
-		items = append(items, write.Words.Whole(o.Say, o.Detail))
+	for _, o := range write.Words.Drawn(page) {
+		if !o.Extra {
+			items = append(items, write.Words.Whole(o.Head, o.Detail))
+		}
 	}
 	d.List(items...)
 	return d

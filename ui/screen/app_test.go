@@ -627,7 +627,7 @@ func TestEnter(t *testing.T) {
 	}{
 		{"nothing chosen of one", "change", "enter", "", "Choose an answer first."},
 		{"the focus of one", "change", "down enter", "steady", ""},
-		{"a digit of one", "change", "4", "new", ""},
+		{"a digit of one", "change", "3", "new", ""},
 		{"none of these", "look", "0", "none", ""},
 		{"none of these after a tick", "look", "1 0", "", "None of these: your ticks are gone."},
 		{"and again", "look", "1 0 0", "none", ""},
@@ -1226,7 +1226,7 @@ func TestNotSureGoesThroughTheList(t *testing.T) {
 
 func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 	s := start(t, size{80, 30})
-	s.press("enter", "end", "space", "enter", "2")
+	s.press("enter", "end", "space", "enter", "3")
 	s.want("EMERGENCY")
 	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "” To be safe, it counts as yes.")
 	s.press("w")

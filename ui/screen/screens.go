@@ -135,7 +135,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	w := a.setup.Words
 	many, first := page.Tick < 0 && page.Question.List, a.session.First()
 	var rows []row
-	for _, o := range w.Choices(page) {
+	for _, o := range w.Drawn(page) {
 		rows = append(rows, row{Choice: o, says: map[string]action{triage.TickNames()[triage.TickNo]: actNo, triage.TickNames()[triage.TickYes]: actYes}[o.ID]})
 	}
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
