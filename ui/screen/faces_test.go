@@ -352,7 +352,7 @@ type shown struct {
 
 var (
 	toGo = regexp.MustCompile(`about (\d+) to go(?:, (\d+) new)?`)
-	more = regexp.MustCompile(`(\d+) more if all is well\.(?: (\d+) new, because of your last answer\.)?`)
+	more = regexp.MustCompile(`About (\d+) more\.(?: (\d+) new, because of your last answer\.)?`)
 )
 
 // left returns how many questions are left and how many of them are new, by what either

@@ -373,7 +373,7 @@ var english = Sentences{
 	NotSure:      "Not sure",
 	No:           "No",
 	Yes:          "Yes",
-	Progress:     Counted{Other: "Question {number}. {n} more if all is well."},
+	Progress:     Counted{Other: "Question {number}. About {n} more."},
 	ProgressLast: "Question {n}. This may be the last one.",
 	Opened:       Counted{Other: "{n} new, because of your last answer."},
 	Reminder:     "EMERGENCY: get help now.",
