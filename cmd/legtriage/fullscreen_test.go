@@ -604,7 +604,7 @@ func TestColoursCanBeSwitchedOff(t *testing.T) {
 		s.keys("1", enter)
 		s.sees("EMERGENCY")
 		s.keys("w")
-		s.sees("Why not more urgent")
+		s.sees("The rule")
 		s.keys(ctrlC)
 		s.leaves()
 		return colourCodes(s.written())
@@ -673,7 +673,7 @@ func TestColoursCanBeRead(t *testing.T) {
 				p.readOn()
 				look(p.now())
 				p.keys("w")
-				look(p.sees("Why not more urgent"))
+				look(p.sees("The rule"))
 				p.keys(ctrlC)
 				p.leaves()
 			}

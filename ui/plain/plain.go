@@ -214,22 +214,22 @@ func (p *plain) commands() []command {
 	does := func(act func()) func() error {
 		return func() error { act(); return nil }
 	}
-	tells := func(section int) func() error {
-		return does(func() { p.show(p.write.Sections(s.Assessment(), s.Path())[section].Doc) })
+	why := make([]report.Section, 5)
+	if s.Screen() == session.Result {
+		why = p.write.Sections(s.Assessment(), s.Path())
 	}
+	tells := func(section int) func() error { return does(func() { p.show(why[section].Doc) }) }
 	page, result, lists := []session.Screen{session.Page}, []session.Screen{session.Result}, []session.Screen{session.LookOver, session.Review}
 	return []command{
 		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
 		{letter: "g", on: page, says: w.TypeResult, off: !s.WentOn(), do: does(s.ToResult)},
 		{letter: "w", word: w.SayWhy, on: result, says: w.TypeWhy, do: tells(0)},
-		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
-		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
+		{letter: "n", on: result, says: w.TypeWhyNot, off: why[1].Nothing != "", not: why[1].Nothing, do: tells(1)},
+		{letter: "c", on: result, says: w.TypeChange, off: why[2].Nothing != "", not: why[2].Nothing, do: tells(2)},
 		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
-		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() {
-			page, _ := s.Asked()
-			p.show(p.write.WhyAsked(s.Table(), page))
-		})},
-		{letter: "r", on: append(lists, session.Page), says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write)) })},
+		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() { p.show(s.WhyAsked(p.write)) })},
+		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write, false)) })},
+		{letter: "r", on: lists, says: w.TypeFull, do: does(func() { p.show(s.Answers(p.write, true)) })},
 		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
 		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},
 		{letter: "e", on: []session.Screen{session.LookOver}, says: w.TypeEditOne, do: p.edit},
@@ -321,7 +321,7 @@ func (p *plain) bad(line string) { p.text(words.Fill(p.w.PlainBad, "said", read.
 // page asks one page until it is answered, or something else comes.
 func (p *plain) page() error {
 	page, kept := p.session.Asked()
-	options := p.w.Choices(page)
+	options := p.w.Drawn(page)
 	many := page.Tick < 0 && page.Question.List
 	for _, text := range p.session.ProgressLines(p.w) {
 		p.text(text)
@@ -410,7 +410,7 @@ func (p *plain) back() error {
 
 // look reads out answers until the person confirms them, or something else comes.
 func (p *plain) look(prompt string) error {
-	p.show(p.session.Answers(p.write))
+	p.show(p.session.Answers(p.write, false))
 	prompt = p.offer(prompt, p.session.Screen())
 	return p.hear(func() {}, func() string { return prompt }, func(line string) {
 		if line == "" || p.w.IsYes(line) {
@@ -447,7 +447,7 @@ func (p *plain) result() error {
 func (p *plain) edit() error {
 	first, turns := p.session.Listed()
 	if len(turns) == 0 {
-		p.show(p.session.Answers(p.write))
+		p.show(p.session.Answers(p.write, false))
 		return nil
 	}
 	for i, turn := range turns {

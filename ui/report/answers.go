@@ -9,8 +9,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// Review lists the answers so far, in the order in which they were asked for.
-func (write Writer) Review(path []triage.Turn) Document {
+// Review tells what was answered so far, in the order of asking; in full, it names what was
+// denied.
+func (write Writer) Review(path []triage.Turn, full bool) Document {
 	w := write.Words
 	var d Document
 	d.Add(Headline, w.Review)
@@ -20,6 +21,9 @@ func (write Writer) Review(path []triage.Turn) Document {
 	var rows [][2]string
 	for _, turn := range path {
 		about, reply := write.Answered(turn)
+		if full {
+			reply = write.inFull(turn, reply)
+		}
 		rows = append(rows, [2]string{about, reply})
 	}
 	d.pairs(Pairs, rows)
@@ -45,6 +49,33 @@ func (write Writer) Answered(turn triage.Turn) (about, reply string) {
 		reply = write.Words.Whole(turn.Question.Options[turn.Tick].Say, reply)
 	}
 	return short(turn.Question), reply
+}
+
+// inFull returns a reply with what it denies.
+func (write Writer) inFull(turn triage.Turn, reply string) string {
+	denied := Denied(turn)
+	if len(denied) == 0 {
+		return reply
+	}
+	no := words.Fill(write.Words.AnsweredNo, "answer", strings.Join(denied, "; "))
+	if slices.Contains(turn.Reply, triage.None) {
+		return no
+	}
+	return reply + "; " + no
+}
+
+// Denied returns the heads of what a reply to a list says no to. What it leaves open is not
+// among them.
+func Denied(turn triage.Turn) (heads []string) {
+	if turn.Tick >= 0 || !turn.Question.List || slices.Contains(turn.Reply, triage.Unsure) {
+		return nil
+	}
+	for _, o := range turn.Question.Options {
+		if !slices.Contains(turn.Reply, o.ID) {
+			heads = append(heads, o.Say)
+		}
+	}
+	return heads
 }
 
 // Changed says what an edit did to the result, and how many of the other answers it made

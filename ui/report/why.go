@@ -13,8 +13,9 @@ import (
 
 // Section is one part of the reasons, with a screen of its own.
 type Section struct {
-	Title string
-	Doc   Document
+	Title   string
+	Doc     Document
+	Nothing string // why there is nothing in it, where there is nothing
 }
 
 // Sections returns the reasons for a result, in the order in which people ask for them:
@@ -22,12 +23,26 @@ type Section struct {
 // the rules that decided.
 func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Section {
 	w := write.Words
+	whyNot, change := Section{Title: w.WhyNotTab}, Section{Title: w.ChangeTab}
+	switch {
+	case len(as.RuledOut) > 0:
+		whyNot.Doc = write.whyNot(as)
+	case len(as.Open) > 0:
+		whyNot.Nothing = w.WhyNotOpen
+	default:
+		whyNot.Nothing = w.WhyNotNone
+	}
+	if len(as.Changes) > 0 {
+		change.Doc = write.wouldChange(as)
+	} else {
+		change.Nothing = w.ChangeNone
+	}
 	return []Section{
-		{w.WhyTab, write.why(as)},
-		{w.WhyNotTab, write.whyNot(as)},
-		{w.ChangeTab, write.wouldChange(as)},
-		{w.AnswersTab, write.Review(path)},
-		{w.RuleTab, write.aboutRules(as)},
+		{Title: w.WhyTab, Doc: write.why(as)},
+		whyNot,
+		change,
+		{Title: w.AnswersTab, Doc: write.Review(path, false)},
+		{Title: w.RuleTab, Doc: write.aboutRules(as)},
 	}
 }
 
@@ -196,14 +211,6 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.WhyNotTitle)
-	switch {
-	case len(as.RuledOut) == 0 && len(as.Open) == 0:
-		d.Add(Paragraph, w.WhyNotNone)
-		return d
-	case len(as.RuledOut) == 0:
-		d.Add(Paragraph, w.WhyNotOpen)
-		return d
-	}
 	d.Add(Paragraph, w.WhyNotHow)
 	var rows [][2]string
 	groups := write.groups(as)
@@ -272,10 +279,6 @@ func (write Writer) wouldChange(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.ChangeTitle)
-	if len(as.Changes) == 0 {
-		d.Add(Paragraph, w.ChangeNone)
-		return d
-	}
 	d.Add(Paragraph, w.ChangeHow)
 	// A single answer goes beside its question, and the second of two beside the first.
 	for u := triage.Call; u > triage.Home; u-- {
@@ -326,7 +329,8 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	d.Add(Headline, w.RuleTitle)
 	var ids []string // of sources
 	for _, r := range as.Deciding {
-		d.Add(Subheading, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
+		d.Add(Subheading, r.Rule.Title)
+		d.Add(Fine, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
 		if len(r.Rule.When) == 0 {
 			d.Add(Paragraph, w.RuleAlways)
 		}
@@ -349,10 +353,10 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 			d.List(items...)
 		})
 	}
-	d.section(w.ReportRules, func(d *Document) {
+	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
 		for _, r := range as.Also {
-			rows = append(rows, [2]string{r.Rule.ID, w.UrgencyName[r.Rule.Urgency]})
+			rows = append(rows, [2]string{r.Rule.Title, r.Rule.ID})
 		}
 		d.pairs(Pairs, rows)
 	})
@@ -369,18 +373,37 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	return d
 }
 
-// WhyAsked says why a question is asked and which rules depend on it, and has the question
-// in full.
-func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
+// mostBear is how many rules are told that a question bears on.
+const mostBear = 12
+
+// WhyAsked tells why a question is asked, which rules hang on it, and the question in
+// full. The rules are those that the answers to other questions leave open and that are
+// no less urgent than what these have led to.
+func (write Writer) WhyAsked(a triage.Answers, page triage.Page) Document {
 	var d Document
 	d.Add(Headline, write.Words.WhyTitle)
 	d.Add(Paragraph, page.Question.Why)
+	a = a.Clone()
+	from, to := page.Question.Scales()
+	if page.Tick >= 0 {
+		from, to = from+page.Tick, from+page.Tick+1
+	}
+	for s := from; s < to; s++ {
+		a.Clear(s)
+	}
+	least, _ := a.Range()
 	d.section(write.Words.WhyRules, func(d *Document) {
 		var items []string
-		for _, r := range t.RulesAbout(page.Question) {
-			items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
+		for _, r := range a.Table().RulesAbout(from, to) {
+			if a.State(r) == triage.Open && r.Urgency >= least {
+				items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
+			}
 		}
-		d.List(items...)
+		most := min(len(items), mostBear)
+		d.List(items[:most]...)
+		if n := len(items) - most; n > 0 {
+			d.Add(Paragraph, write.Words.Count(write.Words.WhyBearMore, n))
+		}
 	})
 	d.Add(Heading, page.Question.Ask)
 	if page.Tick >= 0 {
@@ -389,8 +412,10 @@ func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
 		return d
 	}
 	var items []string
-	for _, o := range page.Question.Options {
-		items = append(items, write.Words.Whole(o.Say, o.Detail))
+	for _, o := range write.Words.Drawn(page) {
+		if !o.Extra {
+			items = append(items, write.Words.Whole(o.Head, o.Detail))
+		}
 	}
 	d.List(items...)
 	return d

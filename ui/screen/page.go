@@ -25,7 +25,8 @@ type questionPage struct {
 	ask     string
 	hint    string // below the question
 	footer  func() []string
-	ladder  *ladder // nil: none
+	ladder  *ladder          // nil: none
+	denied  map[int][]string // of a row in a list of answers: what it says no to
 	look    *look
 	words   *words.Sentences
 
@@ -191,8 +192,11 @@ func (p *questionPage) view() (content string, x, y int) {
 	if p.height >= footerFrom {
 		end = append(end, p.look.keys(p.footer(), p.width))
 	}
-	// In a tall window the keys follow the answers, but not so closely that they jump
-	// from page to page.
+	if no := p.denied[p.choice.at]; len(no) > 0 {
+		out = append(out, p.saidNo(no, p.height-len(top)-len(out)-len(end))...)
+	}
+	// In a tall window the keys follow what there is, but not so closely that they
+	// jump from page to page.
 	for len(top)+len(out)+len(end) < min(p.height, usualHeight) {
 		out = append(out, "")
 	}
@@ -201,6 +205,26 @@ func (p *questionPage) view() (content string, x, y int) {
 		out = []string{withPanel(out, p.column, panel)}
 	}
 	return strings.Join(slices.Concat(top, out, end), "\n"), x, y
+}
+
+// saidNo draws what the answer with the focus says no to, as much of it as there is room
+// for.
+func (p *questionPage) saidNo(heads []string, room int) (lines []string) {
+	const indent = "    " // as the answers have
+	for n := len(heads); n > 0 && room > 0; n-- {
+		said := heads[:n:n]
+		if left := len(heads) - n; left > 0 {
+			said = append(said, p.words.Count(p.words.MoreAnswers, left))
+		}
+		text := report.Wrap(words.Fill(p.words.AnsweredNo, "answer", strings.Join(said, "; ")), p.column-len(indent))
+		if len(text) <= room {
+			for _, l := range text {
+				lines = append(lines, indent+p.look.dim(l))
+			}
+			return lines
+		}
+	}
+	return nil
 }
 
 // usualHeight is the height of most windows.
@@ -229,17 +253,31 @@ func (p *questionPage) note() string {
 	switch {
 	case p.choice.note == "":
 		return out
+	case p.choice.note == p.words.SeeAll:
+		return p.toUnread()
 	case out == "":
 		return p.choice.note
 	}
 	note := out + ": " + p.choice.note
-	switch {
-	case ansi.StringWidth(note) <= p.width:
-		return note
-	case p.choice.note == p.words.SeeAll:
-		return p.choice.note // which says both: that there is more, and why nothing happened
-	case ansi.StringWidth(out)+5 < p.width:
+	if ansi.StringWidth(note) <= p.width || ansi.StringWidth(out)+5 < p.width {
 		return note
 	}
 	return out // what is out of sight must not be cut off
+}
+
+// toUnread says which key leads to the answers that were not on the screen yet.
+func (p *questionPage) toUnread() string {
+	row := p.choice.unread()
+	if row < 0 {
+		return p.words.SeeThese // the key brought them here
+	}
+	keys := p.words.SeeKeys[1]
+	if p.choice.unseen(row) < p.choice.top {
+		keys = p.words.SeeKeys[0]
+	}
+	note := words.Fill(p.words.SeeAll, "key", keys)
+	if first := strings.Fields(keys); ansi.StringWidth(note) > p.column && len(first) > 0 {
+		note = words.Fill(p.words.SeeAll, "key", first[0])
+	}
+	return note
 }

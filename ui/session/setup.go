@@ -81,14 +81,20 @@ func (s *Session) ProgressLines(w *words.Sentences) (says []string) {
 	return append(says, count)
 }
 
-// Answers returns the answers of [Session.Listed] as a document.
-func (s *Session) Answers(write report.Writer) report.Document {
+// Answers returns the listed answers, in full or as short as they can be.
+func (s *Session) Answers(write report.Writer, full bool) report.Document {
 	_, turns := s.Listed()
-	d := write.Review(turns)
+	d := write.Review(turns, full)
 	if s.OfLastTime() {
 		d[0].Text = write.Words.KeptReview
 	}
 	return d
+}
+
+// WhyAsked tells why the page is asked.
+func (s *Session) WhyAsked(write report.Writer) report.Document {
+	page, _ := s.Asked()
+	return write.WhyAsked(s.in.Answers(), page)
 }
 
 // Result returns the result, and what a change did to it. What that was comes after the

@@ -16,7 +16,21 @@ type Choice struct {
 	Extra  bool   // comes with every list, so it need not be seen before "none"
 }
 
-// Choices returns the possible answers to a page of the interview.
+// Drawn returns the [Sentences.Choices] as people see them: "not sure" last.
+func (w *Sentences) Drawn(p triage.Page) []Choice {
+	last := func(c Choice) int {
+		if c.ID == triage.Unsure {
+			return 1
+		}
+		return 0
+	}
+	choices := w.Choices(p)
+	slices.SortStableFunc(choices, func(a, b Choice) int { return last(a) - last(b) })
+	return choices
+}
+
+// Choices returns the possible answers to a page of the interview, from the least to the
+// most worrying where only one can be given.
 func (w *Sentences) Choices(p triage.Page) []Choice {
 	w = w.Beside(p.Question)
 	if p.Tick >= 0 {
