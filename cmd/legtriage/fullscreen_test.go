@@ -530,7 +530,7 @@ func TestKeysWithoutAMeaningDoNothing(t *testing.T) {
 		"mouse":              "\x1b[<0;3;7M\x1b[<0;3;7m",
 		"left and right":     "\x1b[C\x1b[D",
 		"function keys":      "\x1bOQ\x1b[15~",
-		"letters":            "oqswAQZ",
+		"letters":            "oswAQZ",
 		"a report of focus":  "\x1b[I\x1b[O",
 		"a reply to a query": "\x1b]11;rgb:0000/0000/0000\x07\x1b[?2026;2$y",
 	} {

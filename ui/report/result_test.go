@@ -461,7 +461,7 @@ func TestThePageForTheDoctorNamesRulesByTitle(t *testing.T) {
 			if b.Kind != Pairs || at != w.ReportRules {
 				continue
 			}
-			for i, r := range append(slices.Clone(as.Deciding), as.Also...) {
+			for i, r := range append(slices.Clone(as.Deciding), as.Distinct()...) {
 				if rules++; b.Items[i] != r.Rule.Title || b.Right[i] != w.UrgencyName[r.Rule.Urgency] {
 					t.Errorf("%s: rule %s stands there as %q, %q", id, r.Rule.ID, b.Items[i], b.Right[i])
 				}

@@ -65,7 +65,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 	}
 	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
-		for _, r := range as.Also {
+		for _, r := range as.Distinct() {
 			rows = append(rows, [2]string{r.Rule.Title, w.UrgencyName[r.Rule.Urgency]})
 		}
 		d.pairs(Pairs, rows)
@@ -355,7 +355,7 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	}
 	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
-		for _, r := range as.Also {
+		for _, r := range as.Distinct() {
 			rows = append(rows, [2]string{r.Rule.Title, r.Rule.ID})
 		}
 		d.pairs(Pairs, rows)

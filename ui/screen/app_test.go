@@ -680,7 +680,7 @@ func TestKeysWithoutAMeaningChangeNothing(t *testing.T) {
 		s := startAt(t, in, route)
 		s.press("down")
 		before := s.screen()
-		for _, key := range []string{"/", "tab", "ctrl+a", "ctrl+z", "left", "right", "backspace", "delete", "A", "o", "q", "w", "s", "Q", "é", "*"} {
+		for _, key := range []string{"/", "tab", "ctrl+a", "ctrl+z", "left", "right", "backspace", "delete", "A", "o", "w", "s", "Q", "é", "*"} {
 			if s.press(key); s.screen() != before || s.left {
 				t.Fatalf("%s did something:\n%s", key, s.screen())
 			}
@@ -795,7 +795,12 @@ func TestLeaving(t *testing.T) {
 		{"but not by enter alone", "enter 0 ctrl+c enter enter enter", false, false, false},
 		{"and not by staying", "enter 0 ctrl+c 1", false, false, false},
 		{"nor by esc", "enter 0 ctrl+c esc", false, false, false},
-		{"q on a question", "enter 0 q", false, false, false},
+		{"ctrl+c before the first answer, with something ticked, asks", "enter 1 ctrl+c", false, false, false},
+		{"and leaves on a yes", "enter 1 ctrl+c 2", true, true, false},
+		{"q before the first answer", "enter q", true, false, false},
+		{"q half way asks", "enter 0 q", false, false, false},
+		{"and leaves on a yes", "enter 0 q 2", true, false, false},
+		{"or by ctrl+c", "enter 0 q ctrl+c", true, true, false},
 		{"q on the answers so far", "enter 0 r q", false, false, false},
 		{"ctrl+c on the answers so far asks", "enter 0 r ctrl+c", false, false, false},
 		{"q on a result", "enter 1 enter q", true, false, true},
@@ -813,7 +818,7 @@ func TestLeaving(t *testing.T) {
 			if s.left != test.left || test.left && (o.Interrupted != test.interrupted || (o.Assessment != nil) != test.result) {
 				t.Fatalf("left %v, %+v:\n%s", s.left, o, s.screen())
 			}
-			if !s.left && len(s.app.session.Path()) != 1 {
+			if want := strings.Count(test.keys, " 0"); !s.left && len(s.app.session.Path()) != want {
 				t.Fatalf("the answers are %v", s.app.session.Path())
 			}
 		})

@@ -61,10 +61,7 @@ func (a *app) follow() {
 	case a.session.Asks() == session.Again:
 		a.confirm(w.Again, a.setup.AgainWhy(), w.AgainStay, w.AgainGo, a.confirmed)
 	case a.session.Asks() == session.Leaving:
-		a.confirm(w.Leave, a.setup.LeaveWhy(a.session), w.LeaveStay, w.LeaveGo, func(yes bool) {
-			a.confirmed(yes)
-			a.interrupted = a.left
-		})
+		a.confirm(w.Leave, a.setup.LeaveWhy(a.session), w.LeaveStay, w.LeaveGo, a.confirmed)
 	case a.moves != a.session.Moves():
 		a.redraw()
 	}
@@ -185,7 +182,10 @@ func (a *app) page(page triage.Page, offered []string) screen {
 func (s pageScreen) key(k press) {
 	session := s.app.session
 	switch k.act {
-	case actNone, actQuit, actWhy, actLeft, actRight, actSave, actAgain:
+	case actNone, actWhy, actLeft, actRight, actSave, actAgain:
+	case actQuit:
+		s.app.leave(false)
+		return
 	case actGoOn:
 		if session.WentOn() {
 			session.ToResult()
@@ -320,7 +320,8 @@ func (s resultScreen) key(k press) {
 	a := s.app
 	switch k.act {
 	case actQuit:
-		a.session.Leave()
+		a.leave(false)
+		return
 	case actWhy:
 		a.read(newTabs(a.write.Sections(a.session.Assessment(), a.session.Path()), a.setup.Words.KeysWhy, a.setup.Words, &a.look))
 	case actReview, actEdit:

@@ -36,8 +36,9 @@ type Setup struct {
 type Outcome struct {
 	// Assessment is nil if no result was reached.
 	Assessment  *triage.Assessment
-	Interrupted bool // by ctrl+c or a signal
-	Unsaved     bool // a note for the doctor is lost, and the person was not told
+	AtLeast     triage.Urgency // how urgent it is by the answers so far, result or not
+	Interrupted bool           // by ctrl+c or a signal
+	Unsaved     bool           // a note for the doctor is lost, and the person was not told
 	Writer      report.Writer
 }
 
@@ -114,6 +115,9 @@ func End(s *Session, write report.Writer, interrupted bool) Outcome {
 	o := Outcome{Writer: write}
 	if s != nil {
 		o.Assessment, o.Unsaved = s.outcome(), s.added.unsaved
+		if !s.OfLastTime() { // which may no longer be true
+			o.AtLeast, _ = s.in.Answers().Range()
+		}
 	}
 	o.Interrupted = interrupted && o.Assessment == nil
 	return o

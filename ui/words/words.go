@@ -461,7 +461,7 @@ var english = Sentences{
 		"g in an emergency, more questions, and back to the result",
 		"o start again from a result",
 		"h,f1 this list",
-		"q leave a result, or the welcome page",
+		"q leave",
 		"ctrl+c leave, from everywhere",
 		"ctrl+z suspend the program",
 	},
@@ -635,7 +635,7 @@ var english = Sentences{
 	NoneOf:      Counted{Other: "none of {n}"},
 
 	Unsettled: "Not enough answers for a result.",
-	SoFar:     "It is at least this urgent: {least}",
+	SoFar:     "Your answers so far mean at least this: {least}",
 	MayBe:     "It may be as urgent as this: {most}",
 	StillOpen: "These questions still matter",
 
