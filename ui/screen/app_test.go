@@ -1026,6 +1026,7 @@ func TestSaving(t *testing.T) {
 		s.press("backspace")
 	}
 	s.press("enter") // without a name
+	s.want(words.English().SaveEnding)
 	s.press("q", "r", "g", "space", "enter")
 	s.want(words.English().SaveEnding)
 	s.press(".", "m", "d", "enter")
