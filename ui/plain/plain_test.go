@@ -37,7 +37,7 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 			p.WantSaid(p.Say("?"), "Type w to hear why")
 			whyNot, change := words.English().WhyNotTitle, words.English().ChangeTitle
 			if person.Headline == words.English().Headlines[triage.Call] {
-				whyNot, change = words.English().WhyNotNone, words.English().ChangeNone
+				whyNot, change = words.English().WhyNotNone, words.English().WhyNotNone
 			}
 			p.WantSaid(p.Say("n"), whyNot)
 			p.WantSaid(p.Say("c"), change)
@@ -357,7 +357,7 @@ func TestPlainResultCommands(t *testing.T) {
 	p.WantSaid(p.Say(""), "Type ? to hear what you can type")
 	p.WantSaid(p.Say("?"), "Type w to hear why, f the rule in full, r your answers")
 	p.WantSaid(p.Say("n"), words.English().WhyNotNone)
-	p.WantSaid(p.Say("c"), words.English().ChangeNone)
+	p.WantSaid(p.Say("c"), words.English().WhyNotNone)
 	p.WantSaid(p.Say("x"), `"x" is not one of the answers.`)
 	p.WantSaid(p.Say("g"), "Question 2.")
 	p.WantSaid(p.Say("b"), "EMERGENCY")

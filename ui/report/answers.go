@@ -21,8 +21,12 @@ func (write Writer) Review(path []triage.Turn, full bool) Document {
 	var rows [][2]string
 	for _, turn := range path {
 		about, reply := write.Answered(turn)
-		if full {
-			reply = write.inFull(turn, reply)
+		if no := write.Denied(turn); full && no != "" {
+			if slices.Contains(turn.Reply, triage.None) {
+				reply = no
+			} else {
+				reply += "; " + no
+			}
 		}
 		rows = append(rows, [2]string{about, reply})
 	}
@@ -51,31 +55,21 @@ func (write Writer) Answered(turn triage.Turn) (about, reply string) {
 	return short(turn.Question), reply
 }
 
-// inFull returns a reply with what it denies.
-func (write Writer) inFull(turn triage.Turn, reply string) string {
-	denied := Denied(turn)
-	if len(denied) == 0 {
-		return reply
-	}
-	no := words.Fill(write.Words.AnsweredNo, "answer", strings.Join(denied, "; "))
-	if slices.Contains(turn.Reply, triage.None) {
-		return no
-	}
-	return reply + "; " + no
-}
-
-// Denied returns the heads of what a reply to a list says no to. What it leaves open is not
-// among them.
-func Denied(turn triage.Turn) (heads []string) {
-	if turn.Tick >= 0 || !turn.Question.List || slices.Contains(turn.Reply, triage.Unsure) {
-		return nil
-	}
-	for _, o := range turn.Question.Options {
-		if !slices.Contains(turn.Reply, o.ID) {
-			heads = append(heads, o.Say)
+// Denied tells what a reply to a list says no to, or returns "". What it leaves open is not
+// among that.
+func (write Writer) Denied(turn triage.Turn) string {
+	var heads []string
+	if turn.Tick < 0 && turn.Question.List && !slices.Contains(turn.Reply, triage.Unsure) {
+		for _, o := range turn.Question.Options {
+			if !slices.Contains(turn.Reply, o.ID) {
+				heads = append(heads, o.Say)
+			}
 		}
 	}
-	return heads
+	if len(heads) == 0 {
+		return ""
+	}
+	return words.Fill(write.Words.AnsweredNo, "answer", strings.Join(heads, "; "))
 }
 
 // Changed says what an edit did to the result, and how many of the other answers it made

@@ -13,37 +13,27 @@ import (
 
 // Section is one part of the reasons, with a screen of its own.
 type Section struct {
-	Title   string
-	Doc     Document
-	Nothing string // why there is nothing in it, where there is nothing
+	Title string
+	Doc   Document
 }
 
 // Sections returns the reasons for a result, in the order in which people ask for them:
 // why, why not more urgent, what would change it, what was answered, and the full text of
-// the rules that decided.
+// the rules that decided. Nothing is more urgent than an ambulance, so with one there are
+// only three.
 func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Section {
 	w := write.Words
-	whyNot, change := Section{Title: w.WhyNotTab}, Section{Title: w.ChangeTab}
-	switch {
-	case len(as.RuledOut) > 0:
-		whyNot.Doc = write.whyNot(as)
-	case len(as.Open) > 0:
-		whyNot.Nothing = w.WhyNotOpen
-	default:
-		whyNot.Nothing = w.WhyNotNone
+	sections := []Section{
+		{w.WhyTab, write.why(as)},
+		{w.WhyNotTab, write.whyNot(as)},
+		{w.ChangeTab, write.wouldChange(as)},
+		{w.AnswersTab, write.Review(path, false)},
+		{w.RuleTab, write.aboutRules(as)},
 	}
-	if len(as.Changes) > 0 {
-		change.Doc = write.wouldChange(as)
-	} else {
-		change.Nothing = w.ChangeNone
+	if as.AtLeast == triage.Call {
+		sections = append(sections[:1], sections[3:]...)
 	}
-	return []Section{
-		{Title: w.WhyTab, Doc: write.why(as)},
-		whyNot,
-		change,
-		{Title: w.AnswersTab, Doc: write.Review(path, false)},
-		{Title: w.RuleTab, Doc: write.aboutRules(as)},
-	}
+	return sections
 }
 
 // why returns each rule that decided as a check list: its conditions, and the answers that
@@ -211,6 +201,10 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.WhyNotTitle)
+	if len(as.RuledOut) == 0 {
+		d.Add(Paragraph, w.WhyNotOpen)
+		return d
+	}
 	d.Add(Paragraph, w.WhyNotHow)
 	var rows [][2]string
 	groups := write.groups(as)
@@ -279,6 +273,10 @@ func (write Writer) wouldChange(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.ChangeTitle)
+	if len(as.Changes) == 0 {
+		d.Add(Paragraph, w.ChangeNone)
+		return d
+	}
 	d.Add(Paragraph, w.ChangeHow)
 	// A single answer goes beside its question, and the second of two beside the first.
 	for u := triage.Call; u > triage.Home; u-- {
@@ -378,12 +376,11 @@ const mostBear = 12
 
 // WhyAsked tells why a question is asked, which rules hang on it, and the question in
 // full. The rules are those that the answers to other questions leave open and that are
-// no less urgent than what these have led to.
+// no less urgent than what these have led to. In a, the page has no answer afterwards.
 func (write Writer) WhyAsked(a triage.Answers, page triage.Page) Document {
 	var d Document
 	d.Add(Headline, write.Words.WhyTitle)
 	d.Add(Paragraph, page.Question.Why)
-	a = a.Clone()
 	from, to := page.Question.Scales()
 	if page.Tick >= 0 {
 		from, to = from+page.Tick, from+page.Tick+1

@@ -518,7 +518,7 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 					t.Skip("there is room for all answers, so that they count")
 				}
 				above, below := s.window().above, s.window().below
-				if s.choice().note == words.English().SeeAll {
+				if s.choice().note == words.English().SeeAll[0] {
 					s.wantUnseen() // which says it too
 					return
 				}
@@ -863,7 +863,7 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 
 // TestReviewNamesWhatWasDenied goes over the answers before a result: of the one with the
 // focus, everything that it says no to is named. A window without room names none of it
-// or a part, and counts the rest; enter then shows all of it.
+// or a part, and says that there is more; enter then shows all of it.
 func TestReviewNamesWhatWasDenied(t *testing.T) {
 	parts := 0
 	for _, in := range []size{{100, 30}, {80, 24}, {60, 19}, {40, 12}, {20, 6}} {
@@ -882,7 +882,7 @@ func TestReviewNamesWhatWasDenied(t *testing.T) {
 				}
 			}
 			if all := len(turn.Question.Options); named > 0 && named < all && slices.Contains(turn.Reply, triage.None) {
-				if parts++; !strings.Contains(said, words.English().Count(words.English().MoreAnswers, all-named)) {
+				if parts++; !strings.Contains(said, "…") {
 					t.Errorf("%v: %d of %d are named, and not that there are more:\n%s", in, named, all, s.screen())
 				}
 			}

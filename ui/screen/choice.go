@@ -259,7 +259,7 @@ func (c *choice) enter() {
 	case len(c.said) == 0:
 		c.note = c.words.NoAnswer
 	case c.saysAll() && c.unread() >= 0:
-		c.note = c.words.SeeAll
+		c.note = c.words.SeeAll[0]
 	default:
 		c.sent = true
 	}

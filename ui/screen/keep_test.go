@@ -79,7 +79,7 @@ func TestResuming(t *testing.T) {
 				t.Errorf("%s: \"all is still true\" counts, but not all was on the screen", person.ID)
 			}
 			if s.review() != nil { // not all of them have been on the screen
-				if note := s.review().choice.note; note != words.English().SeeAll {
+				if note := s.review().choice.note; note != words.English().SeeAll[0] {
 					t.Fatalf("it says %q:\n%s", note, s.screen())
 				}
 				s.until("pgdown", func() {})

@@ -70,9 +70,10 @@ func (l *list) settle() {
 // unseen returns the first line of a row that was not on the screen, counted from the
 // first line of all, or -1.
 func (l *list) unseen(row int) int {
-	from, to := l.from(row), l.from(row+1)
-	if at := slices.Index(l.seen[from:to], false); at >= 0 {
-		return from + at
+	for line := l.from(row); line < l.from(row+1); line++ {
+		if !l.seen[line] {
+			return line
+		}
 	}
 	return -1
 }

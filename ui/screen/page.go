@@ -25,8 +25,8 @@ type questionPage struct {
 	ask     string
 	hint    string // below the question
 	footer  func() []string
-	ladder  *ladder          // nil: none
-	denied  map[int][]string // of a row in a list of answers: what it says no to
+	ladder  *ladder  // nil: none
+	denied  []string // of each row in a list of answers: what it says no to; nil: it is no such list
 	look    *look
 	words   *words.Sentences
 
@@ -192,8 +192,8 @@ func (p *questionPage) view() (content string, x, y int) {
 	if p.height >= footerFrom {
 		end = append(end, p.look.keys(p.footer(), p.width))
 	}
-	if no := p.denied[p.choice.at]; len(no) > 0 {
-		out = append(out, p.saidNo(no, p.height-len(top)-len(out)-len(end))...)
+	if p.denied != nil && p.choice.at >= 0 {
+		out = append(out, p.saidNo(p.denied[p.choice.at], p.height-len(top)-len(out)-len(end))...)
 	}
 	// In a tall window the keys follow what there is, but not so closely that they
 	// jump from page to page.
@@ -209,22 +209,20 @@ func (p *questionPage) view() (content string, x, y int) {
 
 // saidNo draws what the answer with the focus says no to, as much of it as there is room
 // for.
-func (p *questionPage) saidNo(heads []string, room int) (lines []string) {
+func (p *questionPage) saidNo(text string, room int) []string {
 	const indent = "    " // as the answers have
-	for n := len(heads); n > 0 && room > 0; n-- {
-		said := heads[:n:n]
-		if left := len(heads) - n; left > 0 {
-			said = append(said, p.words.Count(p.words.MoreAnswers, left))
-		}
-		text := report.Wrap(words.Fill(p.words.AnsweredNo, "answer", strings.Join(said, "; ")), p.column-len(indent))
-		if len(text) <= room {
-			for _, l := range text {
-				lines = append(lines, indent+p.look.dim(l))
-			}
-			return lines
-		}
+	lines := report.Wrap(text, p.column-len(indent))
+	if text == "" || room < 1 {
+		return nil
 	}
-	return nil
+	if len(lines) > room {
+		lines = lines[:room]
+		lines[room-1] = ansi.Truncate(lines[room-1], p.column-len(indent)-1, "") + "…"
+	}
+	for i, l := range lines {
+		lines[i] = indent + p.look.dim(l)
+	}
+	return lines
 }
 
 // usualHeight is the height of most windows.
@@ -253,7 +251,7 @@ func (p *questionPage) note() string {
 	switch {
 	case p.choice.note == "":
 		return out
-	case p.choice.note == p.words.SeeAll:
+	case p.choice.note == p.words.SeeAll[0]:
 		return p.toUnread()
 	case out == "":
 		return p.choice.note
@@ -267,17 +265,11 @@ func (p *questionPage) note() string {
 
 // toUnread says which key leads to the answers that were not on the screen yet.
 func (p *questionPage) toUnread() string {
-	row := p.choice.unread()
-	if row < 0 {
+	switch row := p.choice.unread(); {
+	case row < 0:
 		return p.words.SeeThese // the key brought them here
+	case p.choice.unseen(row) < p.choice.top:
+		return p.words.SeeAll[0]
 	}
-	keys := p.words.SeeKeys[1]
-	if p.choice.unseen(row) < p.choice.top {
-		keys = p.words.SeeKeys[0]
-	}
-	note := words.Fill(p.words.SeeAll, "key", keys)
-	if first := strings.Fields(keys); ansi.StringWidth(note) > p.column && len(first) > 0 {
-		note = words.Fill(p.words.SeeAll, "key", first[0])
-	}
-	return note
+	return p.words.SeeAll[1]
 }

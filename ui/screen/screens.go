@@ -223,11 +223,12 @@ type listScreen struct {
 func (a *app) list(bottom bool) screen {
 	w := a.setup.Words
 	var rows []row
-	denied := map[int][]string{}
+	var denied []string
 	ask := w.Review
 	switch {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
+		denied = append(denied, "")
 		rows = append(rows, row{Choice: words.Choice{ID: "right", Head: w.KeptStill}, bare: true, all: true})
 	case bottom:
 		ask = w.ReviewLast
@@ -235,7 +236,7 @@ func (a *app) list(bottom bool) screen {
 	first, turns := a.session.Listed()
 	for i, turn := range turns {
 		about, reply := a.write.Answered(turn)
-		denied[len(rows)] = report.Denied(turn)
+		denied = append(denied, a.write.Denied(turn))
 		rows = append(rows, row{Choice: words.Choice{ID: strconv.Itoa(first + i), Head: about, Detail: reply}, bare: true})
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
@@ -273,7 +274,7 @@ func (s listScreen) key(k press) {
 			if s.choice.unread() < 0 {
 				s.answered("right")
 			} else {
-				s.choice.note = s.choice.words.SeeAll
+				s.choice.note = s.choice.words.SeeAll[0]
 			}
 			break
 		}

@@ -31,9 +31,8 @@ func newScroll(doc report.Document, footer string, w *words.Sentences, look *loo
 	return &scroll{doc: doc, footer: footer, words: w, look: look}
 }
 
-// newTabs shows the sections that have something in them, the first one first.
+// newTabs shows the sections, the first one first.
 func newTabs(tabs []report.Section, footer string, w *words.Sentences, look *look) *scroll {
-	tabs = slices.DeleteFunc(tabs, func(s report.Section) bool { return s.Nothing != "" })
 	s := newScroll(tabs[0].Doc, footer, w, look)
 	s.tabs = tabs
 	return s

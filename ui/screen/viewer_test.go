@@ -260,7 +260,7 @@ func (s *viewer) want(words string) {
 func (s *viewer) wantUnseen() (key string) {
 	s.t.Helper()
 	for arrow, key := range map[string]string{"Press ↑": "up", "Press ↓": "down", "Read these": ""} {
-		if strings.Contains(s.text(), arrow) && s.choice().note == words.English().SeeAll {
+		if strings.Contains(s.text(), arrow) && s.choice().note == words.English().SeeAll[0] {
 			return key
 		}
 	}
@@ -581,7 +581,7 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 		return
 	}
 	s.press("enter")
-	if s.question() != nil && s.question().choice.note == words.English().SeeAll {
+	if s.question() != nil && s.question().choice.note == words.English().SeeAll[0] {
 		s.press("home")
 		s.goTo(len(known) - 1)
 		s.press("enter")

@@ -18,14 +18,14 @@ type Choice struct {
 
 // Drawn returns the [Sentences.Choices] as people see them: "not sure" last.
 func (w *Sentences) Drawn(p triage.Page) []Choice {
-	last := func(c Choice) int {
-		if c.ID == triage.Unsure {
-			return 1
-		}
-		return 0
-	}
 	choices := w.Choices(p)
-	slices.SortStableFunc(choices, func(a, b Choice) int { return last(a) - last(b) })
+	for i, c := range choices {
+		if c.ID == triage.Unsure {
+			copy(choices[i:], choices[i+1:])
+			choices[len(choices)-1] = c
+			break
+		}
+	}
 	return choices
 }
 

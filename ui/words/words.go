@@ -68,9 +68,8 @@ type Sentences struct {
 	NoTick       string
 	TickedOne    string
 	NoneNow      string    // "none of these" took ticks away
-	SeeAll       string    // {key}
+	SeeAll       [2]string // the key leads up, and down
 	SeeThese     string    // where the key has just brought it onto the screen
-	SeeKeys      [2]string // that lead up and down; where room is short, only the first word of each
 	MoreBelow    Counted   // {n}
 	MoreAbove    Counted   // {n}
 	MoreBoth     string    // {above} {n}
@@ -385,9 +384,8 @@ var english = Sentences{
 	NoTick:       "Tick an answer with space first.",
 	TickedOne:    "Ticked. Tick more, or press enter to go on.",
 	NoneNow:      "None of these: your ticks are gone. Press enter to go on.",
-	SeeAll:       "Press {key} to see the rest first.",
+	SeeAll:       [2]string{"Press ↑ or pgup to see the rest first.", "Press ↓ or pgdown to see the rest first."},
 	SeeThese:     "Read these, then press enter.",
-	SeeKeys:      [2]string{"↑ or pgup", "↓ or pgdown"},
 	MoreBelow:    Counted{Other: "{n} more below"},
 	MoreAbove:    Counted{Other: "{n} more above"},
 	MoreBoth:     "{above} above, {n} below",
