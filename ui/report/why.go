@@ -223,7 +223,7 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 		}
 		said := write.few(other)
 		if len(no) > 0 {
-			said = strings.TrimSuffix(words.Fill(w.AnsweredNo, "answer", write.few(no))+"; "+said, "; ")
+			said = strings.TrimPrefix(said+"; "+words.Fill(w.AnsweredNo, "answer", write.few(no)), "; ") // what follows a no would read as one
 		}
 		rows = append(rows, [2]string{upperFirst(g.about), said})
 	}
