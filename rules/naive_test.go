@@ -814,7 +814,7 @@ func (t *naive) unsaid() []string {
 		owner := "rule " + r.id
 		// If the maternity unit comes first, the headline names the places and the rule
 		// says what to tell them there.
-		if said := says(r.do); said < r.urgency && !(r.contact == "maternity" && r.urgency == goNow && strings.Contains(r.do, "Say that you are pregnant")) {
+		if said := says(r.do); said < r.urgency && !(r.contact == "maternity" && r.urgency == goNow && strings.Contains(r.do, "about the pregnancy")) {
 			out = append(out, fmt.Sprintf("%s, which is %s, says only %s: %q", owner, ladder[r.urgency], ladder[said], r.do))
 		} else if r.urgency == atHome && said >= sameDay {
 			out = append(out, fmt.Sprintf("%s, which is for home, says to come: %q", owner, r.do))

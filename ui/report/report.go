@@ -270,7 +270,7 @@ func (write Writer) comeBack(d *Document, heading string, as *triage.Assessment,
 		}
 		// The safety net speaks to everybody. For some, one of its signs is more urgent.
 		if most < triage.Go && len(items) > 0 && write.ownSigns(as, triage.Go) != "" {
-			items = append(items, w.ComeBackFirst)
+			items = slices.Insert(items, 0, w.ComeBackFirst)
 		}
 		d.List(items...)
 	})

@@ -23,6 +23,8 @@ var notTheSame = [][3]string{
 	{"a sign of infection or gout", "a sign of gout or infection", "two rules, each by its own signs"},
 	{"if the joint turns hot", "not hot or swollen yet", "what to do, and why"},
 	{"if the joint turns hot", "A joint that is hot and swollen", "what to do about one joint, and why another counts"},
+	{"if the calf gets bigger too", "one calf or thigh gets bigger", "the leg that is bad, and either leg"},
+	{"One bigger leg should be checked the same day", "A clot can make a leg swell", "two rules, each by its own signs"},
 	{"Keep the leg still", "Keep still until help comes", "the leg that is hurt, and the whole person"},
 }
 
