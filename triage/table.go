@@ -139,7 +139,7 @@ type Rule struct {
 // maternity unit or a midwife.
 const ContactMaternity = "maternity"
 
-// Status says how far a rule has come.
+// Status says how far a rule has come on its way to review.
 type Status string
 
 // A rule is a draft until a clinician has reviewed it. A retired rule stays in the

@@ -27,13 +27,13 @@ import (
 // answers to this one, while answers to an unchanged question still count whatever else
 // changes in the table.
 
-// Our own names in a form are URNs, because nothing about them is on the web.
+// The program's own names in a form are URNs, because nothing about them is on the web.
 const urn = "urn:legtriage:"
 
 // FormURL is the canonical address of the form.
 const FormURL = urn + "questionnaire"
 
-// SystemPrefix begins the name of every code system of ours.
+// SystemPrefix begins the name of every code system that a form defines.
 const SystemPrefix = urn + "codes:"
 
 // System names the code system of the answers to q.
@@ -67,12 +67,12 @@ type Form struct {
 // Answer is a possible answer: an id of [triage.Answers.Reply], or no, unsure or yes.
 type Answer struct{ ID, Say string }
 
-// sayIn is an extension of ours with a text.
+// sayIn is one of the program's own extensions, with a text.
 func sayIn(name, text string) string {
 	return fill(`{"url":?,"valueString":?}`, urn+name, text)
 }
 
-// How an item looks.
+// How forms show an item.
 const (
 	help    = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":"help"}]}}`
 	radio   = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":"radio-button"}]}}`

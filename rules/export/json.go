@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// fill fills in the blanks of a resource: ? with a text, @ with JSON as it is. So the
-// shape of a resource can be read in one place, and costs little code.
+// fill fills in the blanks of a resource: ? with a text, @ with JSON as it is. This shows
+// the shape of a resource in one place, and takes little code.
 func fill(resource string, blanks ...string) string {
 	var out strings.Builder
 	for _, blank := range blanks {

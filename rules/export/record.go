@@ -136,7 +136,7 @@ func parameters(as *triage.Assessment, response string) string {
 	all := []string{fill(`{"name":"answers","valueReference":{"reference":?}}`, response)}
 	code := func(name, value string) { all = append(all, fill(`{"name":?,"valueCode":?}`, name, value)) }
 	text := func(name, value string) { all = append(all, fill(`{"name":?,"valueString":?}`, name, value)) }
-	if said, settled := as.Said(); settled {
+	if said, settled := as.Disposition(); settled {
 		code("category", as.AtLeast.Category().String())
 		code("said", said.Urgency.String())
 		code("place", said.Place.String())
@@ -163,7 +163,7 @@ var priorities = [...]string{triage.Home: "routine", triage.Routine: "routine", 
 // proposal returns what is proposed when the category is settled.
 func (r *Record) proposal(as *triage.Assessment) string {
 	t := as.Answers.Table()
-	said, _ := as.Said()
+	said, _ := as.Disposition()
 	var actions, notes []string
 	act := func(first, description, kind, id string, sources []string) {
 		var documents []string

@@ -191,9 +191,9 @@ func plainNumbers(t testing.TB) (none, unsure string) {
 	return "0", fmt.Sprint(n + 1)
 }
 
-// TestEndOfInputBesideTheWay ends the input at prompts that a straight interview does
+// TestEndOfInputAtSidePrompts ends the input at prompts that a straight interview does
 // not reach.
-func TestEndOfInputBesideTheWay(t *testing.T) {
+func TestEndOfInputAtSidePrompts(t *testing.T) {
 	none, unsure := plainNumbers(t)
 	home := plaintest.Start(t, context.Background())
 	home.AnswerAs(legtest.People(t)["G-S14"])

@@ -124,7 +124,7 @@ func TestNoSentenceIsSaidTwice(t *testing.T) {
 func TestEverythingForAPersonIsSaid(t *testing.T) {
 	write := Writer{Words: words.English()}
 	for id, as := range everybody(t) {
-		said, settled := as.Said()
+		said, settled := as.Disposition()
 		if !settled {
 			continue
 		}
@@ -259,7 +259,7 @@ func TestSignsOfAnEmergencyAreNotToDoNow(t *testing.T) {
 					t.Errorf("%s is told to do now: %q", id, text)
 				}
 			}
-			said, _ := as.Said()
+			said, _ := as.Disposition()
 			if category == triage.Emergency || said.Urgency > as.AtLeast {
 				continue
 			}

@@ -778,7 +778,7 @@ var english = Sentences{
 }
 
 // Headline returns the first sentence of a result.
-func (w *Sentences) Headline(said triage.Said) string {
+func (w *Sentences) Headline(said triage.Disposition) string {
 	if said.Place == triage.Maternity {
 		return w.Maternity[said.Urgency]
 	}
