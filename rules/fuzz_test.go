@@ -14,10 +14,10 @@ func checkErrors(t *testing.T, err error) {
 	t.Helper()
 	for _, e := range mustErrors(t, err) {
 		if i := strings.IndexFunc(e.Error(), unicode.IsControl); i >= 0 {
-			t.Errorf("a control character in %q", e.Error())
+			t.Errorf("there is a control character in %q", e.Error())
 		}
 		if e.Line < 0 || (e.Line == 0) != (e.Column == 0) {
-			t.Errorf("line %d, column %d: %q", e.Line, e.Column, e.Message)
+			t.Errorf("an error is at line %d, column %d: %q", e.Line, e.Column, e.Message)
 		}
 	}
 }
@@ -65,7 +65,7 @@ var doubtfulLines = []string{
 	`{"problem":["none"]}`, `{"problem":{"pain":"no","itch":"unsure"}}`,
 }
 
-func TestOnlyPlainLinesAreReadQuickly(t *testing.T) {
+func TestOnlyPlainLinesAreReadFast(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	for i, line := range append(plainLines, doubtfulLines...) {
 		a := table.NoAnswers()
@@ -110,7 +110,7 @@ func FuzzAnswers(f *testing.F) {
 		long := mustErrors(t, err)
 		for i, e := range mustErrors(t, lineErr) {
 			if e.Line != 3 {
-				t.Errorf("line %d", e.Line)
+				t.Errorf("an error is on line %d, not 3", e.Line)
 			}
 			if json.Valid(data) && (len(long) != len(mustErrors(t, lineErr)) || e.Message != long[i].Message || e.Column != max(1, long[i].Column)) {
 				t.Errorf("%s\nas a line %v\notherwise %v", data, lineErr, err)

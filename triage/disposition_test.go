@@ -185,7 +185,7 @@ func TestPlacesHaveNames(t *testing.T) {
 		seen[p.String()] = true
 	}
 	if got := triage.Place(len(triage.Places())).String(); got != "place(?)" {
-		t.Errorf("what is no place is called %s", got)
+		t.Errorf("an unknown place is called %s", got)
 	}
 }
 

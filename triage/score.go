@@ -222,13 +222,13 @@ func Score(cases []Vignette, assumed Assumption, shown Shown) Scorecard {
 // urgencies, or, if Equal, the same one.
 type Pair struct {
 	ID, About string
-	A, B      Side
+	A, B      PairSide
 	Equal     bool
 	At        Position
 }
 
-// Side is one person of a [Pair], with the urgencies that are right.
-type Side struct {
+// PairSide is one person of a [Pair], with the urgencies that are right.
+type PairSide struct {
 	Answers Answers
 	Urgency []Urgency
 }
@@ -258,7 +258,7 @@ func (r *Report) Pairs(name string, pairs []Pair) {
 	failed := false
 	for _, p := range pairs {
 		var got [2]Urgency
-		for i, side := range []Side{p.A, p.B} {
+		for i, side := range []PairSide{p.A, p.B} {
 			if got[i], _ = side.Answers.Range(); !slices.Contains(side.Urgency, got[i]) {
 				failed = true
 				message := fmt.Sprintf("near miss %s, side %c: got %v, right is %v", p.ID, 'a'+i, got[i], side.Urgency)

@@ -30,8 +30,8 @@ import (
 // The program's own names in a form are URNs, because nothing about them is on the web.
 const urn = "urn:legtriage:"
 
-// FormURL is the canonical address of the form.
-const FormURL = urn + "questionnaire"
+// formURL is the canonical address of the form.
+const formURL = urn + "questionnaire"
 
 // SystemPrefix begins the name of every code system that a form defines.
 const SystemPrefix = urn + "codes:"
@@ -53,8 +53,8 @@ func scaleID(s triage.Scale) string {
 // Version names a table exactly. It is the version of the form.
 func Version(t *triage.Table) string { return t.Version + "+" + t.Hash }
 
-// Form is what a form says beside the texts of the table.
-type Form struct {
+// FormWords is what a form says beside the texts of the table.
+type FormWords struct {
 	Language string
 	About    []string // what comes first
 	TickAll  string
@@ -83,7 +83,7 @@ const (
 )
 
 // Questionnaire writes t as a FHIR R4 Questionnaire.
-func Questionnaire(t *triage.Table, f *Form) []byte {
+func Questionnaire(t *triage.Table, f *FormWords) []byte {
 	status, experimental := "draft", "true"
 	if t.AllReviewed() {
 		status, experimental = "active", "false"
@@ -103,7 +103,7 @@ func Questionnaire(t *triage.Table, f *Form) []byte {
 		}
 	}
 	return indented(fill(`{"resourceType":"Questionnaire","language":?@,"url":?,"version":?,"name":"Legtriage","title":?,"status":?,"experimental":@,"subjectType":["Patient"]@}`,
-		f.Language, many("extension", sources), FormURL, Version(t), t.Name, status, experimental, many("item", items)))
+		f.Language, many("extension", sources), formURL, Version(t), t.Name, status, experimental, many("item", items)))
 }
 
 // cite returns a source as a citation, without an address if that is only the name of a
@@ -126,7 +126,7 @@ func inOrder(t *triage.Table) (order []*triage.Question) {
 }
 
 // question returns the items of one question, enabled by what opens it.
-func (f *Form) question(t *triage.Table, q *triage.Question, opened triage.Condition, cited map[string]bool) []string {
+func (f *FormWords) question(t *triage.Table, q *triage.Question, opened triage.Condition, cited map[string]bool) []string {
 	whole := triage.Page{Question: q, Tick: -1}
 	text, look, repeats := q.Ask, radio, ""
 	if q.List {
@@ -159,7 +159,7 @@ func when(conditions []string) string {
 }
 
 // text returns the text of one answer to a page.
-func (f *Form) text(p triage.Page, id string) string {
+func (f *FormWords) text(p triage.Page, id string) string {
 	for _, a := range f.Answers(p) {
 		if a.ID == id {
 			return a.Say
@@ -174,7 +174,7 @@ func coding(q *triage.Question, id, say string) string {
 }
 
 // options returns the possible answers to a page.
-func (f *Form) options(t *triage.Table, p triage.Page) string {
+func (f *FormWords) options(t *triage.Table, p triage.Page) string {
 	var options []string
 	for _, a := range f.Answers(p) {
 		var more []string

@@ -26,15 +26,15 @@ import (
 // program does not know whose answers these are or when they were given; the record
 // that takes the bundle adds subject, encounter and time.
 
-// Record is what a bundle says beside the texts of the table.
-type Record struct {
-	Form
+// BundleWords is what a bundle says beside the texts of the table.
+type BundleWords struct {
+	FormWords
 	Urgency func(triage.Urgency) string // in words
 }
 
 // Bundle writes the result of one set of answers, with its name if it has one, on one
 // line.
-func (r *Record) Bundle(as *triage.Assessment, name string) []byte {
+func (r *BundleWords) Bundle(as *triage.Assessment, name string) []byte {
 	t := as.Answers.Table()
 	response := r.Response(as)
 	// Servers give resources their own ids. These only tie the bundle together.
@@ -72,7 +72,7 @@ func module(t *triage.Table) string { return urn + "table:" + Version(t) }
 
 // Response returns the answers as a QuestionnaireResponse. Package rules reads it back
 // as the same answers.
-func (r *Record) Response(as *triage.Assessment) string {
+func (r *BundleWords) Response(as *triage.Assessment) string {
 	t := as.Answers.Table()
 	var items []string
 	for _, q := range inOrder(t) {
@@ -82,13 +82,13 @@ func (r *Record) Response(as *triage.Assessment) string {
 	if as.AtLeast == as.AtMost {
 		status = "completed"
 	}
-	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, FormURL+"|"+Version(t), status, many("item", items))
+	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, formURL+"|"+Version(t), status, many("item", items))
 }
 
 // said returns the items that answer q. If the list alone cannot say it, its ticks are
 // answered one by one, as the form asks them; a list that is partly missing is not
 // answered as a whole.
-func (r *Record) said(a triage.Answers, q *triage.Question) []string {
+func (r *BundleWords) said(a triage.Answers, q *triage.Question) []string {
 	whole := triage.Page{Question: q, Tick: -1}
 	item := func(p triage.Page, link, text string, ids []string) string {
 		var answers []string
@@ -161,7 +161,7 @@ func parameters(as *triage.Assessment, response string) string {
 var priorities = [...]string{triage.Home: "routine", triage.Routine: "routine", triage.Soon: "routine", triage.Today: "urgent", triage.Go: "asap", triage.Call: "stat"}
 
 // proposal returns what is proposed when the category is settled.
-func (r *Record) proposal(as *triage.Assessment) string {
+func (r *BundleWords) proposal(as *triage.Assessment) string {
 	t := as.Answers.Table()
 	said, _ := as.Disposition()
 	var actions, notes []string

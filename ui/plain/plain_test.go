@@ -433,7 +433,7 @@ func TestPlainSaysAnEmergencyBeforeEveryPrompt(t *testing.T) {
 	p.Say("q")
 	calm := plaintest.Start(t, context.Background())
 	if told := calm.AnswerAs(legtest.People(t)["G-S14"]); strings.Contains(told, "EMERGENCY") {
-		t.Errorf("there is none, and it says\n%s", told)
+		t.Errorf("there is no emergency, and it says\n%s", told)
 	}
 }
 
@@ -633,7 +633,7 @@ func TestPlainLeavesNobodyReading(t *testing.T) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Errorf("still there:\n%s", stacks)
+	t.Errorf("goroutines are still running:\n%s", stacks)
 }
 
 func TestPlainTellsThatTheTableIsBroken(t *testing.T) {
