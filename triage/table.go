@@ -119,7 +119,7 @@ type Rule struct {
 	ID      string
 	Urgency Urgency
 	Title   string // what it is about, without a diagnosis
-	About   string // completes "we did not send you now for ..."
+	About   string // the trouble, like "signs of a stroke", for lists of what was ruled out or denied
 	When    When
 	Because string   // why it matters, one plain sentence
 	Do      string   // what to do now

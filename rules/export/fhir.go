@@ -50,8 +50,8 @@ func scaleID(s triage.Scale) string {
 	return TickID(s.Question, s.Option)
 }
 
-// Version names a table exactly. It is the version of the form.
-func Version(t *triage.Table) string { return t.Version + "+" + t.Hash }
+// tableVersion names a table exactly. It is the version of the form.
+func tableVersion(t *triage.Table) string { return t.Version + "+" + t.Hash }
 
 // FormWords is what a form says beside the texts of the table.
 type FormWords struct {
@@ -103,7 +103,7 @@ func Questionnaire(t *triage.Table, f *FormWords) []byte {
 		}
 	}
 	return indented(fill(`{"resourceType":"Questionnaire","language":?@,"url":?,"version":?,"name":"Legtriage","title":?,"status":?,"experimental":@,"subjectType":["Patient"]@}`,
-		f.Language, many("extension", sources), formURL, Version(t), t.Name, status, experimental, many("item", items)))
+		f.Language, listMember("extension", sources), formURL, tableVersion(t), t.Name, status, experimental, listMember("item", items)))
 }
 
 // cite returns a source as a citation, without an address if that is only the name of a
@@ -113,7 +113,7 @@ func cite(s *triage.Source) string {
 	if !strings.Contains(address, "://") {
 		note, address = strings.TrimPrefix(note+", "+address, ", "), ""
 	}
-	return fill(`{"type":"citation","label":?,"display":?@@}`, s.ID, s.Title, some("citation", note), some("url", address))
+	return fill(`{"type":"citation","label":?,"display":?@@}`, s.ID, s.Title, textMember("citation", note), textMember("url", address))
 }
 
 // inOrder returns the questions in the order in which they are asked.
@@ -141,7 +141,7 @@ func (f *FormWords) question(t *triage.Table, q *triage.Question, opened triage.
 				radio, TickID(q, o), f.text(whole, q.Options[o].ID), f.options(t, triage.Page{Question: q, Tick: o})))
 		}
 		items = append(items, fill(`{"linkId":?,"text":?,"type":"group"@@}`,
-			q.ID+"/each", f.OneByOne, when([]string{enabler(q, q.ID, triage.Unsure)}), many("item", ticks)))
+			q.ID+"/each", f.OneByOne, when([]string{enabler(q, q.ID, triage.Unsure)}), listMember("item", ticks)))
 	}
 	if now := enabled(t, emergencies(t, q), false); len(now) > 0 {
 		items = append(items, fill(`{"linkId":?,"text":?,"type":"display"@}`, q.ID+"/now", f.Now, when(now)))
@@ -153,9 +153,9 @@ func (f *FormWords) question(t *triage.Table, q *triage.Question, opened triage.
 // saying so only if there are several.
 func when(conditions []string) string {
 	if len(conditions) > 1 {
-		return many("enableWhen", conditions) + `,"enableBehavior":"any"`
+		return listMember("enableWhen", conditions) + `,"enableBehavior":"any"`
 	}
-	return many("enableWhen", conditions)
+	return listMember("enableWhen", conditions)
 }
 
 // text returns the text of one answer to a page.
@@ -185,9 +185,9 @@ func (f *FormWords) options(t *triage.Table, p triage.Page) string {
 		case a.ID == triage.None:
 			more = []string{alone}
 		}
-		options = append(options, fill(`{@"valueCoding":@}`, before(many("extension", more)), coding(p.Question, a.ID, a.Say)))
+		options = append(options, fill(`{@"valueCoding":@}`, commaLast(listMember("extension", more)), coding(p.Question, a.ID, a.Say)))
 	}
-	return many("answerOption", options)
+	return listMember("answerOption", options)
 }
 
 // flag returns the extensions that mark a red flag and name its partners, one for each

@@ -68,7 +68,7 @@ func Wrong(name, message string) []byte {
 }
 
 // module names the table that made a result.
-func module(t *triage.Table) string { return urn + "table:" + Version(t) }
+func module(t *triage.Table) string { return urn + "table:" + tableVersion(t) }
 
 // Response returns the answers as a QuestionnaireResponse. Package rules reads it back
 // as the same answers.
@@ -82,7 +82,7 @@ func (r *BundleWords) Response(as *triage.Assessment) string {
 	if as.AtLeast == as.AtMost {
 		status = "completed"
 	}
-	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, formURL+"|"+Version(t), status, many("item", items))
+	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, formURL+"|"+tableVersion(t), status, listMember("item", items))
 }
 
 // said returns the items that answer q. If the list alone cannot say it, its ticks are
@@ -95,7 +95,7 @@ func (r *BundleWords) said(a triage.Answers, q *triage.Question) []string {
 		for _, id := range ids {
 			answers = append(answers, fill(`{"valueCoding":@}`, coding(q, id, r.text(p, id))))
 		}
-		return fill(`{"linkId":?,"text":?@}`, link, text, many("answer", answers))
+		return fill(`{"linkId":?,"text":?@}`, link, text, listMember("answer", answers))
 	}
 	list := func(ids []string) string {
 		if q.List {
@@ -124,7 +124,7 @@ func (r *BundleWords) said(a triage.Answers, q *triage.Question) []string {
 	if len(ticks) == 0 {
 		return nil
 	}
-	group := fill(`{"linkId":?,"text":?@}`, q.ID+"/each", r.OneByOne, many("item", ticks))
+	group := fill(`{"linkId":?,"text":?@}`, q.ID+"/each", r.OneByOne, listMember("item", ticks))
 	if len(ticks) < len(q.Options) || q.AtLeastOne {
 		return []string{group}
 	}
@@ -154,7 +154,7 @@ func parameters(as *triage.Assessment, response string) string {
 	for _, rule := range as.Instead() {
 		text("may-call", rule.ID)
 	}
-	return fill(`{"resourceType":"Parameters","id":"result"@}`, many("parameter", all))
+	return fill(`{"resourceType":"Parameters","id":"result"@}`, listMember("parameter", all))
 }
 
 // priorities are those of FHIR.
@@ -172,7 +172,7 @@ func (r *BundleWords) proposal(as *triage.Assessment) string {
 				documents = append(documents, cite(s))
 			}
 		}
-		actions = append(actions, fill(`{@"description":?,"code":[{"coding":[{"system":?,"code":?}]}]@}`, first, description, urn+kind, id, many("documentation", documents)))
+		actions = append(actions, fill(`{@"description":?,"code":[{"coding":[{"system":?,"code":?}]}]@}`, first, description, urn+kind, id, listMember("documentation", documents)))
 	}
 	for _, reason := range as.Deciding {
 		rule := reason.Rule
@@ -185,5 +185,5 @@ func (r *BundleWords) proposal(as *triage.Assessment) string {
 		notes = append(notes, fill(`{"text":?}`, s.Say))
 	}
 	return fill(`{"resourceType":"RequestGroup","instantiatesUri":[?],"status":"active","intent":"proposal","priority":?,"code":{"text":?}@@}`,
-		module(t), priorities[said.Urgency], r.Urgency(said.Urgency), many("note", notes), many("action", actions))
+		module(t), priorities[said.Urgency], r.Urgency(said.Urgency), listMember("note", notes), listMember("action", actions))
 }
