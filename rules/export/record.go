@@ -76,7 +76,7 @@ func (r *BundleWords) Response(as *triage.Assessment) string {
 	t := as.Answers.Table()
 	var items []string
 	for _, q := range inOrder(t) {
-		items = append(items, r.said(as.Answers, q)...)
+		items = append(items, r.itemsOf(as.Answers, q)...)
 	}
 	status := "in-progress"
 	if as.AtLeast == as.AtMost {
@@ -85,10 +85,10 @@ func (r *BundleWords) Response(as *triage.Assessment) string {
 	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, formURL+"|"+tableVersion(t), status, listMember("item", items))
 }
 
-// said returns the items that answer q. If the list alone cannot say it, its ticks are
+// itemsOf returns the items that answer q. If the list alone cannot say it, its ticks are
 // answered one by one, as the form asks them; a list that is partly missing is not
 // answered as a whole.
-func (r *BundleWords) said(a triage.Answers, q *triage.Question) []string {
+func (r *BundleWords) itemsOf(a triage.Answers, q *triage.Question) []string {
 	whole := triage.Page{Question: q, Tick: -1}
 	item := func(p triage.Page, link, text string, ids []string) string {
 		var answers []string
