@@ -61,6 +61,36 @@ func TestAssessmentSortsEveryRule(t *testing.T) {
 	})
 }
 
+// TestSubsumedRulesHoldWithAnother checks each rule that Distinct leaves out: for every
+// full set of answers for which a more urgent rule that it keeps holds, that rule holds.
+func TestSubsumedRulesHoldWithAnother(t *testing.T) {
+	left := 0
+	rapid.Check(t, func(t *rapid.T) {
+		table := aTable(t)
+		v := fully(t, table)
+		as := v.answers(table).Assess()
+		kept := as.Distinct()
+		for _, r := range as.Also {
+			if slices.Contains(ruleIDs(kept), r.Rule.ID) {
+				continue
+			}
+			left++
+			if !slices.ContainsFunc(append(kept, as.Deciding...), func(o triage.Reason) bool {
+				always := o.Rule.Urgency > r.Rule.Urgency
+				completions(table, slices.Repeat(values{missing}, len(table.Scales())), func(full values) {
+					always = always && (holds(r.Rule.When, full) || !holds(o.Rule.When, full))
+				})
+				return always
+			}) {
+				wrong(t, table, v, "%s is left out, and says something of its own", r.Rule.ID)
+			}
+		}
+	})
+	if left == 0 {
+		t.Error("no rule was left out: this tested nothing")
+	}
+}
+
 func ruleIDs(reasons []triage.Reason) []string {
 	var out []string
 	for _, r := range reasons {

@@ -99,10 +99,10 @@ func (a Answers) weighs(scale int) bool {
 	return false
 }
 
-// RulesAbout returns the rules that ask about q, the most urgent first.
-func (t *Table) RulesAbout(q *Question) []*Rule {
+// RulesAbout returns the rules that ask about the scales from (included) to to
+// (excluded), the most urgent first.
+func (t *Table) RulesAbout(from, to int) []*Rule {
 	var out []*Rule
-	from, to := q.Scales()
 	for _, r := range t.ByUrgency() {
 		if slices.ContainsFunc(r.When, func(c Condition) bool {
 			return slices.ContainsFunc(c, func(s Step) bool { return s.Scale >= from && s.Scale < to })

@@ -26,7 +26,7 @@ func newAssess(f *flags) *cobra.Command {
 		Short: "What a set of answers leads to, and why",
 		Long: `assess reads one set of answers, as YAML or JSON, and says what it leads to:
 
-  {"life": ["none"], "limb": ["none"], "swelling": ["leg"], "change": "new"}
+  {"life": ["none"], "limb": ["none"], "look": ["leg"], "change": "new"}
 
 Keys are question ids; a value is an option id, a list of ticks, or a mapping of
 single ticks to no, unsure or yes. In a list, ticks that are left out are no, or
@@ -41,11 +41,11 @@ the urgency, and once the category is settled a RequestGroup with what to do.
 
 A file with one JSON object on each line is read as many sets of answers. So is a
 CSV file, whose name ends in .csv: each row is a set, each column a question or one
-tick of a list, named like swelling.leg. A cell holds an option; for a list, ticks
+tick of a list, named like look.leg. A cell holds an option; for a list, ticks
 with spaces between them; for one tick, no, unsure or yes. An empty cell is missing.
 A column id names the rows.
 
-  id,life,limb,swelling.leg,change
+  id,life,limb,look.leg,change
   17,none,none,yes,new
 
 In CSV, and in JSON with --brief, a result is short: line (or id), category,

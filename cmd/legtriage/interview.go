@@ -90,7 +90,7 @@ func (f *flags) interview(cmd *cobra.Command) error {
 		return err
 	case outcome.Assessment == nil:
 		fmt.Fprintln(out)
-		err = unstyled(out, outcome.Writer.NoResult())
+		err = unstyled(out, outcome.Writer.NoResult(outcome.AtLeast))
 	case full:
 		// The full screen disappears with the program; what matters most stays.
 		err = unstyled(out, outcome.Writer.Brief(outcome.Assessment))

@@ -199,11 +199,17 @@ func (p *person) waitRow(what, label string, is func(drawnRow, display) bool) {
 // labels returns the words of all possible answers to a page, in order.
 func labels(page triage.Page) []string {
 	if page.Tick >= 0 {
-		return []string{"No", "Not sure", "Yes"}
+		return []string{"No", "Yes", "Not sure"}
 	}
 	var out []string
-	for _, o := range page.Question.Options {
-		out = append(out, whole(o))
+	unsureOne := page.Question.Option(triage.Unsure) // of a question with one answer: it is drawn last
+	for i, o := range page.Question.Options {
+		if i != unsureOne {
+			out = append(out, whole(o))
+		}
+	}
+	if unsureOne >= 0 {
+		out = append(out, whole(page.Question.Options[unsureOne]))
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
 		out = append(out, noneOfThese, unsure)
@@ -308,7 +314,7 @@ func (p *person) answer() display {
 		p.keys(enter)
 		now = p.until("what comes after "+page.String(), func(now display) bool { return p.isAfter(page, now) })
 	}
-	if now.has("Look at all of them first") {
+	if now.has(unseen) {
 		for range labels(page.Page) {
 			p.keys(up)
 		}
@@ -321,6 +327,9 @@ func (p *person) answer() display {
 	return now
 }
 
+// unseen is said where not all was on the screen.
+const unseen = "to see the rest first"
+
 // ticksGone is the note after "none of these" has cleared ticks.
 const ticksGone = "None of these: your ticks are gone."
 
@@ -329,7 +338,7 @@ const ticksGone = "None of these: your ticks are gone."
 func (p *person) after(page drawnPage) display {
 	p.t.Helper()
 	return p.until("what comes after "+page.String(), func(now display) bool {
-		return p.isAfter(page, now) || now.has("Look at all of them first") || now.has(ticksGone)
+		return p.isAfter(page, now) || now.has(unseen) || now.has(ticksGone)
 	})
 }
 

@@ -45,7 +45,7 @@ A case looks like this, but on one line:
 
   {"id": "one", "source": "my clinic", "about": "Chest pain and a swollen leg",
    "gold": "emergency", "acceptable": ["emergency"], "timeframe": "now",
-   "answers": {"life": ["chest"], "limb": ["none"], "swelling": ["leg"]}}
+   "answers": {"life": ["chest"], "limb": ["none"], "look": ["leg"]}}
 
 Exit code: 0 done, 1 a case got a less urgent level than its gold level, 2 a file
 cannot be read.`,

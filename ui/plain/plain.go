@@ -198,12 +198,12 @@ func (p *plain) run() error {
 // command is something to type that is not an answer.
 type command struct {
 	letter string
-	word   words.Spoken     // words that mean the same
-	on     []session.Screen // where it counts
-	says   string           // what it does; {key} is the letter
-	apart  bool             // it gets its own sentence, before the others
-	off    bool             // it cannot be used now and is not offered
-	not    string           // the reply to it in that case; "": it is treated like any other line
+	word   words.Spoken // words that mean the same
+	on     int          // where it counts: a bit for each screen
+	says   string       // what it does; {key} is the letter
+	apart  bool         // it gets its own sentence, before the others
+	off    bool         // it cannot be used now and is not offered
+	not    string       // the reply to it in that case; "": it is treated like any other line
 	do     func() error
 }
 
@@ -214,30 +214,33 @@ func (p *plain) commands() []command {
 	does := func(act func()) func() error {
 		return func() error { act(); return nil }
 	}
+	least, _, _ := s.Range()
+	most := least == triage.Call
 	tells := func(section int) func() error {
+		if most && section > 2 {
+			section -= 2 // the sections of n and c are not there
+		}
 		return does(func() { p.show(p.write.Sections(s.Assessment(), s.Path())[section].Doc) })
 	}
-	page, result, lists := []session.Screen{session.Page}, []session.Screen{session.Result}, []session.Screen{session.LookOver, session.Review}
+	const page, result, review, lists = 1 << session.Page, 1 << session.Result, 1 << session.Review, 1<<session.LookOver | 1<<session.Review
 	return []command{
 		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
 		{letter: "g", on: page, says: w.TypeResult, off: !s.WentOn(), do: does(s.ToResult)},
 		{letter: "w", word: w.SayWhy, on: result, says: w.TypeWhy, do: tells(0)},
-		{letter: "n", on: result, says: w.TypeWhyNot, do: tells(1)},
-		{letter: "c", on: result, says: w.TypeChange, do: tells(2)},
+		{letter: "n", on: result, says: w.TypeWhyNot, off: most, not: w.WhyNotNone, do: tells(1)},
+		{letter: "c", on: result, says: w.TypeChange, off: most, not: w.WhyNotNone, do: tells(2)},
 		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
-		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() {
-			page, _ := s.Asked()
-			p.show(p.write.WhyAsked(s.Table(), page))
-		})},
-		{letter: "r", on: append(lists, session.Page), says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write)) })},
+		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() { p.show(s.WhyAsked(p.write)) })},
+		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write, false)) })},
+		{letter: "r", on: lists, says: w.TypeFull, do: does(func() { p.show(s.Answers(p.write, true)) })},
 		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
-		{letter: "e", on: []session.Screen{session.Page, session.Review, session.Result}, says: w.TypeEdit, do: p.edit},
-		{letter: "e", on: []session.Screen{session.LookOver}, says: w.TypeEditOne, do: p.edit},
+		{letter: "e", on: page | review | result, says: w.TypeEdit, do: p.edit},
+		{letter: "e", on: 1 << session.LookOver, says: w.TypeEditOne, do: p.edit},
 		{letter: "s", on: result, says: w.TypeSave, off: p.setup.Save == nil, do: p.save},
 		{letter: "o", on: result, says: w.TypeAgain, do: does(s.Again)},
-		{letter: "b", word: w.SayBack, on: []session.Screen{session.Page, session.LookOver, session.Review, session.Result}, says: w.TypeBack, do: p.back},
-		{letter: "q", word: w.SayQuit, on: append(lists, session.Page), says: w.TypeStop, do: does(s.Leave)},
-		{letter: "q", word: w.SayQuit, on: result, says: w.TypeLeave, do: does(s.Leave)},
+		{letter: "b", word: w.SayBack, on: page | lists | result, says: w.TypeBack, do: p.back},
+		{letter: "q", word: w.SayQuit, on: lists | page, says: w.TypeStop, do: does(func() { s.Leave(false) })},
+		{letter: "q", word: w.SayQuit, on: result, says: w.TypeLeave, do: does(func() { s.Leave(false) })},
 	}
 }
 
@@ -248,7 +251,7 @@ func (p *plain) offer(sentence string, on session.Screen) string {
 	var says []string
 	for _, c := range p.commands() {
 		switch text := words.Fill(c.says, "key", c.letter); {
-		case c.off || !slices.Contains(c.on, on):
+		case c.off || c.on>>on&1 == 0:
 		case c.apart:
 			apart += text + " "
 		default:
@@ -262,7 +265,7 @@ func (p *plain) offer(sentence string, on session.Screen) string {
 // typed returns the command that a line stands for on this screen, or nil.
 func (p *plain) typed(line string) *command {
 	for _, c := range p.commands() {
-		if (c.letter == line || c.word.Is(line)) && slices.Contains(c.on, p.session.Screen()) {
+		if (c.letter == line || c.word.Is(line)) && c.on>>p.session.Screen()&1 == 1 {
 			return &c
 		}
 	}
@@ -321,7 +324,7 @@ func (p *plain) bad(line string) { p.text(words.Fill(p.w.PlainBad, "said", read.
 // page asks one page until it is answered, or something else comes.
 func (p *plain) page() error {
 	page, kept := p.session.Asked()
-	options := p.w.Choices(page)
+	options := p.w.Drawn(page)
 	many := page.Tick < 0 && page.Question.List
 	for _, text := range p.session.ProgressLines(p.w) {
 		p.text(text)
@@ -410,7 +413,7 @@ func (p *plain) back() error {
 
 // look reads out answers until the person confirms them, or something else comes.
 func (p *plain) look(prompt string) error {
-	p.show(p.session.Answers(p.write))
+	p.show(p.session.Answers(p.write, false))
 	prompt = p.offer(prompt, p.session.Screen())
 	return p.hear(func() {}, func() string { return prompt }, func(line string) {
 		if line == "" || p.w.IsYes(line) {
@@ -447,7 +450,7 @@ func (p *plain) result() error {
 func (p *plain) edit() error {
 	first, turns := p.session.Listed()
 	if len(turns) == 0 {
-		p.show(p.session.Answers(p.write))
+		p.show(p.session.Answers(p.write, false))
 		return nil
 	}
 	for i, turn := range turns {

@@ -35,8 +35,12 @@ func TestPlainTellsPeopleTheirResult(t *testing.T) {
 			}
 			p.WantSaid(p.Say("w"), words.English().RuleSources)
 			p.WantSaid(p.Say("?"), "Type w to hear why")
-			p.WantSaid(p.Say("n"), "Why it is not more urgent")
-			p.WantSaid(p.Say("c"), "What would make it more urgent")
+			whyNot, change := words.English().WhyNotTitle, words.English().ChangeTitle
+			if person.Headline == words.English().Headlines[triage.Call] {
+				whyNot, change = words.English().WhyNotNone, words.English().WhyNotNone
+			}
+			p.WantSaid(p.Say("n"), whyNot)
+			p.WantSaid(p.Say("c"), change)
 			p.WantSaid(p.Say("r"), "Your answers so far")
 			p.WantSaid(p.Say("f"), words.English().RuleTitle)
 			p.Say("s")
@@ -351,7 +355,9 @@ func TestPlainResultCommands(t *testing.T) {
 	p.WantSaid(p.Say("1"), "EMERGENCY Call an ambulance now.")
 	p.WantSaid(p.Say("b"), "If an answer was wrong, type yes to go back.")
 	p.WantSaid(p.Say(""), "Type ? to hear what you can type")
-	p.WantSaid(p.Say("?"), "Type w to hear why")
+	p.WantSaid(p.Say("?"), "Type w to hear why, f the rule in full, r your answers")
+	p.WantSaid(p.Say("n"), words.English().WhyNotNone)
+	p.WantSaid(p.Say("c"), words.English().WhyNotNone)
 	p.WantSaid(p.Say("x"), `"x" is not one of the answers.`)
 	p.WantSaid(p.Say("g"), "Question 2.")
 	p.WantSaid(p.Say("b"), "EMERGENCY")
@@ -481,7 +487,7 @@ func TestPlainNotSureGoesThroughTheList(t *testing.T) {
 		if page.Question.ID != "life" || page.Tick != i {
 			t.Fatalf("%v is asked, want %s:\n%s", page, o.ID, heard)
 		}
-		if want := map[string]int{"No": 1, "Not sure": 2, "Yes": 3}; !maps.Equal(numbers, want) {
+		if want := map[string]int{"No": 1, "Yes": 2, "Not sure": 3}; !maps.Equal(numbers, want) {
 			t.Fatalf("the answers are %v:\n%s", numbers, heard)
 		}
 		p.WantSaid(heard, "Question 1.")
@@ -496,7 +502,7 @@ func TestPlainUnsureRedFlagIsAnEmergency(t *testing.T) {
 	p.Hear()
 	p.Say(unsure)
 	p.Say("1")
-	told := p.Say("2")
+	told := p.Say("3")
 	p.WantSaid(told, "EMERGENCY")
 	p.WantSaid(told, "You were not sure: “"+legtest.Say(t, "life", "breath")+"” To be safe, it counts as yes.")
 }
@@ -849,4 +855,27 @@ func TestPlainHearsYesWhereAllIsRight(t *testing.T) {
 	p.WantSaid(p.Say("back"), "Press enter alone if they are right")
 	p.WantSaid(p.Say("Yes"), "SELF-CARE")
 	p.Say("q")
+}
+
+// TestPlainNamesWhatWasDenied wants the answers short before a result, and with everything
+// that was denied for who asks for that.
+func TestPlainNamesWhatWasDenied(t *testing.T) {
+	straight := plaintest.Start(t, t.Context())
+	straight.AnswerAs(legtest.People(t)["G-S14"])
+	straight.Say("q")
+	p := plaintest.Start(t, t.Context())
+	heard := p.Hear()
+	for _, line := range straight.Lines[:len(straight.Lines)-2] { // up to the list of answers
+		heard = p.Say(line)
+	}
+	life := legtest.Table(t).Question("life")
+	full := p.Say("r")
+	for _, o := range life.Options {
+		if strings.Contains(legtest.OneLine(heard), o.Say) {
+			t.Errorf("%q makes the list long:\n%s", o.Say, heard)
+		}
+		p.WantSaid(full, o.Say)
+	}
+	p.WantSaid(heard, words.English().Count(words.English().NoneOf, len(life.Options)))
+	p.WantSaid(full, "no to "+life.Options[0].Say)
 }

@@ -9,8 +9,9 @@ import (
 	"legtriage/ui/words"
 )
 
-// Review lists the answers so far, in the order in which they were asked for.
-func (write Writer) Review(path []triage.Turn) Document {
+// Review tells what was answered so far, in the order of asking; in full, it names what was
+// denied.
+func (write Writer) Review(path []triage.Turn, full bool) Document {
 	w := write.Words
 	var d Document
 	d.Add(Headline, w.Review)
@@ -20,6 +21,13 @@ func (write Writer) Review(path []triage.Turn) Document {
 	var rows [][2]string
 	for _, turn := range path {
 		about, reply := write.Answered(turn)
+		if no := write.Denied(turn); full && no != "" {
+			if slices.Contains(turn.Reply, triage.None) {
+				reply = no
+			} else {
+				reply += "; " + no
+			}
+		}
 		rows = append(rows, [2]string{about, reply})
 	}
 	d.pairs(Pairs, rows)
@@ -45,6 +53,23 @@ func (write Writer) Answered(turn triage.Turn) (about, reply string) {
 		reply = write.Words.Whole(turn.Question.Options[turn.Tick].Say, reply)
 	}
 	return short(turn.Question), reply
+}
+
+// Denied tells what a reply to a list says no to, or returns "". What it leaves open is not
+// among that.
+func (write Writer) Denied(turn triage.Turn) string {
+	var heads []string
+	if turn.Tick < 0 && turn.Question.List && !slices.Contains(turn.Reply, triage.Unsure) {
+		for _, o := range turn.Question.Options {
+			if !slices.Contains(turn.Reply, o.ID) {
+				heads = append(heads, o.Say)
+			}
+		}
+	}
+	if len(heads) == 0 {
+		return ""
+	}
+	return words.Fill(write.Words.AnsweredNo, "answer", strings.Join(heads, "; "))
 }
 
 // Changed says what an edit did to the result, and how many of the other answers it made

@@ -71,9 +71,9 @@ func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	part(w.ReportUnsure, unsure)
 	part(w.ReportOther, other)
 	var rules [][2]string
-	for _, fired := range [][]triage.Reason{as.Deciding, as.Also} {
+	for _, fired := range [][]triage.Reason{as.Deciding, as.Distinct()} {
 		for _, r := range fired {
-			rules = append(rules, [2]string{r.Rule.ID + " (" + r.Rule.Urgency.String() + ")", r.Rule.Title})
+			rules = append(rules, [2]string{r.Rule.Title, w.UrgencyName[r.Rule.Urgency]})
 		}
 	}
 	part(w.ReportRules, rules)

@@ -342,10 +342,14 @@ func (write Writer) Alarm(as *triage.Assessment) string {
 	return write.Words.Categories[category] + ": " + write.Words.Headline(said)
 }
 
-// NoResult says that there is no result, and suggests nothing but to ask somebody.
-func (write Writer) NoResult() Document {
+// NoResult says that there is no result, how urgent it is at least by the answers so far,
+// and whom to ask. It never suggests self-care.
+func (write Writer) NoResult(least triage.Urgency) Document {
 	var d Document
 	d.Add(Paragraph, write.Words.LeftEarly)
+	if least > triage.Home {
+		d.Add(Paragraph, words.Fill(write.Words.SoFar, "least", write.Words.Headlines[least]))
+	}
 	d.Add(Paragraph, words.Fill(write.Words.NoneGiven, "number", write.Country.Emergency(write.Words)))
 	return d
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -365,6 +366,115 @@ func TestBriefTellsNoAnswers(t *testing.T) {
 		if !slices.Equal(got, full) {
 			t.Errorf("%s leaves behind %q of %q", id, got, full)
 		}
+	}
+}
+
+// TestWhyAskedNamesWhatIsStillPossible goes through interviews and asks at each page why.
+// It names the most urgent of the rules that may still hold and that this page decides
+// about, and says how many there are. A rule that the answers have refuted is not among
+// them, and an answer that is asked again says nothing about its own page.
+func TestWhyAskedNamesWhatIsStillPossible(t *testing.T) {
+	w := words.English()
+	write := Writer{Words: w}
+	gone, cut := 0, 0
+	for id, person := range legtest.People(t) {
+		in := triage.NewInterview(person.Table())
+		var before []Document
+		for page, more := in.Page(); more; page, more = in.Page() {
+			now := in.Answers()
+			least, _ := now.Range()
+			var want []string
+			for _, r := range now.Table().ByUrgency() {
+				about := slices.ContainsFunc(r.When, func(c triage.Condition) bool {
+					return slices.ContainsFunc(c, func(s triage.Step) bool {
+						scale := now.Table().Scales()[s.Scale]
+						return scale.Question == page.Question && (page.Tick < 0 || page.Tick == scale.Option)
+					})
+				})
+				refuted := false
+				for i := range r.When {
+					refuted = refuted || now.Holds(r, i) == triage.Refuted
+				}
+				if about && refuted {
+					gone++
+				}
+				if about && !refuted && r.Urgency >= least && now.State(r) != triage.Fired {
+					want = append(want, words.Fill(w.WhyBear, "title", r.Title, "urgency", w.UrgencyName[r.Urgency]))
+				}
+			}
+			d := write.WhyAsked(now, page)
+			before = append(before, d)
+			if n := len(want) - mostBear; n > 0 {
+				want = append(want[:mostBear], w.Count(w.WhyBearMore, n))
+				cut++
+			}
+			if got := under(d, w.WhyRules); !slices.Equal(got, want) {
+				t.Fatalf("%s at %v is told\n%q, want\n%q", id, page, got, want)
+			}
+			if err := in.Answer(legtest.Reply(t, person, page)...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if path := in.Path(); len(path) > 0 {
+			last := len(path) - 1
+			if got := write.WhyAsked(in.Answers(), path[last].Page); !reflect.DeepEqual(got, before[last]) {
+				t.Errorf("%s: its own answer changes why %v is asked:\n%v\n%v", id, path[last].Page, before[last], got)
+			}
+		}
+	}
+	if gone == 0 || cut == 0 {
+		t.Errorf("%d rules were refuted and %d lists long: this tested nothing", gone, cut)
+	}
+}
+
+// TestNoSectionIsEmpty wants five sections of reasons with something in each, and three with
+// an ambulance: nothing is more urgent.
+func TestNoSectionIsEmpty(t *testing.T) {
+	w := words.English()
+	calls := 0
+	for id, as := range everybody(t) {
+		want := []string{w.WhyTab, w.WhyNotTab, w.ChangeTab, w.AnswersTab, w.RuleTab}
+		if as.AtLeast == triage.Call {
+			calls++
+			want = []string{w.WhyTab, w.AnswersTab, w.RuleTab}
+		}
+		var got []string
+		for _, s := range (Writer{Words: w}).Sections(as, nil) {
+			if got = append(got, s.Title); len(s.Doc) < 2 {
+				t.Errorf("%s: %s has only %v", id, s.Title, s.Doc)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s has the sections %q, want %q", id, got, want)
+		}
+	}
+	if calls == 0 {
+		t.Error("nobody needed an ambulance: this tested nothing")
+	}
+}
+
+// TestThePageForTheDoctorNamesRulesByTitle wants no id on it, and how urgent each rule is.
+func TestThePageForTheDoctorNamesRulesByTitle(t *testing.T) {
+	w := words.English()
+	rules := 0
+	for id, as := range everybody(t) {
+		d, at := Writer{Words: w}.ForDoctor(as, Added{}), ""
+		for _, b := range d {
+			if b.Kind == Subheading {
+				at = b.Text
+			}
+			if b.Kind != Pairs || at != w.ReportRules {
+				continue
+			}
+			for i, r := range append(slices.Clone(as.Deciding), as.Distinct()...) {
+				if rules++; b.Items[i] != r.Rule.Title || b.Right[i] != w.UrgencyName[r.Rule.Urgency] {
+					t.Errorf("%s: rule %s stands there as %q, %q", id, r.Rule.ID, b.Items[i], b.Right[i])
+				}
+			}
+		}
+	}
+	if rules == 0 {
+		t.Error("no rule stands there: this tested nothing")
 	}
 }
 

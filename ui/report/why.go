@@ -19,16 +19,21 @@ type Section struct {
 
 // Sections returns the reasons for a result, in the order in which people ask for them:
 // why, why not more urgent, what would change it, what was answered, and the full text of
-// the rules that decided.
+// the rules that decided. Nothing is more urgent than an ambulance, so with one there are
+// only three.
 func (write Writer) Sections(as *triage.Assessment, path []triage.Turn) []Section {
 	w := write.Words
-	return []Section{
+	sections := []Section{
 		{w.WhyTab, write.why(as)},
 		{w.WhyNotTab, write.whyNot(as)},
 		{w.ChangeTab, write.wouldChange(as)},
-		{w.AnswersTab, write.Review(path)},
+		{w.AnswersTab, write.Review(path, false)},
 		{w.RuleTab, write.aboutRules(as)},
 	}
+	if as.AtLeast == triage.Call {
+		sections = append(sections[:1], sections[3:]...)
+	}
+	return sections
 }
 
 // why returns each rule that decided as a check list: its conditions, and the answers that
@@ -50,7 +55,7 @@ func (write Writer) why(as *triage.Assessment) Document {
 	}
 	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
-		for _, r := range as.Also {
+		for _, r := range as.Distinct() {
 			rows = append(rows, [2]string{r.Rule.Title, w.UrgencyName[r.Rule.Urgency]})
 		}
 		d.pairs(Pairs, rows)
@@ -196,11 +201,7 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 	w, t := write.Words, as.Answers.Table()
 	var d Document
 	d.Add(Headline, w.WhyNotTitle)
-	switch {
-	case len(as.RuledOut) == 0 && len(as.Open) == 0:
-		d.Add(Paragraph, w.WhyNotNone)
-		return d
-	case len(as.RuledOut) == 0:
+	if len(as.RuledOut) == 0 {
 		d.Add(Paragraph, w.WhyNotOpen)
 		return d
 	}
@@ -222,7 +223,7 @@ func (write Writer) whyNot(as *triage.Assessment) Document {
 		}
 		said := write.few(other)
 		if len(no) > 0 {
-			said = strings.TrimSuffix(words.Fill(w.AnsweredNo, "answer", write.few(no))+"; "+said, "; ")
+			said = strings.TrimPrefix(said+"; "+words.Fill(w.AnsweredNo, "answer", write.few(no)), "; ") // what follows a no would read as one
 		}
 		rows = append(rows, [2]string{upperFirst(g.about), said})
 	}
@@ -326,7 +327,8 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	d.Add(Headline, w.RuleTitle)
 	var ids []string // of sources
 	for _, r := range as.Deciding {
-		d.Add(Subheading, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
+		d.Add(Subheading, r.Rule.Title)
+		d.Add(Fine, words.Fill(w.RuleID, "id", r.Rule.ID, "urgency", w.UrgencyName[r.Rule.Urgency], "status", w.StatusName[r.Rule.Status]))
 		if len(r.Rule.When) == 0 {
 			d.Add(Paragraph, w.RuleAlways)
 		}
@@ -349,10 +351,10 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 			d.List(items...)
 		})
 	}
-	d.section(w.ReportRules, func(d *Document) {
+	d.section(w.AlsoFired, func(d *Document) {
 		var rows [][2]string
-		for _, r := range as.Also {
-			rows = append(rows, [2]string{r.Rule.ID, w.UrgencyName[r.Rule.Urgency]})
+		for _, r := range as.Distinct() {
+			rows = append(rows, [2]string{r.Rule.Title, r.Rule.ID})
 		}
 		d.pairs(Pairs, rows)
 	})
@@ -369,18 +371,36 @@ func (write Writer) aboutRules(as *triage.Assessment) Document {
 	return d
 }
 
-// WhyAsked says why a question is asked and which rules depend on it, and has the question
-// in full.
-func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
+// mostBear is how many rules are told that a question bears on.
+const mostBear = 12
+
+// WhyAsked tells why a question is asked, which rules hang on it, and the question in
+// full. The rules are those that the answers to other questions leave open and that are
+// no less urgent than what these have led to. In a, the page has no answer afterwards.
+func (write Writer) WhyAsked(a triage.Answers, page triage.Page) Document {
 	var d Document
 	d.Add(Headline, write.Words.WhyTitle)
 	d.Add(Paragraph, page.Question.Why)
+	from, to := page.Question.Scales()
+	if page.Tick >= 0 {
+		from, to = from+page.Tick, from+page.Tick+1
+	}
+	for s := from; s < to; s++ {
+		a.Clear(s)
+	}
+	least, _ := a.Range()
 	d.section(write.Words.WhyRules, func(d *Document) {
 		var items []string
-		for _, r := range t.RulesAbout(page.Question) {
-			items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
+		for _, r := range a.Table().RulesAbout(from, to) {
+			if a.State(r) == triage.Open && r.Urgency >= least {
+				items = append(items, words.Fill(write.Words.WhyBear, "title", r.Title, "urgency", write.Words.UrgencyName[r.Urgency]))
+			}
 		}
-		d.List(items...)
+		most := min(len(items), mostBear)
+		d.List(items[:most]...)
+		if n := len(items) - most; n > 0 {
+			d.Add(Paragraph, write.Words.Count(write.Words.WhyBearMore, n))
+		}
 	})
 	d.Add(Heading, page.Question.Ask)
 	if page.Tick >= 0 {
@@ -389,8 +409,10 @@ func (write Writer) WhyAsked(t *triage.Table, page triage.Page) Document {
 		return d
 	}
 	var items []string
-	for _, o := range page.Question.Options {
-		items = append(items, write.Words.Whole(o.Say, o.Detail))
+	for _, o := range write.Words.Drawn(page) {
+		if !o.Extra {
+			items = append(items, write.Words.Whole(o.Head, o.Detail))
+		}
 	}
 	d.List(items...)
 	return d

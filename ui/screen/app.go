@@ -53,7 +53,8 @@ type app struct {
 
 	starting    bool // enter was pressed before the table was there
 	left        bool
-	interrupted bool
+	interrupts  bool // the last wish to leave was ctrl+c, not q
+	interrupted bool // the program was ended from outside
 }
 
 // screen is something that fills the window.
@@ -117,7 +118,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		_, typing := a.top().(*saveScreen) // there a letter is a letter
 		switch k := meaning(msg); {
 		case k.act == actLeave:
-			a.leave()
+			a.leave(true)
 		case k.act == actHelp && !typing:
 			a.help()
 		default:
@@ -146,15 +147,18 @@ func (a *app) View() tea.View {
 	return v
 }
 
-// leave ends the program, unless the session has a question first.
-func (a *app) leave() {
+// leave ends the program, by ctrl+c or otherwise, unless the session has a question first.
+func (a *app) leave(interrupt bool) {
+	a.interrupts = interrupt
 	if a.session == nil {
 		a.left = true
-	} else {
-		a.session.Leave()
-		a.follow()
+		return
 	}
-	a.interrupted = a.left
+	page, asking := a.top().(pageScreen)
+	a.session.Leave(asking && len(page.choice.said) > 0)
+	a.follow()
 }
 
-func (a *app) outcome() session.Outcome { return session.End(a.session, a.write, a.interrupted) }
+func (a *app) outcome() session.Outcome {
+	return session.End(a.session, a.write, a.interrupted || a.left && a.interrupts)
+}

@@ -246,7 +246,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 					}
 					seen.look()
 					if s.size.w > 14 { // or there is no room for it
-						s.want("Look at all of")
+						s.wantUnseen()
 					}
 					refused++
 					if random.IntN(2) == 0 {
@@ -259,6 +259,39 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 	}
 	if refused == 0 || taken == 0 {
 		t.Errorf("refused %d and taken %d times: this tested nothing", refused, taken)
+	}
+}
+
+// TestTheKeyToTheRestLeadsThere says "none of these" too early, and presses the key that
+// is then named until all was on the screen. From then on it counts. The same goes for
+// enter on the list of answers.
+func TestTheKeyToTheRestLeadsThere(t *testing.T) {
+	refused := map[string]int{}
+	follow := func(s *viewer, key string, there func() bool) {
+		t.Helper()
+		for s.press(key); !there(); s.press(key) {
+			named := s.wantUnseen()
+			refused[named]++
+			for n := 0; s.choice().unread() >= 0; n++ {
+				if n > 100 {
+					t.Fatalf("%q does not lead to all that was not seen:\n%s", named, s.screen())
+				}
+				s.press(named)
+			}
+			if refused[named] > 20 {
+				t.Fatalf("%s still does not count:\n%s", key, s.screen())
+			}
+		}
+	}
+	for _, in := range []size{{80, 24}, {80, 20}, {80, 12}, {40, 12}, {20, 6}} {
+		s := start(t, in)
+		s.press("enter")
+		follow(s, "0", func() bool { return len(s.app.session.Path()) > 0 })
+		s = atReview(t, in, "G-S03")
+		follow(s, "enter", func() bool { return s.review() == nil })
+	}
+	if refused["up"] == 0 || refused["down"] == 0 || refused[""] == 0 {
+		t.Errorf("refused %v: this tested nothing", refused)
 	}
 }
 
@@ -288,7 +321,7 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 				case counts:
 					taken++
 				default:
-					if s.want("Look at all of"); s.choice().at != len(q.Options) {
+					if s.wantUnseen(); s.choice().at != len(q.Options) {
 						t.Fatalf("answer %d has the focus:\n%s", s.choice().at, s.screen())
 					}
 					refused++
@@ -339,7 +372,7 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 			if s.press("enter"); len(s.app.session.Path()) > 0 {
 				t.Fatalf("none of these counts after half of that answer and %d lines more", further)
 			}
-			s.want("Look at all of")
+			s.wantUnseen()
 
 			// Another window in the middle of that answer: it is still to be read.
 			s.press("0", "home")
@@ -485,8 +518,9 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 					t.Skip("there is room for all answers, so that they count")
 				}
 				above, below := s.window().above, s.window().below
-				if cut, _, _ := strings.Cut(words.English().SeeAll, " of"); strings.Contains(s.text(), cut) && s.size.w < 80 {
-					return // that says it too, and there is no room for both
+				if s.choice().note == words.English().SeeAll[0] {
+					s.wantUnseen() // which says it too
+					return
 				}
 				if text := s.text(); above > 0 && !strings.Contains(text, "above") {
 					t.Errorf("nothing says that there is more above:\n%s", s.screen())
@@ -590,7 +624,7 @@ func TestEnter(t *testing.T) {
 	}{
 		{"nothing chosen of one", "change", "enter", "", "Choose an answer first."},
 		{"the focus of one", "change", "down enter", "steady", ""},
-		{"a digit of one", "change", "4", "new", ""},
+		{"a digit of one", "change", "3", "new", ""},
 		{"none of these", "look", "0", "none", ""},
 		{"none of these after a tick", "look", "1 0", "", "None of these: your ticks are gone."},
 		{"and again", "look", "1 0 0", "none", ""},
@@ -646,7 +680,7 @@ func TestKeysWithoutAMeaningChangeNothing(t *testing.T) {
 		s := startAt(t, in, route)
 		s.press("down")
 		before := s.screen()
-		for _, key := range []string{"/", "tab", "ctrl+a", "ctrl+z", "left", "right", "backspace", "delete", "A", "o", "q", "w", "s", "Q", "é", "*"} {
+		for _, key := range []string{"/", "tab", "ctrl+a", "ctrl+z", "left", "right", "backspace", "delete", "A", "o", "w", "s", "Q", "é", "*"} {
 			if s.press(key); s.screen() != before || s.left {
 				t.Fatalf("%s did something:\n%s", key, s.screen())
 			}
@@ -761,7 +795,12 @@ func TestLeaving(t *testing.T) {
 		{"but not by enter alone", "enter 0 ctrl+c enter enter enter", false, false, false},
 		{"and not by staying", "enter 0 ctrl+c 1", false, false, false},
 		{"nor by esc", "enter 0 ctrl+c esc", false, false, false},
-		{"q on a question", "enter 0 q", false, false, false},
+		{"ctrl+c before the first answer, with something ticked, asks", "enter 1 ctrl+c", false, false, false},
+		{"and leaves on a yes", "enter 1 ctrl+c 2", true, true, false},
+		{"q before the first answer", "enter q", true, false, false},
+		{"q half way asks", "enter 0 q", false, false, false},
+		{"and leaves on a yes", "enter 0 q 2", true, false, false},
+		{"or by ctrl+c", "enter 0 q ctrl+c", true, true, false},
 		{"q on the answers so far", "enter 0 r q", false, false, false},
 		{"ctrl+c on the answers so far asks", "enter 0 r ctrl+c", false, false, false},
 		{"q on a result", "enter 1 enter q", true, false, true},
@@ -779,7 +818,7 @@ func TestLeaving(t *testing.T) {
 			if s.left != test.left || test.left && (o.Interrupted != test.interrupted || (o.Assessment != nil) != test.result) {
 				t.Fatalf("left %v, %+v:\n%s", s.left, o, s.screen())
 			}
-			if !s.left && len(s.app.session.Path()) != 1 {
+			if want := strings.Count(test.keys, " 0"); !s.left && len(s.app.session.Path()) != want {
 				t.Fatalf("the answers are %v", s.app.session.Path())
 			}
 		})
@@ -822,6 +861,41 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 	s.want("SELF-CARE")
 }
 
+// TestReviewNamesWhatWasDenied goes over the answers before a result: of the one with the
+// focus, everything that it says no to is named. A window without room names none of it
+// or a part, and says that there is more; enter then shows all of it.
+func TestReviewNamesWhatWasDenied(t *testing.T) {
+	parts := 0
+	for _, in := range []size{{100, 30}, {80, 24}, {60, 19}, {40, 12}, {20, 6}} {
+		s := atReview(t, in, "G-S03")
+		s.press("home")
+		_, turns := s.app.session.Listed()
+		for row, turn := range turns {
+			s.goTo(row)
+			said, named := s.text(), 0
+			for _, o := range turn.Question.Options {
+				denied := turn.Question.List && turn.Tick < 0 && !slices.Contains(turn.Reply, triage.Unsure) && !slices.Contains(turn.Reply, o.ID)
+				if there := strings.Contains(said, o.Say); there && denied {
+					named++
+				} else if in.h >= 24 && denied {
+					t.Errorf("%v: %q was denied and is not named:\n%s", in, o.Say, s.screen())
+				}
+			}
+			if all := len(turn.Question.Options); named > 0 && named < all && slices.Contains(turn.Reply, triage.None) {
+				if parts++; !strings.Contains(said, "…") {
+					t.Errorf("%v: %d of %d are named, and not that there are more:\n%s", in, named, all, s.screen())
+				}
+			}
+			if turn.Question.List && slices.Contains(turn.Reply, triage.Unsure) && named > 0 {
+				t.Errorf("%v: what is not sure counts as denied:\n%s", in, s.screen())
+			}
+		}
+	}
+	if parts == 0 {
+		t.Error("no window named a part: this tested nothing")
+	}
+}
+
 // TestEnterShowsTheResultOnceAllIsRead checks that enter shows the result from every row,
 // but not before every answer has been on the screen.
 func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
@@ -837,7 +911,7 @@ func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
 	s = atReview(t, size{40, 8}, "G-S03")
 	for range 3 {
 		s.press("enter")
-		s.want(words.English().SeeAll)
+		s.wantUnseen()
 	}
 	s.lookOver()
 	if s.result() == nil {
@@ -952,6 +1026,7 @@ func TestSaving(t *testing.T) {
 		s.press("backspace")
 	}
 	s.press("enter") // without a name
+	s.want(words.English().SaveEnding)
 	s.press("q", "r", "g", "space", "enter")
 	s.want(words.English().SaveEnding)
 	s.press(".", "m", "d", "enter")
@@ -1111,6 +1186,25 @@ func TestReasonsHaveFiveSections(t *testing.T) {
 	s.want("SEE A DOCTOR")
 }
 
+// TestAnAmbulanceHasThreeSections wants no section without anything in it.
+func TestAnAmbulanceHasThreeSections(t *testing.T) {
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	s.want("Call an ambulance now.")
+	w := words.English()
+	for _, key := range []string{"w", "right", "right"} {
+		s.press(key)
+		if said := s.text(); strings.Contains(said, w.WhyNotTab) || strings.Contains(said, w.ChangeTab) || strings.Contains(said, w.WhyNotNone) {
+			t.Fatalf("there is a section with nothing in it:\n%s", s.screen())
+		}
+	}
+	s.want("[" + w.RuleTab + "]")
+	s.press("right")
+	s.want("[" + w.WhyTab + "]")
+	s.resize(size{20, 6})
+	s.want("1 of 3: " + w.WhyTab)
+}
+
 // TestNotSureGoesThroughTheList says "not sure" to a whole list: its ticks are then asked
 // one by one, and together count as one question.
 func TestNotSureGoesThroughTheList(t *testing.T) {
@@ -1134,7 +1228,7 @@ func TestNotSureGoesThroughTheList(t *testing.T) {
 
 func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 	s := start(t, size{80, 30})
-	s.press("enter", "end", "space", "enter", "2")
+	s.press("enter", "end", "space", "enter", "3")
 	s.want("EMERGENCY")
 	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "” To be safe, it counts as yes.")
 	s.press("w")

@@ -258,21 +258,21 @@ func (c *choice) enter() {
 		c.note = c.words.NoTick
 	case len(c.said) == 0:
 		c.note = c.words.NoAnswer
-	case c.saysAll() && !c.sawAll():
-		c.note = c.words.SeeAll
+	case c.saysAll() && c.unread() >= 0:
+		c.note = c.words.SeeAll[0]
 	default:
 		c.sent = true
 	}
 }
 
-// sawAll reports whether every answer has been on the screen in full.
-func (c *choice) sawAll() bool {
+// unread returns the first answer that was not on the screen in full, or -1.
+func (c *choice) unread() int {
 	for i, r := range c.rows {
 		if !r.Extra && !c.whole[i] {
-			return false
+			return i
 		}
 	}
-	return true
+	return -1
 }
 
 // saysAll reports whether what is chosen answers for every row, as "none of these" does.

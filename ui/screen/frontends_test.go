@@ -268,12 +268,16 @@ func (w *twoFrontEnds) choose(screen string) {
 			w.full.press("esc")
 		}
 	case "section":
-		n := w.random.IntN(5)
+		letters := []string{"w", "n", "c", "r", "f"}
+		if s := w.full.app.session; s.Assessment().AtLeast == triage.Call {
+			letters = []string{"w", "r", "f"} // nothing is more urgent
+		}
+		n := w.random.IntN(len(letters))
 		w.full.press("w")
 		for range n {
 			w.full.press("right")
 		}
-		w.plain.say([]string{"w", "n", "c", "r", "f"}[n])
+		w.plain.say(letters[n])
 		w.wantTold(1)
 	}
 }
@@ -347,7 +351,7 @@ type shown struct {
 
 var (
 	toGo  = regexp.MustCompile(`about (\d+) to go`)
-	more  = regexp.MustCompile(`(\d+) more if all is well\.`)
+	more  = regexp.MustCompile(`About (\d+) more\.`)
 	isNew = regexp.MustCompile(`(\d+) new\b`)
 )
 

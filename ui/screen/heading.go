@@ -14,8 +14,9 @@ type heading struct {
 	over   []bool // for each stage, whether none of it is left
 	done   int    // questions
 	left   int
-	togo   string // how many are left, in words
-	alarm  string // an emergency, which is shown in place of the stages
+	togo   string // the same in words
+	alarm  string // what stands in place of the stages: an emergency
+	short  string // the same, where there is no room for all of it
 }
 
 const (
@@ -27,7 +28,10 @@ const (
 // before a word is cut: the other stages first, then the name, the bar and the stage.
 func (h *heading) line(l *look, width int) string {
 	if h.alarm != "" {
-		alarm := ansi.Truncate(l.category(2, h.alarm), width, "…")
+		alarm := l.category(2, h.alarm)
+		if ansi.StringWidth(alarm) > width {
+			alarm = ansi.Truncate(l.category(2, h.short), width, "…")
+		}
 		if ansi.StringWidth(alarm)+2+ansi.StringWidth(h.togo) > width {
 			return alarm
 		}

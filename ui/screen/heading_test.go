@@ -27,6 +27,7 @@ func TestHeadingLeavesOutPartsBeforeWords(t *testing.T) {
 		}
 	}
 	h.alarm = "EMERGENCY: get help now."
+	h.short = h.alarm
 	for width, want := range map[int]string{
 		76: " ▲ EMERGENCY: get help now.   about 5 to go",
 		40: " ▲ EMERGENCY: get help now. ",
@@ -34,6 +35,16 @@ func TestHeadingLeavesOutPartsBeforeWords(t *testing.T) {
 	} {
 		if got := ansi.Strip(h.line(&look{}, width)); got != want {
 			t.Errorf("an emergency in %d cells: %q, want %q", width, got, want)
+		}
+	}
+	h.alarm, h.short = words.English().ForAmbulance, words.English().Reminder
+	for width, want := range map[int]string{
+		76: " ▲ EMERGENCY: get help now. You may need an ambulance.   about 5 to go",
+		60: " ▲ EMERGENCY: get help now. You may need an ambulance. ",
+		40: " ▲ EMERGENCY: get help now. ",
+	} {
+		if got := ansi.Strip(h.line(&look{}, width)); got != want {
+			t.Errorf("before an ambulance, in %d cells: %q, want %q", width, got, want)
 		}
 	}
 	for width := 1; width < 200; width++ {
@@ -52,7 +63,7 @@ func TestAnEmergencyIsToldInSmallWindows(t *testing.T) {
 	for _, height := range []int{6, 9, 10, 24} {
 		p := newPage("Which?", []row{{Choice: words.Choice{ID: "a", Head: "One"}, bare: true}}, false, nil, words.English(), &look{})
 		p.footer = listed("")
-		p.heading = &heading{name: "legtriage", stages: []string{"You"}, over: []bool{false}, alarm: "EMERGENCY: get help now."}
+		p.heading = &heading{name: "legtriage", stages: []string{"You"}, over: []bool{false}, alarm: "EMERGENCY: get help now.", short: "EMERGENCY: get help now."}
 		p.resize(40, height)
 		if content, _, _ := p.view(); strings.Count(content, "EMERGENCY") != 1 {
 			t.Errorf("at %d lines:\n%s", height, ansi.Strip(content))

@@ -14,19 +14,19 @@ type list struct {
 	// them: a window that shrinks and grows back shows the same again.
 	topRow, topLine int
 
-	shown []int  // how many lines of each row, from its first, have been on the screen in this layout
-	whole []bool // rows that have been on the screen in full, in any one layout
+	seen  []bool // lines that have been on the screen since they were laid out
+	whole []bool // rows that have been on the screen in full, however they were laid out
 }
 
 func newList(rows int) list {
-	return list{at: -1, shown: make([]int, rows), whole: make([]bool, rows)}
+	return list{at: -1, whole: make([]bool, rows)}
 }
 
 // layout sets new heights of the rows and of the window.
 func (l *list) layout(heights []int, height int) {
 	l.heights, l.height = heights, height
 	l.lines = l.from(len(heights))
-	clear(l.shown)
+	l.seen = make([]bool, l.lines)
 	l.to(l.from(l.topRow) + min(l.topLine, heights[l.topRow]-1))
 	l.settle()
 }
@@ -59,12 +59,23 @@ func (l *list) settle() {
 	if l.at >= 0 {
 		l.keep(l.from(l.at), l.from(l.at+1))
 	}
-	for row, height := range l.heights {
-		if from := l.from(row); l.top <= from+l.shown[row] {
-			l.shown[row] = max(l.shown[row], min(height, l.end()-from))
-		}
-		l.whole[row] = l.whole[row] || l.shown[row] == height
+	for line := l.top; line < l.end(); line++ {
+		l.seen[line] = true
 	}
+	for row := range l.heights {
+		l.whole[row] = l.whole[row] || l.unseen(row) < 0
+	}
+}
+
+// unseen returns the first line of a row that was not on the screen, counted from the
+// first line of all, or -1.
+func (l *list) unseen(row int) int {
+	for line := l.from(row); line < l.from(row+1); line++ {
+		if !l.seen[line] {
+			return line
+		}
+	}
+	return -1
 }
 
 // hold settles after a key, and remembers where the window is then.

@@ -25,7 +25,8 @@ type questionPage struct {
 	ask     string
 	hint    string // below the question
 	footer  func() []string
-	ladder  *ladder // nil: none
+	ladder  *ladder  // nil: none
+	denied  []string // of each row in a list of answers: what it says no to; nil: it is no such list
 	look    *look
 	words   *words.Sentences
 
@@ -191,8 +192,11 @@ func (p *questionPage) view() (content string, x, y int) {
 	if p.height >= footerFrom {
 		end = append(end, p.look.keys(p.footer(), p.width))
 	}
-	// In a tall window the keys follow the answers, but not so closely that they jump
-	// from page to page.
+	if p.denied != nil && p.choice.at >= 0 {
+		out = append(out, p.saidNo(p.denied[p.choice.at], p.height-len(top)-len(out)-len(end))...)
+	}
+	// In a tall window the keys follow what there is, but not so closely that they
+	// jump from page to page.
 	for len(top)+len(out)+len(end) < min(p.height, usualHeight) {
 		out = append(out, "")
 	}
@@ -201,6 +205,24 @@ func (p *questionPage) view() (content string, x, y int) {
 		out = []string{withPanel(out, p.column, panel)}
 	}
 	return strings.Join(slices.Concat(top, out, end), "\n"), x, y
+}
+
+// saidNo draws what the answer with the focus says no to, as much of it as there is room
+// for.
+func (p *questionPage) saidNo(text string, room int) []string {
+	const indent = "    " // as the answers have
+	lines := report.Wrap(text, p.column-len(indent))
+	if text == "" || room < 1 {
+		return nil
+	}
+	if len(lines) > room {
+		lines = lines[:room]
+		lines[room-1] = ansi.Truncate(lines[room-1], p.column-len(indent)-1, "") + "…"
+	}
+	for i, l := range lines {
+		lines[i] = indent + p.look.dim(l)
+	}
+	return lines
 }
 
 // usualHeight is the height of most windows.
@@ -229,17 +251,25 @@ func (p *questionPage) note() string {
 	switch {
 	case p.choice.note == "":
 		return out
+	case p.choice.note == p.words.SeeAll[0]:
+		return p.toUnread()
 	case out == "":
 		return p.choice.note
 	}
 	note := out + ": " + p.choice.note
-	switch {
-	case ansi.StringWidth(note) <= p.width:
-		return note
-	case p.choice.note == p.words.SeeAll:
-		return p.choice.note // which says both: that there is more, and why nothing happened
-	case ansi.StringWidth(out)+5 < p.width:
+	if ansi.StringWidth(note) <= p.width || ansi.StringWidth(out)+5 < p.width {
 		return note
 	}
 	return out // what is out of sight must not be cut off
+}
+
+// toUnread says which key leads to the answers that were not on the screen yet.
+func (p *questionPage) toUnread() string {
+	switch row := p.choice.unread(); {
+	case row < 0:
+		return p.words.SeeThese // the key brought them here
+	case p.choice.unseen(row) < p.choice.top:
+		return p.words.SeeAll[0]
+	}
+	return p.words.SeeAll[1]
 }

@@ -122,7 +122,7 @@ func TestNoTextOutsideTheCatalogues(t *testing.T) {
 			a.screens = nil
 			a.push(a.page(triage.Page{Question: q, Tick: tick}, nil))
 			screens(a, "question "+q.ID)
-			document("why "+q.ID, write.WhyAsked(table, triage.Page{Question: q, Tick: tick}))
+			document("why "+q.ID, write.WhyAsked(table.NoAnswers(), triage.Page{Question: q, Tick: tick}))
 		}
 	}
 	for i, r := range table.ByUrgency() {

@@ -108,9 +108,8 @@ func (s *saveScreen) key(k press) {
 		s.keep()
 		s.app.pop()
 	case k.act == actEnter:
-		if s.keep(); s.name.text != "" {
-			s.write(false)
-		}
+		s.keep()
+		s.write(false)
 	case on == nil && (k.act == actRight || k.act == actTick):
 		s.side = (s.side + 1) % (report.Both + 1)
 	case on == nil && k.act == actDigit && k.digit > 0 && k.digit <= int(report.Both):

@@ -61,10 +61,7 @@ func (a *app) follow() {
 	case a.session.Asks() == session.Again:
 		a.confirm(w.Again, a.setup.AgainWhy(), w.AgainStay, w.AgainGo, a.confirmed)
 	case a.session.Asks() == session.Leaving:
-		a.confirm(w.Leave, a.setup.LeaveWhy(a.session), w.LeaveStay, w.LeaveGo, func(yes bool) {
-			a.confirmed(yes)
-			a.interrupted = a.left
-		})
+		a.confirm(w.Leave, a.setup.LeaveWhy(a.session), w.LeaveStay, w.LeaveGo, a.confirmed)
 	case a.moves != a.session.Moves():
 		a.redraw()
 	}
@@ -133,7 +130,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 	w := a.setup.Words
 	many, first := page.Tick < 0 && page.Question.List, a.session.First()
 	var rows []row
-	for _, o := range w.Choices(page) {
+	for _, o := range w.Drawn(page) {
 		rows = append(rows, row{Choice: o, says: map[string]action{triage.TickNames()[triage.TickNo]: actNo, triage.TickNames()[triage.TickYes]: actYes}[o.ID]})
 	}
 	p := newPage(page.Question.Ask, rows, many, offered, w, &a.look)
@@ -169,7 +166,7 @@ func (a *app) page(page triage.Page, offered []string) screen {
 		return append(keys, w.KeyReview, w.KeyHelp)
 	}
 	at := a.session.Progress()
-	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
+	p.heading = &heading{w.Name, w.Stages[:], int(at.Part), at.Over[:], at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w), w.Reminder}
 	if least, most, confirmed := a.session.Range(); confirmed {
 		p.ladder = &ladder{least, most, a.session.Denied(), w}
 	}
@@ -185,7 +182,10 @@ func (a *app) page(page triage.Page, offered []string) screen {
 func (s pageScreen) key(k press) {
 	session := s.app.session
 	switch k.act {
-	case actNone, actQuit, actWhy, actLeft, actRight, actSave, actAgain:
+	case actNone, actWhy, actLeft, actRight, actSave, actAgain:
+	case actQuit:
+		s.app.leave(false)
+		return
 	case actGoOn:
 		if session.WentOn() {
 			session.ToResult()
@@ -195,7 +195,7 @@ func (s pageScreen) key(k press) {
 	case actBack:
 		session.Back(s.choice.said...)
 	case actAsk:
-		s.app.read(s.app.scroll(s.app.write.WhyAsked(session.Table(), s.page), s.app.setup.Words.KeysRead))
+		s.app.read(s.app.scroll(session.WhyAsked(s.app.write), s.app.setup.Words.KeysRead))
 	case actReview, actEdit:
 		s.app.showAnswers()
 	default:
@@ -223,10 +223,12 @@ type listScreen struct {
 func (a *app) list(bottom bool) screen {
 	w := a.setup.Words
 	var rows []row
+	var denied []string
 	ask := w.Review
 	switch {
 	case a.session.OfLastTime():
 		ask = w.KeptReview
+		denied = append(denied, "")
 		rows = append(rows, row{Choice: words.Choice{ID: "right", Head: w.KeptStill}, bare: true, all: true})
 	case bottom:
 		ask = w.ReviewLast
@@ -234,11 +236,13 @@ func (a *app) list(bottom bool) screen {
 	first, turns := a.session.Listed()
 	for i, turn := range turns {
 		about, reply := a.write.Answered(turn)
+		denied = append(denied, a.write.Denied(turn))
 		rows = append(rows, row{Choice: words.Choice{ID: strconv.Itoa(first + i), Head: about, Detail: reply}, bare: true})
 	}
 	p := newPage(ask, rows, false, nil, w, &a.look)
+	p.denied = denied
 	at := a.session.Progress()
-	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w)}
+	p.heading = &heading{w.Name, []string{w.ReviewPart}, 0, []bool{false}, at.Done, at.Left, a.session.ToGo(w), a.session.Alarm(w), w.Reminder}
 	p.hint, p.footer, p.choice.note = w.ReviewHint, listed(w.KeysReview), a.setup.NotKept()
 	if bottom && !a.session.OfLastTime() {
 		p.hint, p.footer = w.ReviewDone, listed(w.KeysReviewLast)
@@ -249,7 +253,7 @@ func (a *app) list(bottom bool) screen {
 // showAnswers puts the list of the answers so far on top.
 func (a *app) showAnswers() {
 	if _, turns := a.session.Listed(); len(turns) == 0 {
-		a.read(a.scroll(a.session.Answers(a.write), a.setup.Words.KeysRead))
+		a.read(a.scroll(a.session.Answers(a.write, false), a.setup.Words.KeysRead))
 		return
 	}
 	a.push(a.list(false))
@@ -267,10 +271,10 @@ func (s listScreen) key(k press) {
 		}
 	case actEnter:
 		if s.bottom && !s.app.session.OfLastTime() {
-			if s.choice.sawAll() {
+			if s.choice.unread() < 0 {
 				s.answered("right")
 			} else {
-				s.choice.note = s.choice.words.SeeAll
+				s.choice.note = s.choice.words.SeeAll[0]
 			}
 			break
 		}
@@ -317,7 +321,8 @@ func (s resultScreen) key(k press) {
 	a := s.app
 	switch k.act {
 	case actQuit:
-		a.session.Leave()
+		a.leave(false)
+		return
 	case actWhy:
 		a.read(newTabs(a.write.Sections(a.session.Assessment(), a.session.Path()), a.setup.Words.KeysWhy, a.setup.Words, &a.look))
 	case actReview, actEdit:

@@ -31,7 +31,7 @@ func newScroll(doc report.Document, footer string, w *words.Sentences, look *loo
 	return &scroll{doc: doc, footer: footer, words: w, look: look}
 }
 
-// newTabs shows several sections, beginning with the first.
+// newTabs shows the sections, the first one first.
 func newTabs(tabs []report.Section, footer string, w *words.Sentences, look *look) *scroll {
 	s := newScroll(tabs[0].Doc, footer, w, look)
 	s.tabs = tabs

@@ -255,6 +255,19 @@ func (s *viewer) want(words string) {
 	}
 }
 
+// wantUnseen fails unless the last key did nothing because not all was on the screen, and
+// a key is named that leads to the rest. It returns that key, or "" if it is here.
+func (s *viewer) wantUnseen() (key string) {
+	s.t.Helper()
+	for arrow, key := range map[string]string{"Press ↑": "up", "Press ↓": "down", "Read these": ""} {
+		if strings.Contains(s.text(), arrow) && s.choice().note == words.English().SeeAll[0] {
+			return key
+		}
+	}
+	s.t.Fatalf("no key is named that leads to what was not seen in %v:\n%s", s.size, s.screen())
+	return ""
+}
+
 // wantAsked fails unless this question is on the screen.
 func (s *viewer) wantAsked(id string) {
 	s.t.Helper()
@@ -362,6 +375,9 @@ func (s *viewer) window() window {
 	head, ruled := "", 0
 	screen := strings.Split(s.screen(), "\n")
 	for y, l := range screen {
+		if s.review() != nil && strings.HasPrefix(l, "    no to ") {
+			break // no answer, but what the one with the focus denies
+		}
 		m := lineStart[lead].FindStringSubmatch(l)
 		if strings.Contains(l, "┈┈") {
 			ruled++
@@ -565,7 +581,7 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 		return
 	}
 	s.press("enter")
-	if s.question() != nil && s.question().choice.note == words.English().SeeAll {
+	if s.question() != nil && s.question().choice.note == words.English().SeeAll[0] {
 		s.press("home")
 		s.goTo(len(known) - 1)
 		s.press("enter")
@@ -576,7 +592,7 @@ func (s *viewer) reply(arrows bool, ids ...string) {
 func (s *viewer) lookOver() {
 	s.t.Helper()
 	s.press("home")
-	for n := 0; !s.review().choice.sawAll(); n++ {
+	for n := 0; s.review().choice.unread() >= 0; n++ {
 		if n > 200 {
 			s.t.Fatalf("not all answers come onto the screen:\n%s", s.screen())
 		}

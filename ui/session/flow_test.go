@@ -223,7 +223,7 @@ func TestAnEmergencyRemainsWhileMoreIsAsked(t *testing.T) {
 		if asked++; !s.emergency() || !s.hasResult() || s.CanGoOn() || s.ProgressLines(words.English())[0] != words.English().ForAmbulance {
 			t.Errorf("%s: emergency %v, has a result %v, can go on %v", o.ID, s.emergency(), s.hasResult(), s.CanGoOn())
 		}
-		if s.Leave(); !s.Left() || s.outcome() == nil || s.outcome().AtLeast != triage.Go {
+		if s.Leave(false); !s.Left() || s.outcome() == nil || s.outcome().AtLeast != triage.Go {
 			t.Errorf("%s: somebody who leaves is told %+v", o.ID, s.outcome())
 		}
 		s, _ = flow(t, nil)
@@ -252,36 +252,36 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	s, _ := flow(t, nil)
 	s.Back() // to the welcome page
 	wantScreen(t, s, Welcome)
-	if s.Leave(); !s.Left() || s.outcome() != nil {
+	if s.Leave(false); !s.Left() || s.outcome() != nil {
 		t.Error("leaving the welcome page does not end it without a result")
 	}
 	s, _ = flow(t, nil)
 	give(t, s, "none")
-	wantAsks(t, s, Leaving, s.Leave)
+	wantAsks(t, s, Leaving, func() { s.Leave(false) })
 	if !s.Left() || s.outcome() != nil {
 		t.Error("leaving half way, once confirmed, does not end it without a result")
 	}
 	s, _ = flow(t, nil)
 	answerAll(t, s, a)
 	wantScreen(t, s, Review)
-	if s.Leave(); s.Asks() != Leaving {
+	if s.Leave(false); s.Asks() != Leaving {
 		t.Error("leaving at the list of answers is not asked about")
 	}
-	if s.Leave(); !s.Left() || s.outcome() != nil {
+	if s.Leave(false); !s.Left() || s.outcome() != nil {
 		t.Error("leaving a second time does not end it without a result")
 	}
 	s, _ = toResult(t, "G-S14")
 	if s.Edit(0); s.hasResult() {
 		t.Error("there is a calm result while an answer is changed")
 	}
-	wantAsks(t, s, Leaving, s.Leave)
+	wantAsks(t, s, Leaving, func() { s.Leave(false) })
 	s, _ = toResult(t, "G-S14")
-	if s.Leave(); !s.Left() || s.outcome() == nil {
+	if s.Leave(false); !s.Left() || s.outcome() == nil {
 		t.Error("leaving at a calm result does not end it with the result")
 	}
 	s, _ = toResult(t, "G-E01")
 	s.GoOn()
-	if s.Leave(); !s.Left() || s.outcome() == nil {
+	if s.Leave(false); !s.Left() || s.outcome() == nil {
 		t.Error("leaving among the questions for the doctor does not end it with the result")
 	}
 }
@@ -451,5 +451,50 @@ func TestTheResultComesBackAmongQuestionsForTheDoctor(t *testing.T) {
 	}
 	if wantScreen(t, s, Result); times < 3 || s.CanGoOn() {
 		t.Errorf("%d pages, and it can go on: %v", times, s.CanGoOn())
+	}
+}
+
+// TestLeavingSaysHowUrgentItIsAtLeast leaves at every page of every case: what is said is
+// never more urgent than the case turns out to be, never less than what the answers
+// settle, and never self-care.
+func TestLeavingSaysHowUrgentItIsAtLeast(t *testing.T) {
+	w := words.English()
+	urgent := 0
+	for id, a := range legtest.People(t) {
+		end, _ := a.Range()
+		s, _ := flow(t, nil)
+		for s.Screen() == Page {
+			o := End(s, report.Writer{Words: w}, false)
+			if settled := a.Table().NoAnswers(); o.Assessment == nil {
+				for _, turn := range s.Path() {
+					if turn.Tick < 0 {
+						if err := settled.Reply(turn.Question, turn.Reply...); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+				least, _ := settled.Range()
+				if o.AtLeast < least || o.AtLeast > end {
+					t.Fatalf("%s after %v: at least %v, want %v to %v", id, s.Path(), o.AtLeast, least, end)
+				}
+				var told strings.Builder
+				if err := o.Writer.NoResult(o.AtLeast).Text(&told, 1000); err != nil {
+					t.Fatal(err)
+				}
+				for u := triage.Home; u <= triage.Call; u++ {
+					if said := strings.Contains(told.String(), w.Headlines[u]); said != (u == o.AtLeast && u > triage.Home) {
+						t.Fatalf("%s, at least %v, is told:\n%s", id, o.AtLeast, told.String())
+					}
+				}
+				if o.AtLeast > triage.Home {
+					urgent++
+				}
+			}
+			page, _ := s.Asked()
+			give(t, s, legtest.Reply(t, a, page)...)
+		}
+	}
+	if urgent == 0 {
+		t.Error("nobody left with something urgent: this tested nothing")
 	}
 }

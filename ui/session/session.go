@@ -376,10 +376,11 @@ func (s *Session) Again() {
 	})
 }
 
-// Leave ends the session. It asks once if answers, or a note for the doctor, would be lost.
-func (s *Session) Leave() {
+// Leave ends the session. It asks once if answers, something chosen on the page, or a note
+// for the doctor would be lost.
+func (s *Session) Leave(chosen bool) {
 	leave := func() { s.left, s.added.unsaved = true, false }
-	if s.asks == Leaving || (s.First() || s.hasResult()) && !s.added.unsaved {
+	if s.asks == Leaving || (s.First() && !chosen || s.hasResult()) && !s.added.unsaved {
 		leave()
 		return
 	}

@@ -36,8 +36,9 @@ type Setup struct {
 type Outcome struct {
 	// Assessment is nil if no result was reached.
 	Assessment  *triage.Assessment
-	Interrupted bool // by ctrl+c or a signal
-	Unsaved     bool // a note for the doctor is lost, and the person was not told
+	AtLeast     triage.Urgency // how urgent it is by the answers so far, result or not
+	Interrupted bool           // by ctrl+c or a signal
+	Unsaved     bool           // a note for the doctor is lost, and the person was not told
 	Writer      report.Writer
 }
 
@@ -81,14 +82,20 @@ func (s *Session) ProgressLines(w *words.Sentences) (says []string) {
 	return append(says, count)
 }
 
-// Answers returns the answers of [Session.Listed] as a document.
-func (s *Session) Answers(write report.Writer) report.Document {
+// Answers returns the listed answers, in full or as short as they can be.
+func (s *Session) Answers(write report.Writer, full bool) report.Document {
 	_, turns := s.Listed()
-	d := write.Review(turns)
+	d := write.Review(turns, full)
 	if s.OfLastTime() {
 		d[0].Text = write.Words.KeptReview
 	}
 	return d
+}
+
+// WhyAsked tells why the page is asked.
+func (s *Session) WhyAsked(write report.Writer) report.Document {
+	page, _ := s.Asked()
+	return write.WhyAsked(s.in.Answers(), page)
 }
 
 // Result returns the result, and what a change did to it. What that was comes after the
@@ -108,6 +115,9 @@ func End(s *Session, write report.Writer, interrupted bool) Outcome {
 	o := Outcome{Writer: write}
 	if s != nil {
 		o.Assessment, o.Unsaved = s.outcome(), s.added.unsaved
+		if !s.OfLastTime() { // which may no longer be true
+			o.AtLeast, _ = s.in.Answers().Range()
+		}
 	}
 	o.Interrupted = interrupted && o.Assessment == nil
 	return o

@@ -105,7 +105,7 @@ func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 		{"no_answer: Choose an answer first.\n", "", "no_answer", ""},
 		{"no_answer: Choose an answer first.", "no_answer: ''", "no_answer", ""},
 		{"no_answer: ", "no_anwser: ", "no_answer", `the catalogue has no "no_anwser"; did you mean "no_answer"?`},
-		{"Question {number}. {n}", "Question. {n}", "progress", "progress must have {number} {n}, like the English text"},
+		{"Question {number}. About {n}", "Question. {n}", "progress", "progress must have {number} {n}, like the English text"},
 		{"leave_stay: ", "leave_stays: ", "leave leave_go leave_stay leave_why", `the catalogue has no "leave_stays"; did you mean "leave_stay"?`},
 		{"say_yes:\n    - yes", "say_yes:\n    - oui", "plain_confirm plain_wrong plain_yes say_yes", `must name "oui", the first word of say_yes`},
 		{"categories:\n    - SELF-CARE\n", "categories:\n", "categories", "categories must be a list of 3 texts, like the English one"},

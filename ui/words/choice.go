@@ -16,7 +16,21 @@ type Choice struct {
 	Extra  bool   // comes with every list, so it need not be seen before "none"
 }
 
-// Choices returns the possible answers to a page of the interview.
+// Drawn returns the [Sentences.Choices] as people see them: "not sure" last.
+func (w *Sentences) Drawn(p triage.Page) []Choice {
+	choices := w.Choices(p)
+	for i, c := range choices {
+		if c.ID == triage.Unsure {
+			copy(choices[i:], choices[i+1:])
+			choices[len(choices)-1] = c
+			break
+		}
+	}
+	return choices
+}
+
+// Choices returns the possible answers to a page of the interview, from the least to the
+// most worrying where only one can be given.
 func (w *Sentences) Choices(p triage.Page) []Choice {
 	w = w.Beside(p.Question)
 	if p.Tick >= 0 {

@@ -53,3 +53,28 @@ func TestShownIsInTheLanguageOfThePage(t *testing.T) {
 		}
 	}
 }
+
+// TestNotSureIsDrawnLast wants the other answers in the order of the table, and leaves that
+// order to whoever asks for the scale.
+func TestNotSureIsDrawnLast(t *testing.T) {
+	ids := func(choices []Choice) (out string) {
+		for _, c := range choices {
+			out += c.ID + " "
+		}
+		return out
+	}
+	pain := &triage.Question{ID: "pain", Options: []triage.Option{{ID: "mild"}, {ID: triage.Unsure}, {ID: "strong"}, {ID: "worst"}}}
+	signs := &triage.Question{ID: "signs", List: true, Options: []triage.Option{{ID: "chest"}, {ID: "breath"}}}
+	for _, test := range []struct {
+		page         triage.Page
+		drawn, scale string
+	}{
+		{triage.Page{Question: pain, Tick: -1}, "mild strong worst unsure ", "mild unsure strong worst "},
+		{triage.Page{Question: signs, Tick: 1}, "no yes unsure ", "no unsure yes "},
+		{triage.Page{Question: signs, Tick: -1}, "chest breath none unsure ", "chest breath none unsure "},
+	} {
+		if drawn, scale := ids(English().Drawn(test.page)), ids(English().Choices(test.page)); drawn != test.drawn || scale != test.scale {
+			t.Errorf("%v: %s and %s, want %s and %s", test.page, drawn, scale, test.drawn, test.scale)
+		}
+	}
+}

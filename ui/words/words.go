@@ -67,12 +67,13 @@ type Sentences struct {
 	NoAnswer     string
 	NoTick       string
 	TickedOne    string
-	NoneNow      string // "none of these" took ticks away
-	SeeAll       string
-	MoreBelow    Counted // {n}
-	MoreAbove    Counted // {n}
-	MoreBoth     string  // {above} {n}
-	UnsureThen   string  // what "not sure" about a list leads to
+	NoneNow      string    // "none of these" took ticks away
+	SeeAll       [2]string // the key leads up, and down
+	SeeThese     string    // where the key has just brought it onto the screen
+	MoreBelow    Counted   // {n}
+	MoreAbove    Counted   // {n}
+	MoreBoth     string    // {above} {n}
+	UnsureThen   string    // what "not sure" about a list leads to
 
 	// The first line of a page, and what the answers can still lead to.
 	Stages             [5]string // danger signs, the person, the leg, health, advice
@@ -202,8 +203,9 @@ type Sentences struct {
 	ChangedWas                                              string // {was} {now} {because}
 	ChangedAside                                            string // {n}
 	WhyRules                                                string
-	WhyBear                                                 string // {title} {urgency}
-	Tab                                                     string // {n} {of} {title}
+	WhyBear                                                 string  // {title} {urgency}
+	WhyBearMore                                             Counted // {n}
+	Tab                                                     string  // {n} {of} {title}
 	KeysReview, KeysReviewLast, KeysSave                    string
 
 	// Saving.
@@ -294,28 +296,28 @@ type Sentences struct {
 	DiffFlags                                                           string  // {n} {lowered} {raised}
 
 	// Plain mode.
-	PlainStart, PlainHelp                                  string // {commands} {last}
-	PlainOne                                               string // {n}
-	PlainList                                              string // {n}
-	PlainNone                                              string // {n}
-	PlainKept                                              string // {n}
-	PlainBad                                               string // {said}
-	PlainFirst                                             string
-	TypeWhy, TypeWhyNot, TypeChange, TypeRule, TypeAsk     string // what a letter does: {key}
-	TypeHear, TypeAnswers, TypeEdit, TypeEditOne, TypeSave string // {key}
-	TypeBack, TypeStop, TypeLeave                          string // {key}
-	PlainAfter, PlainReview                                string // {commands} {last}
-	PlainGoOn                                              string // {key}
-	PlainNext                                              string
-	PlainConfirm                                           string
-	PlainAgain, TypeAgain, TypeResult                      string // the last two {key}
-	PlainWrong                                             string
-	PlainNoMore, PlainEdit, PlainCancel, PlainYes          string
-	PlainSide                                              string // {left} {right} {both}
-	PlainNote                                              string // {nobody}
-	PlainNoteKept                                          string // {note} {none}
-	PlainNoNote                                            string // {said}
-	PlainNotSaved                                          string
+	PlainStart, PlainHelp                                            string // {commands} {last}
+	PlainOne                                                         string // {n}
+	PlainList                                                        string // {n}
+	PlainNone                                                        string // {n}
+	PlainKept                                                        string // {n}
+	PlainBad                                                         string // {said}
+	PlainFirst                                                       string
+	TypeWhy, TypeWhyNot, TypeChange, TypeRule, TypeAsk               string // what a letter does: {key}
+	TypeHear, TypeFull, TypeAnswers, TypeEdit, TypeEditOne, TypeSave string // {key}
+	TypeBack, TypeStop, TypeLeave                                    string // {key}
+	PlainAfter, PlainReview                                          string // {commands} {last}
+	PlainGoOn                                                        string // {key}
+	PlainNext                                                        string
+	PlainConfirm                                                     string
+	PlainAgain, TypeAgain, TypeResult                                string // the last two {key}
+	PlainWrong                                                       string
+	PlainNoMore, PlainEdit, PlainCancel, PlainYes                    string
+	PlainSide                                                        string // {left} {right} {both}
+	PlainNote                                                        string // {nobody}
+	PlainNoteKept                                                    string // {note} {none}
+	PlainNoNote                                                      string // {said}
+	PlainNotSaved                                                    string
 }
 
 // English returns the sentences in English.
@@ -370,11 +372,11 @@ var english = Sentences{
 	NotSure:      "Not sure",
 	No:           "No",
 	Yes:          "Yes",
-	Progress:     Counted{Other: "Question {number}. {n} more if all is well."},
+	Progress:     Counted{Other: "Question {number}. About {n} more."},
 	ProgressLast: "Question {n}. This may be the last one.",
 	Opened:       Counted{Other: "{n} new, because of your last answer."},
 	Reminder:     "EMERGENCY: get help now.",
-	ForAmbulance: "EMERGENCY: get help. An ambulance?",
+	ForAmbulance: "EMERGENCY: get help now. You may need an ambulance.",
 	OneByOne:     "You were not sure, so one by one:",
 	Offered:      "This is what you said before. Press enter to keep it.",
 	WhyTitle:     "Why we ask",
@@ -382,7 +384,8 @@ var english = Sentences{
 	NoTick:       "Tick an answer with space first.",
 	TickedOne:    "Ticked. Tick more, or press enter to go on.",
 	NoneNow:      "None of these: your ticks are gone. Press enter to go on.",
-	SeeAll:       "Look at all of them first.",
+	SeeAll:       [2]string{"Press ↑ or pgup to see the rest first.", "Press ↓ or pgdown to see the rest first."},
+	SeeThese:     "Read these, then press enter.",
 	MoreBelow:    Counted{Other: "{n} more below"},
 	MoreAbove:    Counted{Other: "{n} more above"},
 	MoreBoth:     "{above} above, {n} below",
@@ -451,12 +454,12 @@ var english = Sentences{
 		"r your answers so far",
 		"w why this is the result",
 		"←,→,tab another section of it",
-		"e change an answer",
+		"e see an answer in full, or change it",
 		"s save the result",
 		"g in an emergency, more questions, and back to the result",
 		"o start again from a result",
 		"h,f1 this list",
-		"q leave a result, or the welcome page",
+		"q leave",
 		"ctrl+c leave, from everywhere",
 		"ctrl+z suspend the program",
 	},
@@ -499,8 +502,8 @@ var english = Sentences{
 	CallAny:     "Call your local emergency number (112, 911, 999 or 000).",
 	Advise:      "If you cannot reach a doctor: {line}.",
 	AdviseAny:   "If you cannot reach a doctor, call your local health line.",
-	AdviseNight: "If no doctor can see you, also at night, call a health line or the doctor on duty.",
-	AdviseLine:  "If no doctor can see you, also at night: {line}.",
+	AdviseNight: "If no doctor can see you, even at night, call a health line or the doctor on duty.",
+	AdviseLine:  "If no doctor can see you, even at night: {line}.",
 	GoIfWorse:   "Go to an emergency department if you get worse.",
 	CallInstead: "Call an ambulance instead if this is true:",
 
@@ -523,17 +526,17 @@ var english = Sentences{
 		Other: "{n} more tips at the end.",
 	},
 	MeanwhileMore: "More tips",
-	Denied:        "You said no",
-	DeniedSigns:   "To signs of {signs}.",
+	Denied:        "You said no to",
+	DeniedSigns:   "Signs of {signs}.",
 	SignsOf:       "signs of {what}",
-	MoreSigns:     Counted{Other: "{n} more"},
+	MoreSigns:     Counted{Other: "and {n} more"},
 	LeftOut:       "Not for you",
 	LeftOutSure:   "Left out, because {because}: “{advice}”",
 	LeftOutMay:    "Left out, because we did not ask enough to be sure, and {because}: “{advice}”",
 	ComeBack:      "Get help if",
 	ComeBackLess:  "A doctor if",
-	ComeBackOwn:   "For you, above all: {signs}.",
-	ComeBackAlone: "{urgency}: {signs}.",
+	ComeBackOwn:   "For you, these count too: {signs}.",
+	ComeBackAlone: "{urgency} for {signs}.",
 	ComeBackFirst: "Where both are named, choose the emergency department.",
 	NotDoctor:     "This is not a diagnosis. It cannot see or examine you.",
 	IfWorried:     "If you are worried, see a doctor, whatever it says.",
@@ -546,8 +549,8 @@ var english = Sentences{
 	YourAnswers: "your answers",
 	WhyNotHead:  "More urgent trouble",
 	WhyNotFar: Counted{
-		One:   "{n} more kind of trouble is further from your answers.",
-		Other: "{n} more kinds of trouble are further from your answers.",
+		One:   "{n} more kind of trouble lacks as many of them, or more.",
+		Other: "{n} more kinds of trouble lack as many of them, or more.",
 	},
 	AnsweredNo:  "no to {answer}",
 	Or:          "or",
@@ -562,14 +565,14 @@ var english = Sentences{
 	RuleTab:     "The rule",
 	WhyNotTitle: "Why it is not more urgent",
 	WhyNotNone:  "Nothing is more urgent than this.",
-	WhyNotOpen:  "Nothing was ruled out: the questions stopped as soon as the result was clear.",
-	WhyNotHow:   "What is nearest to your answers stands first.",
+	WhyNotOpen:  "The questions stopped as soon as the result was clear.",
+	WhyNotHow:   "What lacks the fewest of the answers that it needs stands first.",
 	MoreAnswers: Counted{Other: "{n} more"},
 	ChangeTitle: "What would make it more urgent",
 	ChangeNone:  "No one or two answers would make it more urgent.",
 	ChangeHow:   "If one of these were true, it would be more urgent.",
 	And:         "together with",
-	ChangeTwo:   "Two together",
+	ChangeTwo:   "Two together: the first, and one of the others",
 	Not:         "not {answer}",
 	RuleTitle:   "For clinicians: the rules that decided",
 	Marks:       [3]string{"does not hold:", "open:", "holds:"},
@@ -583,7 +586,7 @@ var english = Sentences{
 	ReportPositive:  "Said yes to",
 	ReportNegative:  "Said no to",
 	ReportUnsure:    "Not sure about",
-	ReportRules:     "Rules that fired",
+	ReportRules:     "Rules that apply",
 	ReportRelief:    "What would make it less urgent",
 	ReportOther:     "Also answered",
 	ReportNone:      "nothing",
@@ -593,7 +596,7 @@ var english = Sentences{
 
 	ReviewLast:   "These are your answers. Are they right?",
 	ReviewDone:   "Enter shows the result.",
-	ReviewHint:   "Go to an answer and press enter to change it.",
+	ReviewHint:   "Go to an answer and press enter to look at it or change it.",
 	Changing:     "You are changing this answer.",
 	WrongEdit:    "Yes, change it",
 	ChangedSame:  "The result is the same as before the change.",
@@ -601,10 +604,11 @@ var english = Sentences{
 	ChangedAside: "Answers set aside, because this result does not need them: {n}. They are offered when they are asked again.",
 	WhyRules:     "What your answer can lead to",
 	WhyBear:      "{title} ({urgency})",
-	Tab:          "{n} of {of}: {title} (left and right for the others)",
+	WhyBearMore:  Counted{Other: "And {n} more: legtriage rules lists all of them."},
+	Tab:          "←→ {n} of {of}: {title}",
 	KeysReview:   "↑↓ move · enter change · esc back · h keys",
 
-	KeysReviewLast: "enter show the result · ↑↓ move · e change · esc back · h keys",
+	KeysReviewLast: "enter show the result · ↑↓ move · e see or change · esc back · h keys",
 	KeysSave:       "enter save · tab add a note · esc cancel",
 
 	SaveTitle:   "Save the result. Name of the file?",
@@ -629,7 +633,7 @@ var english = Sentences{
 	NoneOf:      Counted{Other: "none of {n}"},
 
 	Unsettled: "Not enough answers for a result.",
-	SoFar:     "It is at least this urgent: {least}",
+	SoFar:     "Your answers so far mean at least this: {least}",
 	MayBe:     "It may be as urgent as this: {most}",
 	StillOpen: "These questions still matter",
 
@@ -752,6 +756,7 @@ var english = Sentences{
 	TypeRule:      "{key} the rule in full",
 	TypeAsk:       "{key} to hear why we ask",
 	TypeHear:      "{key} to hear your answers",
+	TypeFull:      "{key} to hear them with what you said no to",
 	TypeAnswers:   "{key} your answers",
 	TypeEdit:      "{key} to change one",
 	TypeEditOne:   "{key} to change an answer",

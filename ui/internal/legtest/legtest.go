@@ -194,13 +194,28 @@ func RandomReply(random *rand.Rand, page triage.Page) []string {
 	return []string{q.Options[random.IntN(len(q.Options))].ID}
 }
 
-// Labels returns the words of every possible answer to a page, in order.
+// options returns the options of a question as they are drawn: "not sure" stands last.
+func options(page triage.Page) (out []triage.Option) {
+	unsure := page.Question.Option(triage.Unsure)
+	for i, o := range page.Question.Options {
+		if i != unsure {
+			out = append(out, o)
+		}
+	}
+	if unsure >= 0 {
+		out = append(out, page.Question.Options[unsure])
+	}
+	return out
+}
+
+// Labels returns the words of every possible answer to a page, in the order in which they
+// are drawn.
 func Labels(page triage.Page) []string {
 	if page.Tick >= 0 {
-		return []string{"No", "Not sure", "Yes"}
+		return []string{"No", "Yes", "Not sure"}
 	}
 	var out []string
-	for _, o := range page.Question.Options {
+	for _, o := range options(page) {
 		out = append(out, Whole(o))
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
@@ -212,10 +227,10 @@ func Labels(page triage.Page) []string {
 // IDs returns the ids that belong to [Labels].
 func IDs(page triage.Page) []string {
 	if page.Tick >= 0 {
-		return []string{"no", triage.Unsure, "yes"}
+		return []string{"no", "yes", triage.Unsure}
 	}
 	var out []string
-	for _, o := range page.Question.Options {
+	for _, o := range options(page) {
 		out = append(out, o.ID)
 	}
 	if page.Question.List && !page.Question.AtLeastOne {
