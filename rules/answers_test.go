@@ -120,6 +120,6 @@ func TestAnswersErrorsNameFileAndLine(t *testing.T) {
 func TestWrongAnswersGiveNoAnswers(t *testing.T) {
 	a, err := Answers(mustLoad(t, completeTable), "a.yaml", []byte("ill: no\nskin: warm"))
 	if err == nil || a.Table() != nil {
-		t.Error("half of a wrong file was kept")
+		t.Error("some answers of a wrong file were kept")
 	}
 }

@@ -50,7 +50,7 @@ var room []byte
 func TestAnAssessmentIsWrittenWithoutItsTable(t *testing.T) {
 	as := leg(t).NoAnswers().Assess()
 	if n := testing.AllocsPerRun(100, func() { as.MarshalJSON() }); n > 10 {
-		t.Errorf("%v allocations", n)
+		t.Errorf("writing an assessment allocates %v times", n)
 	}
 }
 

@@ -802,7 +802,7 @@ func TestChangesThatDoHarmAreFound(t *testing.T) {
 		return
 	}
 	if guards := len(all) - len(slices.DeleteFunc(slices.Clone(all), func(c change) bool { return c.guard })); len(all)-guards < 2_500 {
-		t.Errorf("only %d changes", len(all)-guards)
+		t.Errorf("only %d changes were tried", len(all)-guards)
 	}
 	report := func(guard bool) {
 		var sum tally
@@ -858,10 +858,10 @@ func TestUnchangedTableIsNotFound(t *testing.T) {
 	c, j := newTableEditor(t), newJudge(t, 300)
 	c.make(t, change{edit: func() {}}, func(files fs.FS, table *naive) {
 		if harm := j.harm(table); harm != "" {
-			t.Errorf("harm: %s", harm)
+			t.Errorf("an unchanged table does harm: %s", harm)
 		}
 		if loaded, found := findings(files); !loaded || len(found) > 0 {
-			t.Errorf("loaded %v, found %v", loaded, found)
+			t.Errorf("an unchanged table: loaded %v, found %v", loaded, found)
 		}
 	})
 }

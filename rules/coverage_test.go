@@ -72,7 +72,7 @@ func TestEveryFactIsCarried(t *testing.T) {
 	for id, r := range rows {
 		at := fmt.Sprintf("testdata/coverage.yaml:%d: %s", lines[id], id)
 		if !slices.Contains(want, id) {
-			t.Errorf("%s is no row of the ledger or the evidence", at)
+			t.Errorf("%s is not a row of the ledger or the evidence", at)
 		}
 		seed := seeds.FindStringSubmatch(id)
 		switch {

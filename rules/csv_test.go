@@ -205,7 +205,7 @@ func TestCSVAndJSONMeanTheSame(t *testing.T) {
 	for _, text := range []string{byQuestion, byTick} {
 		rows, wrong := readCSV(t, table, text, func(n int) bool { return n == 7 })
 		if len(rows) != len(want) || len(wrong) > 0 {
-			t.Fatalf("%d rows, %v", len(rows), wrong)
+			t.Fatalf("read %d rows, %v", len(rows), wrong)
 		}
 		for i, r := range rows {
 			if !r.Answers.Equal(want[i]) || r.Line != i+2 {

@@ -34,16 +34,16 @@
 //
 // # How answers are read
 //
-//	answers.go    one set, as YAML or JSON, and sets that were kept
-//	quickly.go    one JSON object a line, fast when nothing is wrong
-//	csv.go        one row a set, as spreadsheets write it
-//	fhir.go       responses to the form that package export writes
-//	vignettes.go  cases with the level that they should get
+//	answers.go       one set, as YAML or JSON, and sets that were kept
+//	answers_line.go  one JSON object on a line, fast if nothing is wrong
+//	csv.go           one set in a row, as spreadsheets write them
+//	fhir.go          responses to the form that package export writes
+//	vignettes.go     cases with the level that they should get
 //
 // # How reviews are read
 //
-//	sheet.go    the sheet that package export writes, when it comes back signed
-//	signoff.go  a patch that writes the reviews into the files of a table
+//	sheet.go         the sheet that package export writes, when it comes back signed
+//	signoff.go       a patch that writes the reviews into the files of a table
 //
 // # Limits
 //

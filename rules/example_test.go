@@ -111,7 +111,7 @@ func ExampleLoad_against() {
 		return
 	}
 	now.People = now.People[1:]
-	for _, finding := range now.Against(old, triage.DefaultBudget) {
+	for _, finding := range now.LostGuards(old, triage.DefaultBudget) {
 		fmt.Println(finding.Message)
 	}
 	// Output: the golden person chest-not-sure-in-the-night is gone

@@ -50,7 +50,7 @@ func TestResponses(t *testing.T) {
 	} {
 		a, err := Answers(table, "a.json", []byte(responseOf(table, test.items)))
 		if err != nil {
-			t.Errorf("%s: %v", test.name, err)
+			t.Errorf("%s: refused: %v", test.name, err)
 			continue
 		}
 		if got := said(a); got != test.want {
@@ -143,7 +143,7 @@ a.json:5:16: QuestionnaireResponse.item[1].linkId: there is no question "skni"; 
 	}
 	_, err = Answers(table, "a.json", []byte(responseOf(table, strings.TrimSuffix(strings.Repeat(`{"linkId": "\u001b[2J", "answer": [{"valueCoding": {"code": "x"}}]},`, 5000), ","))))
 	if errs := mustErrors(t, err); len(errs) != 101 {
-		t.Errorf("%d errors", len(errs))
+		t.Errorf("%d errors are reported", len(errs))
 	}
 	checkErrors(t, err)
 }

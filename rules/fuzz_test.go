@@ -14,10 +14,10 @@ func checkErrors(t *testing.T, err error) {
 	t.Helper()
 	for _, e := range mustErrors(t, err) {
 		if i := strings.IndexFunc(e.Error(), unicode.IsControl); i >= 0 {
-			t.Errorf("a control character in %q", e.Error())
+			t.Errorf("there is a control character in %q", e.Error())
 		}
 		if e.Line < 0 || (e.Line == 0) != (e.Column == 0) {
-			t.Errorf("line %d, column %d: %q", e.Line, e.Column, e.Message)
+			t.Errorf("an error is at line %d, column %d: %q", e.Line, e.Column, e.Message)
 		}
 	}
 }
@@ -55,7 +55,7 @@ var plainLines = []string{
 	`{"skin":{"warm":"unsure"}}`, `{"skin":{}}`, `{"problem":{"pain":"no","itch":"yes"}}`, `{"problem":{"pain":"no"}}`,
 }
 
-// doubtfulLines are lines that [quickly] must not read, whether they are right or
+// doubtfulLines are lines that [readFast] must not read, whether they are right or
 // wrong.
 var doubtfulLines = []string{
 	``, ` `, `{`, `[]`, `null`, `{"ill":"yes"`, `{"ill":"yes"}}`, `{"ill":"yes"} x`, `{"ill":"yes",}`, `{"ill" "yes"}`, `{ill:"yes"}`,
@@ -65,16 +65,16 @@ var doubtfulLines = []string{
 	`{"problem":["none"]}`, `{"problem":{"pain":"no","itch":"unsure"}}`,
 }
 
-func TestOnlyPlainLinesAreReadQuickly(t *testing.T) {
+func TestOnlyPlainLinesAreReadFast(t *testing.T) {
 	table := mustLoad(t, completeTable)
 	for i, line := range append(plainLines, doubtfulLines...) {
 		a := table.NoAnswers()
-		passed, ok := quickly(a, []byte(line))
+		passed, ok := readFast(a, []byte(line))
 		if ok = ok && passed == nil; ok != (i < len(plainLines)) {
-			t.Errorf("%s: read quickly: %v", line, ok)
+			t.Errorf("%s: read fast: %v", line, ok)
 		}
 		if long, err := Answers(table, "a.json", []byte(line)); ok && (err != nil || !a.Equal(long)) {
-			t.Errorf("%s is %s quickly, otherwise %s (%v)", line, said(a), said(long), err)
+			t.Errorf("%s is %s when read fast, otherwise %s (%v)", line, said(a), said(long), err)
 		}
 	}
 }
@@ -99,8 +99,8 @@ func FuzzAnswers(f *testing.F) {
 			a = table.NoAnswers()
 		}
 		quick := table.NoAnswers()
-		if passed, right := quickly(quick, data); right && passed == nil && (err != nil || !quick.Equal(a)) {
-			t.Errorf("read quickly as %s, otherwise as %s (%v)", said(quick), said(a), err)
+		if passed, right := readFast(quick, data); right && passed == nil && (err != nil || !quick.Equal(a)) {
+			t.Errorf("read fast as %s, otherwise as %s (%v)", said(quick), said(a), err)
 		}
 		line, lineErr := AnswersLine(table, "a.jsonl", 3, data)
 		if (lineErr == nil) != (err == nil) || lineErr == nil && !line.Equal(a) {
@@ -110,7 +110,7 @@ func FuzzAnswers(f *testing.F) {
 		long := mustErrors(t, err)
 		for i, e := range mustErrors(t, lineErr) {
 			if e.Line != 3 {
-				t.Errorf("line %d", e.Line)
+				t.Errorf("an error is on line %d, not 3", e.Line)
 			}
 			if json.Valid(data) && (len(long) != len(mustErrors(t, lineErr)) || e.Message != long[i].Message || e.Column != max(1, long[i].Column)) {
 				t.Errorf("%s\nas a line %v\notherwise %v", data, lineErr, err)

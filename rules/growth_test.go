@@ -225,7 +225,7 @@ func BenchmarkGrowth(b *testing.B) {
 		b.Run(fmt.Sprintf("copies=%d/check", copies), func(b *testing.B) {
 			for b.Loop() {
 				if table.Check(triage.DefaultBudget).Failed() {
-					b.Fatal("there are errors")
+					b.Fatal("the check finds errors")
 				}
 			}
 			b.ReportMetric(float64(len(table.ByUrgency())), "rules")

@@ -15,8 +15,8 @@ import (
 // This file reads what guards a table: promises, acts, rules about words, and golden
 // people.
 
-// some returns the words of a key: one word or a list, each of them known.
-func (l *loader) some(r read.Record, key, what string, known []string) []string {
+// choices returns the words of a key: one word or a list, each of them known.
+func (l *loader) choices(r read.Record, key, what string, known []string) []string {
 	n := r.Get(key)
 	if n == nil {
 		return nil
@@ -82,7 +82,7 @@ func (l *loader) readActs(f file, n *yaml.Node) {
 	}
 	for i, e := range entries {
 		r := f.Record(e.Value, "act "+read.Short(e.Key), "against")
-		l.table.Acts[first+i].Against = l.some(r, "against", "act", l.acts())
+		l.table.Acts[first+i].Against = l.choices(r, "against", "act", l.acts())
 	}
 }
 
@@ -95,9 +95,9 @@ func (l *loader) readInvariants(f file, n *yaml.Node) {
 			l.claim(f, r.Get("id"), "invariant", in.ID)
 		}
 		advice := l.adviceIDs()
-		in.Never = l.some(r, "never", "advice", advice)
-		in.Given = l.some(r, "given", "advice", advice)
-		in.Only = l.some(r, "only", "advice", advice)
+		in.Never = l.choices(r, "never", "advice", advice)
+		in.Given = l.choices(r, "given", "advice", advice)
+		in.Only = l.choices(r, "only", "advice", advice)
 		if r.Get("at_least") != nil {
 			in.AtLeast = l.urgency(r, "at_least")
 		}
@@ -190,7 +190,7 @@ func (l *loader) readFixed(r read.Record, in *triage.Invariant) {
 			put(&in.Dial, e.Key, number)
 		}
 	})
-	in.Ticks = l.some(r, "ticks", "question", l.questionIDs())
+	in.Ticks = l.choices(r, "ticks", "question", l.questionIDs())
 }
 
 // put adds a value to a map, which it makes if necessary.
@@ -253,11 +253,11 @@ func (l *loader) readWordRule(f file, n *yaml.Node) triage.WordRule {
 		kinds = append(kinds, k.String())
 	}
 	if r.Need("of") != nil {
-		for _, k := range l.some(r, "of", "kind of text", kinds) {
+		for _, k := range l.choices(r, "of", "kind of text", kinds) {
 			rule.Of = append(rule.Of, triage.TextKind(k))
 		}
 	}
-	for _, name := range l.some(r, "at", "urgency", urgencyNames()) {
+	for _, name := range l.choices(r, "at", "urgency", urgencyNames()) {
 		rule.Urgencies = append(rule.Urgencies, triage.Urgency(slices.Index(urgencyNames(), name)))
 	}
 	rule.Must = f.phrases(r.Get("must"), r.What+": must")
@@ -306,9 +306,9 @@ func (l *loader) readPeople(f file, n *yaml.Node) {
 		if at := r.Get("also"); at != nil {
 			p.Also = triage.Place(max(0, f.Choice(at, "place", places)))
 		}
-		p.Advice = l.some(r, "advice", "advice", l.adviceIDs())
-		p.Never = l.some(r, "never", "advice", l.adviceIDs())
-		p.Tells = l.some(r, "tells", "act", l.acts())
+		p.Advice = l.choices(r, "advice", "advice", l.adviceIDs())
+		p.Never = l.choices(r, "never", "advice", l.adviceIDs())
+		p.Tells = l.choices(r, "tells", "act", l.acts())
 		p.Sources = l.sourceIDs(r)
 		t.People = append(t.People, p)
 	}

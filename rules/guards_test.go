@@ -68,7 +68,7 @@ func TestGuardsDoNotShrink(t *testing.T) {
 	}
 	if old != nil {
 		var found []string
-		for _, f := range table.Against(old, triage.DefaultBudget) {
+		for _, f := range table.LostGuards(old, triage.DefaultBudget) {
 			found = append(found, f.Message)
 		}
 		onlyMeant(t, goneFile, found)
@@ -95,7 +95,7 @@ func TestGuardsAreThoseOfTheTable(t *testing.T) {
 	if err != nil {
 		t.Fatalf("\n%v", err)
 	}
-	for _, f := range old.Against(leg(t), triage.DefaultBudget) {
+	for _, f := range old.LostGuards(leg(t), triage.DefaultBudget) {
 		t.Errorf("%s:%d: %s does not have this guard yet (compared with the table, %s). Take it in: go test ./rules -run Guards -update-guards", f.At.File, f.At.Line, guardsFolder, f.Message)
 	}
 }
@@ -123,8 +123,8 @@ func TestPeopleAreToldOnlyMeantDifferences(t *testing.T) {
 	for _, r := range old.ByUrgency() {
 		leastPeople(old, r.When, func(v values) {
 			was, is := v.answers(old).Assess(), into(v).answers(now).Assess()
-			before, _ := was.Said()
-			after, _ := is.Said()
+			before, _ := was.Disposition()
+			after, _ := is.Disposition()
 			rule := was.Deciding[0].Rule.ID
 			switch {
 			case is.AtLeast < was.AtLeast:
@@ -143,7 +143,7 @@ func TestPeopleAreToldOnlyMeantDifferences(t *testing.T) {
 		}
 		leastPeople(old, in.When, func(v values) {
 			is := into(v).answers(now).Assess()
-			said, _ := is.Said()
+			said, _ := is.Disposition()
 			if place := (&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place(); in.AtLeast > triage.Home && (said.Urgency < in.AtLeast || said.Place < place) {
 				note("promise %s: was %v, now %v", in.ID, in.AtLeast, said.Urgency)
 			}

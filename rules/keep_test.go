@@ -150,10 +150,10 @@ func TestAnswersOfTheReleasedVersionLoad(t *testing.T) {
 		t.Errorf("the questions with unchanged words are %q", got)
 	}
 	if category, settled := k.Answers.Assess().Category(); settled {
-		t.Errorf("what is left of it leads to %v", category)
+		t.Errorf("the answers that still count lead to %v", category)
 	}
 	_, err = Answers(table, name, data)
 	if lines := len(mustErrors(t, err)); lines != len(k.Outdated) {
-		t.Errorf("%d lines for %d questions:\n%v", lines, len(k.Outdated), err)
+		t.Errorf("there are %d lines for %d outdated questions:\n%v", lines, len(k.Outdated), err)
 	}
 }

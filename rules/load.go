@@ -306,7 +306,7 @@ func (l *loader) readMarks() {
 			}
 		}
 		if at := m.Get("opens"); at != nil {
-			o.Opens = l.some(m.Record, "opens", "question", l.questionIDs())
+			o.Opens = l.choices(m.Record, "opens", "question", l.questionIDs())
 			if !q.List {
 				m.file.Fail(at, "%s: only a tick can open a question", m.What)
 			}
@@ -485,7 +485,7 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 				f.Fail(at, "%s: a contact is for those who see a doctor or go to an emergency department", r.What)
 			}
 		}
-		rule.Tells = l.some(r, "tells", "act", l.acts())
+		rule.Tells = l.choices(r, "tells", "act", l.acts())
 		rule.Sources = l.sourceIDs(r)
 		if at := r.Need("status"); at != nil {
 			if i := f.Choice(at, "status", statuses); i >= 0 {
@@ -568,7 +568,7 @@ func (l *loader) readAdvice(f file, n *yaml.Node) {
 				f.Fail(at, "%s: nobody gets it: from must not be above up_to, and an emergency begins at go", r.What)
 			}
 		}
-		a.Tells = l.some(r, "tells", "act", l.acts())
+		a.Tells = l.choices(r, "tells", "act", l.acts())
 		if at := r.Get("up_to"); at != nil && at.Value == a.UpTo.String() && a.Waiting != (a.UpTo >= triage.Go) {
 			f.Fail(at, "%s: emergencies get only advice for the wait (waiting: true), and nobody else gets it", r.What)
 		}

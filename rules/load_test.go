@@ -274,10 +274,10 @@ func mustErrors(tb testing.TB, err error) Errors {
 	tb.Helper()
 	var errs Errors
 	if err != nil && !errors.As(err, &errs) {
-		tb.Fatalf("a %T is not Errors: %v", err, err)
+		tb.Fatalf("the error is a %T, not Errors: %v", err, err)
 	}
 	if err != nil && len(errs) == 0 {
-		tb.Fatal("an error that says nothing")
+		tb.Fatal("the error has no message")
 	}
 	return errs
 }

@@ -967,7 +967,7 @@ func TestNaiveTellsWhatTheTableTells(t *testing.T) {
 		}
 	}
 	if emergencies == 0 || emergencies == len(crowd) {
-		t.Errorf("%d of %d are emergencies", emergencies, len(crowd))
+		t.Errorf("%d of %d people are emergencies", emergencies, len(crowd))
 	}
 	in := triage.NewInterview(table)
 	for _, want := range naive.pages()[:2] {
@@ -980,7 +980,7 @@ func TestNaiveTellsWhatTheTableTells(t *testing.T) {
 		}
 	}
 	if broken := naive.unsaid(); len(broken) > 0 {
-		t.Errorf("the shipped table breaks rules of words:\n%s", strings.Join(broken, "\n"))
+		t.Errorf("the shipped table breaks rules about words:\n%s", strings.Join(broken, "\n"))
 	}
 	t.Logf("%d people", len(crowd))
 }

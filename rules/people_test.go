@@ -453,7 +453,7 @@ func TestRangeAndFiredDoNotAllocateOnTheLegTable(t *testing.T) {
 }
 
 // hundred returns the full answers of a hundred people, so that a benchmark does not
-// measure one lucky case.
+// rest on one unusual case.
 func hundred(b *testing.B) []triage.Answers {
 	b.Helper()
 	table := leg(b)

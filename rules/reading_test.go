@@ -51,10 +51,9 @@ type readGroup struct {
 	texts         []string
 }
 
-// readGroups returns all texts of a table that users read. Rule.About is left out,
-// since nothing shows it.
+// readGroups returns all texts of a table that users read.
 func readGroups(t *triage.Table) []readGroup {
-	var asks, options, details, whys, titles, becauses, dos, advice, withheld, nets []string
+	var asks, options, details, whys, titles, abouts, becauses, dos, advice, withheld, nets []string
 	for _, q := range t.Questions {
 		asks, whys = append(asks, q.Ask), append(whys, q.Why)
 		for _, o := range q.Options {
@@ -69,6 +68,9 @@ func readGroups(t *triage.Table) []readGroup {
 	for _, r := range t.Rules {
 		if r.Status != triage.Retired {
 			titles, becauses, dos = append(titles, r.Title), append(becauses, r.Because), append(dos, r.Do)
+			if r.About != "" {
+				abouts = append(abouts, r.About)
+			}
 		}
 	}
 	for _, a := range t.Advice {
@@ -87,6 +89,7 @@ func readGroups(t *triage.Table) []readGroup {
 		{"details", 6, noLimit, details},
 		{"whys", 8, noLimit, whys},
 		{"rule titles", 8, noLimit, titles},
+		{"abouts", 4, 11, abouts},
 		{"becauses", 8, noLimit, becauses},
 		{"dos", 8, noLimit, dos},
 		{"advice", 8, noLimit, advice},

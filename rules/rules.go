@@ -20,7 +20,7 @@ func Files() fs.FS {
 	return files
 }
 
-// guards are its files that only [triage.Table.Check] and [triage.Table.Against] use.
+// guards are its files that only [triage.Table.Check] and [triage.Table.LostGuards] use.
 var guards = []string{"invariants.yaml", "people.yaml", "wording.yaml"}
 
 // Leg returns the embedded leg table. It is read once, and may be used by many

@@ -57,7 +57,7 @@ func TestNobodyTakesLegToAskForTheWholeTable(t *testing.T) {
 	if !asking.Check(triage.DefaultBudget).Failed() {
 		t.Error("a check of it finds nothing")
 	}
-	if len(asking.Against(leg(t), triage.DefaultBudget)) == 0 {
+	if len(asking.LostGuards(leg(t), triage.DefaultBudget)) == 0 {
 		t.Error("it is as well guarded as the whole table")
 	}
 }

@@ -71,7 +71,7 @@ func Pairs(t *triage.Table, name string, in io.Reader) ([]triage.Pair, error) {
 		if relation := r.Get("relation"); relation != nil {
 			p.Equal = f.Choice(relation, "relation", []string{"equal"}) == 0
 		}
-		for i, side := range []*triage.Side{&p.A, &p.B} {
+		for i, side := range []*triage.PairSide{&p.A, &p.B} {
 			key := []string{"a", "b"}[i]
 			at := r.Need(key)
 			if at == nil {

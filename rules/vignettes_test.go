@@ -168,7 +168,7 @@ func TestNearMisses(t *testing.T) {
 	}
 	for _, p := range pairs {
 		var got [2]triage.Urgency
-		for i, side := range []triage.Side{p.A, p.B} {
+		for i, side := range []triage.PairSide{p.A, p.B} {
 			as := side.Answers.Assess()
 			got[i] = as.AtLeast
 			if !slices.Contains(side.Urgency, as.AtLeast) {
@@ -226,7 +226,7 @@ func TestSecondReaderAgrees(t *testing.T) {
 	}
 	t.Logf("%d cases: the same answer to %d of %d questions", cases, same, all)
 	if cases != 30 || same*100 < all*95 {
-		t.Errorf("%d cases, the same answer to %d of %d questions", cases, same, all)
+		t.Errorf("%d cases: only %d of %d questions have the same answer", cases, same, all)
 	}
 }
 

@@ -206,7 +206,7 @@ func (ad *Advice) fits(a Answers, atLeast, atMost Urgency) bool {
 	if a.state(ad.suits) != Fired || ad.Waiting != (atLeast >= Go) {
 		return false
 	}
-	if ad.Waiting { // an emergency is told as it stands; see Assessment.Said
+	if ad.Waiting { // in an emergency the least urgency is told; see Assessment.Disposition
 		return ad.lowest() <= atLeast && atLeast <= ad.UpTo
 	}
 	return ad.From <= atLeast && atMost <= ad.UpTo

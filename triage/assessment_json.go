@@ -244,7 +244,7 @@ func (aw *AssessmentWriter) Append(out []byte, as *Assessment) []byte {
 
 // said writes what the person is told, or null unless that is settled.
 func (w *jsonWriter) said(as *Assessment) {
-	said, settled := as.Said()
+	said, settled := as.Disposition()
 	if !settled {
 		w.key("said").raw("null")
 		return

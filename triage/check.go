@@ -94,7 +94,7 @@ func (t *Table) Check(budget int) *Report {
 	c.ignored()
 	c.openers()
 	c.noEmergencyHidden()
-	c.said()
+	c.neverMilder()
 	c.callsRestOnDanger()
 	c.invariants()
 	c.adviceSafe()

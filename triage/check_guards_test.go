@@ -39,7 +39,7 @@ var guardVerdicts = []string{
 
 // describe writes what people are told as messages do: the urgency, and the
 // place when it is not the one that goes with the urgency.
-func describe(s triage.Said) string {
+func describe(s triage.Disposition) string {
 	if usual := placeOf(&triage.Rule{Urgency: s.Urgency}); s.Place != usual {
 		return s.Urgency.String() + " (" + s.Place.String() + ")"
 	}
@@ -47,7 +47,7 @@ func describe(s triage.Said) string {
 }
 
 // allowed reports whether the promise lets somebody whom it is about be told s.
-func allowed(in *triage.Invariant, s triage.Said) bool {
+func allowed(in *triage.Invariant, s triage.Disposition) bool {
 	least := placeOf(&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact})
 	switch {
 	case in.AtLeast == triage.Home:
@@ -59,7 +59,7 @@ func allowed(in *triage.Invariant, s triage.Said) bool {
 }
 
 // outcomes are all that people can be told.
-var outcomes = func() (out []triage.Said) {
+var outcomes = func() (out []triage.Disposition) {
 	for u, places := range map[triage.Urgency][]triage.Place{
 		triage.Home: {triage.AtHome}, triage.Routine: {triage.Doctor, triage.Maternity}, triage.Soon: {triage.Doctor, triage.Maternity},
 		triage.Today: {triage.Doctor, triage.Maternity}, triage.Go: {triage.Department}, triage.Call: {triage.Ambulance},
@@ -67,24 +67,24 @@ var outcomes = func() (out []triage.Said) {
 		for _, p := range places {
 			for _, also := range places {
 				if also <= p {
-					out = append(out, triage.Said{Urgency: u, Place: p, Also: also})
+					out = append(out, triage.Disposition{Urgency: u, Place: p, Also: also})
 				}
 			}
 		}
 	}
-	return append(out, triage.Said{Urgency: triage.Go, Place: triage.Department, Also: triage.Maternity})
+	return append(out, triage.Disposition{Urgency: triage.Go, Place: triage.Department, Also: triage.Maternity})
 }()
 
 // couldBeTold reports whether the promises about a person, taken together, allow them
 // to be told something for which less is true.
-func couldBeTold(table *triage.Table, full values, less func(triage.Said) bool) bool {
+func couldBeTold(table *triage.Table, full values, less func(triage.Disposition) bool) bool {
 	var about []*triage.Invariant
 	for i := range table.Invariants {
 		if in := &table.Invariants[i]; in.AtLeast > triage.Home && holds(in.When, full) {
 			about = append(about, in)
 		}
 	}
-	return slices.ContainsFunc(outcomes, func(s triage.Said) bool {
+	return slices.ContainsFunc(outcomes, func(s triage.Disposition) bool {
 		return less(s) && !slices.ContainsFunc(about, func(in *triage.Invariant) bool { return !allowed(in, s) })
 	})
 }
@@ -218,7 +218,7 @@ func (o *everybody) golden() {
 		}
 		said := told(o.table, full)
 		add("person told something else", said.Urgency != p.Urgency || said.Place != p.Place,
-			"is told %s, not %s", describe(said), describe(triage.Said{Urgency: p.Urgency, Place: p.Place}))
+			"is told %s, not %s", describe(said), describe(triage.Disposition{Urgency: p.Urgency, Place: p.Place}))
 		if p.Also > triage.AtHome {
 			add("person without a place", !said.Names(p.Also), "the place %v is not named", p.Also)
 		}
@@ -444,11 +444,11 @@ func (o *everybody) guarded() {
 		}
 		p := placeOf(r)
 		add(verdict{what: "rule unguarded", shows: func(full values) bool {
-			return holds(r.When, full) && couldBeTold(t, full, func(s triage.Said) bool { return s.Urgency < r.Urgency || s.Place < p })
-		}}, r.At, "rule %s leads to %s", r.ID, describe(triage.Said{Urgency: r.Urgency, Place: p}))
+			return holds(r.When, full) && couldBeTold(t, full, func(s triage.Disposition) bool { return s.Urgency < r.Urgency || s.Place < p })
+		}}, r.At, "rule %s leads to %s", r.ID, describe(triage.Disposition{Urgency: r.Urgency, Place: p}))
 		if namedBy(r) != p {
 			add(verdict{what: "unit unguarded", shows: func(full values) bool {
-				return holds(r.When, full) && couldBeTold(t, full, func(s triage.Said) bool { return s.Urgency == r.Urgency && !s.Names(namedBy(r)) })
+				return holds(r.When, full) && couldBeTold(t, full, func(s triage.Disposition) bool { return s.Urgency == r.Urgency && !s.Names(namedBy(r)) })
 			}}, r.At, "rule %s names the %s unit", r.ID, r.Contact)
 		}
 	}

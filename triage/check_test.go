@@ -66,7 +66,7 @@ func checkedTable(number int) *triage.Table {
 	d.guards()
 	mustCompile(d.table)
 	d.golden()
-	d.hears()
+	d.symptoms()
 	return d.table
 }
 
@@ -423,7 +423,7 @@ func (o *everybody) redFlags() {
 func (o *everybody) invariants() {
 	for i := range o.table.Invariants {
 		in := &o.table.Invariants[i]
-		least := triage.Said{Urgency: in.AtLeast, Place: placeOf(&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact})}
+		least := triage.Disposition{Urgency: in.AtLeast, Place: placeOf(&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact})}
 		short := verdict{
 			what: "invariant on the urgency", property: promises, reaches: func(full values) string { return describe(told(o.table, full)) },
 			Finding: finding(triage.Mistaken, "invariant", in.At, "invariant %s fails: these answers reach %%s, not %s", in.ID, describe(least)),
@@ -778,7 +778,7 @@ func TestCheckAgreesWithEverybody(t *testing.T) {
 			fail("Failed is %v with %d errors", report.Failed(), errors)
 		}
 	}
-	count.demand(t, checkedTables/25, append(slices.Concat(guardVerdicts, hearsVerdicts), "red flag", "invariant on the urgency", "invariant on advice", "invariant on advice for the wait", "advice for nobody", "dead rule",
+	count.demand(t, checkedTables/25, append(slices.Concat(guardVerdicts, symptomVerdicts), "red flag", "invariant on the urgency", "invariant on advice", "invariant on advice for the wait", "advice for nobody", "dead rule",
 		"needless rule", "needless condition", "needless step", "unused question", "unused tick", "unused source", "review that is not whole")...)
 }
 
@@ -1418,7 +1418,7 @@ func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
 		}
 	}
 	if t.Logf("%d proofs ended undecided, %d with a finding", undecided, decided); undecided < 200 || decided < 200 {
-		t.Error("too few to say anything")
+		t.Error("too few proofs ended undecided, or too few with a finding, to test this")
 	}
 }
 
@@ -1490,9 +1490,9 @@ func searches(table *triage.Table, property string) int {
 	return n
 }
 
-// TestBudgetOfAsManyLeastSetsAsThereAreIsEnough has a red flag with three alternative
+// TestBudgetEqualToTheMinimalSetsIsEnough has a red flag with three alternative
 // partners: three minimal sets of answers.
-func TestBudgetOfAsManyLeastSetsAsThereAreIsEnough(t *testing.T) {
+func TestBudgetEqualToTheMinimalSetsIsEnough(t *testing.T) {
 	with := triage.When{{{Scale: 1, Value: 1}, {Scale: 2, Value: 2}, {Scale: 3, Value: 1}}}
 	table := &triage.Table{
 		Questions: []triage.Question{{ID: "q", List: true, Options: []triage.Option{{ID: "a", RedFlag: true, With: with}, {ID: "b"}, {ID: "c"}, {ID: "d"}}}},

@@ -51,14 +51,14 @@ func TestOnlyThoseWhoBelongThereAreSentToTheMaternityUnit(t *testing.T) {
 		t.Errorf("the promise is not there, and that is not found: %v", findings)
 	}
 	const gone = "invariant only is gone or weaker"
-	if findings := without.Against(kept, triage.DefaultBudget); !found(findings, "guard", gone) {
+	if findings := without.LostGuards(kept, triage.DefaultBudget); !found(findings, "guard", gone) {
 		t.Errorf("the promise is gone, and that is not found: %v", findings)
 	}
 	wider := contactTable(triage.When{pregnant, leg}, triage.When{append(slices.Clone(pregnant), leg...)})
-	if findings := wider.Against(kept, triage.DefaultBudget); !found(findings, "guard", gone) {
+	if findings := wider.LostGuards(kept, triage.DefaultBudget); !found(findings, "guard", gone) {
 		t.Errorf("the promise is wider, and that is not found: %v", findings)
 	}
-	if findings := kept.Against(wider, triage.DefaultBudget); len(findings) > 0 {
+	if findings := kept.LostGuards(wider, triage.DefaultBudget); len(findings) > 0 {
 		t.Errorf("a stricter promise is called weaker: %v", findings)
 	}
 }

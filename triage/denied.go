@@ -2,13 +2,13 @@ package triage
 
 import "slices"
 
-// Denied returns what the person has said no to the signs of, the latest first: what
-// rules are about, where all rules about it are refuted. It repeats the answers so far
-// and is not a medical finding.
+// Denied returns the dangers whose signs the person has denied, the latest first: each
+// [Rule.About] of which every rule is refuted. It repeats the answers so far and is not a
+// medical finding.
 //
 // At least one of these rules must be refuted by answers about the present trouble
-// alone. Somebody who is not pregnant, say, has said nothing about the signs of an
-// illness in pregnancy.
+// alone: somebody who is not pregnant, for instance, has denied no sign of an illness in
+// pregnancy.
 func (in *Interview) Denied() []string {
 	now := in.Answers().Denied()
 	var out []string

@@ -96,6 +96,6 @@ func TestDeniedAgainstAnotherWay(t *testing.T) {
 		}
 	}
 	if said == 0 {
-		t.Error("nothing is denied: this tested nothing")
+		t.Error("nobody denied anything, so this tested nothing")
 	}
 }

@@ -477,11 +477,11 @@ func TestComparisonSaysWhenItsBudgetRanOut(t *testing.T) {
 				}
 			}
 			if budget == 0 && decided {
-				t.Fatalf("pair %d: decided without looking", number)
+				t.Fatalf("pair %d: decided without a budget", number)
 			}
 		}
 	}
 	if undecided < 1000 {
-		t.Errorf("only %d ran out", undecided)
+		t.Errorf("only %d comparisons ran out of budget", undecided)
 	}
 }

@@ -43,8 +43,8 @@
 //     that met its conditions, and for each more urgent rule the answers that ruled it
 //     out. It chooses the advice, and changes.go adds the smallest changes of answers
 //     that would raise the urgency.
-//   - said.go says where the person is sent, and reasons.go which of the answers would
-//     have been enough.
+//   - disposition.go says how soon and where the person is sent, and reasons.go which of
+//     the answers would have been enough.
 //
 // Package ui then puts the assessment into words.
 //
@@ -52,30 +52,36 @@
 //
 // The idea, in reading order:
 //
-//	urgency.go    the ladder from self-care to ambulance
-//	table.go      questions, rules, advice, and how a table is put together
-//	answers.go    what a person has said
-//	evaluate.go   fired, refuted, open; the range of urgency
+//	urgency.go       the ladder from self-care to ambulance
+//	table.go         questions, rules, advice, and how a table is put together
+//	answers.go       what a person has said
+//	evaluate.go      fired, refuted, open; the range of urgency
 //
 // An interview and its result:
 //
-//	interview.go  which question comes next, and the way back
-//	resume.go     going on from the answers of an earlier interview
-//	assess.go     the result: urgency, reasons and advice
-//	changes.go    what would make it more urgent
-//	reasons.go    which answers are enough, and which rules depend on a question
-//	said.go       where a result sends people
+//	interview.go     which question comes next, and the way back
+//	resume.go        going on from the answers of an earlier interview
+//	assess.go        the result: urgency, reasons and advice
+//	changes.go       what would make it more urgent
+//	reasons.go       which answers are enough, and which rules depend on a question
+//	disposition.go   how soon and where a result sends people
+//	denied.go        signs of danger that the person has denied
+//	reading_load.go  how much an interview has people read and type
 //
 // What a table is held to:
 //
-//	check.go      proofs over every possible set of answers, and why they are exact
-//	promise.go    the promises of a table (invariants)
-//	people.go     golden people
-//	wording.go    what the texts of a table must and must not say
-//	against.go    whether a new table is guarded as well as the old one
-//	diff.go       which answers two tables judge differently
-//	score.go      playing vignettes and near misses
-//	view.go       views of a table for its authors
+//	check.go         proofs over every possible set of answers, and why they are exact
+//	ignored.go       no symptom that is asked about is ignored
+//	opener.go        ticks that open questions about details
+//	unsure.go        what may rest on "not sure"
+//	promise.go       the promises of a table (invariants)
+//	people.go        golden people
+//	wording.go       what the texts of a table must and must not say
+//	lost_guards.go   what guarded an old table and no longer guards the new one
+//	diff.go          which answers two tables judge differently
+//	score.go         playing vignettes and near misses
+//	view.go          views of a table for its authors
+//	find.go          searching a table for a word
 //
 // For programs:
 //

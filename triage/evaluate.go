@@ -66,13 +66,13 @@ conditions:
 }
 
 // index finds the rules that may hold without looking at the others. A rule holds only
-// if all its conditions do, so one of them, its guard, is enough to rule it out: a rule
-// is looked at only if a bit is set that meets its guard. Whether it holds is for
+// if all its conditions do, so one of them, its key, is enough to rule it out: a rule is
+// looked at only if a bit is set that meets its key. Whether it holds is for
 // [when.holds] to say.
 type index struct {
 	words    int    // 64-bit words in a set of rules
 	always   bits   // rules without a condition, by their place in byUrgent
-	fulfills []bits // for each bit, the rules whose guard it meets
+	fulfills []bits // for each bit, the rules whose key it meets
 }
 
 // indexChunk is the number of words of a set of rules that are worked on at a time.
@@ -90,21 +90,21 @@ func (t *Table) makeIndex() {
 		t.index.fulfills[i] = make(bits, n)
 	}
 	for place, i := range t.byUrgent {
-		var guard []mask
+		var key []mask
 		least := 0
 		for _, condition := range t.Rules[i].when {
 			size := 0
 			for _, m := range condition {
 				size += mathbits.OnesCount64(m.bits)
 			}
-			if guard == nil || size < least {
-				guard, least = condition, size
+			if key == nil || size < least {
+				key, least = condition, size
 			}
 		}
-		if guard == nil {
+		if key == nil {
 			t.index.always.put(place, true)
 		}
-		for _, m := range guard {
+		for _, m := range key {
 			for rest := m.bits; rest != 0; rest &= rest - 1 {
 				t.index.fulfills[m.word*64+mathbits.TrailingZeros64(rest)].put(place, true)
 			}

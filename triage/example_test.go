@@ -64,7 +64,7 @@ func ExampleAnswers_Assess() {
 	_ = a.Reply(t.Question("swelling"), "yes")
 
 	as := a.Assess()
-	said, settled := as.Said()
+	said, settled := as.Disposition()
 	fmt.Println(settled, said.Urgency, said.Place)
 	for _, reason := range as.Deciding {
 		for _, given := range reason.Answers {
@@ -97,7 +97,7 @@ func ExampleInterview() {
 			return
 		}
 	}
-	said, _ := in.Answers().Assess().Said()
+	said, _ := in.Answers().Assess().Disposition()
 	fmt.Println(said.Urgency)
 
 	in.Back() // its reply is kept and offered, but does not count any more

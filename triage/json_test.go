@@ -122,7 +122,7 @@ func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 		if as.AtLeast == as.AtMost && got["urgency"] != as.AtLeast.String() {
 			wrong(t, table, v, "the urgency is %v: %s", as.AtLeast, data)
 		}
-		if said, settled := as.Said(); settled {
+		if said, settled := as.Disposition(); settled {
 			told := got["said"].(map[string]any)
 			also, there := told["also"]
 			if told["urgency"] != said.Urgency.String() || told["place"] != said.Place.String() || there != (said.Also != said.Place) || there && also != said.Also.String() {

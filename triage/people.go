@@ -32,11 +32,11 @@ func (c *checker) people() {
 			wrong := func(format string, args ...any) {
 				c.find(Mistaken, "person", p.At, &p.Answers, "person %s: "+format, append([]any{p.ID}, args...)...)
 			}
-			if said, _ := as.Said(); said.Urgency != p.Urgency || said.Place != p.Place {
-				want := Said{Urgency: p.Urgency, Place: p.Place}
-				wrong("is told %s, not %s", said.describe(), want.describe())
+			if got, _ := as.Disposition(); got.Urgency != p.Urgency || got.Place != p.Place {
+				want := Disposition{Urgency: p.Urgency, Place: p.Place}
+				wrong("is told %s, not %s", got.describe(), want.describe())
 			}
-			if said, _ := as.Said(); p.Also > AtHome && !said.Names(p.Also) {
+			if got, _ := as.Disposition(); p.Also > AtHome && !got.Names(p.Also) {
 				wrong("the place %v is not named", p.Also)
 			}
 			gets := func(id string) bool {

@@ -50,23 +50,23 @@ type Invariant struct {
 	when when
 }
 
-// said returns the least that this promise lets people be told.
-func (in *Invariant) said() Said {
-	return Said{Urgency: in.AtLeast, Place: (&Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()}
+// least returns the least that this promise lets people be told.
+func (in *Invariant) least() Disposition {
+	return Disposition{Urgency: in.AtLeast, Place: (&Rule{Urgency: in.AtLeast, Contact: in.Contact}).Place()}
 }
 
-// said checks that a worse answer never makes what people are told milder. They are
+// neverMilder checks that a worse answer never makes what people are told milder. They are
 // told the highest urgency and the highest place among the rules that hold, and a worse
 // answer only adds rules. So it is enough to prove two things at the answers that only
 // just meet the conditions of a rule: people are told no less than the rule asks for,
 // and if the rule decides, its place is named. Falling short is antitone.
-func (c *checker) said() {
+func (c *checker) neverMilder() {
 	c.property("a worse answer never makes what people are told milder, and the place of every deciding rule is named", func() {
 		for _, i := range c.t.byUrgent {
 			r := &c.t.Rules[i]
-			own := Said{Urgency: r.Urgency, Place: r.Place()}
+			own := Disposition{Urgency: r.Urgency, Place: r.Place()}
 			witness, decided := c.escapes(r.When, func(a Answers) bool {
-				said := a.said(a.Range())
+				said := a.disposition(a.Range())
 				return said.Lower(own) || said.Urgency == own.Urgency && !said.Names(r.named())
 			})
 			if !c.undecided(decided, r.At, "rule "+r.ID) && witness != nil {
@@ -161,13 +161,13 @@ func (c *checker) atLeast(in *Invariant) {
 	if in.AtLeast == Home {
 		return
 	}
-	want := in.said()
-	witness, decided := c.escapes(in.When, func(a Answers) bool { return a.said(a.Range()).Lower(want) })
+	want := in.least()
+	witness, decided := c.escapes(in.When, func(a Answers) bool { return a.disposition(a.Range()).Lower(want) })
 	if c.undecided(decided, in.At, "invariant "+in.ID) {
 		return
 	}
 	if witness != nil {
-		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: these answers reach %s, not %s", in.ID, witness.said(witness.Range()).describe(), want.describe())
+		c.find(Mistaken, "invariant", in.At, witness, "invariant %s fails: these answers reach %s, not %s", in.ID, witness.disposition(witness.Range()).describe(), want.describe())
 		return
 	}
 	if in.Contact == "" {
@@ -176,7 +176,7 @@ func (c *checker) atLeast(in *Invariant) {
 	// As long as the urgency stays the same, a place once named stays named, so
 	// this is antitone.
 	unnamed := func(a Answers) bool {
-		said := a.said(a.Range())
+		said := a.disposition(a.Range())
 		return said.Urgency < in.AtLeast || said.Urgency == in.AtLeast && !said.Names(Maternity)
 	}
 	witness, decided = c.escapes(in.When, unnamed)
@@ -186,7 +186,7 @@ func (c *checker) atLeast(in *Invariant) {
 }
 
 // describe names the urgency, and the place if it is not the usual one.
-func (s Said) describe() string {
+func (s Disposition) describe() string {
 	if s.Place == s.Urgency.place() {
 		return s.Urgency.String()
 	}
@@ -306,7 +306,7 @@ func (c *checker) guarded() {
 			if r.Urgency == Home {
 				continue
 			}
-			own := Said{Urgency: r.Urgency, Place: r.Place()}
+			own := Disposition{Urgency: r.Urgency, Place: r.Place()}
 			// Antitone: all promises that hold fall short of the rule.
 			witness, decided := c.escapes(r.When, func(a Answers) bool {
 				return c.promisedAt(a).Lower(own)
@@ -360,11 +360,11 @@ func (c *checker) guarded() {
 }
 
 // promisedAt returns the most that the promises ask for at answers that are complete.
-func (c *checker) promisedAt(a Answers) Said {
-	var most Said
+func (c *checker) promisedAt(a Answers) Disposition {
+	var most Disposition
 	for i := range c.t.Invariants {
 		if in := &c.t.Invariants[i]; in.AtLeast > Home && in.when.holds(a.low) {
-			said := in.said()
+			said := in.least()
 			most.Urgency, most.Place = max(most.Urgency, said.Urgency), max(most.Place, said.Place)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Vignette is a case for which others have given the right level.
+// Vignette is a case whose right level, a [Category], others have determined.
 type Vignette struct {
 	ID         string
 	Source     string // where the case comes from
@@ -32,7 +32,7 @@ const (
 	UnstatedAbsent                   // unstated is missing
 )
 
-// String returns as encoded, not sure or missing.
+// String returns "as encoded", "not sure" or "missing".
 func (as Assumption) String() string { return [...]string{"as encoded", "not sure", "missing"}[as] }
 
 // Played returns the answers of the case, played with this assumption.
@@ -146,7 +146,7 @@ type Scorecard struct {
 	AlwaysDoctor  Baseline // what "always see a doctor" would score
 }
 
-// Ended is the interview of a case, and where it ended.
+// Ended is a finished interview of a case: its result and its reading load.
 type Ended struct {
 	ID string // of the case
 	Category
@@ -163,7 +163,7 @@ func (c Scorecard) Loads(levels ...Category) (out Loads) {
 	return out
 }
 
-// Baseline is the score of a rule that always says the same.
+// Baseline is the score of a program that gives every case the same level.
 type Baseline struct{ Strict, InRange, Safe Share }
 
 func (b *Baseline) count(v Vignette, got Category) {
@@ -218,17 +218,17 @@ func Score(cases []Vignette, assumed Assumption, shown Shown) Scorecard {
 	return card
 }
 
-// Pair is two people who differ in little and must fall on different rungs,
-// or, when Equal, on the same one.
+// Pair is a near miss: two people who differ in little and must get different
+// urgencies, or, if Equal, the same one.
 type Pair struct {
 	ID, About string
-	A, B      Side
+	A, B      PairSide
 	Equal     bool
 	At        Position
 }
 
-// Side is one of the two, with the urgencies that are right.
-type Side struct {
+// PairSide is one person of a [Pair], with the urgencies that are right.
+type PairSide struct {
 	Answers Answers
 	Urgency []Urgency
 }
@@ -253,12 +253,12 @@ func (r *Report) Vignettes(name string, cases []Vignette) {
 	}
 }
 
-// Pairs adds a finding for each side of a pair that is not on its rung.
+// Pairs adds a finding for each side of a pair that gets a wrong urgency.
 func (r *Report) Pairs(name string, pairs []Pair) {
 	failed := false
 	for _, p := range pairs {
 		var got [2]Urgency
-		for i, side := range []Side{p.A, p.B} {
+		for i, side := range []PairSide{p.A, p.B} {
 			if got[i], _ = side.Answers.Range(); !slices.Contains(side.Urgency, got[i]) {
 				failed = true
 				message := fmt.Sprintf("near miss %s, side %c: got %v, right is %v", p.ID, 'a'+i, got[i], side.Urgency)

@@ -119,7 +119,7 @@ type Rule struct {
 	ID      string
 	Urgency Urgency
 	Title   string // what it is about, without a diagnosis
-	About   string // completes "we did not send you now for ..."
+	About   string // the trouble, like "signs of a stroke", for lists of what was ruled out or denied
 	When    When
 	Because string   // why it matters, one plain sentence
 	Do      string   // what to do now
@@ -139,7 +139,7 @@ type Rule struct {
 // maternity unit or a midwife.
 const ContactMaternity = "maternity"
 
-// Status says how far a rule has come.
+// Status says how far a rule has come on its way to review.
 type Status string
 
 // A rule is a draft until a clinician has reviewed it. A retired rule stays in the

@@ -26,10 +26,10 @@ func (u Urgency) String() string {
 	return "urgency(?)"
 }
 
-// Category is what a person is told.
+// Category is the kind of care that an urgency calls for.
 type Category uint8
 
-// The three things a person can be told.
+// The categories, from the least to the most urgent.
 const (
 	SelfCare  Category = iota // urgency home
 	SeeDoctor                 // routine, soon or today

@@ -60,7 +60,7 @@ const (
 	TextHead     TextKind = "head"     // an answer
 	TextDetail   TextKind = "detail"   // an answer
 	TextTitle    TextKind = "title"    // a rule
-	TextAbout    TextKind = "about"    // a rule, in "no sign of ..."
+	TextAbout    TextKind = "about"    // a rule, in lists of what was ruled out
 	TextBecause  TextKind = "because"  // a rule
 	TextDo       TextKind = "do"       // a rule
 	TextAdvice   TextKind = "advice"   // a piece of advice

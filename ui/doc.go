@@ -1,5 +1,5 @@
-// Package ui is everything that people see. It consists of rooms, each a package, whose
-// imports run one way:
+// Package ui is everything that people see. It consists of these packages, whose imports
+// run one way:
 //
 //	screen   the full screen, on a terminal
 //	plain    the same interview line by line

@@ -116,7 +116,7 @@ enough for every proof, 2 unreadable.`,
 				if err != nil {
 					return err
 				}
-				gone := t.Against(old, budget)
+				gone := t.LostGuards(old, budget)
 				in(against, gone)
 				found.Findings = append(gone, found.Findings...)
 			}

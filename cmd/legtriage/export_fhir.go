@@ -39,9 +39,9 @@ are included.`,
 // formOf returns what a form says besides the texts of the table. It leaves out the first
 // sentence of the welcome page, which says how an interview ends: that is not true of a
 // form.
-func formOf(write report.Writer) *export.Form {
+func formOf(write report.Writer) *export.FormWords {
 	w := write.Words
-	return &export.Form{
+	return &export.FormWords{
 		Language: w.Language,
 		About:    append([]string{words.Fill(w.WelcomeNow, "number", write.Country.Emergency(w))}, w.WelcomeIs[min(1, len(w.WelcomeIs)):]...),
 		TickAll:  w.TickAll,
@@ -57,6 +57,6 @@ func formOf(write report.Writer) *export.Form {
 }
 
 // recordOf returns what a record says besides the texts of the table.
-func recordOf(write report.Writer) *export.Record {
-	return &export.Record{Form: *formOf(write), Urgency: func(u triage.Urgency) string { return write.Words.UrgencyName[u] }}
+func recordOf(write report.Writer) *export.BundleWords {
+	return &export.BundleWords{FormWords: *formOf(write), Urgency: func(u triage.Urgency) string { return write.Words.UrgencyName[u] }}
 }

@@ -158,7 +158,7 @@ func (j *fullJSON) wrong(row rules.Row, errs rules.Errors) {
 // bundles writes results as a record keeps them, one on each line.
 type bundles struct {
 	short
-	record *export.Record
+	record *export.BundleWords
 }
 
 func (r *bundles) result(row rules.Row) {

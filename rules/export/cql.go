@@ -101,12 +101,12 @@ func (c *cql) parameters() {
 		from, to := q.Scales()
 		if !q.List {
 			for _, o := range q.Options {
-				c.comment("  %s: %s", o.ID, said(o))
+				c.comment("  %s: %s", o.ID, optionText(o))
 			}
 		}
 		for s := from; s < to; s++ {
 			if scale := t.Scales()[s]; q.List {
-				c.comment("  %s (%s): %s", q.Options[scale.Option].ID, strings.Join(triage.TickNames(), ", "), said(q.Options[scale.Option]))
+				c.comment("  %s (%s): %s", q.Options[scale.Option].ID, strings.Join(triage.TickNames(), ", "), optionText(q.Options[scale.Option]))
 			}
 			c.line("parameter %s String default null", cqlName(scaleID(t.Scales()[s])))
 		}
@@ -114,8 +114,8 @@ func (c *cql) parameters() {
 	}
 }
 
-// said returns an option in words.
-func said(o triage.Option) string {
+// optionText returns an option in words.
+func optionText(o triage.Option) string {
 	if o.Detail == "" {
 		return o.Say
 	}

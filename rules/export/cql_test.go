@@ -180,7 +180,7 @@ func TestNoTextLeavesItsPlaceInCQL(t *testing.T) {
 		}
 	}
 	if len(after) != len(before) || strings.Contains(now.String(), "\u2028") || !slices.Equal(before, after) {
-		t.Errorf("the library has %d lines and had %d", len(after), len(before))
+		t.Errorf("the library has %d lines, and had %d before", len(after), len(before))
 	}
 }
 
@@ -198,7 +198,7 @@ func TestCQLNamesItsLibraryAfterTheTable(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !strings.Contains(out.String(), "\n"+want+" version") {
-			t.Errorf("%s: no %s", name, want)
+			t.Errorf("%s: the library has no %s", name, want)
 		}
 	}
 }

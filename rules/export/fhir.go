@@ -27,13 +27,13 @@ import (
 // answers to this one, while answers to an unchanged question still count whatever else
 // changes in the table.
 
-// Our own names in a form are URNs, because nothing about them is on the web.
+// The program's own names in a form are URNs, because nothing about them is on the web.
 const urn = "urn:legtriage:"
 
-// FormURL is the canonical address of the form.
-const FormURL = urn + "questionnaire"
+// formURL is the canonical address of the form.
+const formURL = urn + "questionnaire"
 
-// SystemPrefix begins the name of every code system of ours.
+// SystemPrefix begins the name of every code system that a form defines.
 const SystemPrefix = urn + "codes:"
 
 // System names the code system of the answers to q.
@@ -50,11 +50,11 @@ func scaleID(s triage.Scale) string {
 	return TickID(s.Question, s.Option)
 }
 
-// Version names a table exactly. It is the version of the form.
-func Version(t *triage.Table) string { return t.Version + "+" + t.Hash }
+// tableVersion names a table exactly. It is the version of the form.
+func tableVersion(t *triage.Table) string { return t.Version + "+" + t.Hash }
 
-// Form is what a form says beside the texts of the table.
-type Form struct {
+// FormWords is what a form says beside the texts of the table.
+type FormWords struct {
 	Language string
 	About    []string // what comes first
 	TickAll  string
@@ -67,12 +67,12 @@ type Form struct {
 // Answer is a possible answer: an id of [triage.Answers.Reply], or no, unsure or yes.
 type Answer struct{ ID, Say string }
 
-// sayIn is an extension of ours with a text.
+// sayIn is one of the program's own extensions, with a text.
 func sayIn(name, text string) string {
 	return fill(`{"url":?,"valueString":?}`, urn+name, text)
 }
 
-// How an item looks.
+// How forms show an item.
 const (
 	help    = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":"help"}]}}`
 	radio   = `{"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl","valueCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/questionnaire-item-control","code":"radio-button"}]}}`
@@ -83,7 +83,7 @@ const (
 )
 
 // Questionnaire writes t as a FHIR R4 Questionnaire.
-func Questionnaire(t *triage.Table, f *Form) []byte {
+func Questionnaire(t *triage.Table, f *FormWords) []byte {
 	status, experimental := "draft", "true"
 	if t.AllReviewed() {
 		status, experimental = "active", "false"
@@ -103,7 +103,7 @@ func Questionnaire(t *triage.Table, f *Form) []byte {
 		}
 	}
 	return indented(fill(`{"resourceType":"Questionnaire","language":?@,"url":?,"version":?,"name":"Legtriage","title":?,"status":?,"experimental":@,"subjectType":["Patient"]@}`,
-		f.Language, many("extension", sources), FormURL, Version(t), t.Name, status, experimental, many("item", items)))
+		f.Language, listMember("extension", sources), formURL, tableVersion(t), t.Name, status, experimental, listMember("item", items)))
 }
 
 // cite returns a source as a citation, without an address if that is only the name of a
@@ -113,7 +113,7 @@ func cite(s *triage.Source) string {
 	if !strings.Contains(address, "://") {
 		note, address = strings.TrimPrefix(note+", "+address, ", "), ""
 	}
-	return fill(`{"type":"citation","label":?,"display":?@@}`, s.ID, s.Title, some("citation", note), some("url", address))
+	return fill(`{"type":"citation","label":?,"display":?@@}`, s.ID, s.Title, textMember("citation", note), textMember("url", address))
 }
 
 // inOrder returns the questions in the order in which they are asked.
@@ -126,7 +126,7 @@ func inOrder(t *triage.Table) (order []*triage.Question) {
 }
 
 // question returns the items of one question, enabled by what opens it.
-func (f *Form) question(t *triage.Table, q *triage.Question, opened triage.Condition, cited map[string]bool) []string {
+func (f *FormWords) question(t *triage.Table, q *triage.Question, opened triage.Condition, cited map[string]bool) []string {
 	whole := triage.Page{Question: q, Tick: -1}
 	text, look, repeats := q.Ask, radio, ""
 	if q.List {
@@ -141,7 +141,7 @@ func (f *Form) question(t *triage.Table, q *triage.Question, opened triage.Condi
 				radio, TickID(q, o), f.text(whole, q.Options[o].ID), f.options(t, triage.Page{Question: q, Tick: o})))
 		}
 		items = append(items, fill(`{"linkId":?,"text":?,"type":"group"@@}`,
-			q.ID+"/each", f.OneByOne, when([]string{enabler(q, q.ID, triage.Unsure)}), many("item", ticks)))
+			q.ID+"/each", f.OneByOne, when([]string{enabler(q, q.ID, triage.Unsure)}), listMember("item", ticks)))
 	}
 	if now := enabled(t, emergencies(t, q), false); len(now) > 0 {
 		items = append(items, fill(`{"linkId":?,"text":?,"type":"display"@}`, q.ID+"/now", f.Now, when(now)))
@@ -153,13 +153,13 @@ func (f *Form) question(t *triage.Table, q *triage.Question, opened triage.Condi
 // saying so only if there are several.
 func when(conditions []string) string {
 	if len(conditions) > 1 {
-		return many("enableWhen", conditions) + `,"enableBehavior":"any"`
+		return listMember("enableWhen", conditions) + `,"enableBehavior":"any"`
 	}
-	return many("enableWhen", conditions)
+	return listMember("enableWhen", conditions)
 }
 
 // text returns the text of one answer to a page.
-func (f *Form) text(p triage.Page, id string) string {
+func (f *FormWords) text(p triage.Page, id string) string {
 	for _, a := range f.Answers(p) {
 		if a.ID == id {
 			return a.Say
@@ -174,7 +174,7 @@ func coding(q *triage.Question, id, say string) string {
 }
 
 // options returns the possible answers to a page.
-func (f *Form) options(t *triage.Table, p triage.Page) string {
+func (f *FormWords) options(t *triage.Table, p triage.Page) string {
 	var options []string
 	for _, a := range f.Answers(p) {
 		var more []string
@@ -185,9 +185,9 @@ func (f *Form) options(t *triage.Table, p triage.Page) string {
 		case a.ID == triage.None:
 			more = []string{alone}
 		}
-		options = append(options, fill(`{@"valueCoding":@}`, before(many("extension", more)), coding(p.Question, a.ID, a.Say)))
+		options = append(options, fill(`{@"valueCoding":@}`, commaLast(listMember("extension", more)), coding(p.Question, a.ID, a.Say)))
 	}
-	return many("answerOption", options)
+	return listMember("answerOption", options)
 }
 
 // flag returns the extensions that mark a red flag and name its partners, one for each

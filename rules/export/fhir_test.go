@@ -21,8 +21,8 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // words are what a form says beside the texts of a table.
-var words = export.Record{
-	Form: export.Form{
+var words = export.BundleWords{
+	FormWords: export.FormWords{
 		Language: "en", About: []string{"About this form."}, TickAll: "Tick all.", OneByOne: "One by one:", Now: "Get help now.",
 		Answers: func(p triage.Page) (answers []export.Answer) {
 			if p.Tick >= 0 {
@@ -86,7 +86,7 @@ type (
 
 func formOf(t testing.TB, table *triage.Table) *form {
 	t.Helper()
-	data := export.Questionnaire(table, &words.Form)
+	data := export.Questionnaire(table, &words.FormWords)
 	if !bytes.Contains(data, []byte(table.Version+"+"+table.Hash)) {
 		t.Error("the form does not name the version and the hash of its table")
 	}
@@ -457,7 +457,7 @@ func TestOpenersOpen(t *testing.T) {
 		}
 	}
 	if len(want) == 0 {
-		t.Fatal("nothing is opened")
+		t.Fatal("no tick opens a page")
 	}
 	for _, it := range formOf(t, table).Item {
 		if want[it.LinkID] == nil {
@@ -578,7 +578,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestGoldenForm(t *testing.T) {
-	golden(t, "questionnaire.json", export.Questionnaire(load(t, tiny), &words.Form))
+	golden(t, "questionnaire.json", export.Questionnaire(load(t, tiny), &words.FormWords))
 }
 
 func TestGoldenBundle(t *testing.T) {
@@ -638,7 +638,7 @@ func TestTheFormOfASmallTableToTheLast(t *testing.T) {
 		}
 	}
 	if people < 4000 {
-		t.Errorf("only %d people", people)
+		t.Errorf("only %d people filled in the form", people)
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// fill fills in the blanks of a resource: ? with a text, @ with JSON as it is. So the
-// shape of a resource can be read in one place, and costs little code.
+// fill fills in the blanks of a resource: ? with a text, @ with JSON as it is. This shows
+// the shape of a resource in one place, and takes little code.
 func fill(resource string, blanks ...string) string {
 	var out strings.Builder
 	for _, blank := range blanks {
@@ -23,25 +23,25 @@ func fill(resource string, blanks ...string) string {
 	return out.String()
 }
 
-// many returns a comma and a member that is a list, or nothing if the list is empty, as
+// listMember returns a comma and a member that is a list, or nothing if the list is empty, as
 // FHIR demands.
-func many(name string, list []string) string {
+func listMember(name string, list []string) string {
 	if len(list) == 0 {
 		return ""
 	}
 	return `,"` + name + `":` + listed(list)
 }
 
-// some is many for a text.
-func some(name, text string) string {
+// textMember is [listMember] for a text.
+func textMember(name, text string) string {
 	if text == "" {
 		return ""
 	}
 	return `,"` + name + `":` + quoted(text)
 }
 
-// before moves the comma to the end of the member.
-func before(member string) string {
+// commaLast moves the comma to the end of the member.
+func commaLast(member string) string {
 	if member == "" {
 		return ""
 	}

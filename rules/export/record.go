@@ -26,15 +26,15 @@ import (
 // program does not know whose answers these are or when they were given; the record
 // that takes the bundle adds subject, encounter and time.
 
-// Record is what a bundle says beside the texts of the table.
-type Record struct {
-	Form
+// BundleWords is what a bundle says beside the texts of the table.
+type BundleWords struct {
+	FormWords
 	Urgency func(triage.Urgency) string // in words
 }
 
 // Bundle writes the result of one set of answers, with its name if it has one, on one
 // line.
-func (r *Record) Bundle(as *triage.Assessment, name string) []byte {
+func (r *BundleWords) Bundle(as *triage.Assessment, name string) []byte {
 	t := as.Answers.Table()
 	response := r.Response(as)
 	// Servers give resources their own ids. These only tie the bundle together.
@@ -68,34 +68,34 @@ func Wrong(name, message string) []byte {
 }
 
 // module names the table that made a result.
-func module(t *triage.Table) string { return urn + "table:" + Version(t) }
+func module(t *triage.Table) string { return urn + "table:" + tableVersion(t) }
 
 // Response returns the answers as a QuestionnaireResponse. Package rules reads it back
 // as the same answers.
-func (r *Record) Response(as *triage.Assessment) string {
+func (r *BundleWords) Response(as *triage.Assessment) string {
 	t := as.Answers.Table()
 	var items []string
 	for _, q := range inOrder(t) {
-		items = append(items, r.said(as.Answers, q)...)
+		items = append(items, r.itemsOf(as.Answers, q)...)
 	}
 	status := "in-progress"
 	if as.AtLeast == as.AtMost {
 		status = "completed"
 	}
-	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, FormURL+"|"+Version(t), status, many("item", items))
+	return fill(`{"resourceType":"QuestionnaireResponse","questionnaire":?,"status":?@}`, formURL+"|"+tableVersion(t), status, listMember("item", items))
 }
 
-// said returns the items that answer q. If the list alone cannot say it, its ticks are
+// itemsOf returns the items that answer q. If the list alone cannot say it, its ticks are
 // answered one by one, as the form asks them; a list that is partly missing is not
 // answered as a whole.
-func (r *Record) said(a triage.Answers, q *triage.Question) []string {
+func (r *BundleWords) itemsOf(a triage.Answers, q *triage.Question) []string {
 	whole := triage.Page{Question: q, Tick: -1}
 	item := func(p triage.Page, link, text string, ids []string) string {
 		var answers []string
 		for _, id := range ids {
 			answers = append(answers, fill(`{"valueCoding":@}`, coding(q, id, r.text(p, id))))
 		}
-		return fill(`{"linkId":?,"text":?@}`, link, text, many("answer", answers))
+		return fill(`{"linkId":?,"text":?@}`, link, text, listMember("answer", answers))
 	}
 	list := func(ids []string) string {
 		if q.List {
@@ -124,7 +124,7 @@ func (r *Record) said(a triage.Answers, q *triage.Question) []string {
 	if len(ticks) == 0 {
 		return nil
 	}
-	group := fill(`{"linkId":?,"text":?@}`, q.ID+"/each", r.OneByOne, many("item", ticks))
+	group := fill(`{"linkId":?,"text":?@}`, q.ID+"/each", r.OneByOne, listMember("item", ticks))
 	if len(ticks) < len(q.Options) || q.AtLeastOne {
 		return []string{group}
 	}
@@ -136,7 +136,7 @@ func parameters(as *triage.Assessment, response string) string {
 	all := []string{fill(`{"name":"answers","valueReference":{"reference":?}}`, response)}
 	code := func(name, value string) { all = append(all, fill(`{"name":?,"valueCode":?}`, name, value)) }
 	text := func(name, value string) { all = append(all, fill(`{"name":?,"valueString":?}`, name, value)) }
-	if said, settled := as.Said(); settled {
+	if said, settled := as.Disposition(); settled {
 		code("category", as.AtLeast.Category().String())
 		code("said", said.Urgency.String())
 		code("place", said.Place.String())
@@ -154,16 +154,16 @@ func parameters(as *triage.Assessment, response string) string {
 	for _, rule := range as.Instead() {
 		text("may-call", rule.ID)
 	}
-	return fill(`{"resourceType":"Parameters","id":"result"@}`, many("parameter", all))
+	return fill(`{"resourceType":"Parameters","id":"result"@}`, listMember("parameter", all))
 }
 
 // priorities are those of FHIR.
 var priorities = [...]string{triage.Home: "routine", triage.Routine: "routine", triage.Soon: "routine", triage.Today: "urgent", triage.Go: "asap", triage.Call: "stat"}
 
 // proposal returns what is proposed when the category is settled.
-func (r *Record) proposal(as *triage.Assessment) string {
+func (r *BundleWords) proposal(as *triage.Assessment) string {
 	t := as.Answers.Table()
-	said, _ := as.Said()
+	said, _ := as.Disposition()
 	var actions, notes []string
 	act := func(first, description, kind, id string, sources []string) {
 		var documents []string
@@ -172,7 +172,7 @@ func (r *Record) proposal(as *triage.Assessment) string {
 				documents = append(documents, cite(s))
 			}
 		}
-		actions = append(actions, fill(`{@"description":?,"code":[{"coding":[{"system":?,"code":?}]}]@}`, first, description, urn+kind, id, many("documentation", documents)))
+		actions = append(actions, fill(`{@"description":?,"code":[{"coding":[{"system":?,"code":?}]}]@}`, first, description, urn+kind, id, listMember("documentation", documents)))
 	}
 	for _, reason := range as.Deciding {
 		rule := reason.Rule
@@ -185,5 +185,5 @@ func (r *Record) proposal(as *triage.Assessment) string {
 		notes = append(notes, fill(`{"text":?}`, s.Say))
 	}
 	return fill(`{"resourceType":"RequestGroup","instantiatesUri":[?],"status":"active","intent":"proposal","priority":?,"code":{"text":?}@@}`,
-		module(t), priorities[said.Urgency], r.Urgency(said.Urgency), many("note", notes), many("action", actions))
+		module(t), priorities[said.Urgency], r.Urgency(said.Urgency), listMember("note", notes), listMember("action", actions))
 }

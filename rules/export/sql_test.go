@@ -64,10 +64,10 @@ func TestSQLOfASmallTable(t *testing.T) {
 func TestSQLWithoutParts(t *testing.T) {
 	table := load(t, small)
 	if sql(t, table) != sql(t, table, "table", "results", "errors") {
-		t.Error("without parts it is not the table and the views")
+		t.Error("without names of parts, the SQL is not the table and the views")
 	}
 	if _, err := export.SQL(table, "results", "tabel"); err == nil || !strings.Contains(err.Error(), `"tabel"`) {
-		t.Errorf("a part that there is not: %v", err)
+		t.Errorf("an unknown part is not refused by its name: %v", err)
 	}
 }
 
@@ -138,7 +138,7 @@ func TestSQLOfTheShippedTable(t *testing.T) {
 	count := func(in, what string, want int) {
 		t.Helper()
 		if got := strings.Count(in, what); got != want {
-			t.Errorf("%s comes %d times, not %d", what, got, want)
+			t.Errorf("%s occurs %d times, not %d", what, got, want)
 		}
 	}
 	low := results[strings.Index(results, "), ranges AS"):strings.Index(results, ` AS "low"`)]

@@ -56,7 +56,7 @@ func TestNamesStayWhole(t *testing.T) {
 		t.Errorf("a message became %s", got)
 	}
 	if got := New("\x1b"+long, &Errors{}).Name; got != "?"+long {
-		t.Errorf("a file is called %q", got)
+		t.Errorf("a file name became %q", got)
 	}
 }
 

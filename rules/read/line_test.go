@@ -20,14 +20,14 @@ func sameNodes(t *testing.T, data []byte) {
 	want := New("a.jsonl", &errs).Root(data)
 	if want == nil {
 		if !strings.Contains(errs.Error(), "nested more than") && !strings.Contains(errs.Error(), "longer than") && len(data) < 1000 {
-			t.Errorf("%s\nis no YAML: %v", data, errs)
+			t.Errorf("%s\nis not YAML: %v", data, errs)
 		}
 		return
 	}
 	var same func(a, b *yaml.Node) bool
 	same = func(a, b *yaml.Node) bool {
 		if a.Kind != b.Kind || a.Value != b.Value || a.Line != b.Line || a.Column != b.Column || len(a.Content) != len(b.Content) {
-			t.Errorf("%s\na node is %+v, to the reader of YAML %+v", data, a, b)
+			t.Errorf("%s\na node is %+v, and the YAML reader makes %+v", data, a, b)
 			return false
 		}
 		for i := range a.Content {
@@ -43,7 +43,7 @@ func sameNodes(t *testing.T, data []byte) {
 	}
 	f := New("a.jsonl", &errs)
 	if !f.sound(nodes, 1, false) {
-		t.Errorf("%s\nis not odd, and yet %v", data, errs)
+		t.Errorf("%s\nis not reported as odd, but is refused: %v", data, errs)
 	}
 }
 

@@ -195,9 +195,9 @@ func plainNumbers(t testing.TB) (none, unsure string) {
 	return "0", fmt.Sprint(n + 1)
 }
 
-// TestEndOfInputBesideTheWay ends the input at prompts that a straight interview does
+// TestEndOfInputAtSidePrompts ends the input at prompts that a straight interview does
 // not reach.
-func TestEndOfInputBesideTheWay(t *testing.T) {
+func TestEndOfInputAtSidePrompts(t *testing.T) {
 	none, unsure := plainNumbers(t)
 	home := plaintest.Start(t, context.Background())
 	home.AnswerAs(legtest.People(t)["G-S14"])
@@ -439,7 +439,7 @@ func TestPlainSaysAnEmergencyBeforeEveryPrompt(t *testing.T) {
 	p.Say("q")
 	calm := plaintest.Start(t, context.Background())
 	if told := calm.AnswerAs(legtest.People(t)["G-S14"]); strings.Contains(told, "EMERGENCY") {
-		t.Errorf("there is none, and it says\n%s", told)
+		t.Errorf("there is no emergency, and it says\n%s", told)
 	}
 }
 
@@ -639,7 +639,7 @@ func TestPlainLeavesNobodyReading(t *testing.T) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Errorf("still there:\n%s", stacks)
+	t.Errorf("goroutines are still running:\n%s", stacks)
 }
 
 func TestPlainTellsThatTheTableIsBroken(t *testing.T) {

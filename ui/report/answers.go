@@ -91,7 +91,7 @@ func (write Writer) Changed(before, now *triage.Assessment, was, path []triage.T
 func (write Writer) changed(before, now *triage.Assessment) Document {
 	w := write.Words
 	name := func(as *triage.Assessment) string {
-		if said, settled := as.Said(); settled {
+		if said, settled := as.Disposition(); settled {
 			return w.Headline(said)
 		}
 		return w.Unsettled

@@ -16,7 +16,7 @@ func (write Writer) ForDoctor(as *triage.Assessment, added Added) Document {
 	d := write.Result(as)
 	d.Add(Part, w.ForDoctor)
 	suggested := w.Unsettled
-	if said, settled := as.Said(); settled {
+	if said, settled := as.Disposition(); settled {
 		suggested = w.UrgencyName[said.Urgency]
 	}
 	var first [][2]string

@@ -78,7 +78,7 @@ func (write Writer) Result(as *triage.Assessment) Document {
 func (write Writer) first(as *triage.Assessment, told *alreadySaid) Document {
 	w := write.Words
 	category, _ := as.Category()
-	said, _ := as.Said()
+	said, _ := as.Disposition()
 	d := Document{{Kind: Verdict, Text: w.Categories[category], Level: int(category)}}
 	d.Add(Headline, told.once(w.Headline(said)))
 	say := func(text string) { d.Add(Paragraph, told.once(text)) }
@@ -338,7 +338,7 @@ func (write Writer) Alarm(as *triage.Assessment) string {
 	if !settled || category != triage.Emergency {
 		return ""
 	}
-	said, _ := as.Said()
+	said, _ := as.Disposition()
 	return write.Words.Categories[category] + ": " + write.Words.Headline(said)
 }
 

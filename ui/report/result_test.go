@@ -125,7 +125,7 @@ func TestNoSentenceIsSaidTwice(t *testing.T) {
 func TestEverythingForAPersonIsSaid(t *testing.T) {
 	write := Writer{Words: words.English()}
 	for id, as := range everybody(t) {
-		said, settled := as.Said()
+		said, settled := as.Disposition()
 		if !settled {
 			continue
 		}
@@ -260,7 +260,7 @@ func TestSignsOfAnEmergencyAreNotToDoNow(t *testing.T) {
 					t.Errorf("%s is told to do now: %q", id, text)
 				}
 			}
-			said, _ := as.Said()
+			said, _ := as.Disposition()
 			if category == triage.Emergency || said.Urgency > as.AtLeast {
 				continue
 			}

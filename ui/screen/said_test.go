@@ -23,28 +23,28 @@ import (
 
 // heard reads from a text what it says first: the headline, and with it the urgency and
 // the place.
-func heard(text string) (triage.Said, error) {
+func heard(text string) (triage.Disposition, error) {
 	text = legtest.OneLine(text)
-	var found []triage.Said
+	var found []triage.Disposition
 	at := len(text)
-	see := func(headline string, said triage.Said) {
+	see := func(headline string, said triage.Disposition) {
 		if headline == "" {
 			return
 		}
 		switch i := strings.Index(text, headline); {
 		case i >= 0 && i < at:
-			at, found = i, []triage.Said{said}
+			at, found = i, []triage.Disposition{said}
 		case i >= 0 && i == at:
 			found = append(found, said)
 		}
 	}
 	for _, u := range triage.Urgencies() {
 		place := (&triage.Rule{Urgency: u}).Place()
-		see(words.English().Headlines[u], triage.Said{Urgency: u, Place: place})
-		see(words.English().Maternity[u], triage.Said{Urgency: u, Place: triage.Maternity})
+		see(words.English().Headlines[u], triage.Disposition{Urgency: u, Place: place})
+		see(words.English().Maternity[u], triage.Disposition{Urgency: u, Place: triage.Maternity})
 	}
 	if len(found) != 1 {
-		return triage.Said{}, fmt.Errorf("%d headlines begin %q", len(found), text[:min(300, len(text))])
+		return triage.Disposition{}, fmt.Errorf("%d headlines begin %q", len(found), text[:min(300, len(text))])
 	}
 	return found[0], nil
 }
@@ -169,10 +169,10 @@ func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
 	contacts, milderInPart, partly := 0, 0, 0
 	for range people {
 		a := w.person()
-		before := make([]triage.Said, len(saidBy))
+		before := make([]triage.Disposition, len(saidBy))
 		for step := range 6 {
 			as := a.Assess()
-			want, settled := as.Said()
+			want, settled := as.Disposition()
 			if !settled {
 				t.Fatal("full answers are not settled")
 			}
@@ -193,7 +193,7 @@ func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
 				before[i] = got
 			}
 			some := w.forget(a)
-			if said, settled := some.Assess().Said(); settled {
+			if said, settled := some.Assess().Disposition(); settled {
 				partly++
 				text := saidBy[0].tell(t, some)
 				got, err := heard(text)
@@ -245,7 +245,7 @@ func TestFrontEndsSayTheSame(t *testing.T) {
 		screen := start(t, size{80, 100})
 		screen.press("enter")
 		screen.answerAs(a)
-		want, _ := screen.app.session.Assessment().Said()
+		want, _ := screen.app.session.Assessment().Disposition()
 		plain := plaintest.Start(t, context.Background())
 		for name, text := range map[string]string{"the full screen": screen.screen(), "plain mode": plain.AnswerAs(a)} {
 			got, err := heard(text)
@@ -256,7 +256,7 @@ func TestFrontEndsSayTheSame(t *testing.T) {
 				t.Fatalf("%s says %v, want %v:\n%s", name, got, want, text)
 			}
 		}
-		if full, _ := a.Assess().Said(); want.Urgency != full.Urgency || want.Place < full.Place {
+		if full, _ := a.Assess().Disposition(); want.Urgency != full.Urgency || want.Place < full.Place {
 			t.Fatalf("the questions end with %v, all answers with %v: %v", want, full, screen.app.session.Path())
 		}
 	}

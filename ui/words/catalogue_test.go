@@ -129,10 +129,10 @@ func TestAPartOfACatalogueIsCompleted(t *testing.T) {
 	}
 	w.Complete(Gaps{Of: 10})
 	if want := Fill(English().NotTranslated.Other, "n", gaps.Of-6, "of", gaps.Of+10); w.Partial() != want {
-		t.Errorf("%q is said, not %q", w.Partial(), want)
+		t.Errorf("Partial says %q, not %q", w.Partial(), want)
 	}
 	if n := strings.Count(string(w.Catalogue()), "# not translated yet\n"); n != gaps.Of-6 {
-		t.Errorf("%d texts are marked", n)
+		t.Errorf("%d texts are marked as not translated", n)
 	}
 }
 
@@ -255,7 +255,7 @@ func TestTranslationsHaveTheMarksOfTheirScripts(t *testing.T) {
 	}
 	for _, bad := range []string{"می\u202bخواهم", "No\u200cne", "می\u2067خواهم\u2069"} {
 		if _, _, err := Read("w", changed(t, "None of these", bad)); err == nil {
-			t.Errorf("%+q is taken", bad)
+			t.Errorf("%+q is accepted", bad)
 		}
 	}
 }

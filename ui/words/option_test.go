@@ -21,7 +21,7 @@ func TestLoadOfACaseByHand(t *testing.T) {
 	}
 	in := triage.Play(a)
 	if _, more := in.Page(); more {
-		t.Fatal("the interview goes on")
+		t.Fatal("the interview is not done")
 	}
 	ask, ticks, beside := 14, []int{8, 15, 3, 11, 11, 21, 10, 19, 10, 11, 15}, []int{3, 2}
 	want := triage.Load{Pages: 1, Options: len(ticks) + len(beside), Words: ask, Keys: 1 + 1 + 1} // start, tick, go on
@@ -29,7 +29,7 @@ func TestLoadOfACaseByHand(t *testing.T) {
 		want.Words += words
 	}
 	if got := in.Load(English().Shown); got != want {
-		t.Errorf("%+v, want %+v", got, want)
+		t.Errorf("the load is %+v, want %+v", got, want)
 	}
 }
 

@@ -2,7 +2,7 @@
 // replace them. What else differs between languages (the direction of writing, the
 // forms that go with a number, the word for yes) is data too: no code knows any
 // language but English. The questions, rules and advice belong to the table and are not
-// here, but a language has their texts as well.
+// here, but a language has texts for them too.
 package words
 
 import (
@@ -120,15 +120,15 @@ type Sentences struct {
 	Maternity   [6]string // the headlines if the maternity unit comes first
 	ByWhen      [6]string
 	Do          string
-	DoCallIf    string // how a sentence of a rule begins that names the signs for an ambulance
-	DoGoIf      string // and those for an emergency department
+	DoCallIf    string // the beginning of a sentence of a rule that names the signs for an ambulance
+	DoGoIf      string // the same for an emergency department
 	CallWorse   string // {number}
 	CallStated  string // {number} {country}
 	CallGuessed string // {number} {country}
 	CallAny     string
 	Advise      string // {line}
 	AdviseAny   string
-	// For who cannot wait until tomorrow.
+	// For people who cannot wait until tomorrow.
 	AdviseNight string
 	AdviseLine  string // {line}
 	GoIfWorse   string
@@ -148,10 +148,10 @@ type Sentences struct {
 	MoreSources Counted // {n}
 	Meanwhile   string
 	MoreTips    Counted // {n}
-	// More that helps.
+	// More tips.
 	MeanwhileMore string
-	// What the person said no to. SignsOf is how texts of the table begin that name a
-	// kind of trouble by its signs; it is said only once.
+	// What the person said no to. SignsOf is the beginning of texts of the table that
+	// name a kind of trouble by its signs; it is said only once.
 	Denied      string
 	DeniedSigns string  // {signs}
 	SignsOf     string  // {what}
@@ -783,7 +783,7 @@ var english = Sentences{
 }
 
 // Headline returns the first sentence of a result.
-func (w *Sentences) Headline(said triage.Said) string {
+func (w *Sentences) Headline(said triage.Disposition) string {
 	if said.Place == triage.Maternity {
 		return w.Maternity[said.Urgency]
 	}

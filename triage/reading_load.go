@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Load is the reading load of an interview: what it asks of a person.
+// Load is the reading load of an interview: how much a person has to read and type.
 type Load struct {
 	Pages   int
 	Options int // possible answers on the pages, including "none of these" and "not sure"

@@ -135,7 +135,7 @@ func TestLoadsTogether(t *testing.T) {
 		t.Error("the loads are no longer in their order")
 	}
 	if none := (triage.Loads{}); none.Median() != (triage.Load{}) || none.Most() != (triage.Load{}) {
-		t.Error("no interviews have a load")
+		t.Error("the load of no interviews is not zero")
 	}
 }
 
@@ -188,7 +188,7 @@ func TestScoreCountsEachWay(t *testing.T) {
 			t.Errorf("%v: strict %v, self-care right %v and kept %v, too urgent %v, sent home %d", want.way, card.Strict, card.ByLevel[triage.SelfCare], card.SelfCareKept, card.Overreferred, card.SentHome)
 		}
 		if all, urgent := card.Loads(triage.SelfCare, triage.SeeDoctor, triage.Emergency), card.Loads(triage.Emergency); len(all) != want.interviews || len(urgent) != want.sentFull {
-			t.Errorf("%v: %d interviews, %d to an emergency", want.way, len(all), len(urgent))
+			t.Errorf("%v: %d interviews, %d of them to an emergency", want.way, len(all), len(urgent))
 		}
 	}
 }

@@ -10,22 +10,22 @@ import (
 // from somebody without it. There are few such people, and the check looks at all of
 // them.
 
-// asker is somebody whose answers are calm except for what the matter is, and perhaps a
-// tick that opens a page of details.
-type asker struct {
+// patient is somebody whose answers are calm except for the complaint, which is what the
+// matter is, and perhaps a tick that opens a page of details.
+type patient struct {
 	answers Answers
-	about   string // the answers that are not calm
+	about   string // the answers that are not calm, for messages
 	opener  int    // the scale of that tick, or -1
-	asked   []bool // by question: the interview asks it
-	told    Said
+	asked   []bool // by question: whether the interview asks it
+	told    Disposition
 }
 
 // complaints returns everybody who ticks one thing on each list that needs a tick and
 // is otherwise calm. It returns false if there are more than the budget allows.
-func (c *checker) complaints() (all []asker, whole bool) {
-	all = []asker{{answers: c.calm(), opener: -1}}
+func (c *checker) complaints() (all []patient, whole bool) {
+	all = []patient{{answers: c.calm(), opener: -1}}
 	for _, condition := range c.all {
-		var more []asker
+		var more []patient
 		for _, one := range all {
 			if len(more)+len(condition) > c.budget {
 				return nil, false
@@ -40,29 +40,29 @@ func (c *checker) complaints() (all []asker, whole bool) {
 }
 
 // with returns the same person with one more answer.
-func (one asker) with(s Step) asker {
+func (one patient) with(s Step) patient {
 	a := one.answers.Clone()
 	a.Set(s.Scale, s.Value)
 	about := a.table.scales[s.Scale].name()
 	if one.about != "" {
 		about = one.about + " with " + about
 	}
-	return asker{answers: a, about: about, opener: -1}
+	return patient{answers: a, about: about, opener: -1}
 }
 
 // interviewed returns the same person with the questions that the interview asks them.
-func (one asker) interviewed() asker {
+func (one patient) interviewed() patient {
 	one.asked = make([]bool, len(one.answers.table.Questions))
 	for _, turn := range Play(one.answers).path {
 		one.asked[turn.Question.index] = true
 	}
-	one.told = one.answers.said(one.answers.Range())
+	one.told = one.answers.disposition(one.answers.Range())
 	return one
 }
 
 // comesTo reports whether the interview asks them q, and not merely because of a tick
 // that was made to open another question.
-func (one *asker) comesTo(q *Question) bool {
+func (one *patient) comesTo(q *Question) bool {
 	opens := func(s int) bool { return one.answers.reaches(Condition{{s, TickYes}}) }
 	return one.asked[q.index] && (len(q.openers) == 0 || slices.ContainsFunc(q.openers, opens)) && (one.opener < 0 || slices.Contains(q.openers, one.opener))
 }
@@ -103,7 +103,7 @@ func (c *checker) ignored() {
 			}
 			for o := range q.Options {
 				if s := q.given(o); s.Value > 0 && (q.List || q.Options[o].ID != Unsure) {
-					c.heard(q, o, all, whole)
+					c.symptomCounts(q, o, all, whole)
 				}
 			}
 		}
@@ -111,17 +111,17 @@ func (c *checker) ignored() {
 	})
 }
 
-// saidAnyway reports whether a rule holds at a but not at the answers of one, and asks
-// for no more than one is told already for another reason. Then the result names the
-// rule too, or the person is told something more urgent.
-func (c *checker) saidAnyway(one *asker, a Answers) bool {
+// saidAnyway reports whether a rule holds at a but not at the answers of one, and is no
+// more urgent than what one is told already for another reason. The result then names
+// this rule as well, or is more urgent than it.
+func (c *checker) saidAnyway(one *patient, a Answers) bool {
 	return slices.ContainsFunc(c.t.Rules, func(r Rule) bool {
 		return r.Urgency > Home && r.Urgency <= one.told.Urgency && a.State(&r) == Fired && one.answers.State(&r) != Fired
 	})
 }
 
-// heard checks one answer about a symptom.
-func (c *checker) heard(q *Question, option int, all []asker, whole bool) {
+// symptomCounts checks one answer about a symptom.
+func (c *checker) symptomCounts(q *Question, option int, all []patient, whole bool) {
 	s, o := q.given(option), &q.Options[option]
 	name := q.ID + "." + o.ID
 	var advice []*Advice // for this answer
@@ -131,7 +131,7 @@ func (c *checker) heard(q *Question, option int, all []asker, whole bool) {
 			advice = append(advice, ad)
 		}
 	}
-	var deaf []*asker // who are told the same either way
+	var same []*patient // who are told the same either way
 	left := c.budget
 	for i := range all {
 		one := &all[i]
@@ -145,22 +145,22 @@ func (c *checker) heard(q *Question, option int, all []asker, whole bool) {
 		a := one.answers.Clone()
 		a.Set(s.Scale, s.Value)
 		given := func(ad *Advice) bool { return ad.given(a) && !ad.given(one.answers) }
-		if a.said(a.Range()) == one.told && !slices.ContainsFunc(advice, given) && !c.saidAnyway(one, a) {
-			deaf = append(deaf, one)
+		if a.disposition(a.Range()) == one.told && !slices.ContainsFunc(advice, given) && !c.saidAnyway(one, a) {
+			same = append(same, one)
 		}
 	}
 	switch {
 	case c.undecided(whole && left >= 0, o.At, name):
-	case o.Beside == "" && len(deaf) > 0:
-		witness := deaf[0].answers.Clone()
+	case o.Beside == "" && len(same) > 0:
+		witness := same[0].answers.Clone()
 		witness.Set(s.Scale, s.Value)
 		beside := ""
-		for _, one := range deaf {
+		for _, one := range same {
 			beside += ", " + one.about
 		}
 		beside = strings.TrimSuffix(strings.Replace(beside, ", ", " beside ", 1), " beside ")
 		c.find(Mistaken, "ignored", o.At, &witness, "%s alone changes nothing that the person is told%s", name, beside)
-	case o.Beside != "" && len(deaf) == 0:
+	case o.Beside != "" && len(same) == 0:
 		c.find(Warning, "ignored", o.At, nil, "%s needs no reason under beside: it is never ignored", name)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	// So that the test runs again when a room has changed.
+	// So that the test runs again when a package has changed.
 	_ "legtriage/ui/plain"
 	_ "legtriage/ui/screen"
 )
@@ -19,10 +19,10 @@ var terminal = []string{"charm.land/", "github.com/charmbracelet/", "github.com/
 // there.
 const width = "github.com/charmbracelet/x/ansi"
 
-// TestTheRoomsImportOneWay lists what each room links: only the rooms that it may know,
+// TestImportsRunOneWay lists what each package of ui links: only those that it may know,
 // and terminal libraries in the full screen alone.
-func TestTheRoomsImportOneWay(t *testing.T) {
-	for room, knows := range map[string]string{
+func TestImportsRunOneWay(t *testing.T) {
+	for name, knows := range map[string]string{
 		"palette": "triage",
 		"words":   "rules/read triage",
 		"report":  "rules/read triage ui/palette ui/words",
@@ -30,13 +30,13 @@ func TestTheRoomsImportOneWay(t *testing.T) {
 		"plain":   "rules/read triage ui/palette ui/report ui/session ui/words",
 		"screen":  "rules/read triage ui/palette ui/report ui/session ui/words",
 	} {
-		out, err := exec.Command("go", "list", "-deps", "legtriage/ui/"+room).Output()
+		out, err := exec.Command("go", "list", "-deps", "legtriage/ui/"+name).Output()
 		if err != nil {
 			t.Fatal(err)
 		}
 		var links, terminals []string
 		for _, path := range strings.Fields(string(out)) {
-			if other, ours := strings.CutPrefix(path, "legtriage/"); ours && other != "ui/"+room {
+			if other, ours := strings.CutPrefix(path, "legtriage/"); ours && other != "ui/"+name {
 				links = append(links, other)
 			}
 			if path != width && !strings.HasPrefix(path, width+"/") && slices.ContainsFunc(terminal, func(lib string) bool { return strings.HasPrefix(path, lib) }) {
@@ -44,10 +44,10 @@ func TestTheRoomsImportOneWay(t *testing.T) {
 			}
 		}
 		if slices.Sort(links); strings.Join(links, " ") != knows {
-			t.Errorf("%s links %v, want %s", room, links, knows)
+			t.Errorf("%s links %v, want %s", name, links, knows)
 		}
-		if (len(terminals) > 0) != (room == "screen") {
-			t.Errorf("%s links %v", room, terminals)
+		if (len(terminals) > 0) != (name == "screen") {
+			t.Errorf("%s links %v", name, terminals)
 		}
 	}
 }

@@ -18,15 +18,15 @@ const (
 )
 
 // The verdicts on it.
-var hearsVerdicts = []string{
+var symptomVerdicts = []string{
 	"emergency for nobody who is sure",
 	"symptom that is ignored", "excuse that is not needed", "rule for every tick",
 	"opened too early", "opened by what is opened", "rule that asks the others", "advice that asks the others", "opener that nobody is asked", "opened and not asked",
 	"opened flag without its partner", "opened flag without another way", "other way that is none", "other way that leads less far", "way to what needs none",
 }
 
-// hears draws openers, questions about symptoms, and reasons under beside.
-func (d *drawer) hears() {
+// symptoms draws openers, questions about symptoms, and reasons under beside.
+func (d *drawer) symptoms() {
 	t := d.table
 	t.UnsureNeverAlone = d.once(2)
 	if !d.once(3) {

@@ -51,7 +51,8 @@ func (r *Rule) Place() Place {
 	return r.Urgency.place()
 }
 
-// named returns the place of the rule's contact, or of its urgency if it has none.
+// named returns the place of the rule's contact, or that of its urgency if the rule has
+// no contact.
 func (r *Rule) named() Place {
 	if r.Contact == ContactMaternity && r.Urgency > Home && r.Urgency < Call {
 		return Maternity
@@ -59,13 +60,14 @@ func (r *Rule) named() Place {
 	return r.Urgency.place()
 }
 
-// Said is what a person is told first: how soon, and where to go. The headline, the
-// time limit and the number to call all follow from it, on every screen and page.
+// Disposition is what a person is told first: how soon to get care, and where. The
+// headline, the time limit and the number to call all follow from it, on every screen
+// and page.
 //
 // A worse answer never lowers the urgency or the place: each is the highest that
 // the rules which hold ask for, and a worse answer can only add rules.
 // [Table.Check] proves it all the same.
-type Said struct {
+type Disposition struct {
 	Urgency Urgency // how soon
 	Place   Place   // where to go, or whom to call first
 	// Also is the highest place below Place that a rule fired at this urgency
@@ -75,22 +77,22 @@ type Said struct {
 
 // Lower reports whether s tells a person less than o does: it is less urgent or
 // sends them to a lower place.
-func (s Said) Lower(o Said) bool { return s.Urgency < o.Urgency || s.Place < o.Place }
+func (s Disposition) Lower(o Disposition) bool { return s.Urgency < o.Urgency || s.Place < o.Place }
 
 // Names reports whether p is one of the places that s names.
-func (s Said) Names(p Place) bool { return p == s.Place || p == s.Also }
+func (s Disposition) Names(p Place) bool { return p == s.Place || p == s.Also }
 
-// Said returns what the person is told, or false when the category is not
-// settled and nothing can be told.
+// Disposition returns what the person is told, or false if the category is not settled,
+// so that nothing can be told.
 //
 // Missing answers may leave a range of urgencies inside the category. Below an
-// emergency, the most urgent one that is still possible is told. An emergency is
-// told as it stands: if everybody halfway through the questions were told to call
-// an ambulance, the words would lose their weight. What could still make it an
-// ambulance has to be told beside it; see [Assessment.Instead]. The place is the
+// emergency, the most urgent one that is still possible is told. In an emergency it is
+// the least urgent: if everybody halfway through the questions were told to call an
+// ambulance, the words would lose their weight. What could still call for an ambulance
+// has to be told as well; see [Assessment.Instead]. The place is the
 // highest that is still possible at the urgency that is told.
-func (as *Assessment) Said() (s Said, settled bool) {
-	return as.Answers.said(as.AtLeast, as.AtMost), as.Settled()
+func (as *Assessment) Disposition() (d Disposition, settled bool) {
+	return as.Answers.disposition(as.AtLeast, as.AtMost), as.Settled()
 }
 
 // Instead returns the rules that may still call for an ambulance, if the person is
@@ -102,10 +104,10 @@ func (as *Assessment) Instead() []*Rule {
 	return as.Open // all of them are more urgent than Go
 }
 
-// said is what [Assessment.Said] returns, for answers with this range. It does
+// disposition is what [Assessment.Disposition] returns, for answers with this range. It does
 // not allocate.
-func (a Answers) said(atLeast, atMost Urgency) Said {
-	s := Said{Urgency: atMost}
+func (a Answers) disposition(atLeast, atMost Urgency) Disposition {
+	s := Disposition{Urgency: atMost}
 	if atLeast.Category() == Emergency {
 		s.Urgency = atLeast
 	}

@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Against reports what guards the old table but no longer guards t: promises, red
+// LostGuards reports what guards the old table but no longer guards t: promises, red
 // flags, golden people, rules about words, and what texts tell people. Rules may change
 // freely, but what they are held to must not shrink unnoticed. Each finding has the
 // position of the missing part in the old table, and its witness, if any, is a set of
 // answers to t. Each proof may spend budget minimal sets of answers.
-func (t *Table) Against(old *Table, budget int) []Finding {
-	g := &guard{checker: &checker{t: t, budget: budget, all: t.required()}, old: old, scales: shared(old, t)}
+func (t *Table) LostGuards(old *Table, budget int) []Finding {
+	g := &guardComparison{checker: &checker{t: t, budget: budget, all: t.required()}, old: old, scales: shared(old, t)}
 	if old.Guarded && !t.Guarded {
 		g.gone(old.At, nil, "the table no longer says that it is guarded")
 	}
@@ -30,20 +30,20 @@ func (t *Table) Against(old *Table, budget int) []Finding {
 	return g.report.Findings
 }
 
-// guard compares what guards an old table with what guards the checker's table.
-type guard struct {
+// guardComparison compares what guards an old table with what guards the checker's table.
+type guardComparison struct {
 	*checker
 	old    *Table
 	scales []int // of the old table, to those of the new one
 }
 
-func (g *guard) gone(at Position, witness *Answers, format string, args ...any) {
+func (g *guardComparison) gone(at Position, witness *Answers, format string, args ...any) {
 	g.find(Mistaken, "guard", at, witness, format, args...)
 }
 
 // carried translates conditions of the old table to the scales of the new one. It
 // returns false if one of them asks for an answer that no longer exists.
-func (g *guard) carried(w When) (When, bool) {
+func (g *guardComparison) carried(w When) (When, bool) {
 	var out When
 	for _, condition := range mappable(w, g.scales) {
 		c := slices.Clone(condition)
@@ -56,7 +56,7 @@ func (g *guard) carried(w When) (When, bool) {
 }
 
 // invariant reports what an old promise says and no new promise does.
-func (g *guard) invariant(in *Invariant) {
+func (g *guardComparison) invariant(in *Invariant) {
 	about, ok := g.carried(in.When)
 	if !ok {
 		g.gone(in.At, nil, "invariant %s is about answers that are no longer asked for", in.ID)
@@ -77,7 +77,7 @@ func (g *guard) invariant(in *Invariant) {
 		}
 	}
 	if in.AtLeast > Home {
-		want := in.said()
+		want := in.least()
 		less := weaker(about, func(a Answers) bool { return g.promisedAt(a).Lower(want) }, "%s", want.describe())
 		if in.Contact != "" && !less {
 			weaker(about, func(a Answers) bool { return g.mayBeUnnamed(a, in.AtLeast) }, "that the %s unit is named", in.Contact)
@@ -140,7 +140,7 @@ func (g *guard) invariant(in *Invariant) {
 
 // redFlags reports red flags that have lost their mark, or that need a partner they did
 // not need before.
-func (g *guard) redFlags() {
+func (g *guardComparison) redFlags() {
 	for i := range g.old.Questions {
 		q := &g.old.Questions[i]
 		for o, option := range q.Options {
@@ -182,7 +182,7 @@ func (g *guard) redFlags() {
 // symptoms reports questions that are no longer about symptoms, and answers to them
 // that no longer have to count alone. A question that is no longer asked cannot be
 // ignored.
-func (g *guard) symptoms() {
+func (g *guardComparison) symptoms() {
 	for i := range g.old.Questions {
 		q := &g.old.Questions[i]
 		now := g.t.Question(q.ID)
@@ -217,7 +217,7 @@ func lessWorrying(old, now *Question, option int) string {
 
 // person reports a golden person who is gone, has other answers now, or is promised
 // less.
-func (g *guard) person(p *Person) {
+func (g *guardComparison) person(p *Person) {
 	was := carry(p.Answers, g.t, g.scales)
 	i := slices.IndexFunc(g.t.People, func(now Person) bool { return now.ID == p.ID })
 	if i < 0 && !g.loses(p.Answers) { // the same person may have another id
@@ -242,7 +242,7 @@ func (g *guard) person(p *Person) {
 // table. Questions that only the new table has must have their calmest answer, unless
 // old says something that the new table no longer asks: then that may have to be said
 // in another way.
-func (g *guard) answersAs(now, old, was Answers) bool {
+func (g *guardComparison) answersAs(now, old, was Answers) bool {
 	lost := g.loses(old)
 	for s := range g.t.scales {
 		a, _ := now.Value(s)
@@ -256,7 +256,7 @@ func (g *guard) answersAs(now, old, was Answers) bool {
 
 // loses reports whether old answers say something that the new table no longer asks
 // about.
-func (g *guard) loses(old Answers) bool {
+func (g *guardComparison) loses(old Answers) bool {
 	for s, other := range g.scales {
 		if v, _ := old.Value(s); other < 0 && v > 0 {
 			return true
@@ -267,7 +267,7 @@ func (g *guard) loses(old Answers) bool {
 
 // missingOf returns something that the old person is checked for and the new one is
 // not. Advice that no longer exists is given to nobody.
-func (g *guard) missingOf(old, now *Person) string {
+func (g *guardComparison) missingOf(old, now *Person) string {
 	never := slices.DeleteFunc(slices.Clone(old.Never), func(id string) bool { return g.t.advice(id) == nil })
 	for _, part := range []struct{ old, now []string }{{old.Advice, now.Advice}, {never, now.Never}, {old.Tells, now.Tells}} {
 		for _, id := range part.old {
@@ -280,7 +280,7 @@ func (g *guard) missingOf(old, now *Person) string {
 }
 
 // words reports word rules, key words and marks of acts that are gone or weaker.
-func (g *guard) words() {
+func (g *guardComparison) words() {
 	marks := func(kind, id string, at Position, was, now []string) {
 		for _, act := range was {
 			if !slices.Contains(now, act) {

@@ -37,8 +37,8 @@ func namedBy(r *triage.Rule) triage.Place {
 // told returns what a person with an answer to everything is told: the highest
 // urgency and the highest place among all rules that hold, and the next lower
 // place of a rule that decides.
-func told(table *triage.Table, full values) triage.Said {
-	s := triage.Said{Urgency: urgency(table, full)}
+func told(table *triage.Table, full values) triage.Disposition {
+	s := triage.Disposition{Urgency: urgency(table, full)}
 	var deciding []triage.Place
 	for i := range table.Rules {
 		r := &table.Rules[i]
@@ -61,11 +61,11 @@ func told(table *triage.Table, full values) triage.Said {
 	return s
 }
 
-func TestSaidIsTheHighestUrgencyAndPlaceOfTheRulesThatHold(t *testing.T) {
+func TestDispositionIsTheHighestUrgencyAndPlaceOfTheRulesThatHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
 		v := fully(t, table)
-		got, settled := v.answers(table).Assess().Said()
+		got, settled := v.answers(table).Assess().Disposition()
 		if want := told(table, v); got != want || !settled {
 			wrong(t, table, v, "said is %+v, settled %v, want %+v", got, settled, want)
 		}
@@ -85,7 +85,7 @@ func TestPlaceOfEveryDecidingRuleIsNamed(t *testing.T) {
 		table := aTable(t)
 		v := fully(t, table)
 		as := v.answers(table).Assess()
-		said, _ := as.Said()
+		said, _ := as.Disposition()
 		for _, r := range as.Deciding {
 			if p := namedBy(r.Rule); r.Rule.Place() != placeOf(r.Rule) || p > triage.AtHome && !said.Names(p) {
 				wrong(t, table, v, "%s decides and names %v (%v), but said is %+v", r.Rule.ID, p, r.Rule.Place(), said)
@@ -98,11 +98,11 @@ func TestWorseAnswerNeverLowersWhatIsSaid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
 		v := fully(t, table)
-		said, _ := v.answers(table).Assess().Said()
+		said, _ := v.answers(table).Assess().Disposition()
 		for s, scale := range table.Scales() {
 			for value := v[s] + 1; value <= scale.Top && scale.Question.ID != wide; value++ {
 				g := triage.Given{Scale: s, Value: value}
-				if worse, _ := v.with(g).answers(table).Assess().Said(); worse.Lower(said) {
+				if worse, _ := v.with(g).answers(table).Assess().Disposition(); worse.Lower(said) {
 					wrong(t, table, v, "%s lowers %+v to %+v", shownGiven(table, g), said, worse)
 				}
 			}
@@ -119,7 +119,7 @@ func TestWhatIsSaidCoversAllThatIsMissing(t *testing.T) {
 		table := aTable(t)
 		v := partly(t, table)
 		as := v.answers(table).Assess()
-		said, settled := as.Said()
+		said, settled := as.Disposition()
 		least, most := span(table, v)
 		if settled != (least.Category() == most.Category()) {
 			wrong(t, table, v, "settled is %v, from %v to %v", settled, least, most)
@@ -161,10 +161,10 @@ func TestWhatIsSaidCoversAllThatIsMissing(t *testing.T) {
 }
 
 func TestLowerLooksAtBothParts(t *testing.T) {
-	all := []triage.Said{}
+	all := []triage.Disposition{}
 	for _, u := range triage.Urgencies() {
 		for _, p := range triage.Places() {
-			all = append(all, triage.Said{Urgency: u, Place: p, Also: p})
+			all = append(all, triage.Disposition{Urgency: u, Place: p, Also: p})
 		}
 	}
 	for _, s := range all {
@@ -185,17 +185,17 @@ func TestPlacesHaveNames(t *testing.T) {
 		seen[p.String()] = true
 	}
 	if got := triage.Place(len(triage.Places())).String(); got != "place(?)" {
-		t.Errorf("what is no place is called %s", got)
+		t.Errorf("an unknown place is called %s", got)
 	}
 }
 
-// TestSaidDoesNotAllocate keeps what is said as cheap as the range.
-func TestSaidDoesNotAllocate(t *testing.T) {
+// TestDispositionDoesNotAllocate keeps what is said as cheap as the range.
+func TestDispositionDoesNotAllocate(t *testing.T) {
 	for seed := range 20 {
 		table := tables().Example(seed).Table
 		as := table.NoAnswers().Assess()
-		if n := testing.AllocsPerRun(50, func() { as.Said() }); n != 0 {
-			t.Errorf("Said allocates %v times on\n%s", n, shown(table))
+		if n := testing.AllocsPerRun(50, func() { as.Disposition() }); n != 0 {
+			t.Errorf("Disposition allocates %v times on\n%s", n, shown(table))
 		}
 	}
 }

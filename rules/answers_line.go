@@ -13,7 +13,7 @@ import (
 // so there are two short cuts beside the YAML reader. They exist for speed alone, under
 // these conditions:
 //
-//   - [quickly] reads only what [kept] reads too, with the same answers. It never says
+//   - [readFast] reads only what [kept] reads too, with the same answers. It never says
 //     what is wrong, and it leaves anything doubtful to the other reader: a word that
 //     is not an id of the table (ids have no escapes, so it need not decode any), a
 //     tab, a duplicate key. A doubtful entry is passed over.
@@ -29,7 +29,7 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 	small := len(data) <= MaxFileBytes
 	if small {
 		var ok bool
-		if passed, ok = quickly(a, data); ok && passed == nil {
+		if passed, ok = readFast(a, data); ok && passed == nil {
 			return a, nil
 		}
 	}
@@ -55,9 +55,9 @@ func AnswersLine(t *triage.Table, name string, line int, data []byte) (triage.An
 	return triage.Answers{}, errs
 }
 
-// quickly reads one object into a, and returns where the entries begin that it passed
+// readFast reads one object into a, and returns where the entries begin that it passed
 // over, if any. It returns false for anything that it cannot read, right or wrong.
-func quickly(a triage.Answers, data []byte) (passed []int, ok bool) {
+func readFast(a triage.Answers, data []byte) (passed []int, ok bool) {
 	t := a.Table()
 	l := plainLine{data}
 	begun := make([]int, len(t.Questions)) // 1 + the offset of the entry, or 0

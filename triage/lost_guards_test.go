@@ -11,7 +11,7 @@ import (
 	"legtriage/triage"
 )
 
-// This file compares Against with brute force: does the new version's set of promises,
+// This file compares LostGuards with brute force: does the new version's set of promises,
 // red flags and golden people protect anybody less than the old one's? Rules about
 // words are tried case by case.
 
@@ -249,11 +249,11 @@ func (h *held) promises() {
 		if in.AtLeast > triage.Home {
 			place := placeOf(&triage.Rule{Urgency: in.AtLeast, Contact: in.Contact})
 			less := weaker("urgency or place promised less", func(full values) bool {
-				return about(full) && couldBeTold(h.table, full, func(s triage.Said) bool { return s.Urgency < in.AtLeast || s.Place < place })
-			}, "%s", describe(triage.Said{Urgency: in.AtLeast, Place: place}))
+				return about(full) && couldBeTold(h.table, full, func(s triage.Disposition) bool { return s.Urgency < in.AtLeast || s.Place < place })
+			}, "%s", describe(triage.Disposition{Urgency: in.AtLeast, Place: place}))
 			if short := h.somebody(less.shows); in.Contact != "" && !short {
 				weaker("unit not promised", func(full values) bool {
-					return about(full) && couldBeTold(h.table, full, func(s triage.Said) bool { return s.Urgency == in.AtLeast && !s.Names(triage.Maternity) })
+					return about(full) && couldBeTold(h.table, full, func(s triage.Disposition) bool { return s.Urgency == in.AtLeast && !s.Names(triage.Maternity) })
 				}, "that the maternity unit is named")
 			}
 		}
@@ -430,9 +430,9 @@ func (h *held) golden() {
 	}
 }
 
-// TestAgainstAgreesWithEverybody wants exactly what the oracle finds weaker, word for
+// TestLostGuardsAgreesWithEverybody wants exactly what the oracle finds weaker, word for
 // word.
-func TestAgainstAgreesWithEverybody(t *testing.T) {
+func TestLostGuardsAgreesWithEverybody(t *testing.T) {
 	count := tallies{}
 	same := 0
 	for number := range tablesOf(heldTables) {
@@ -447,7 +447,7 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 		h.redFlags()
 		h.symptoms()
 		h.golden()
-		open := now.Against(old, triage.DefaultBudget)
+		open := now.LostGuards(old, triage.DefaultBudget)
 		if len(open) == 0 {
 			same++
 		}
@@ -464,7 +464,7 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 		for _, f := range open {
 			fail("found, but not true: %s", f.Message)
 		}
-		if found := old.Against(old, triage.DefaultBudget); len(found) > 0 {
+		if found := old.LostGuards(old, triage.DefaultBudget); len(found) > 0 {
 			fail("a table is weaker than itself: %v", found[0].Message)
 		}
 	}
@@ -475,9 +475,9 @@ func TestAgainstAgreesWithEverybody(t *testing.T) {
 		"person of other answers", "person to be told less", "person checked for less", "promise about what is not asked")
 }
 
-// TestAgainstThatRunsOutOfBudgetIsUndecided gives Against no budget: what it cannot
+// TestLostGuardsThatRunsOutOfBudgetIsUndecided gives LostGuards no budget: what it cannot
 // look at it must report as undecided.
-func TestAgainstThatRunsOutOfBudgetIsUndecided(t *testing.T) {
+func TestLostGuardsThatRunsOutOfBudgetIsUndecided(t *testing.T) {
 	w := triage.When{{{Scale: 0, Value: triage.TickYes}}}
 	table := &triage.Table{
 		Questions:  []triage.Question{{ID: "q", List: true, Options: []triage.Option{{ID: "a", RedFlag: true, With: w}}}},
@@ -487,7 +487,7 @@ func TestAgainstThatRunsOutOfBudgetIsUndecided(t *testing.T) {
 	}
 	mustCompile(table)
 	var got []string
-	for _, f := range table.Against(table, 0) {
+	for _, f := range table.LostGuards(table, 0) {
 		got = append(got, f.Kind+": "+f.Message)
 	}
 	const end = ": not decided within 0 minimal sets of answers"
@@ -569,7 +569,7 @@ func TestWordsHeldAgainstAnOldTable(t *testing.T) {
 			c.change(now)
 			mustCompile(now)
 			var got []string
-			for _, f := range now.Against(worded(), triage.DefaultBudget) {
+			for _, f := range now.LostGuards(worded(), triage.DefaultBudget) {
 				if f.Severity != triage.Mistaken || f.Kind != "guard" || f.Witness != nil {
 					t.Errorf("%v", f)
 				}
