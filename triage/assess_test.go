@@ -87,7 +87,7 @@ func TestSubsumedRulesHoldWithAnother(t *testing.T) {
 		}
 	})
 	if left == 0 {
-		t.Error("no rule was left out: this tested nothing")
+		t.Error("no rule was left out, so this tested nothing")
 	}
 }
 

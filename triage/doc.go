@@ -62,6 +62,7 @@
 //	interview.go     which question comes next, and the way back
 //	resume.go        going on from the answers of an earlier interview
 //	assess.go        the result: urgency, reasons and advice
+//	subsume.go       which of the rules that fired say something of their own
 //	changes.go       what would make it more urgent
 //	reasons.go       which answers are enough, and which rules depend on a question
 //	disposition.go   how soon and where a result sends people

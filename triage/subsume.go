@@ -4,8 +4,8 @@ import "slices"
 
 // Distinct returns the rules of Also that are not subsumed: those that do not hold merely
 // because a more urgent rule does. A table has pairs such as "a fever" and "perhaps a
-// fever", and for somebody who is sure the second is no news, and reads as if it were in
-// doubt.
+// fever". To somebody who is sure of the fever, the second says nothing new, and reads as
+// if the fever were in doubt.
 func (as *Assessment) Distinct() []Reason {
 	fired := slices.Concat(as.Deciding, as.Also)
 	return slices.DeleteFunc(slices.Clone(as.Also), func(r Reason) bool {
@@ -16,8 +16,9 @@ func (as *Assessment) Distinct() []Reason {
 }
 
 // implies reports whether other holds whenever w does, as far as single conditions show:
-// each condition of other must follow from one of w. That is sound, and fast enough for
-// each result; the proof of a table is complete, but takes a solver.
+// each condition of other must follow from one of w. It can miss an implication, but never
+// claims a false one, and it is fast enough for every result; a check finds all of them,
+// with a search.
 func (w When) implies(other When) bool {
 	return !slices.ContainsFunc(other, func(c Condition) bool {
 		return !slices.ContainsFunc(w, func(from Condition) bool { return from.implies(c) })
