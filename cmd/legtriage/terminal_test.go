@@ -72,7 +72,10 @@ type terminal struct {
 	closed   time.Time     // when it was typed
 	moved    bool          // a move has been typed since
 	answered time.Time     // when the page that it may have led to was drawn
-	again    int           // how often it was typed again, since nothing came after it
+	last     string        // what was typed last
+	typed    time.Time     // when
+	echoed   bool          // something has come since
+	again    int           // how often it was typed again, since nothing came of it
 
 	exited chan struct{}
 }
@@ -174,6 +177,9 @@ func (s *terminal) listen() {
 		n, err := s.pty.Read(buf)
 		s.mu.Lock()
 		s.output.Write(buf[:n])
+		if n > 0 {
+			s.echoed = true
+		}
 		if !s.moved && n > 0 {
 			s.answered = time.Now()
 		}
@@ -205,6 +211,9 @@ func (s *terminal) goesOn(digit string) {
 func (s *terminal) types(key string, closes bool) {
 	s.t.Helper()
 	s.unhurried(key, closes)
+	s.mu.Lock()
+	s.last, s.typed, s.echoed, s.again = key, time.Now(), false, 0
+	s.mu.Unlock()
 	if _, err := s.pty.WriteString(key); err != nil {
 		s.t.Fatalf("typing %q: %v, on:\n%s", key, err, s.now())
 	}
@@ -249,25 +258,24 @@ func (s *terminal) unhurried(key string, closes bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.moved = !closes; closes {
-		s.closer, s.closed, s.answered, s.again = key, time.Now(), time.Time{}, 0
+		s.closer, s.closed, s.answered = key, time.Now(), time.Time{}
 	}
 }
 
-// unheard types the key again that should have closed the page, if the program wrote
-// nothing after it. On a busy machine the program may note that the page is on the screen
-// long after this side has read it, and then it drops the key as too early. People press
-// again. That is safe: if the first key was only late, the second comes too early for the
-// next page.
+// unheard types the last key again if not a byte came of it. On a busy machine the program
+// may note that the page is on the screen long after this side has read it, and then drops
+// the key as typed too early. People press again, which is safe: a key that was only late
+// is followed by one too early for the next page.
 func (s *terminal) unheard() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closer == "" || s.moved || s.over || !s.answered.IsZero() || time.Since(s.closed) < nothingCame || s.again == 2 {
+	if s.last == "" || s.echoed || s.over || time.Since(s.typed) < nothingCame || s.again == 2 {
 		return
 	}
 	s.again++
-	s.closed = time.Now()
-	s.t.Logf("nothing came of %q, so it is typed again", s.closer)
-	s.pty.WriteString(s.closer)
+	s.typed = time.Now()
+	s.t.Logf("nothing came of %q, so it is typed again", s.last)
+	s.pty.WriteString(s.last)
 }
 
 // moves are the keys that do not close a page. A digit that does is typed by goesOn.
