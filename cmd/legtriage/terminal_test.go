@@ -76,6 +76,7 @@ type terminal struct {
 	typed    time.Time     // when
 	echoed   bool          // something has come since
 	again    int           // how often it was typed again, since nothing came of it
+	lost     int           // how often any key was
 
 	exited chan struct{}
 }
@@ -274,6 +275,9 @@ func (s *terminal) unheard() {
 	}
 	s.again++
 	s.typed = time.Now()
+	if s.lost++; s.lost > 5 {
+		s.t.Errorf("nothing comes of many keys, lastly of %q", s.last)
+	}
 	s.t.Logf("nothing came of %q, so it is typed again", s.last)
 	s.pty.WriteString(s.last)
 }
