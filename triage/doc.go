@@ -23,7 +23,7 @@
 //
 // # One answer, from the reply to the reason
 //
-// Somebody is asked about swelling and ticks "one leg is bigger" (swelling: leg).
+// Somebody is asked to look at both legs and ticks "One leg bigger" (look: leg).
 //
 //   - interview.go takes the reply. It adds a turn, the page with its reply, to the
 //     path. Everything else is worked out from the path each time, so a step back

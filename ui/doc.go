@@ -17,7 +17,7 @@
 //
 // # One answer, from the key to the reason
 //
-// Somebody on the full screen has ticked "one leg is bigger" and presses enter.
+// Somebody on the full screen has ticked "One leg bigger" and presses enter.
 //
 //   - screen/terminal.go reads the bytes. screen/sieve.go lets through text, keys and
 //     pastes; the library decodes them, screen/drain.go drops keys that were pressed
