@@ -20,9 +20,9 @@ import (
 // This file reads sets of answers from CSV, as spreadsheets and databases write it:
 // each row is a set of answers, each column a question or a single tick.
 //
-//	id,age,life,swelling.leg,change
-//	17,adult,none,yes,new
-//	18,child,chest faint,,unsure
+//	id,life,look.leg,change
+//	17,none,yes,new
+//	18,chest faint,,unsure
 //
 // A column is named by a question, or by a question and one of its ticks. A cell in the
 // column of a question with one answer holds an option; of a list, ticks with spaces

@@ -415,7 +415,7 @@ func (in *Interview) calmly(asked []bool, stop bool) (fork Page, more bool) {
 	return Page{}, false
 }
 
-// String names the page for messages: swelling, or swelling.leg for a tick.
+// String names the page for messages: look, or look.leg for a tick.
 func (p Page) String() string {
 	if p.Tick < 0 {
 		return p.Question.ID
@@ -423,5 +423,5 @@ func (p Page) String() string {
 	return p.Question.ID + "." + p.Question.Options[p.Tick].ID
 }
 
-// String names the page and the reply: swelling=leg,both.
+// String names the page and the reply: look=leg,both.
 func (t Turn) String() string { return t.Page.String() + "=" + strings.Join(t.Reply, ",") }
