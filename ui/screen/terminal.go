@@ -71,6 +71,8 @@ type terminal struct {
 
 	program *tea.Program
 	keys    cancelreader.CancelReader
+	reading sync.Mutex   // held during a read of the input
+	ended   bool         // nothing may be read any more; guarded by reading
 	events  chan tea.Msg // what is typed, and what the terminal reports
 	now     func() time.Time
 	drain   drain
@@ -140,6 +142,10 @@ func (t *terminal) run() error {
 	}
 	if t.keys.Cancel() {
 		listening.Wait() // or it would read what is typed for the next program
+		// After a panic of the decoder, the library may still be in a read.
+		t.reading.Lock()
+		t.ended = true
+		t.reading.Unlock()
 	}
 	if fault := context.Cause(t.ctx); errors.Is(fault, ErrFault) {
 		return fault
@@ -183,7 +189,9 @@ func (t *terminal) listen() {
 	decoded := make(chan uv.Event)
 	go func() {
 		defer close(decoded) // only once a fault is recorded, or this would look as if the terminal were gone
-		t.guard(func() { uv.NewTerminalReader(t.sift(t), t.console.Getenv("TERM")).StreamEvents(t.ctx, decoded) })
+		t.guard(func() {
+			uv.NewTerminalReader(reader{t, t.sift(t)}, t.console.Getenv("TERM")).StreamEvents(t.ctx, decoded)
+		})
 	}()
 	for event := range decoded {
 		var msg tea.Msg = event
@@ -196,6 +204,21 @@ func (t *terminal) listen() {
 		t.events <- msg
 	}
 	t.cancel(nil) // the terminal is gone, unless this is the end anyway
+}
+
+// reader is the decoder's input, until the program ends.
+type reader struct {
+	t *terminal
+	io.Reader
+}
+
+func (r reader) Read(p []byte) (int, error) {
+	r.t.reading.Lock()
+	defer r.t.reading.Unlock()
+	if r.t.ended {
+		return 0, io.EOF
+	}
+	return r.Reader.Read(p)
 }
 
 // sifted is what the sieve lets through of the terminal's input.
