@@ -198,8 +198,29 @@ func (s *terminal) listen() {
 // keys types like somebody who looks at each page before the first key.
 func (s *terminal) keys(keys ...string) {
 	s.t.Helper()
-	for _, k := range keys {
+	for i, k := range keys {
 		s.types(k, !moves[k])
+		if i < len(keys)-1 && !s.echoes(nothingYet) {
+			s.unheard(nothingYet)
+		}
+	}
+}
+
+// echoes reports whether anything comes of the last key within this time.
+func (s *terminal) echoes(within time.Duration) bool {
+	late := time.After(within)
+	for {
+		s.mu.Lock()
+		echoed, changed, over := s.echoed, s.changed, s.over
+		s.mu.Unlock()
+		if echoed || over {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-late:
+			return false
+		}
 	}
 }
 
@@ -228,6 +249,8 @@ const (
 	letGo = 300*time.Millisecond + 20*time.Millisecond
 	// nothingCame is the time after which a key has led to nothing.
 	nothingCame = 2 * time.Second
+	// nothingYet is the same for a key that another one follows.
+	nothingYet = 500 * time.Millisecond
 )
 
 // unhurried waits until a key counts on the page that the last key may have led to. closes
@@ -263,14 +286,14 @@ func (s *terminal) unhurried(key string, closes bool) {
 	}
 }
 
-// unheard types the last key again if not a byte came of it. On a busy machine the program
+// unheard types the last key again if not a byte came of it in this time. On a busy machine the program
 // may note that the page is on the screen long after this side has read it, and then drops
 // the key as typed too early. People press again, which is safe: a key that was only late
 // is followed by one too early for the next page.
-func (s *terminal) unheard() {
+func (s *terminal) unheard(in time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last == "" || s.echoed || s.over || time.Since(s.typed) < nothingCame || s.again == 2 {
+	if s.last == "" || s.echoed || s.over || time.Since(s.typed) < in || s.again == 2 {
 		return
 	}
 	s.again++
@@ -422,7 +445,7 @@ func (s *terminal) until(what string, is func(display) bool) display {
 		select {
 		case <-changed:
 		case <-unheard.C:
-			s.unheard()
+			s.unheard(nothingCame)
 		case <-late:
 			s.t.Fatalf("%s was never on the screen:\n%s", what, now)
 		}
