@@ -797,6 +797,7 @@ func TestLeaving(t *testing.T) {
 		{"nor by esc", "enter 0 ctrl+c esc", false, false, false},
 		{"ctrl+c before the first answer, with something ticked, asks", "enter 1 ctrl+c", false, false, false},
 		{"and leaves on a yes", "enter 1 ctrl+c 2", true, true, false},
+		{"q on the welcome page, after ctrl+c and staying", "enter 1 ctrl+c 1 esc q", true, false, false},
 		{"q before the first answer", "enter q", true, false, false},
 		{"q half way asks", "enter 0 q", false, false, false},
 		{"and leaves on a yes", "enter 0 q 2", true, false, false},

@@ -105,7 +105,7 @@ func (a *app) welcome() screen {
 func (s welcomeScreen) key(k press) {
 	switch {
 	case k.act == actQuit:
-		s.app.left = true
+		s.app.leave(false)
 	case k.act == actEnter && s.app.session == nil:
 		s.app.starting = true // the table is a few milliseconds away
 	case k.act == actEnter:
