@@ -128,7 +128,7 @@ type drawnRow struct {
 var rowStart = regexp.MustCompile(`^([> ]) ([0-9a-z ]) [\[(]([ x])[\])] (.*)$`)
 
 // heading matches the first line of a page. In narrow windows part of it is missing.
-var heading = regexp.MustCompile(`about \d+ to go|maybe the last one|You are changing this answer\.|EMERGENCY: get help`)
+var heading = regexp.MustCompile(`about \d+ to go|maybe the last one|You are changing this answer\.|EMERGENCY: (?:get help|call an ambulance) now\.`)
 
 // left returns what the first line of a page says about how much is left.
 func (s display) left() string { return heading.FindString(s.lines[0]) }

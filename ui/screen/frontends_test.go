@@ -373,6 +373,12 @@ func left(says string) string {
 	return fmt.Sprintf("%d left, %s", n, isNew.FindString(says))
 }
 
+// reminders returns what may be said above a page while there is an emergency.
+func reminders() []string {
+	w := words.English()
+	return []string{w.Reminder, w.ReminderCall, w.ForAmbulance}
+}
+
 // shown reads the screen.
 func (s *viewer) shown() shown {
 	s.t.Helper()
@@ -395,7 +401,7 @@ func (s *viewer) shown() shown {
 	case pageScreen:
 		lines := strings.Split(s.screen(), "\n")
 		on := shown{screen: "page", progress: left(lines[0])}
-		for _, reminder := range []string{words.English().Reminder, words.English().ForAmbulance} {
+		for _, reminder := range reminders() {
 			on.emergency = on.emergency || strings.Contains(lines[0], reminder)
 		}
 		ask, rows, marked := "", "", false
@@ -685,7 +691,7 @@ func (l *listener) shown() shown {
 		l.on = shown{screen: "result", asks: l.told()}
 	case at != nil:
 		from := at[len(at)-1]
-		l.on = shown{screen: "page", progress: left(l.heard[from[0]:from[1]]), emergency: strings.Contains(l.heard[:from[0]], words.English().Reminder) || strings.Contains(l.heard[:from[0]], words.English().ForAmbulance)}
+		l.on = shown{screen: "page", progress: left(l.heard[from[0]:from[1]]), emergency: slices.ContainsFunc(reminders(), func(r string) bool { return strings.Contains(l.heard[:from[0]], r) })}
 		var labels, numbers []string
 		var ask strings.Builder
 		page, _, _ := strings.Cut(l.heard[from[1]:], "\n\n")
@@ -752,8 +758,8 @@ func TestEmergencyIsRecalledOnEveryPage(t *testing.T) {
 	s.press("g")
 	heard = p.Say("g")
 	for range 3 {
-		s.want(words.English().Reminder)
-		p.WantSaid(heard, words.English().Reminder)
+		s.want(words.English().ReminderCall)
+		p.WantSaid(heard, words.English().ReminderCall)
 		if s.press("end", "0"); s.question() != nil && len(s.chosen()) == 0 && !s.question().choice.many {
 			s.press("1")
 		}

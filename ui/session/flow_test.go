@@ -498,3 +498,27 @@ func TestLeavingSaysHowUrgentItIsAtLeast(t *testing.T) {
 		t.Error("nobody left with something urgent: this tested nothing")
 	}
 }
+
+// TestAnAmbulanceIsNeverInDoubt gives every sign that calls an ambulance, then goes on for
+// the doctor, changes an answer and looks at the list: the reminder says what the result
+// says.
+func TestAnAmbulanceIsNeverInDoubt(t *testing.T) {
+	w := words.English()
+	signs := 0
+	for _, o := range legtest.Table(t).Question("life").Options {
+		s, _ := flow(t, nil)
+		give(t, s, o.ID)
+		if least, _, _ := s.Range(); least != triage.Call {
+			continue
+		}
+		signs++
+		for _, do := range []func(){func() {}, s.GoOn, func() { give(t, s, "none") }, s.ToResult, func() { s.Edit(1) }} {
+			if do(); s.emergency() && s.Alarm(w) != w.ReminderCall {
+				t.Fatalf("%s, screen %d: %q", o.ID, s.Screen(), s.Alarm(w))
+			}
+		}
+	}
+	if signs == 0 {
+		t.Error("no sign calls an ambulance: this tested nothing")
+	}
+}

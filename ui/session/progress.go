@@ -67,13 +67,16 @@ func (s *Session) Progress() Progress {
 
 // Alarm says that there is an emergency, or returns "".
 func (s *Session) Alarm(w *words.Sentences) string {
+	least, _, _ := s.Range()
 	switch {
+	case !s.emergency():
+		return ""
+	case least == triage.Call: // in the words of the result: nobody may read that it is in doubt
+		return w.ReminderCall
 	case s.forAmbulance():
 		return w.ForAmbulance
-	case s.emergency():
-		return w.Reminder
 	}
-	return ""
+	return w.Reminder
 }
 
 // ToGo says in a few words how many questions are left, and how many of these the last

@@ -60,6 +60,7 @@ type Sentences struct {
 	ProgressLast string  // {n}
 	Opened       Counted // {n}
 	Reminder     string
+	ReminderCall string
 	ForAmbulance string
 	OneByOne     string
 	Offered      string
@@ -376,6 +377,7 @@ var english = Sentences{
 	ProgressLast: "Question {n}. This may be the last one.",
 	Opened:       Counted{Other: "{n} new, because of your last answer."},
 	Reminder:     "EMERGENCY: get help now.",
+	ReminderCall: "EMERGENCY: call an ambulance now.",
 	ForAmbulance: "EMERGENCY: get help now. You may need an ambulance.",
 	OneByOne:     "You were not sure, so one by one:",
 	Offered:      "This is what you said before. Press enter to keep it.",
