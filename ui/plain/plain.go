@@ -215,25 +215,28 @@ func (p *plain) commands() []command {
 		return func() error { act(); return nil }
 	}
 	least, _, _ := s.Range()
-	most := least == triage.Call
-	tells := func(section int) func() error {
-		if most && section > 2 {
-			section -= 2 // the sections of n and c are not there
-		}
-		return does(func() { p.show(p.write.Sections(s.Assessment(), s.Path())[section].Doc) })
+	most := least == triage.Call // then there are no sections for n and c
+	tells := func(title string) func() error {
+		return does(func() {
+			for _, section := range p.write.Sections(s.Assessment(), s.Path()) {
+				if section.Title == title {
+					p.show(section.Doc)
+				}
+			}
+		})
 	}
 	const page, result, review, lists = 1 << session.Page, 1 << session.Result, 1 << session.Review, 1<<session.LookOver | 1<<session.Review
 	return []command{
 		{letter: "g", on: result, says: w.PlainGoOn, apart: true, off: !s.CanGoOn(), not: w.PlainNoMore, do: does(s.GoOn)},
 		{letter: "g", on: page, says: w.TypeResult, off: !s.WentOn(), do: does(s.ToResult)},
-		{letter: "w", word: w.SayWhy, on: result, says: w.TypeWhy, do: tells(0)},
-		{letter: "n", on: result, says: w.TypeWhyNot, off: most, not: w.WhyNotNone, do: tells(1)},
-		{letter: "c", on: result, says: w.TypeChange, off: most, not: w.WhyNotNone, do: tells(2)},
-		{letter: "f", on: result, says: w.TypeRule, do: tells(4)},
+		{letter: "w", word: w.SayWhy, on: result, says: w.TypeWhy, do: tells(w.WhyTab)},
+		{letter: "n", on: result, says: w.TypeWhyNot, off: most, not: w.WhyNotNone, do: tells(w.WhyNotTab)},
+		{letter: "c", on: result, says: w.TypeChange, off: most, not: w.WhyNotNone, do: tells(w.ChangeTab)},
+		{letter: "f", on: result, says: w.TypeRule, do: tells(w.RuleTab)},
 		{letter: "?", word: w.SayWhy, on: page, says: w.TypeAsk, do: does(func() { p.show(s.WhyAsked(p.write)) })},
 		{letter: "r", on: page, says: w.TypeHear, do: does(func() { p.show(s.Answers(p.write, false)) })},
 		{letter: "r", on: lists, says: w.TypeFull, do: does(func() { p.show(s.Answers(p.write, true)) })},
-		{letter: "r", on: result, says: w.TypeAnswers, do: tells(3)},
+		{letter: "r", on: result, says: w.TypeAnswers, do: tells(w.AnswersTab)},
 		{letter: "e", on: page | review | result, says: w.TypeEdit, do: p.edit},
 		{letter: "e", on: 1 << session.LookOver, says: w.TypeEditOne, do: p.edit},
 		{letter: "s", on: result, says: w.TypeSave, off: p.setup.Save == nil, do: p.save},
