@@ -733,6 +733,7 @@ type tally struct{ changes, harmful, loader, check, passed int }
 // checking the changed table finds the changes that do harm. Without -long it makes a
 // sample of the changes.
 func TestChangesThatDoHarmAreFound(t *testing.T) {
+	t.Parallel()
 	every, drawn := 1, 3_000
 	if !*long && *changeKinds == "" {
 		every, drawn = 1597, 300
@@ -855,6 +856,7 @@ func findings(files fs.FS) (loaded bool, errors []string) {
 // TestUnchangedTableIsNotFound makes no change: the files written out again say the
 // same, and nobody is harmed.
 func TestUnchangedTableIsNotFound(t *testing.T) {
+	t.Parallel()
 	c, j := newTableEditor(t), newJudge(t, 300)
 	c.make(t, change{edit: func() {}}, func(files fs.FS, table *naive) {
 		if harm := j.harm(table); harm != "" {

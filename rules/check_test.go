@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/crillab/gophersat/solver"
@@ -194,8 +195,14 @@ func (p *someone) given(ad *triage.Advice) int {
 	return p.f.and(all...)
 }
 
+// solving is held while the solver runs: all solvers share one buffer of their package
+// (bufLits), and two at the same time search for ever.
+var solving sync.Mutex
+
 // solve returns a model in which all these literals are true.
 func (f *formula) solve(literals ...int) (model []bool, found bool) {
+	solving.Lock()
+	defer solving.Unlock()
 	clauses := slices.Clone(f.clauses)
 	for _, l := range literals {
 		clauses = append(clauses, []int{l})
@@ -722,6 +729,7 @@ func checked(t *testing.T, table *triage.Table) (errors map[string]bool, needles
 // TestSolverAgreesOnTheShippedTable proves everything that a check proves of
 // the shipped table once more.
 func TestSolverAgreesOnTheShippedTable(t *testing.T) {
+	t.Parallel()
 	table := leg(t)
 	verdicts := solveShipped(t)
 	errors, needless := checked(t, table)
@@ -834,6 +842,7 @@ func changedTables(t *testing.T) (names []string, tables []*triage.Table) {
 // TestSolverAgreesOnChangedTables compares check and solver where there is
 // something to find.
 func TestSolverAgreesOnChangedTables(t *testing.T) {
+	t.Parallel()
 	shipped := solveShipped(t)
 	names, tables := changedTables(t)
 	if len(tables) < 1 || *long && len(tables) < 20 {

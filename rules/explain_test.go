@@ -12,6 +12,7 @@ import (
 // where it says; the answers called enough are enough, and none of them is needless;
 // each relief lowers the category.
 func TestEveryExplanationIsProvedAgain(t *testing.T) {
+	t.Parallel()
 	table := leg(t)
 	var ends [3]atomic.Int64
 	t.Run("people", func(t *testing.T) {

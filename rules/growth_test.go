@@ -258,6 +258,7 @@ func calmest(tb testing.TB, table *triage.Table) triage.Answers {
 // are allowed: only rules of the first copy ask about the list that needs a tick, so
 // the rules of the others are tried with each of its ticks.
 func TestProofsOfManyCopies(t *testing.T) {
+	t.Parallel()
 	copies := 3
 	switch {
 	case testing.Short():

@@ -91,6 +91,7 @@ func TestGuardsDoNotShrink(t *testing.T) {
 // TestGuardsAreThoseOfTheTable wants a new snapshot when the table has new guards:
 // otherwise they could be lost again unseen.
 func TestGuardsAreThoseOfTheTable(t *testing.T) {
+	t.Parallel()
 	old, err := Load(os.DirFS(guardsFolder))
 	if err != nil {
 		t.Fatalf("\n%v", err)
@@ -106,6 +107,7 @@ func TestGuardsAreThoseOfTheTable(t *testing.T) {
 // complaint. Differences in what people are told, and advice that was promised never to
 // be given, must be listed in told.txt, with a reason.
 func TestPeopleAreToldOnlyMeantDifferences(t *testing.T) {
+	t.Parallel()
 	old, err := Load(os.DirFS(releasedFolder))
 	if err != nil {
 		t.Fatalf("\n%v", err)

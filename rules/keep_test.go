@@ -34,6 +34,7 @@ func anyAnswers(t *rapid.T, table *triage.Table) triage.Answers {
 // TestKeptAnswersComeBack writes answers and reads them back, as kept answers and as
 // any file of answers.
 func TestKeptAnswersComeBack(t *testing.T) {
+	t.Parallel()
 	table, err := Leg()
 	if err != nil {
 		t.Fatal(err)

@@ -296,6 +296,7 @@ func brokenArchives(tb testing.TB) []archive {
 }
 
 func TestBrokenFilesReportExactlyTheirErrors(t *testing.T) {
+	t.Parallel()
 	for _, a := range brokenArchives(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(a.path), ".txtar"), func(t *testing.T) {
 			if len(a.want) == 0 {
@@ -389,6 +390,7 @@ func (noFolder) Open(name string) (fs.File, error) {
 }
 
 func TestUnwritableTablesAreRefused(t *testing.T) {
+	t.Parallel()
 	for _, test := range unwritable {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := Load(test.files)

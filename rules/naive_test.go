@@ -926,6 +926,7 @@ func (before *naive) lost(after *naive) string {
 // TestNaiveTellsWhatTheTableTells compares the naive evaluation with the program on the
 // shipped table: urgency, advice, safety net, and the first pages of the interview.
 func TestNaiveTellsWhatTheTableTells(t *testing.T) {
+	t.Parallel()
 	table, naive := leg(t), readNaive(parsed(t))
 	crowd := naiveCrowd(naive, 1_000)
 	told := naive.tell(crowd, heldBy{})

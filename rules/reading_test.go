@@ -101,6 +101,7 @@ func readGroups(t *triage.Table) []readGroup {
 // TestReadingAge holds each group to its limits and shows the hardest texts of a group
 // that fails, or with -v of all. Duplicate texts count once.
 func TestReadingAge(t *testing.T) {
+	t.Parallel()
 	table, err := Leg()
 	if err != nil {
 		t.Fatalf("\n%v", err)

@@ -11,6 +11,7 @@ import (
 // TestLegToAskIsLegWithoutItsGuards compares the two tables field by field, and what
 // each tells the golden people.
 func TestLegToAskIsLegWithoutItsGuards(t *testing.T) {
+	t.Parallel()
 	whole := leg(t)
 	asking, err := LegToAsk()
 	if err != nil {
@@ -50,6 +51,7 @@ func TestLegToAskIsLegWithoutItsGuards(t *testing.T) {
 // TestNobodyTakesLegToAskForTheWholeTable checks the table without guards, and compares
 // it with the whole one: since it says that it is guarded, missing guards are found.
 func TestNobodyTakesLegToAskForTheWholeTable(t *testing.T) {
+	t.Parallel()
 	asking, err := LegToAsk()
 	if err != nil {
 		t.Fatal(err)

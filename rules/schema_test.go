@@ -102,6 +102,7 @@ func collection(n *yaml.Node, value func(n *yaml.Node, key string) any) any {
 }
 
 func TestShippedFilesSatisfyTheSchema(t *testing.T) {
+	t.Parallel()
 	const editorLine = "# yaml-language-server: $schema=../schema.json\n"
 	schema := compiledSchema(t)
 	names, err := fs.Glob(Files(), "*.yaml")
@@ -333,6 +334,7 @@ func TestSchemaHasTheWordsOfTheLoader(t *testing.T) {
 // unless more than one place must be seen to know. It looks at one in ten spoiled
 // tables, and with -long at all.
 func TestSchemaAndLoaderAgree(t *testing.T) {
+	t.Parallel()
 	elsewhere := regexp.MustCompile(`there is no (question|source|rule|advice|act|country|line|option of)|has no option|takes one answer|says nothing|no file has|cannot be the least|` +
 		`which have no order|option of \w+ must be a word|is a list of ticks|needs at least one (tick|of its options)|nobody gets it|from is above to`)
 	schema := compiledSchema(t)

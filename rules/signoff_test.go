@@ -163,6 +163,7 @@ func TestSignOffRefuses(t *testing.T) {
 // TestTheShippedTableCanBeSigned goes all the way: table, sheet, signatures, patch, and
 // a table in which every rule is reviewed and every comment is kept.
 func TestTheShippedTableCanBeSigned(t *testing.T) {
+	t.Parallel()
 	files := fstest.MapFS{}
 	names, err := fs.Glob(Files(), "*")
 	if err != nil {

@@ -41,6 +41,7 @@ func unread(triage.Page) (ask string, options []string) { return "", nil }
 // the leg cases, the rest of all cases. The one miss is a case that two sources judge
 // differently; its gold level stays as it is.
 func TestVignettes(t *testing.T) {
+	t.Parallel()
 	cases := vignettes(t)
 	if len(cases) != 138 {
 		t.Fatalf("%d cases, want 138", len(cases))
@@ -96,6 +97,7 @@ func TestVignettes(t *testing.T) {
 // leaving it missing, never makes a case less urgent, and that the interview ends where
 // the full answers do.
 func TestVignettesThreeWays(t *testing.T) {
+	t.Parallel()
 	for _, v := range vignettes(t) {
 		encoded, _ := v.Answers.Range()
 		unsure, _ := v.Played(triage.UnstatedUnsure).Range()

@@ -730,6 +730,7 @@ func proved(report *triage.Report, property string) bool {
 // with what the oracle says: the same findings, word for word, no more and no
 // fewer, each with a witness that shows it; and the same properties proved.
 func TestCheckAgreesWithEverybody(t *testing.T) {
+	t.Parallel()
 	count := tallies{}
 	for number := range tablesOf(checkedTables) {
 		table := checkedTable(number)
@@ -846,6 +847,7 @@ func shownChecked(table *triage.Table) string {
 // was compiled: the evaluator then uses one version of a rule, or of a reason to
 // withhold advice, and the check another. The oracle knows both.
 func TestCheckSeesAnEvaluatorThatGoesWrong(t *testing.T) {
+	t.Parallel()
 	count := tallies{}
 	for number := range tablesOf(checkedTables) {
 		d := &drawer{Rand: rand.New(rand.NewPCG(20_262, uint64(number)))}
@@ -1323,6 +1325,7 @@ func (d *drawer) plantRule(u triage.Urgency, w triage.When) *triage.Rule {
 
 // TestPlantedFaultsAreFoundByTheirIDs puts one fault into each of many tables.
 func TestPlantedFaultsAreFoundByTheirIDs(t *testing.T) {
+	t.Parallel()
 	for _, plant := range plants {
 		t.Run(plant.name, func(t *testing.T) {
 			for number := range tablesOf(30) {
@@ -1356,6 +1359,7 @@ var subject = regexp.MustCompile(`^(red flag|invariant|advice|rule) [a-z0-9.]+`)
 // say must still be true: nothing false is proved or found, and everything no longer
 // found is named as undecided.
 func TestProofsThatRunOutOfBudgetAreUndecided(t *testing.T) {
+	t.Parallel()
 	undecided, decided := 0, 0
 	for number := range tablesOf(checkedTables / 8) {
 		table := checkedTable(number)

@@ -271,6 +271,7 @@ func first(table *triage.Table, full values) *triage.Rule {
 // answers exactly when somebody's urgency falls, and raised ones exactly when it rises;
 // everybody for whom it does is in a group; and each example shows what its group says.
 func TestCompareAgreesWithEverybody(t *testing.T) {
+	t.Parallel()
 	count := tallies{}
 	for number := range comparedTables {
 		old, now := versions(number)
@@ -416,6 +417,7 @@ func TestComparisonTurnsRound(t *testing.T) {
 // TestTablesAreTheSameAsTheirCopies compares tables with themselves, with a copy, and
 // with a copy whose questions and rules are in reverse order.
 func TestTablesAreTheSameAsTheirCopies(t *testing.T) {
+	t.Parallel()
 	for number := range comparedTables / 5 {
 		table, _ := versions(number)
 		turned := &triage.Table{Questions: slices.Clone(table.Questions)}

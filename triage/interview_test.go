@@ -193,6 +193,7 @@ func changed(table *triage.Table, path []triage.Turn, at int, ids []string, onwa
 // Beside it runs a model that has only a stack of replies, the place on it where the
 // person went on past an emergency, and the last reply to every page.
 func TestInterviewFollowsTheSpecification(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		table := aTable(t)
 		in := triage.NewInterview(table)

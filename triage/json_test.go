@@ -81,6 +81,7 @@ func readObject(t *rapid.T, table *triage.Table, object map[string]any) values {
 // are there, no list is null, whatever is not settled is null, and a change can be laid
 // over the answers as it is.
 func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
+	t.Parallel()
 	keys := []string{
 		"table", "category", "urgency", "said", "at_least", "at_most", "settled", "reasons", "ruled_out", "open", "changes", "advice", "withheld",
 		"come_back_if", "missing",
@@ -159,6 +160,7 @@ func TestAssessmentAsJSONKeepsItsContract(t *testing.T) {
 // TestTableAsJSONKeepsEveryCondition reads the conditions back from the JSON of a table
 // and wants the same steps.
 func TestTableAsJSONKeepsEveryCondition(t *testing.T) {
+	t.Parallel()
 	type step struct {
 		Question string
 		Option   *string

@@ -433,6 +433,7 @@ func (h *held) golden() {
 // TestLostGuardsAgreesWithEverybody wants exactly what the oracle finds weaker, word for
 // word.
 func TestLostGuardsAgreesWithEverybody(t *testing.T) {
+	t.Parallel()
 	count := tallies{}
 	same := 0
 	for number := range tablesOf(heldTables) {

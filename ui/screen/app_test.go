@@ -171,12 +171,14 @@ func wantEverythingReached(s *viewer) {
 }
 
 func TestArrowsReachEveryAnswerAndWhatIsOutOfSightIsAnnounced(t *testing.T) {
+	t.Parallel()
 	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) { wantEverythingReached(startAt(t, in, route)) })
 }
 
 // TestPagesOfAnswersLeaveNoneOut presses page down to the end, and page up to the
 // beginning: both ways, all of every answer must have been on the screen.
 func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
+	t.Parallel()
 	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
 		s := startAt(t, in, route)
 		for _, key := range []string{"pgdown", "pgup"} {
@@ -198,6 +200,7 @@ func TestPagesOfAnswersLeaveNoneOut(t *testing.T) {
 // TestNoneOfTheseNeedsALookAtAllAnswers moves about and says "none of these" every now
 // and then: it must not count before every answer has been on the screen.
 func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
+	t.Parallel()
 	rounds := 1
 	if *long {
 		rounds = 6
@@ -266,6 +269,7 @@ func TestNoneOfTheseNeedsALookAtAllAnswers(t *testing.T) {
 // is then named until all was on the screen. From then on it counts. The same goes for
 // enter on the list of answers.
 func TestTheKeyToTheRestLeadsThere(t *testing.T) {
+	t.Parallel()
 	refused := map[string]int{}
 	follow := func(s *viewer, key string, there func() bool) {
 		t.Helper()
@@ -299,6 +303,7 @@ func TestTheKeyToTheRestLeadsThere(t *testing.T) {
 // the window, and says "none of these". That counts once the last line has been on the
 // screen, and not before.
 func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
+	t.Parallel()
 	for _, route := range legtest.Routes(t) {
 		q := route.Page.Question
 		if route.Page.Tick >= 0 || !q.List || q.AtLeastOne || !*long && q.ID != "life" {
@@ -341,6 +346,7 @@ func TestNoneOfTheseNeedsEveryLine(t *testing.T) {
 // others, in windows of any width: "none of these" must not count before all of that
 // answer has been on the screen too.
 func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
+	t.Parallel()
 	route := legtest.Routes(t)[0]
 	options := route.Page.Question.Options
 	long := slices.IndexFunc(options, func(o triage.Option) bool { return o.ID == "stroke" })
@@ -396,6 +402,7 @@ func TestHalfAnAnswerIsNotAllOfItInAnotherWindow(t *testing.T) {
 // TestAMarkIsOnTheScreenWhenItIsMade chooses each answer in a small window, at its end or
 // from afar by its digit: its beginning, where the mark is, comes onto the screen.
 func TestAMarkIsOnTheScreenWhenItIsMade(t *testing.T) {
+	t.Parallel()
 	everyPage(t, sizes[2:], func(t *testing.T, in size, route legtest.Route) {
 		ids := legtest.IDs(route.Page)
 		for i := range ids {
@@ -443,6 +450,7 @@ func bounce(s *viewer, what string) {
 }
 
 func TestGrowingBackAfterShrinkingGivesTheSameScreen(t *testing.T) {
+	t.Parallel()
 	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
 		s := startAt(t, in, route)
 		bounce(s, "untouched")
@@ -534,6 +542,7 @@ func TestWhatIsOutOfSightIsAnnouncedBesideEveryNote(t *testing.T) {
 }
 
 func TestDigitsChooseTheAnswerThatShowsThem(t *testing.T) {
+	t.Parallel()
 	everyPage(t, []size{{80, 60}}, func(t *testing.T, in size, route legtest.Route) {
 		ids := legtest.IDs(route.Page)
 		list := route.Page.Question.List && route.Page.Tick < 0
@@ -866,6 +875,7 @@ func TestAnswersAreLookedOverBeforeAResult(t *testing.T) {
 // focus, everything that it says no to is named. A window without room names none of it
 // or a part, and says that there is more; enter then shows all of it.
 func TestReviewNamesWhatWasDenied(t *testing.T) {
+	t.Parallel()
 	parts := 0
 	for _, in := range []size{{100, 30}, {80, 24}, {60, 19}, {40, 12}, {20, 6}} {
 		s := atReview(t, in, "G-S03")
@@ -900,6 +910,7 @@ func TestReviewNamesWhatWasDenied(t *testing.T) {
 // TestEnterShowsTheResultOnceAllIsRead checks that enter shows the result from every row,
 // but not before every answer has been on the screen.
 func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
+	t.Parallel()
 	s := atReview(t, sizes[0], "G-S03")
 	_, turns := s.app.session.Listed()
 	for row := range turns {
@@ -922,6 +933,7 @@ func TestEnterShowsTheResultOnceAllIsRead(t *testing.T) {
 
 // TestEveryAnswerInTheListCanBeReached walks through the list of answers.
 func TestEveryAnswerInTheListCanBeReached(t *testing.T) {
+	t.Parallel()
 	for _, in := range sizes {
 		t.Run(in.String(), func(t *testing.T) {
 			s := atReview(t, in, "G-S03")
@@ -1240,6 +1252,7 @@ func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 // must always fit, and the answers must be exactly what was on the screen when they were
 // confirmed.
 func TestRandomWalks(t *testing.T) {
+	t.Parallel()
 	walks := 15
 	if *long {
 		walks = 60

@@ -169,6 +169,7 @@ var places = []struct {
 // closes the page that was read, and no other. The keys of a burst may come before the
 // first of them has led to a frame, or each after a frame of its own.
 func TestABurstClosesOnePage(t *testing.T) {
+	t.Parallel()
 	for n, place := range places {
 		for i, gap := range []time.Duration{0, 1, 5, 10, 20, 33, 50, 92, 120, 149, 151, 200, 250, 299} {
 			for _, drawn := range []bool{true, false} {
@@ -197,6 +198,7 @@ func TestABurstClosesOnePage(t *testing.T) {
 // TestAHeldKeyClosesOnePage holds a key down on keyboards of all kinds. Once it has been
 // released, pressing it again counts.
 func TestAHeldKeyClosesOnePage(t *testing.T) {
+	t.Parallel()
 	for n, place := range places {
 		for i, delay := range []time.Duration{150, 250, 301, 375, 500, 660, 1000} {
 			for j, repeat := range []time.Duration{10, 25, 33, 50, 92, 140} {
@@ -261,6 +263,7 @@ func TestFastHonestTypingCounts(t *testing.T) {
 // slow to draw. Whenever a page closes, it has been up for a while, and if that was by the
 // key that closed the page before, that key has been quiet for a while.
 func TestNothingIsAnsweredUnseen(t *testing.T) {
+	t.Parallel()
 	closed, walks := 0, 12
 	if *long {
 		walks = 2000

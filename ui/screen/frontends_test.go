@@ -36,6 +36,7 @@ import (
 // last time numbered from the first answer of all; an abandoned edit reported as a change;
 // no reminder while an answer is changed.
 func TestFrontEndsGoTheSameWay(t *testing.T) {
+	t.Parallel()
 	walks := 30
 	if *long {
 		walks = 10_000
@@ -718,6 +719,7 @@ func (l *listener) shown() shown {
 // TestPlainAndFullScreenAgree takes every case through both, and expects the same questions
 // and the same result, to the letter.
 func TestPlainAndFullScreenAgree(t *testing.T) {
+	t.Parallel()
 	cases := legtest.People(t)
 	for i, id := range slices.Sorted(maps.Keys(cases)) {
 		if !oneIn(4, i) {

@@ -155,6 +155,7 @@ func goldenScreens(t testing.TB) []goldenScreen {
 // TestGoldenScreens compares whole screens with the files in testdata/golden. A change
 // there is a change to what people see, and should be reviewed as such.
 func TestGoldenScreens(t *testing.T) {
+	t.Parallel()
 	const folder = "../../testdata/golden"
 	made := map[string]bool{"styles.txt": true}
 	for _, screen := range goldenScreens(t) {

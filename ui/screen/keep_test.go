@@ -61,6 +61,7 @@ func playedAgain(s *viewer) *triage.Interview {
 // TestResuming checks that a second start asks about danger and the person again, lists
 // the rest once, and leads to the same result in every window.
 func TestResuming(t *testing.T) {
+	t.Parallel()
 	for _, person := range plaintest.Cases() {
 		a := legtest.People(t)[person.ID]
 		whole := triage.NewInterview(a.Table())
@@ -101,6 +102,7 @@ func TestResuming(t *testing.T) {
 // been on the screen, and not before. A change of the window in the middle of an answer
 // must not make half of it count as all.
 func TestAllIsStillTrueNeedsEveryLine(t *testing.T) {
+	t.Parallel()
 	a := legtest.People(t)["LB-DEF015"]
 	// Some answers are longer than a line of each window.
 	for question, options := range map[string][]string{"problem": {"skin", "veins", "nail", "restless", "lump"}, "conditions": {"liver", "thyroid", "nerves"}} {

@@ -57,6 +57,7 @@ func TestYesAndNo(t *testing.T) {
 // been on the screen; in a list it ticks. "None of these" goes on once all answers have
 // been on the screen, unless it cleared a tick.
 func TestADigitChoosesAndGoesOn(t *testing.T) {
+	t.Parallel()
 	went, stayed := 0, 0
 	everyPage(t, sizes, func(t *testing.T, in size, route legtest.Route) {
 		page := route.Page
@@ -106,6 +107,7 @@ func TestADigitChoosesAndGoesOn(t *testing.T) {
 // TestKeysAsInLess goes through documents and lists by the keys of less. Moving by half a
 // page skips no line.
 func TestKeysAsInLess(t *testing.T) {
+	t.Parallel()
 	s := start(t, sizes[1])
 	s.press("enter", "1", "enter")
 	shown := s.document()
@@ -141,6 +143,7 @@ func TestKeysAsInLess(t *testing.T) {
 // TestEveryKeyIsListed opens the list of keys from every kind of screen, and looks for
 // every key that means something.
 func TestEveryKeyIsListed(t *testing.T) {
+	t.Parallel()
 	w := words.English()
 	listed := strings.Fields(strings.ReplaceAll(strings.Join(w.HelpKeys, " "), ",", " "))
 	for key := range keys {

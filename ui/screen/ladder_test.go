@@ -149,6 +149,7 @@ func TestTheLadderStandsStillWhileTicking(t *testing.T) {
 // TestThePanelNeverCoversThePage asks every question in a window with a panel: no line is
 // cut off, and all answers are there.
 func TestThePanelNeverCoversThePage(t *testing.T) {
+	t.Parallel()
 	for _, route := range legtest.Routes(t) {
 		s := startAt(t, size{100, 60}, route)
 		if !slices.ContainsFunc(strings.Split(s.placed(), "\n"), func(l string) bool { return strings.Contains(l, words.English().LadderTitle) }) {

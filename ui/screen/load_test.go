@@ -17,6 +17,7 @@ import (
 // the short ones first. The keys that triage counts for a reply are as many as the first
 // sequence has that gives it.
 func TestKeysAreTheFewestThereAre(t *testing.T) {
+	t.Parallel()
 	const most = 5
 	for _, page := range []struct {
 		options int

@@ -32,6 +32,7 @@ var stills = map[string]struct {
 // an interview that is played with keys. To write them again: go test ./ui/screen -run
 // Pictures -update.
 func TestPicturesAreCurrent(t *testing.T) {
+	t.Parallel()
 	for _, screen := range goldenScreens(t) {
 		if picture, ok := stills[screen.name]; ok {
 			s := start(t, picture.in)

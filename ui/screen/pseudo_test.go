@@ -46,6 +46,7 @@ func translated(t *testing.T, translate func(catalogue []byte) []byte) (*words.S
 // people in the pseudo-language: no screen, document or prompt shows a plain letter, apart
 // from ids, versions and the names of sources, and every screen stays within its window.
 func TestNoTextOutsideTheCatalogues(t *testing.T) {
+	t.Parallel()
 	w, table := inPseudo(t)
 	allowed := []string{table.Version, table.Hash, "legtriage"}
 	for _, s := range table.Sources {

@@ -51,6 +51,7 @@ func TestTheFirstScreenOfSelfCare(t *testing.T) {
 // there is room for the panel, the signs to get help for are always in sight, and nothing
 // of the result is lost between the panel and the rest.
 func TestTheSignsStayInSightInAWideWindow(t *testing.T) {
+	t.Parallel()
 	beside := 0
 	for _, id := range []string{"R95", "G-S03", "LB-DEF015", "R24", "G-E01"} {
 		for _, in := range []size{{99, 40}, {100, 30}, {112, 24}, {200, 60}, {100, 12}} {

@@ -160,6 +160,7 @@ func (w walker) forget(a triage.Answers) triage.Answers {
 // is settled though some answers are missing, what is heard is never milder than with all
 // of them, unless the result names the rule that would make it an ambulance.
 func TestWhatIsSaidNeverGetsMilder(t *testing.T) {
+	t.Parallel()
 	table := legtest.Table(t)
 	w := walker{rand.New(rand.NewPCG(20_26, 11)), table}
 	people := 60
@@ -230,6 +231,7 @@ func namesInstead(text string, full *triage.Assessment) bool {
 // TestFrontEndsSayTheSame takes people through the full screen and plain mode. Both say
 // what the engine says about the answers that they asked for.
 func TestFrontEndsSayTheSame(t *testing.T) {
+	t.Parallel()
 	w := walker{rand.New(rand.NewPCG(20_26, 12)), legtest.Table(t)}
 	people := 20
 	if *long {

@@ -83,7 +83,7 @@ type terminal struct {
 	on            bool // the program has the terminal
 	width, height int
 	frame         uv.ScreenBuffer // what should be on the screen
-	there         uv.ScreenBuffer // what is on it; empty where that would take much memory
+	there         uv.ScreenBuffer // what is on it; empty if nothing is, or that would take much memory
 	renderer      *uv.TerminalRenderer
 	drawn         tea.View
 	output        bytes.Buffer
@@ -369,10 +369,17 @@ func (t *terminal) resize(width, height int) tea.WindowSizeMsg {
 
 // anew forgets what is on the screen, so that the next frame is drawn in full.
 func (t *terminal) anew() {
-	t.drawn = tea.View{}
-	t.frame, t.there = uv.NewScreenBuffer(t.width, t.height), uv.ScreenBuffer{}
-	if t.width*t.height <= mostCells {
-		t.there = uv.NewScreenBuffer(t.width, t.height)
+	t.drawn, t.frame, t.there, t.renderer = tea.View{}, uv.ScreenBuffer{}, uv.ScreenBuffer{}, nil
+}
+
+// ready makes what the next frame needs and does not have yet. Buffers are large, and
+// anew is called more than once before the first frame.
+func (t *terminal) ready() {
+	if t.frame.RenderBuffer == nil {
+		t.frame = uv.NewScreenBuffer(t.width, t.height)
+	}
+	if t.renderer != nil {
+		return
 	}
 	t.renderer = uv.NewTerminalRenderer(&t.output, t.console.Environ())
 	t.renderer.SetColorProfile(t.profile)
@@ -419,6 +426,7 @@ func (t *terminal) draw(v tea.View) {
 	if d := t.drawn; d.Cursor != nil && v.Content == d.Content && v.WindowTitle == d.WindowTitle && v.Cursor.Position == d.Cursor.Position {
 		return
 	}
+	t.ready()
 	t.frame.Clear()
 	uv.NewStyledString(v.Content).Draw(t.frame, t.frame.Bounds())
 	t.render(v.Cursor.Y)
@@ -456,6 +464,9 @@ const (
 func (t *terminal) render(last int) {
 	if t.there.RenderBuffer == nil {
 		t.renderer.Render(t.frame.RenderBuffer)
+		if t.width*t.height <= mostCells {
+			t.frame, t.there = uv.ScreenBuffer{}, t.frame
+		}
 		return
 	}
 	var spans []span

@@ -131,8 +131,11 @@ func FuzzTerminal(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.width < 1 || r.height < 1 || r.width > mostColumns || r.height > mostLines || s.app.width != r.width || s.app.height != r.height || r.frame.Width() != r.width || r.frame.Height() != r.height {
-			t.Fatalf("the window is %d by %d, the app is %d by %d, the frame %v", r.width, r.height, s.app.width, s.app.height, r.frame.Bounds())
+		if r.width < 1 || r.height < 1 || r.width > mostColumns || r.height > mostLines || s.app.width != r.width || s.app.height != r.height {
+			t.Fatalf("the window is %d by %d, the app is %d by %d", r.width, r.height, s.app.width, s.app.height)
+		}
+		if is := r.there; is.RenderBuffer != nil && (is.Width() != r.width || is.Height() != r.height) {
+			t.Fatalf("the window is %d by %d, the frame %v", r.width, r.height, is.Bounds())
 		}
 	})
 }
@@ -151,7 +154,9 @@ func TestTheSizeIsLimited(t *testing.T) {
 		r := newTerminal(context.Background(), quick{s.app}, g, colorprofile.TrueColor)
 		r.Update(test.says)
 		g.width, g.height = test.says.Width, test.says.Height
-		if asked := r.size(); asked != test.want || s.app.width != test.want.Width || s.app.height != test.want.Height || r.frame.Width() != test.want.Width || r.frame.Height() != test.want.Height {
+		asked := r.size()
+		r.ready()
+		if asked != test.want || s.app.width != test.want.Width || s.app.height != test.want.Height || r.frame.Width() != test.want.Width || r.frame.Height() != test.want.Height {
 			t.Errorf("%+v becomes %+v; the app is %d by %d, the frame %v", test.says, asked, s.app.width, s.app.height, r.frame.Bounds())
 		}
 	}
@@ -235,6 +240,7 @@ func (slowFault) String() string {
 // TestAPanicAnywhereGivesTheTerminalBack panics in each goroutine, on a real terminal. In
 // the decoder's, it is the library that panics.
 func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
+	t.Parallel()
 	for _, where := range []string{"command", "command of many", "later command", "update", "view", "asking", "drawing", "reading", "decoding", "sifting"} {
 		t.Run(where, func(t *testing.T) {
 			master, slave, err := pty.Open()
@@ -311,6 +317,7 @@ func TestAPanicAnywhereGivesTheTerminalBack(t *testing.T) {
 // TestPartialUpdatesMakeTheWholeFrame draws random frames, with letters of one and of two
 // cells, and compares what a terminal emulator shows with what should be there.
 func TestPartialUpdatesMakeTheWholeFrame(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(9, 9))
 	g := newConsole()
 	emulator := vt.NewEmulator(g.width, g.height)
