@@ -43,7 +43,7 @@ func (r runner) Run() int {
 	// Most tests spend their time waiting for a screen, or as long as a person takes to
 	// look at it.
 	if flag.Parse(); flag.Lookup("test.parallel").Value.String() == flag.Lookup("test.parallel").DefValue {
-		flag.Set("test.parallel", fmt.Sprint(8*runtime.GOMAXPROCS(0)))
+		flag.Set("test.parallel", fmt.Sprint(12*runtime.GOMAXPROCS(0)))
 	}
 	var err error
 	if builds, err = os.MkdirTemp("", "legtriage-test"); err != nil {
