@@ -68,6 +68,14 @@ func (in *Interview) Answers() Answers {
 	return a
 }
 
+// With returns the answers on the path and those of one turn more, which is not added to
+// the path: something chosen on a page that has not been sent.
+func (in *Interview) With(turn Turn) Answers {
+	a := in.Answers()
+	turn.tell(a)
+	return a
+}
+
 // tell adds the reply to the answers of the turns before it.
 func (t Turn) tell(a Answers) {
 	from, _ := t.Question.Scales()

@@ -242,8 +242,8 @@ func (p *plain) commands() []command {
 		{letter: "s", on: result, says: w.TypeSave, off: p.setup.Save == nil, do: p.save},
 		{letter: "o", on: result, says: w.TypeAgain, do: does(s.Again)},
 		{letter: "b", word: w.SayBack, on: page | lists | result, says: w.TypeBack, do: p.back},
-		{letter: "q", word: w.SayQuit, on: lists | page, says: w.TypeStop, do: does(func() { s.Leave(false) })},
-		{letter: "q", word: w.SayQuit, on: result, says: w.TypeLeave, do: does(func() { s.Leave(false) })},
+		{letter: "q", word: w.SayQuit, on: lists | page, says: w.TypeStop, do: does(func() { s.Leave() })},
+		{letter: "q", word: w.SayQuit, on: result, says: w.TypeLeave, do: does(func() { s.Leave() })},
 	}
 }
 

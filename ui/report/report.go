@@ -350,7 +350,11 @@ func (write Writer) NoResult(least triage.Urgency) Document {
 	if least > triage.Home {
 		d.Add(Paragraph, words.Fill(write.Words.SoFar, "least", write.Words.Headlines[least]))
 	}
-	d.Add(Paragraph, words.Fill(write.Words.NoneGiven, "number", write.Country.Emergency(write.Words)))
+	number := write.Country.Emergency(write.Words)
+	if least < triage.Go { // no "if you are worried" after an emergency
+		number = words.Fill(write.Words.NoneGiven, "number", number)
+	}
+	d.Add(Paragraph, number)
 	return d
 }
 

@@ -154,8 +154,11 @@ func (a *app) leave(interrupt bool) {
 		a.left = true
 		return
 	}
-	page, asking := a.top().(pageScreen)
-	a.session.Leave(asking && len(page.choice.said) > 0)
+	var chosen []string
+	if page, asking := a.top().(pageScreen); asking {
+		chosen = page.choice.said
+	}
+	a.session.Leave(chosen...)
 	a.follow()
 }
 

@@ -39,7 +39,7 @@ func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 	setup := Setup{Words: words.English()}
 	wantLeave := func(asks bool) {
 		t.Helper()
-		s.Leave(false)
+		s.Leave()
 		if got := s.Asks() == Leaving; got != asks || s.Left() == asks {
 			t.Fatalf("leaving asks: %v, want %v", got, asks)
 		}
@@ -68,7 +68,7 @@ func TestWhatIsAddedIsNoAnswer(t *testing.T) {
 	wantLeave(false)
 	s.Add(report.Left, "another")
 	wantLeave(true)
-	s.Leave(false)
+	s.Leave()
 	s.Confirm(true)
 	if o := End(s, write, false); !s.Left() || o.Unsaved {
 		t.Errorf("somebody who chose to lose the note is told again: %+v", o)

@@ -223,7 +223,7 @@ func TestAnEmergencyRemainsWhileMoreIsAsked(t *testing.T) {
 		if asked++; !s.emergency() || !s.hasResult() || s.CanGoOn() || s.ProgressLines(words.English())[0] != words.English().ForAmbulance {
 			t.Errorf("%s: emergency %v, has a result %v, can go on %v", o.ID, s.emergency(), s.hasResult(), s.CanGoOn())
 		}
-		if s.Leave(false); !s.Left() || s.outcome() == nil || s.outcome().AtLeast != triage.Go {
+		if s.Leave(); !s.Left() || s.outcome() == nil || s.outcome().AtLeast != triage.Go {
 			t.Errorf("%s: somebody who leaves is told %+v", o.ID, s.outcome())
 		}
 		s, _ = flow(t, nil)
@@ -252,36 +252,36 @@ func TestLeavingAsksWhereSomethingIsLost(t *testing.T) {
 	s, _ := flow(t, nil)
 	s.Back() // to the welcome page
 	wantScreen(t, s, Welcome)
-	if s.Leave(false); !s.Left() || s.outcome() != nil {
+	if s.Leave(); !s.Left() || s.outcome() != nil {
 		t.Error("leaving the welcome page does not end it without a result")
 	}
 	s, _ = flow(t, nil)
 	give(t, s, "none")
-	wantAsks(t, s, Leaving, func() { s.Leave(false) })
+	wantAsks(t, s, Leaving, func() { s.Leave() })
 	if !s.Left() || s.outcome() != nil {
 		t.Error("leaving half way, once confirmed, does not end it without a result")
 	}
 	s, _ = flow(t, nil)
 	answerAll(t, s, a)
 	wantScreen(t, s, Review)
-	if s.Leave(false); s.Asks() != Leaving {
+	if s.Leave(); s.Asks() != Leaving {
 		t.Error("leaving at the list of answers is not asked about")
 	}
-	if s.Leave(false); !s.Left() || s.outcome() != nil {
+	if s.Leave(); !s.Left() || s.outcome() != nil {
 		t.Error("leaving a second time does not end it without a result")
 	}
 	s, _ = toResult(t, "G-S14")
 	if s.Edit(0); s.hasResult() {
 		t.Error("there is a calm result while an answer is changed")
 	}
-	wantAsks(t, s, Leaving, func() { s.Leave(false) })
+	wantAsks(t, s, Leaving, func() { s.Leave() })
 	s, _ = toResult(t, "G-S14")
-	if s.Leave(false); !s.Left() || s.outcome() == nil {
+	if s.Leave(); !s.Left() || s.outcome() == nil {
 		t.Error("leaving at a calm result does not end it with the result")
 	}
 	s, _ = toResult(t, "G-E01")
 	s.GoOn()
-	if s.Leave(false); !s.Left() || s.outcome() == nil {
+	if s.Leave(); !s.Left() || s.outcome() == nil {
 		t.Error("leaving among the questions for the doctor does not end it with the result")
 	}
 }
@@ -456,10 +456,11 @@ func TestTheResultComesBackAmongQuestionsForTheDoctor(t *testing.T) {
 
 // TestLeavingSaysHowUrgentItIsAtLeast leaves at every page of every case: what is said is
 // never more urgent than the case turns out to be, never less than what the answers
-// settle, and never self-care.
+// settle, and never self-care. With the reply chosen, but not sent, it is what the reply
+// makes it, and the question before leaving says so.
 func TestLeavingSaysHowUrgentItIsAtLeast(t *testing.T) {
 	w := words.English()
-	urgent := 0
+	urgent, alarming := 0, 0
 	for id, a := range legtest.People(t) {
 		end, _ := a.Range()
 		s, _ := flow(t, nil)
@@ -491,11 +492,37 @@ func TestLeavingSaysHowUrgentItIsAtLeast(t *testing.T) {
 				}
 			}
 			page, _ := s.Asked()
-			give(t, s, legtest.Reply(t, a, page)...)
+			reply := legtest.Reply(t, a, page)
+			before := s.least()
+			s.Leave(reply...)
+			asks, chosen, why := s.Asks(), End(s, report.Writer{Words: w}, false).AtLeast, Setup{Words: w}.LeaveWhy(s)
+			var told strings.Builder
+			if err := (report.Writer{Words: w}).NoResult(chosen).Text(&told, 1000); err != nil {
+				t.Fatal(err)
+			}
+			if worried := strings.Contains(told.String(), "worried"); worried != (chosen < triage.Go) || !strings.Contains(told.String(), w.CallAny) {
+				t.Fatalf("%s, at least %v, is told:\n%s", id, chosen, told.String())
+			}
+			s.Confirm(false)
+			if s.least() != before {
+				t.Fatalf("%s chose %v, wanted to leave and did not: it still counts", id, reply)
+			}
+			wentOn := s.hasResult()
+			give(t, s, reply...)
+			least, _ := s.in.Answers().Range()
+			if chosen != max(before, least) {
+				t.Fatalf("%s left with %v chosen after %v: at least %v, want %v", id, reply, s.Path(), chosen, max(before, least))
+			}
+			if said := strings.Contains(why, w.Headlines[chosen]); !wentOn && (asks != Leaving || said != (chosen > triage.Home)) {
+				t.Fatalf("%s is asked before leaving with %v (%v): %s", id, reply, chosen, why)
+			}
+			if !wentOn && chosen >= triage.Go {
+				alarming++
+			}
 		}
 	}
-	if urgent == 0 {
-		t.Error("nobody left with something urgent: this tested nothing")
+	if urgent == 0 || alarming == 0 {
+		t.Errorf("%d left with something urgent, %d with a sign of an emergency chosen", urgent, alarming)
 	}
 }
 

@@ -48,9 +48,18 @@ func (setup Setup) NotKept() string {
 	return words.Fill(setup.Words.KeptNotNote, "error", read.Harmless(setup.Keeping.failed.Error()))
 }
 
-// LeaveWhy says what becomes of the answers, and of an unsaved note, if the person leaves
-// now.
+// LeaveWhy says how urgent it is at least by what was said, without a result, and what
+// becomes of the answers, and of an unsaved note, if the person leaves now.
 func (setup Setup) LeaveWhy(s *Session) string {
+	why := setup.lost(s)
+	if least := s.least(); least > triage.Home && !s.hasResult() {
+		why = words.Fill(setup.Words.SoFar, "least", setup.Words.Headlines[least]) + " " + why
+	}
+	return why
+}
+
+// lost says what becomes of the answers and of an unsaved note.
+func (setup Setup) lost(s *Session) string {
 	switch {
 	case s.added.unsaved && s.hasResult():
 		return setup.Words.NoteNotSaved

@@ -71,6 +71,7 @@ type Session struct {
 	before   *seenResult              // the result that was shown before a change
 	drafts   map[triage.Page][]string // what was chosen on pages that were left by going back
 	added    added
+	chosen   []string // on the page, when the person wanted to leave
 
 	asks  Confirmation
 	then  func() // what to do once it is confirmed
@@ -378,13 +379,32 @@ func (s *Session) Again() {
 
 // Leave ends the session. It asks once if answers, something chosen on the page, or a note
 // for the doctor would be lost.
-func (s *Session) Leave(chosen bool) {
+func (s *Session) Leave(chosen ...string) {
 	leave := func() { s.left, s.added.unsaved = true, false }
-	if s.asks == Leaving || (s.First() && !chosen || s.hasResult()) && !s.added.unsaved {
+	if s.asks != Leaving {
+		s.chosen = chosen
+	}
+	if s.asks == Leaving || (s.First() && len(chosen) == 0 || s.hasResult()) && !s.added.unsaved {
 		leave()
 		return
 	}
 	s.ask(Leaving, leave)
+}
+
+// least returns how urgent it is at least by the answers, and by what was chosen on the
+// page when the person wanted to leave. Answers from last time count only once they have
+// been looked over, since they may no longer be true.
+func (s *Session) least() triage.Urgency {
+	if s.OfLastTime() {
+		return triage.Home
+	}
+	least, _ := s.in.Answers().Range()
+	if s.Screen() == Page && len(s.chosen) > 0 {
+		page, _ := s.Asked()
+		more, _ := s.in.With(triage.Turn{Page: page, Reply: s.chosen}).Range()
+		least = max(least, more)
+	}
+	return least
 }
 
 func (s *Session) ask(what Confirmation, then func()) { s.asks, s.then = what, then }
@@ -392,7 +412,11 @@ func (s *Session) ask(what Confirmation, then func()) { s.asks, s.then = what, t
 // Confirm answers the question of [Session.Asks]. After a no, everything is as before.
 func (s *Session) Confirm(yes bool) {
 	then := s.then
-	if s.asks, s.then = Nothing, nil; yes && then != nil {
+	s.asks, s.then = Nothing, nil
+	switch {
+	case !yes:
+		s.chosen = nil // the page may change it
+	case then != nil:
 		then()
 	}
 }

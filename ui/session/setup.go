@@ -36,7 +36,7 @@ type Setup struct {
 type Outcome struct {
 	// Assessment is nil if no result was reached.
 	Assessment  *triage.Assessment
-	AtLeast     triage.Urgency // how urgent it is by the answers so far, result or not
+	AtLeast     triage.Urgency // how urgent it is by what was said so far, result or not
 	Interrupted bool           // by ctrl+c or a signal
 	Unsaved     bool           // a note for the doctor is lost, and the person was not told
 	Writer      report.Writer
@@ -114,10 +114,7 @@ func (s *Session) Result(write report.Writer) report.Document {
 func End(s *Session, write report.Writer, interrupted bool) Outcome {
 	o := Outcome{Writer: write}
 	if s != nil {
-		o.Assessment, o.Unsaved = s.outcome(), s.added.unsaved
-		if !s.OfLastTime() { // which may no longer be true
-			o.AtLeast, _ = s.in.Answers().Range()
-		}
+		o.Assessment, o.AtLeast, o.Unsaved = s.outcome(), s.least(), s.added.unsaved
 	}
 	o.Interrupted = interrupted && o.Assessment == nil
 	return o
