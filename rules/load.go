@@ -59,6 +59,7 @@ func load(folder fs.FS, unread []string) (*triage.Table, error) {
 	l.each("invariants", l.readInvariants)
 	l.each("wording", l.readWording)
 	if len(l.errs) == 0 {
+		l.checkReviews()
 		l.wholeTable()
 	}
 	if len(l.errs) == 0 {
@@ -78,6 +79,7 @@ type loader struct {
 	names   []string         // of the files, for the order of errors
 	seen    map[string]taken // ids taken, by kind
 	marks   []pendingMarks
+	reviews []reviewed
 	sources []string
 }
 
@@ -494,8 +496,11 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 		}
 		switch at := r.Get("review"); {
 		case at != nil:
-			review := f.Record(at, r.What+": review", "by", "on")
-			rule.Review = triage.Review{By: review.Text("by"), On: f.day(review, "on")}
+			review := f.Record(at, r.What+": review", "by", "on", "of")
+			rule.Review = triage.Review{By: review.Text("by"), On: f.day(review, "on"), Of: review.Text("of")}
+			if rule.Status == triage.Reviewed {
+				l.reviews = append(l.reviews, reviewed{f, review.Get("of"), len(l.table.Rules)})
+			}
 		case rule.Status == triage.Reviewed:
 			f.Fail(item, "%s is reviewed: say under review by whom and on which day", r.What)
 		}

@@ -59,7 +59,7 @@ rules:
     contact: maternity
     sources: [page]
     status: reviewed
-    review: {by: A doctor, on: 2026-01-02}
+    review: {by: A doctor, on: 2026-01-02, of: fp-79c7a55e4ca87300}
   - id: itch
     urgency: routine
     title: An itch

@@ -257,7 +257,7 @@ func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 		return nil
 	}
 	before := len(s.errs)
-	out := &Signature{Rule: r, Review: triage.Review{By: s.name(row), On: s.day(row)}}
+	out := &Signature{Rule: r, Review: triage.Review{By: s.name(row), On: s.day(row), Of: reviewable(s.table, r)}}
 	switch verdict := strings.ToLower(s.cell(row, export.SheetVerdict)); verdict {
 	case export.Agree:
 		out.Agrees = true

@@ -123,20 +123,17 @@ func (s *signer) one(rule *yaml.Node, review triage.Review) bool {
 	}
 	if was != nil {
 		for i := 0; i+1 < len(was.Content); i += 2 {
-			to := review.On
-			if was.Content[i].Value == "by" {
-				to = review.By
-			}
-			if !s.replace(was.Content[i+1], to) {
+			to := map[string]string{"by": review.By, "on": review.On, "of": review.Of}[was.Content[i].Value]
+			if was.Content[i+1].Value != to && !s.replace(was.Content[i+1], to) {
 				return false
 			}
 		}
 		return true
 	}
-	by, on, name := quotedName(review.By), strconv.Quote(review.On), "review"
-	text := fmt.Sprintf("{by: %s, on: %s}", by, on)
+	by, on, of, name := quotedName(review.By), strconv.Quote(review.On), strconv.Quote(review.Of), "review"
+	text := fmt.Sprintf("{by: %s, on: %s, of: %s}", by, on, of)
 	if key.Style&yaml.DoubleQuotedStyle != 0 { // JSON
-		text, name = fmt.Sprintf(`{"by": %s, "on": %s}`, by, on), `"review"`
+		text, name = fmt.Sprintf(`{"by": %s, "on": %s, "of": %s}`, by, on, of), `"review"`
 	}
 	if rule.Style&yaml.FlowStyle != 0 {
 		s.edits = append(s.edits, &edit{end, end, ", " + name + ": " + text})
@@ -152,7 +149,7 @@ func (s *signer) one(rule *yaml.Node, review triage.Review) bool {
 		s.edits = append(s.edits, &edit{end, end, newline + strings.Repeat(" ", key.Column-1) + name + ": " + text})
 	}
 	scalar := func(text string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: text} }
-	written := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{scalar("by"), scalar(review.By), scalar("on"), scalar(review.On)}}
+	written := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{scalar("by"), scalar(review.By), scalar("on"), scalar(review.On), scalar("of"), scalar(review.Of)}}
 	rule.Content = append(append(rule.Content[:at+1:at+1], scalar("review"), written), rule.Content[at+1:]...)
 	return true
 }

@@ -20,12 +20,17 @@ import (
 // reviews.
 func signedOff(t *testing.T, files fstest.MapFS, reviews map[string]triage.Review) fstest.MapFS {
 	t.Helper()
+	was := load1(t, files)
+	for id, review := range reviews {
+		review.Of = reviewable(was, was.Rule(id))
+		reviews[id] = review
+	}
 	patch, err := SignOff(files, reviews)
 	if err != nil {
 		t.Fatal(err)
 	}
 	patched := applied(t, files, patch)
-	was, now := load1(t, files), load1(t, patched)
+	now := load1(t, patched)
 	for i := range was.Rules {
 		if review, ok := reviews[was.Rules[i].ID]; ok {
 			was.Rules[i].Status, was.Rules[i].Review = triage.Reviewed, review
@@ -114,17 +119,21 @@ func applied(t *testing.T, files fstest.MapFS, patch []byte) fstest.MapFS {
 func TestSignOffKeepsEverythingElse(t *testing.T) {
 	ann := triage.Review{By: `Dr. "Ann" O'Neil: #1 \ {x}`, On: "2026-11-30"}
 	patched := signedOff(t, panelTable, map[string]triage.Review{"warm": ann, "dry": ann, "both": ann, "json": ann, "crlf": ann, "known": ann, "rest": ann})
-	const text = `{by: "Dr. \"Ann\" O'Neil: #1 \\ {x}", on: "2026-11-30"}`
+	table := load1(t, panelTable)
+	of := func(id string) string { return reviewable(table, table.Rule(id)) }
+	text := func(id string) string {
+		return `{by: "Dr. \"Ann\" O'Neil: #1 \\ {x}", on: "2026-11-30", of: "` + of(id) + `"}`
+	}
 	for name, want := range map[string][]string{
 		"a.yaml": {
-			"    status: draft    # nobody has looked yet\n", "    status: reviewed    # nobody has looked yet\n    review: " + text + "\n",
-			"  - status: 'draft'\n", "  - status: 'reviewed'\n    review: " + text + "\n",
-			"status: draft} # in one line\n", "status: reviewed, review: " + text + "} # in one line\n",
+			"    status: draft    # nobody has looked yet\n", "    status: reviewed    # nobody has looked yet\n    review: " + text("warm") + "\n",
+			"  - status: 'draft'\n", "  - status: 'reviewed'\n    review: " + text("dry") + "\n",
+			"status: draft} # in one line\n", "status: reviewed, review: " + text("both") + "} # in one line\n",
 		},
-		"b.yaml": {`"status": "draft"}` + "\r\n", `"status": "reviewed", "review": ` + strings.NewReplacer("by:", `"by":`, "on:", `"on":`).Replace(text) + "}\r\n", "status: draft   \r\n", "status: reviewed   \r\n  review: " + text + "\r\n"},
+		"b.yaml": {`"status": "draft"}` + "\r\n", `"status": "reviewed", "review": ` + strings.NewReplacer("by:", `"by":`, "on:", `"on":`, "of:", `"of":`).Replace(text("json")) + "}\r\n", "status: draft   \r\n", "status: reviewed   \r\n  review: " + text("crlf") + "\r\n"},
 		"c.yaml": {
 			"    by: Dr. Old   # she left\n    on: 2026-01-31\n", "    by: \"Dr. \\\"Ann\\\" O'Neil: #1 \\\\ {x}\"   # she left\n    on: \"2026-11-30\"\n",
-			"  status: draft", "  status: reviewed\n  review: " + text,
+			"  status: draft", "  status: reviewed\n  review: " + text("rest"),
 		},
 	} {
 		data := string(panelTable[name].Data)

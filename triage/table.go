@@ -150,8 +150,9 @@ const (
 	Retired  Status = "retired"
 )
 
-// Review names the clinician who reviewed a rule and the day, as YYYY-MM-DD.
-type Review struct{ By, On string }
+// Review names the clinician who reviewed a rule, the day, as YYYY-MM-DD, and the
+// fingerprint of the words that were reviewed, which package rules checks.
+type Review struct{ By, On, Of string }
 
 // Advice is something to do at home, or while help is on the way.
 type Advice struct {
