@@ -120,10 +120,16 @@ func drop(mapping *yaml.Node, unwanted string) {
 	mapping.Content = kept
 }
 
-// rename turns a section of a table into that of a copy.
+// rename turns a section of a table into that of a copy. Only one question of a table can
+// have at_least_one. "Not sure" is an answer to its copies, for which nobody asks what a
+// tick of it opens.
 func rename(section *yaml.Node, suffix string) {
 	for _, item := range section.Content {
 		var kept []*yaml.Node
+		complaint := false
+		for key := range pairs(item) {
+			complaint = complaint || key.Value == "at_least_one"
+		}
 		for key, value := range pairs(item) {
 			switch key.Value {
 			case "id":
@@ -134,6 +140,12 @@ func rename(section *yaml.Node, suffix string) {
 				renameKeys(value, suffix)
 			case "at_least_one":
 				continue
+			case "list":
+				for _, option := range pairs(value) {
+					if complaint && option.Kind == yaml.MappingNode {
+						drop(option, "opens")
+					}
+				}
 			}
 			kept = append(kept, key, value)
 		}
