@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -502,7 +503,7 @@ func (l *loader) readRules(f file, n *yaml.Node) {
 				l.reviews = append(l.reviews, reviewed{f, review.Get("of"), len(l.table.Rules)})
 			}
 		case rule.Status == triage.Reviewed:
-			f.Fail(item, "%s is reviewed: say under review by whom and on which day", r.What)
+			f.Fail(item, "%s is reviewed: legtriage review writes by whom, on which day and of which words", r.What)
 		}
 		l.table.Rules = append(l.table.Rules, rule)
 	}
@@ -683,12 +684,6 @@ func (l *loader) sortErrors() {
 		case b.Message == read.MoreErrors:
 			return -1
 		}
-		if d := slices.Index(l.names, a.File) - slices.Index(l.names, b.File); d != 0 {
-			return d
-		}
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return a.Column - b.Column
+		return cmp.Or(slices.Index(l.names, a.File)-slices.Index(l.names, b.File), a.Line-b.Line, a.Column-b.Column)
 	})
 }

@@ -257,7 +257,7 @@ func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 		return nil
 	}
 	before := len(s.errs)
-	out := &Signature{Rule: r, Review: triage.Review{By: s.name(row), On: s.day(row), Of: reviewable(s.table, r)}}
+	out := &Signature{Rule: r, Review: triage.Review{By: s.name(row), On: s.day(row)}}
 	switch verdict := strings.ToLower(s.cell(row, export.SheetVerdict)); verdict {
 	case export.Agree:
 		out.Agrees = true
@@ -275,7 +275,7 @@ func (s *sheetReader) signature(row sheetRow, r *triage.Rule) *Signature {
 	}
 	if len(s.errs) == before && out.Agrees && r.Status == triage.Reviewed {
 		switch was := r.Review; {
-		case was == out.Review:
+		case was.By == out.Review.By && was.On == out.Review.On:
 			out.Known = true
 		case was.On >= out.Review.On:
 			s.fail(row, export.SheetOn, "the table already has a review of %s that is not older: by %s on %s", r.ID, read.Short(was.By), was.On)

@@ -23,9 +23,22 @@ import (
 // apart from the reviews; otherwise there is no patch.
 
 // SignOff returns a patch for the files in a folder, in the unified format, that makes
-// rules reviewed. The key of a review is the id of the rule. If a review cannot be
-// written, the error is of type [Errors], and there is no patch.
+// rules reviewed. The key of a review is the id of the rule. The reviews are of the words
+// in these files, even if a translation of them was read; so the fingerprint is added
+// here. If a review cannot be written, the error is of type [Errors], and there is no
+// patch.
 func SignOff(folder fs.FS, reviews map[string]triage.Review) ([]byte, error) {
+	table, err := Load(folder)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]triage.Review{}
+	for id, review := range reviews {
+		if r := table.Rule(id); r != nil {
+			review.Of = reviewable(table, r)
+			of[id] = review
+		}
+	}
 	var errs Errors
 	var patch bytes.Buffer
 	names, err := fs.Glob(folder, "*.yaml")
@@ -39,7 +52,7 @@ func SignOff(folder fs.FS, reviews map[string]triage.Review) ([]byte, error) {
 			return nil, Errors{{File: read.Harmless(path.Base(name)), Message: reason(err)}}
 		}
 		s := &signer{file: newFile(path.Base(name), &errs), errs: &errs, data: data}
-		n := s.sign(reviews)
+		n := s.sign(of)
 		if len(errs) > 0 {
 			return nil, errs
 		}

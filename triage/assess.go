@@ -47,8 +47,8 @@ type Withheld struct {
 // Settled reports whether missing answers can no longer change the category.
 func (as *Assessment) Settled() bool { return as.AtLeast.Category() == as.AtMost.Category() }
 
-// Category returns the category, or false when it is not settled. Self-care is
-// never returned while anything more urgent is possible.
+// Category returns the category. It is the result only if it is settled; otherwise it is
+// the lowest that is possible, and must not be shown as a result.
 func (as *Assessment) Category() (c Category, settled bool) {
 	return as.AtLeast.Category(), as.Settled()
 }

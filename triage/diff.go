@@ -141,13 +141,7 @@ func (l *lowering) here(r *Rule) (w When, ok bool) {
 
 // over is like here, for a rule of the other table, in the scales of this one.
 func (l *lowering) over(r *Rule) (w When, ok bool) {
-	for _, condition := range mappable(r.When, l.back) {
-		c := slices.Clone(condition)
-		for i := range c {
-			c[i].Scale = l.back[c[i].Scale]
-		}
-		w = append(w, c)
-	}
+	w = translated(r.When, l.back)
 	return w, w != nil || len(r.When) == 0
 }
 
@@ -163,11 +157,7 @@ func (d *Difference) lostFlag(l *lowering) (decided bool) {
 	for i := range old.Questions {
 		q := &old.Questions[i]
 		for o := range q.Options {
-			flag := When{{{q.first, o}}}
-			if q.List {
-				flag = When{{{q.first + o, TickYes}}}
-			}
-			flag = append(flag, q.Options[o].With...)
+			flag := append(When{{q.given(o)}}, q.Options[o].With...)
 			shared := mappable(flag, forth)
 			if !q.Options[o].RedFlag || len(shared) < len(flag) {
 				continue
@@ -226,23 +216,29 @@ func only(t *Table, scales []int) []string {
 	for i := range t.Questions {
 		q := &t.Questions[i]
 		from, to := q.Scales()
-		missing := slices.DeleteFunc(seq(from, to), func(s int) bool { return scales[s] >= 0 })
-		switch {
-		case len(missing) == to-from:
-			out = append(out, q.ID)
-		default:
-			for _, s := range missing {
-				out = append(out, q.ID+"."+t.scales[s].id())
+		var missing []string
+		for s := from; s < to; s++ {
+			if scales[s] < 0 {
+				missing = append(missing, q.ID+"."+t.scales[s].id())
 			}
 		}
+		if len(missing) == to-from {
+			missing = []string{q.ID}
+		}
+		out = append(out, missing...)
 	}
 	return out
 }
 
-func seq(from, to int) []int {
-	var out []int
-	for i := from; i < to; i++ {
-		out = append(out, i)
+// translated returns w on the scales of the other table, without the steps that only
+// this one has, or nil if that leaves a condition without a step.
+func translated(w When, scales []int) (out When) {
+	for _, condition := range mappable(w, scales) {
+		c := slices.Clone(condition)
+		for i := range c {
+			c[i].Scale = scales[c[i].Scale]
+		}
+		out = append(out, c)
 	}
 	return out
 }

@@ -28,7 +28,7 @@
 //   - interview.go takes the reply. It adds a turn, the page with its reply, to the
 //     path. Everything else is worked out from the path each time, so a step back
 //     leaves no trace.
-//   - answers.go turns the path into answers: the tick leg becomes yes and the other
+//     answers.go turns each reply into answers: the tick leg becomes yes and the other
 //     ticks of the list become no, each as bits of the best and the worst case.
 //   - evaluate.go says which rules have now fired, which are refuted and which are
 //     open. The rule clot-in-leg was open, and is still open, because it also asks when

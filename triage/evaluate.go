@@ -133,9 +133,9 @@ func (t *Table) holding(b bits, yield func(rule int) bool) {
 		maybe := chunk[:copy(chunk[:], t.index.always[from:to])]
 		for w, rest := range b {
 			for ; rest != 0; rest &= rest - 1 {
-				fulfils := t.index.fulfills[w*64+mathbits.TrailingZeros64(rest)][from:to]
+				fulfilling := t.index.fulfills[w*64+mathbits.TrailingZeros64(rest)][from:to]
 				for k := range maybe {
-					maybe[k] |= fulfils[k]
+					maybe[k] |= fulfilling[k]
 				}
 			}
 		}

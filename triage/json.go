@@ -186,9 +186,9 @@ func (t *Table) jsonRule(r *Rule) jsonRule {
 	return jsonRule{r.ID, r.Urgency.String(), r.Title, t.conditions(r.When), r.Because, r.Do, r.Contact, r.Tells, list(r.Sources), string(r.Status)}
 }
 
-// Excerpt returns the part of the table that was found, as a table of its own: the
-// rules and advice with their sources, the questions found, and the questions that the
-// conditions of the rules name.
+// Excerpt returns the part of the table that was found: the rules and advice with their
+// sources, the questions found, and the questions that the conditions of the rules name.
+// It is good for [Table.MarshalJSON] only.
 func (t *Table) Excerpt(f Found) *Table {
 	out := &Table{Name: t.Name, Version: t.Version, Hash: t.Hash, scales: t.scales}
 	asked, cited := map[*Question]bool{}, map[string]bool{}

@@ -44,14 +44,7 @@ func (g *guardComparison) gone(at Position, witness *Answers, format string, arg
 // carried translates conditions of the old table to the scales of the new one. It
 // returns false if one of them asks for an answer that no longer exists.
 func (g *guardComparison) carried(w When) (When, bool) {
-	var out When
-	for _, condition := range mappable(w, g.scales) {
-		c := slices.Clone(condition)
-		for i := range c {
-			c[i].Scale = g.scales[c[i].Scale]
-		}
-		out = append(out, c)
-	}
+	out := translated(w, g.scales)
 	return out, len(out) == len(w)
 }
 
@@ -167,11 +160,8 @@ func (g *guardComparison) redFlags() {
 				g.gone(option.At, nil, "the red flag %s had a partner that is no longer asked about", name)
 				continue
 			}
-			yes := Step{now.first, now.Option(option.ID)}
-			if now.List {
-				yes = Step{now.first + now.Option(option.ID), TickYes}
-			}
-			narrower, decided := g.escapes(append(When{{yes}}, partners...), func(a Answers) bool { return !with.holds(a.low) })
+			yes := When{{now.given(now.Option(option.ID))}}
+			narrower, decided := g.escapes(append(yes, partners...), func(a Answers) bool { return !with.holds(a.low) })
 			if !g.undecided(decided, option.At, "red flag "+name) && narrower != nil {
 				g.gone(option.At, narrower, "the red flag %s needs more answers beside it than before", name)
 			}

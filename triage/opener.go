@@ -241,7 +241,7 @@ func (c *checker) forced(w When) (least Urgency, witness *Answers, decided bool)
 	return least, witness, decided
 }
 
-// withDanger reports whether q is one of the danger pages, or only what they open.
+// withDanger reports whether q is one of the danger pages, or opened only by their ticks.
 func (t *Table) withDanger(q *Question) bool {
 	late := func(s int) bool { return t.scales[s].Question.Stage > StageLimb }
 	return q.Stage <= StageLimb || len(q.openers) > 0 && !slices.ContainsFunc(q.openers, late)

@@ -3,6 +3,7 @@ package triage
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -279,14 +280,7 @@ func (c *checker) fixed(in *Invariant) {
 }
 
 // sortedKeys returns the keys of m in their order.
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
-	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // guarded checks that everything that keeps people safe is promised, so that any
 // change for the worse breaks a promise: each rule at its urgency and place, each

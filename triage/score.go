@@ -240,12 +240,15 @@ func (r *Report) Vignettes(name string, cases []Vignette) {
 	for _, v := range cases {
 		as := v.Answers.Assess()
 		got, settled := as.Category()
-		home := v.Gold == Emergency && got == SelfCare
+		home := settled && v.Gold == Emergency && got == SelfCare
 		if settled && slices.Contains(v.Acceptable, got) || v.Contested != "" && !home {
 			continue
 		}
 		failed = true
 		message := fmt.Sprintf("vignette %s: got %v (%v), acceptable is %v", v.ID, got, as.AtLeast, v.Acceptable)
+		if !settled {
+			message = fmt.Sprintf("vignette %s: no result (%v to %v), acceptable is %v", v.ID, as.AtLeast, as.AtMost, v.Acceptable)
+		}
 		r.Findings = append(r.Findings, Finding{Mistaken, "vignette", v.At, message, &as.Answers})
 	}
 	if !failed {

@@ -241,8 +241,7 @@ func (c *checker) keys(texts []text) {
 		q := &c.t.Questions[i]
 		for _, o := range q.Options {
 			name := text{kind: TextOption, of: q.ID + "." + o.ID}.name()
-			switch {
-			case o.RedFlag && !keyed[name]:
+			if o.RedFlag && !keyed[name] {
 				c.find(Mistaken, "wording", o.At, nil, "the red flag %s.%s has no key words", q.ID, o.ID)
 			}
 		}

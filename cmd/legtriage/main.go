@@ -2,8 +2,8 @@
 // self-care, see a doctor, or seek emergency care. It also assesses sets of
 // answers for programs, and shows the rules it goes by.
 //
-// This package holds flags, verbs and exit codes; everything else lives in
-// triage, rules and ui.
+// This package holds flags, verbs and exit codes, writes files and answers many lines at
+// once. What is asked, decided and said lives in triage, rules and ui.
 package main
 
 import (

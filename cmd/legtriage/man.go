@@ -106,10 +106,11 @@ const moreSections = `.SH EXIT STATUS
 Done.
 .TP
 .B 1
-\fBcheck\fP, \fBscore\fP or \fBdiff\fP found something, or a line of many was bad.
+\fBcheck\fP, \fBscore\fP, \fBdiff\fP or \fBreview\fP found something, or a line of many
+was bad.
 .TP
 .B 2
-Bad usage or unreadable input.
+Bad usage, unreadable input, or output that cannot be written.
 .TP
 .B 3
 No result: the questions ended early, or one set of answers is not settled.
@@ -124,6 +125,9 @@ Interrupted, or stopped by a signal.
 .B NO_COLOR
 Any text: use no colours, like \fB\-\-no\-color\fP.
 .TP
+.B LEGTRIAGE_THEME
+\fBdark\fP, \fBlight\fP or \fBplain\fP: the colours, like \fB\-\-theme\fP.
+.TP
 .B ACCESSIBLE
 Any text: go line by line, like \fB\-\-plain\fP.
 .TP
@@ -135,16 +139,21 @@ standard input or standard output is not a terminal.
 The program in which \fBlegtriage rules\fP shows its text on a terminal; \fBless\fP if
 it is not set. Empty or \fBcat\fP: no pager.
 .TP
+.B LESS
+Options of \fBless\fP; \fBFRX\fP if it is not set.
+.TP
 .BR LC_ALL ", " LC_MESSAGES ", " LANG
 The first that is set tells the country whose emergency number is shown, unless
 \fB\-\-country\fP does: \fBen_GB.UTF\-8\fP means GB.
 .SH FILES
-legtriage has no settings, and writes only what it is told to save. Its table of
-rules is built in.
+legtriage has no settings. It writes what it is told to save, and while it does that
+a lock or a new file beside it, which begins with \fB.legtriage\-\fP. Its table of rules
+is built in.
 .TP
 \fIFILE\fP
 For \fB\-\-answers\fP \fIFILE\fP: the answers that are kept. Only its owner can read
-it. Answers that no longer count are left in \fIFILE\fP.old.
+it. If some of it no longer counts, a copy stays in \fIFILE\fP.old, or \fIFILE\fP.old2
+and so on.
 .TP
 \fIDIR\fP/*.yaml
 A table, for \fB\-\-table\fP \fIDIR\fP: its questions, rules, sources and numbers

@@ -312,7 +312,7 @@ func (p *plain) confirm() error {
 	case session.Leaving:
 		question = p.w.Leave + " " + p.setup.LeaveWhy(p.session) + " " + p.w.PlainConfirm
 	case session.Again:
-		question = p.w.Again + " " + p.setup.AgainWhy() + " " + p.w.PlainAgain
+		question = p.w.Again + " " + p.setup.AgainWhy(p.session) + " " + p.w.PlainAgain
 	}
 	line, err := p.ask(question)
 	if err == nil {

@@ -26,6 +26,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -115,11 +116,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		a.look.profile = msg.Profile
 	case tea.KeyPressMsg:
-		_, typing := a.top().(*saveScreen) // there a letter is a letter
 		switch k := meaning(msg); {
 		case k.act == actLeave:
 			a.leave(true)
-		case k.act == actHelp && !typing:
+		case k.act == actHelp && !a.typing():
 			a.help()
 		default:
 			a.top().key(k)
@@ -154,12 +154,30 @@ func (a *app) leave(interrupt bool) {
 		a.left = true
 		return
 	}
+	if asks := a.session.Asks(); asks != session.Nothing && asks != session.Leaving {
+		// This question takes the place of that one.
+		a.screens = slices.DeleteFunc(a.screens, func(s screen) bool { _, asking := s.(askScreen); return asking })
+	}
 	var chosen []string
-	if page, asking := a.top().(pageScreen); asking {
-		chosen = page.choice.said
+	for _, s := range a.screens {
+		switch s := s.(type) {
+		case pageScreen:
+			chosen = s.choice.said
+		case *saveScreen:
+			s.keep()
+		}
 	}
 	a.session.Leave(chosen...)
 	a.follow()
+}
+
+// afterFault returns what is left to say after a fault in the program: how urgent it is at
+// least. The fault may lie in what says that.
+func (a *app) afterFault() (o session.Outcome) {
+	o.Writer = a.write
+	defer func() { _ = recover() }()
+	o.AtLeast = a.outcome().AtLeast
+	return o
 }
 
 func (a *app) outcome() session.Outcome {

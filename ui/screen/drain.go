@@ -15,7 +15,9 @@ import (
 // since it may be held down: it has to be quiet for a while. That is not enough where a
 // keyboard waits half a second before it repeats a key. So the first press after the
 // quiet is held for a moment, and counts if no other follows; unless this page has got
-// some other key, after which no keyboard repeats the one before.
+// some other key, after which no keyboard repeats the one before. For the same reason
+// nothing is withheld from a text any more once it has got another key: there, the key
+// that opened the page is a letter like all others.
 //
 // What this costs somebody who types fast has a limit. A page takes its first key once it
 // has been up for unseen, and the key that closed the page before once that was quiet for
@@ -71,8 +73,9 @@ func (d *drain) early(at time.Time) bool {
 }
 
 // admit returns the keys that the page gets when a key comes in: that one or none, and
-// before it one that was held. It reports whether the key is held now.
-func (d *drain) admit(k typed) (heard []typed, wait bool) {
+// before it one that was held. It reports whether the key is held now. text says that
+// keys are the letters of a text.
+func (d *drain) admit(k typed, text bool) (heard []typed, wait bool) {
 	key := k.Msg.(tea.KeyPressMsg)
 	name := key.String()
 	waiting := d.waiting
@@ -90,6 +93,8 @@ func (d *drain) admit(k typed) (heard []typed, wait bool) {
 	quiet := k.at.Sub(d.last)
 	d.last = k.at
 	switch {
+	case text && d.other:
+		return []typed{k}, false
 	case d.early(k.at) || quiet < letGo || key.IsRepeat:
 		return nil, false
 	case d.other:

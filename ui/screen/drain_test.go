@@ -259,6 +259,41 @@ func TestFastHonestTypingCounts(t *testing.T) {
 	p.want("SELF-CARE")
 }
 
+// TestATextKeepsEveryLetter opens the page to save with s, and types and pastes a note
+// with many of them, at every speed. A terminal without bracketed paste sends a paste as
+// keys.
+func TestATextKeepsEveryLetter(t *testing.T) {
+	const note = "sisters miss us, assess ss lessons"
+	for _, gap := range []time.Duration{0, 1, 20, 50, 120, 250, 301, 1000} {
+		s := start(t, sizes[0])
+		s.press("enter", "1", "enter")
+		p := newTypist(s)
+		p.reads("s")
+		p.pass(unseen)
+		p.reads("tab")
+		p.reads("tab")
+		for _, letter := range note {
+			p.pass(gap * time.Millisecond)
+			if name := string(letter); name == " " {
+				p.reads("space")
+			} else {
+				p.reads(name)
+			}
+		}
+		p.pass(time.Second)
+		p.reads("esc")
+		if _, got := p.app.session.Added(); got != note {
+			t.Errorf("%v apart: %q becomes %q", gap*time.Millisecond, note, got)
+		}
+	}
+	// Held down, it still types nothing.
+	s := start(t, sizes[0])
+	s.press("enter", "1", "enter")
+	p := newTypist(s)
+	p.hold("s", 250*time.Millisecond, 33*time.Millisecond)
+	p.want("> legtriage.html")
+}
+
 // TestNothingIsAnsweredUnseen types anything at any speed, while the program is sometimes
 // slow to draw. Whenever a page closes, it has been up for a while, and if that was by the
 // key that closed the page before, that key has been quiet for a while.

@@ -3,6 +3,7 @@ package screen
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -96,6 +97,9 @@ func (s *saveScreen) entry() *entry {
 	return map[field]*entry{atName: &s.name, atNote: &s.note}[s.at]
 }
 
+// editing are the keys other than characters that change a line of text.
+var editing = []string{"backspace", "delete", "left", "right", "home", "end", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w"}
+
 func (s *saveScreen) key(k press) {
 	s.says = ""
 	on, stroke := s.entry(), k.String()
@@ -118,7 +122,7 @@ func (s *saveScreen) key(k press) {
 		s.side = (s.side + report.Both) % (report.Both + 1)
 	case on == nil:
 	case k.Text != "" && s.at == atNote && s.tooLong(k.Text):
-	case k.Text != "" || strings.Contains("backspace delete left right home end ctrl+a ctrl+e ctrl+k ctrl+u ctrl+w", stroke):
+	case k.Text != "" || slices.Contains(editing, stroke):
 		on.form.Update(k.KeyPressMsg)
 	}
 }

@@ -33,6 +33,11 @@ func (a *app) fit(s screen) {
 
 func (a *app) screenNumber() int { return a.screenNo }
 
+func (a *app) typing() bool {
+	_, text := a.top().(*saveScreen)
+	return text
+}
+
 func (a *app) top() screen { return a.screens[len(a.screens)-1] }
 
 func (a *app) push(s screen) {
@@ -59,7 +64,7 @@ func (a *app) follow() {
 	case a.session.Asks() == session.EditWrong:
 		a.confirm(w.Wrong, w.WrongWhy, w.WrongStay, w.WrongEdit, a.confirmed)
 	case a.session.Asks() == session.Again:
-		a.confirm(w.Again, a.setup.AgainWhy(), w.AgainStay, w.AgainGo, a.confirmed)
+		a.confirm(w.Again, a.setup.AgainWhy(a.session), w.AgainStay, w.AgainGo, a.confirmed)
 	case a.session.Asks() == session.Leaving:
 		a.confirm(w.Leave, a.setup.LeaveWhy(a.session), w.LeaveStay, w.LeaveGo, a.confirmed)
 	case a.moves != a.session.Moves():
@@ -265,8 +270,8 @@ func (s listScreen) key(k press) {
 		if s.app.pop(); s.bottom {
 			s.app.session.Back()
 		}
-	case actEdit: // the answer with the focus
-		if at := s.choice.at; at >= 0 {
+	case actEdit: // the answer with the focus; "Yes, go on" is none
+		if at := s.choice.at; at >= 0 && !s.choice.rows[at].all {
 			s.answered(s.choice.rows[at].ID)
 		}
 	case actEnter:

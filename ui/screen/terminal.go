@@ -47,7 +47,7 @@ func Run(ctx context.Context, setup session.Setup, in, out *os.File, environment
 	case errors.Is(err, tea.ErrProgramKilled):
 		app.interrupted, err = true, nil
 	case err != nil:
-		return session.Outcome{Writer: app.write}, err
+		return app.afterFault(), err
 	}
 	return app.outcome(), err
 }
@@ -94,6 +94,8 @@ type model interface {
 	tea.Model
 	// screenNumber returns another number whenever another screen is up.
 	screenNumber() int
+	// typing reports whether the screen takes text, so that a letter is no command.
+	typing() bool
 }
 
 func newTerminal(ctx context.Context, model model, console uv.Console, profile colorprofile.Profile) *terminal {
@@ -303,7 +305,7 @@ func (t *terminal) receive(m typed) tea.Cmd {
 	case meaning(k).act == actLeave:
 		return t.deliver(m)
 	}
-	heard, wait := t.drain.admit(m)
+	heard, wait := t.drain.admit(m, t.model.typing())
 	which := t.drain.waits
 	cmd := t.deliver(heard...)
 	if wait {

@@ -8,7 +8,8 @@ import (
 // This file is about what a person adds for the doctor when saving a result: the leg, and
 // a note. These are not answers. They decide nothing, and they are not kept with the
 // answers, which hold only what was chosen. They are offered again with every report until
-// the person leaves, and people who leave without having saved a note are told so.
+// the person leaves or starts again, and people who do that without having saved a note
+// are told so.
 
 // added is what the person has added.
 type added struct {

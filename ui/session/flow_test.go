@@ -398,6 +398,9 @@ func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
 		s, a := toResult(t, id)
 		first := s.Assessment()
 		s.Add(0, "a note")
+		if why := (Setup{Words: words.English()}).AgainWhy(s); !strings.Contains(why, words.English().NoteNotSaved) {
+			t.Errorf("%s: it asks, and the note goes without a word: %s", id, why)
+		}
 		wantAsks(t, s, Again, s.Again)
 		if wantScreen(t, s, Page); !s.First() || s.hasResult() || s.outcome() != nil || s.OfLastTime() {
 			t.Fatalf("%s: %v is left, or a result", id, s.Path())
@@ -420,6 +423,28 @@ func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
 	give(t, s, "none")
 	if s.Again(); s.Asks() != Nothing {
 		t.Error("it offers to start again where there is no result")
+	}
+}
+
+// TestLeavingTakesThePlaceOfAnotherQuestion wants to leave while another question is
+// asked. Whoever stays is asked nothing any more, and can do the same act again.
+func TestLeavingTakesThePlaceOfAnotherQuestion(t *testing.T) {
+	s, _ := toResult(t, "G-E01")
+	s.Add(0, "a note")
+	path := len(s.Path())
+	s.Back()
+	if s.Asks() != BackWrong {
+		t.Fatalf("stepping back from an emergency asks %v", s.Asks())
+	}
+	if s.Leave(); s.Asks() != Leaving || s.Left() {
+		t.Fatalf("leaving with a note asks %v", s.Asks())
+	}
+	if s.Confirm(false); s.Asks() != Nothing || s.Left() || len(s.Path()) != path {
+		t.Fatalf("whoever stays is asked %v", s.Asks())
+	}
+	s.Back()
+	if s.Confirm(true); len(s.Path()) != path-1 {
+		t.Errorf("there are %d answers, were %d", len(s.Path()), path)
 	}
 }
 

@@ -76,12 +76,17 @@ func (setup Setup) answersThen() string {
 	return words.Fill(setup.Words.KeptLeave, "name", read.Harmless(setup.Keeping.File))
 }
 
-// AgainWhy says what becomes of the answers if the person starts again.
-func (setup Setup) AgainWhy() string {
-	if setup.Keeping == nil {
-		return setup.Words.AgainWhy
+// AgainWhy says what becomes of the answers, and of an unsaved note, if the person starts
+// again.
+func (setup Setup) AgainWhy(s *Session) string {
+	why := setup.Words.AgainWhy
+	if setup.Keeping != nil {
+		why += " " + words.Fill(setup.Words.KeptAgain, "name", read.Harmless(setup.Keeping.File))
 	}
-	return setup.Words.AgainWhy + " " + words.Fill(setup.Words.KeptAgain, "name", read.Harmless(setup.Keeping.File))
+	if s.added.unsaved {
+		why += " " + setup.Words.NoteNotSaved
+	}
+	return why
 }
 
 // privacy says where the answers go, whether there are any already, and which of them

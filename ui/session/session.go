@@ -47,7 +47,7 @@ const (
 // An emergency cannot be left by a slip: a step back from its screen, a step back that
 // would end it, and every change of an answer have to be confirmed. Stepping back among
 // the questions for the doctor loses nothing and needs no confirmation; nor does leaving
-// with a result.
+// with a result, unless a note is not saved yet.
 //
 // Answers are looked over once, before a result that is not an emergency. They count as
 // looked over until somebody goes back to one of them and answers it differently. A change
@@ -378,7 +378,7 @@ func (s *Session) Again() {
 }
 
 // Leave ends the session. It asks once if answers, something chosen on the page, or a note
-// for the doctor would be lost.
+// for the doctor would be lost. This question takes the place of any other.
 func (s *Session) Leave(chosen ...string) {
 	leave := func() { s.left, s.added.unsaved = true, false }
 	if s.asks != Leaving {
