@@ -377,9 +377,14 @@ func (p *plain) page() error {
 	})
 }
 
-// spoken returns the id of the option that a word stands for, or "". For a list, no
-// means none.
+// spoken returns the id of the option that words stand for, or "": the head of an option
+// for that option, and no for none in a list.
 func (p *plain) spoken(options []words.Choice, line string, many bool) string {
+	for _, o := range options {
+		if (words.Spoken{o.Head}).Is(strings.TrimRight(line, ".!")) {
+			return o.ID
+		}
+	}
 	id := ""
 	switch names := triage.TickNames(); {
 	case many && (p.w.SayNone.Is(line) || p.w.SayNo.Is(line)):
@@ -559,7 +564,10 @@ func pick(options []words.Choice, line string, many bool) (ids []string, bad str
 	for _, word := range typed {
 		n, err := strconv.Atoi(word)
 		at := slices.Index(numbers, n)
-		if err != nil || at < 0 || n == 0 && word != "0" {
+		switch {
+		case err != nil && len(ids) == 0: // not numbers, but words
+			return nil, line
+		case err != nil || at < 0 || n == 0 && word != "0":
 			return nil, word
 		}
 		if id := options[at].ID; !slices.Contains(ids, id) {

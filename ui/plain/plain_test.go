@@ -277,6 +277,23 @@ func TestPlainHearsWords(t *testing.T) {
 	}
 }
 
+// TestPlainHearsAnswersInWords types answers as they are read out.
+func TestPlainHearsAnswersInWords(t *testing.T) {
+	for said, want := range map[string]string{
+		"chest pain": "EMERGENCY", "Chest pain.": "EMERGENCY", "Not sure": "Chest pain",
+		"help me": "1 to ", "my chest hurts": `"my chest hurts" is not one of the answers`, "1 chest": `"chest" is not one of the answers`,
+	} {
+		p := plaintest.Start(t, t.Context())
+		p.Hear()
+		p.WantSaid(p.Say(said), want)
+	}
+	p := plaintest.Start(t, t.Context())
+	p.Hear()
+	if p.Say("stop"); !p.Ended || p.Outcome.Assessment != nil {
+		t.Errorf("stop does not end it: %+v", p.Outcome)
+	}
+}
+
 // TestPlainHearsWordsOfTheLanguage types the words of a catalogue.
 func TestPlainHearsWordsOfTheLanguage(t *testing.T) {
 	w := words.English()
@@ -504,7 +521,7 @@ func TestPlainUnsureRedFlagIsAnEmergency(t *testing.T) {
 	p.Say("1")
 	told := p.Say("3")
 	p.WantSaid(told, "EMERGENCY")
-	p.WantSaid(told, "You were not sure: “"+legtest.Say(t, "life", "breath")+"” To be safe, it counts as yes.")
+	p.WantSaid(told, "You were not sure: “"+legtest.Say(t, "life", "breath")+"”. To be safe, it counts as yes.")
 }
 
 // TestPlainTakesNoNonsense types what people and cats type. None of it may be taken for

@@ -712,3 +712,29 @@ func TestWhatStaysOnTheTerminalGivesNoTickAway(t *testing.T) {
 		t.Errorf("only %d signs from such pages are on the screen", shown)
 	}
 }
+
+// TestWhatWouldChangeNamesAQuestionOnce looks at what would change the result of every
+// case: an answer does not repeat what its question is about, which stands beside it.
+func TestWhatWouldChangeNamesAQuestionOnce(t *testing.T) {
+	write, single := Writer{Words: words.English()}, 0
+	for id, a := range legtest.People(t) {
+		for _, b := range write.wouldChange(a.Assess()) {
+			if b.Kind != Pairs {
+				continue
+			}
+			for i, about := range b.Items {
+				for _, of := range strings.Split(b.Right[i], "; ") {
+					if strings.HasPrefix(of, about+":") {
+						t.Errorf("%s: %q beside %q", id, of, about)
+					}
+				}
+				if about == "How bad" {
+					single++
+				}
+			}
+		}
+	}
+	if single == 0 {
+		t.Error("nobody is told of another answer to how bad it is: this tested nothing")
+	}
+}

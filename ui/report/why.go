@@ -288,14 +288,18 @@ func (write Writer) wouldChange(as *triage.Assessment) Document {
 					if c.To != u || len(c.Answers) != size {
 						continue
 					}
-					key := short(t.Scales()[c.Answers[0].Scale].Question)
-					if size == 2 {
+					first, last := t.Scales()[c.Answers[0].Scale], write.would(t, c.Answers[size-1])
+					key := short(first.Question)
+					switch {
+					case size == 2:
 						key = write.would(t, c.Answers[0])
+					case first.Option < 0: // what the question is about stands beside it
+						last = first.Question.Options[c.Answers[0].Value].Say
 					}
 					if right[key] == nil {
 						left = append(left, key)
 					}
-					right[key] = append(right[key], write.would(t, c.Answers[size-1]))
+					right[key] = append(right[key], last)
 				}
 				var rows [][2]string
 				for _, key := range left {

@@ -1243,7 +1243,7 @@ func TestAnUnsureRedFlagIsAnEmergency(t *testing.T) {
 	s := start(t, size{80, 30})
 	s.press("enter", "end", "space", "enter", "3")
 	s.want("EMERGENCY")
-	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "” To be safe, it counts as yes.")
+	s.want("You were not sure: “" + legtest.Say(t, "life", "chest") + "”. To be safe, it counts as yes.")
 	s.press("w")
 	s.want(legtest.Say(t, "life", "chest") + ": " + words.English().NotSure)
 }

@@ -338,8 +338,8 @@ var english = Sentences{
 	SayNo:   Spoken{"no", "n"},
 	SayBack: Spoken{"back"},
 	SayWhy:  Spoken{"why"},
-	SayHelp: Spoken{"help", "h"},
-	SayQuit: Spoken{"quit", "exit"},
+	SayHelp: Spoken{"help", "h", "help me"},
+	SayQuit: Spoken{"quit", "exit", "stop", "leave"},
 
 	NotTranslated: Counted{One: "{n} of {of} texts is not translated and stands in English.", Other: "{n} of {of} texts are not translated and stand in English."},
 
@@ -416,7 +416,7 @@ var english = Sentences{
 	LeaveGo:   "Yes, leave",
 	Wrong:     "Was an answer wrong?",
 	WrongWhy:  "Your answers point to an emergency. Go back only if one of them was wrong. If it is true, get help now.",
-	WrongStay: "No, it is true",
+	WrongStay: "No, my answers are right",
 	WrongGo:   "Yes, go back and change it",
 	Again:     "Start again?",
 	AgainWhy:  "Your answers and this result go. Save the result first if you want to have it later.",
@@ -518,7 +518,7 @@ var english = Sentences{
 	Quoted:      "“{text}”",
 	Detailed:    "{head}: {detail}",
 	YouSaid:     "You said: {answer}",
-	YouUnsure:   "You were not sure: {answer} To be safe, it counts as yes.",
+	YouUnsure:   "You were not sure: {answer}. To be safe, it counts as yes.",
 	SourceOne:   "Source: {sources}",
 	SourceMany:  "Sources: {sources}",
 	MoreSources: Counted{Other: "{n} more"},
