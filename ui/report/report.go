@@ -327,15 +327,19 @@ func (write Writer) Brief(as *triage.Assessment) Document {
 		brief.Add(Headline, write.Words.Unsettled)
 	}
 	brief.Add(Note, write.notDoctor(as))
-	brief.Add(Headline, write.Alarm(as)) // again, since a small window shows only the end
+	brief.Add(Headline, write.verdict(as, triage.SeeDoctor)) // again, since a small window shows only the end
 	return brief
 }
 
 // Alarm says in one line that the result is an emergency and what to do, or returns "" if
 // it is not.
-func (write Writer) Alarm(as *triage.Assessment) string {
+func (write Writer) Alarm(as *triage.Assessment) string { return write.verdict(as, triage.Emergency) }
+
+// verdict says in one line what the result is and what to do, or returns "" if it is of a
+// lower category.
+func (write Writer) verdict(as *triage.Assessment, least triage.Category) string {
 	category, settled := as.Category()
-	if !settled || category != triage.Emergency {
+	if !settled || category < least {
 		return ""
 	}
 	said, _ := as.Disposition()

@@ -738,3 +738,18 @@ func TestWhatWouldChangeNamesAQuestionOnce(t *testing.T) {
 		t.Error("nobody is told of another answer to how bad it is: this tested nothing")
 	}
 }
+
+// TestWhatIsLeftEndsWithWhatToDo looks at what is left on the terminal, of which a small
+// window shows only the end: it ends with what to do, unless that is self-care.
+func TestWhatIsLeftEndsWithWhatToDo(t *testing.T) {
+	w := words.English()
+	for id, as := range everybody(t) {
+		d := Writer{Words: w}.Brief(as)
+		last := d[len(d)-1].Text
+		category, settled := as.Category()
+		said, _ := as.Disposition()
+		if got, want := last == w.Categories[category]+": "+w.Headline(said), settled && category > triage.SelfCare; got != want {
+			t.Errorf("%s, %v: it ends with %q", id, category, last)
+		}
+	}
+}
