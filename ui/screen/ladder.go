@@ -87,7 +87,7 @@ func (l *ladder) panel(look *look, lines int) string {
 		for i, text := range wrapped {
 			lead := "  "
 			if i == 0 {
-				lead = look.done("✓") + " "
+				lead = look.dim("–") + " " // no tick: nobody has ruled it out
 			}
 			signs = append(signs, lead+text)
 		}
