@@ -73,10 +73,10 @@ func TestPanel(t *testing.T) {
 ╰──────────────────────────────────╯
 
 ╭─ You said no to signs of ────────╮
-│ ✓ a stroke                       │
-│ ✓ an infection that has reached  │
+│ – a stroke                       │
+│ – an infection that has reached  │
 │   the whole body                 │
-│ ✓ a broken bone                  │
+│ – a broken bone                  │
 ╰──────────────────────────────────╯`,
 		13: `╭─ How urgent can it still be? ────╮
 │ ▲ ambulance now               no │
@@ -88,7 +88,7 @@ func TestPanel(t *testing.T) {
 ╰──────────────────────────────────╯
 
 ╭─ You said no to signs of ────────╮
-│ ✓ a stroke                       │
+│ – a stroke                       │
 ╰──────────────────────────────────╯`,
 	} {
 		if got := ansi.Strip(l.panel(&look{}, lines)); got != want {
