@@ -447,7 +447,8 @@ func (s *terminal) until(what string, is func(display) bool) display {
 		case <-unheard.C:
 			s.unheard(nothingCame)
 		case <-late:
-			s.t.Fatalf("%s was never on the screen:\n%s", what, now)
+			out := s.written()
+			s.t.Fatalf("%s was never on the screen:\n%s\nThe last it wrote, of %d bytes:\n%q", what, now, len(out), out[max(0, len(out)-3000):])
 		}
 	}
 }
