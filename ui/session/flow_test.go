@@ -426,6 +426,28 @@ func TestStartingAgainAsksAndDropsEverything(t *testing.T) {
 	}
 }
 
+// TestAFreshSignCountsBesideAnswersOfLastTime takes up answers from last time that say an
+// emergency, and chooses a sign of danger on the first page: leaving tells of what was
+// chosen now, and without it of nothing.
+func TestAFreshSignCountsBesideAnswersOfLastTime(t *testing.T) {
+	earlier := legtest.People(t)["G-D34"]
+	for _, test := range []struct {
+		chosen []string
+		want   triage.Urgency
+	}{{nil, triage.Home}, {[]string{"chest"}, triage.Call}, {[]string{"none"}, triage.Home}} {
+		s := newSession(legtest.Table(t), &earlier, func(triage.Answers) {})
+		s.looking = 0
+		s.Start()
+		if page, _ := s.Asked(); s.Screen() != Page || page.Question.ID != "life" {
+			t.Fatalf("%v asks %v", s.Screen(), page)
+		}
+		s.Leave(test.chosen...)
+		if o := End(s, report.Writer{Words: words.English()}, false); o.AtLeast != test.want {
+			t.Errorf("with %v chosen it is at least %v, want %v", test.chosen, o.AtLeast, test.want)
+		}
+	}
+}
+
 // TestLeavingTakesThePlaceOfAnotherQuestion wants to leave while another question is
 // asked. Whoever stays is asked nothing any more, and can do the same act again.
 func TestLeavingTakesThePlaceOfAnotherQuestion(t *testing.T) {

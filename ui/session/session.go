@@ -395,13 +395,14 @@ func (s *Session) Leave(chosen ...string) {
 // page when the person wanted to leave. Answers from last time count only once they have
 // been looked over, since they may no longer be true.
 func (s *Session) least() triage.Urgency {
+	said := s.in
 	if s.OfLastTime() {
-		return triage.Home
+		said = triage.NewInterview(s.Table())
 	}
-	least, _ := s.in.Answers().Range()
+	least, _ := said.Answers().Range()
 	if s.Screen() == Page && len(s.chosen) > 0 {
 		page, _ := s.Asked()
-		more, _ := s.in.With(triage.Turn{Page: page, Reply: s.chosen}).Range()
+		more, _ := said.With(triage.Turn{Page: page, Reply: s.chosen}).Range()
 		least = max(least, more)
 	}
 	return least
