@@ -436,8 +436,8 @@ func TestAFreshSignCountsBesideAnswersOfLastTime(t *testing.T) {
 		want   triage.Urgency
 	}{{nil, triage.Home}, {[]string{"chest"}, triage.Call}, {[]string{"none"}, triage.Home}} {
 		s := newSession(legtest.Table(t), &earlier, func(triage.Answers) {})
-		s.looking = 0
 		s.Start()
+		s.looking = 0
 		if page, _ := s.Asked(); s.Screen() != Page || page.Question.ID != "life" {
 			t.Fatalf("%v asks %v", s.Screen(), page)
 		}
